@@ -1,0 +1,95 @@
+import { InputError, type Problem } from '../../model/problem.ts';
+import { nines, SECONDS_PER_YEAR } from '../../model/time.ts';
+import type { AllocatedBlock, AllocationRow } from './allocate.ts';
+
+/** What a series of blocks with known unavailabilities achieves, and which block is in the way of a target. */
+export interface Achieved {
+  /** Of the series, exact: 1 − Π(1 − Uᵢ). */
+  readonly unavailability: number;
+  readonly availability: number;
+  readonly nines: number;
+  readonly dpm: number;
+  /** Σ of the blocks' DPM, s/year: what additive accounting says. */
+  readonly addedDpm: number;
+  /** True when the series meets the target of the row. */
+  readonly meetsTarget: boolean;
+  /** Strictest unavailability target for which every block stays within its share. */
+  readonly supportedUnavailability: number;
+  /** The block that exceeds its part by the largest factor; null when all are within. */
+  readonly breaking: string | null;
+  readonly blocks: readonly AchievedBlock[];
+}
+
+export interface AchievedBlock {
+  readonly name: string;
+  readonly unavailability: number;
+  readonly dpm: number;
+  /** s/year allowed by the allocation. */
+  readonly allowedDpm: number;
+  /** Value over allowance; above 1 the block breaks its part. */
+  readonly ratio: number;
+}
+
+/**
+ * The inverse of an allocation: from what the blocks really do to the target they achieve together. A block that the
+ * allocation divides further is looked up by its own name or, when that is absent, by its parts.
+ *
+ * @param row one target of an allocation.
+ * @param values unavailability of each block, by name.
+ * @throws InputError for a block without a value, a value without a block, and a value outside [0, 1].
+ */
+export function achieved(row: AllocationRow, values: Readonly<Record<string, number>>): Achieved {
+  const problems: Problem[] = [];
+  const used = new Set<string>();
+  const blocks = row.blocks.flatMap((block) => matched(block, values, used, problems));
+  for (const name of Object.keys(values)) {
+    if (!used.has(name)) problems.push(problem('unknown-block', `'${name}' is not a block of the allocation`, name));
+  }
+  if (problems.length > 0) throw new InputError(problems);
+
+  const log = blocks.reduce((sum, block) => sum + Math.log1p(-block.unavailability), 0);
+  const unavailability = -Math.expm1(log);
+  const worst = blocks.reduce((a, b) => (b.ratio > a.ratio ? b : a));
+  return {
+    unavailability,
+    availability: 1 - unavailability,
+    nines: nines(unavailability),
+    dpm: unavailability * SECONDS_PER_YEAR,
+    addedDpm: blocks.reduce((sum, block) => sum + block.dpm, 0),
+    meetsTarget: unavailability <= row.unavailability,
+    supportedUnavailability: worst.ratio * row.unavailability,
+    breaking: worst.ratio > 1 ? worst.name : null,
+    blocks,
+  };
+}
+
+function matched(
+  block: AllocatedBlock,
+  values: Readonly<Record<string, number>>,
+  used: Set<string>,
+  problems: Problem[],
+): AchievedBlock[] {
+  const value = Object.hasOwn(values, block.name) ? values[block.name] : undefined;
+  if (value === undefined) {
+    if (block.blocks !== undefined) return block.blocks.flatMap((part) => matched(part, values, used, problems));
+    problems.push(problem('missing-block', `block '${block.name}' has no value`, block.name));
+    return [];
+  }
+  used.add(block.name);
+  if (!(value >= 0 && value <= 1)) {
+    problems.push(problem('out-of-range', `the unavailability of '${block.name}' is ${value}; it must lie between 0 and 1`, block.name));
+  }
+  return [
+    {
+      name: block.name,
+      unavailability: value,
+      dpm: value * SECONDS_PER_YEAR,
+      allowedDpm: block.dpm,
+      ratio: value / block.unavailability,
+    },
+  ];
+}
+
+function problem(code: string, message: string, name: string): Problem {
+  return { level: 'error', code, message, path: `values.${name}` };
+}

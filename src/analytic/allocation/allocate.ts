@@ -1,0 +1,83 @@
+import { InputError, type Problem } from '../../model/problem.ts';
+import { nines, SECONDS_PER_YEAR } from '../../model/time.ts';
+import { divide } from './methods.ts';
+import { checkSplit, type Split } from './split.ts';
+
+/** `carriergrade/allocation/1`: what each block of a system may be down for the whole to meet a target (B-44). */
+export interface Allocation {
+  readonly format: 'carriergrade/allocation/1';
+  readonly rows: readonly AllocationRow[];
+}
+
+export interface AllocationRow {
+  /** Availability target of the whole. */
+  readonly target: number;
+  readonly unavailability: number;
+  readonly nines: number;
+  /** s/year. */
+  readonly dpm: number;
+  readonly blocks: readonly AllocatedBlock[];
+}
+
+export interface AllocatedBlock {
+  readonly name: string;
+  /** Fraction of the parent's unavailability. */
+  readonly share: number;
+  /** s/year. */
+  readonly dpm: number;
+  readonly availability: number;
+  readonly unavailability: number;
+  readonly nines: number;
+  /** Only where the method gives one (AGREE). */
+  readonly mtbfHours?: number;
+  readonly blocks?: readonly AllocatedBlock[];
+}
+
+/**
+ * Divides each target over the blocks of the split, and each block over its own split, to any depth.
+ *
+ * @param targets unavailabilities in (0, 1); turn a written availability into one with `complement`.
+ * @throws InputError for targets out of range and for every problem of the split (see `checkSplit`).
+ */
+export function allocate(targets: readonly number[], split: Split): Allocation {
+  const problems: Problem[] = targets.flatMap((unavailability, i) =>
+    unavailability > 0 && unavailability < 1
+      ? []
+      : [
+          {
+            level: 'error' as const,
+            code: 'out-of-range',
+            message: `target ${i + 1} is an unavailability of ${unavailability}; it must lie between 0 and 1`,
+            path: `targets[${i}]`,
+          },
+        ],
+  );
+  if (problems.length > 0) throw new InputError(problems);
+  checkSplit(split);
+  return {
+    format: 'carriergrade/allocation/1',
+    rows: targets.map((unavailability) => ({
+      target: 1 - unavailability,
+      unavailability,
+      nines: nines(unavailability),
+      dpm: unavailability * SECONDS_PER_YEAR,
+      blocks: divideDeeply(split, unavailability),
+    })),
+  };
+}
+
+function divideDeeply(split: Split, whole: number): AllocatedBlock[] {
+  return divide(split, whole).map(({ unavailability, mtbfHours }, i) => {
+    const block = split.blocks[i]!;
+    return {
+      name: block.name,
+      share: unavailability / whole,
+      dpm: unavailability * SECONDS_PER_YEAR,
+      availability: 1 - unavailability,
+      unavailability,
+      nines: nines(unavailability),
+      ...(mtbfHours === undefined ? {} : { mtbfHours }),
+      ...(block.split === undefined ? {} : { blocks: divideDeeply(block.split, unavailability) }),
+    };
+  });
+}

@@ -1,0 +1,78 @@
+import type { Chain, ChainNames } from '../../model/chain.ts';
+import { InputError, type Problem } from '../../model/problem.ts';
+import { RowBuilder } from './rows.ts';
+
+/** One transition of a chain written with names; `rate` in 1/hour. */
+export interface NamedTransition {
+  readonly from: string;
+  readonly to: string;
+  readonly rate: number;
+}
+
+/** A chain as a person writes it. */
+export interface NamedChain {
+  readonly states: readonly string[];
+  /** The state in which it starts, or a probability per state. */
+  readonly start: string | Readonly<Record<string, number>>;
+  readonly transitions: readonly NamedTransition[];
+  /** Reward rate of each state, per measure. */
+  readonly rewards: Readonly<Record<string, (state: string) => number>>;
+}
+
+/**
+ * Turns names into numbers. Several transitions between the same two states add up.
+ *
+ * @throws InputError with every problem found: duplicate or unknown states, rates that are negative or not finite,
+ * start probabilities that do not sum to 1.
+ */
+export function namedChain(written: NamedChain): { chain: Chain; names: ChainNames } {
+  const problems: Problem[] = [];
+  const report = (code: string, message: string, path: string): void => {
+    problems.push({ level: 'error', code, message, path });
+  };
+  const index = new Map<string, number>();
+  written.states.forEach((state, i) => {
+    if (index.has(state)) report('duplicate-state', `state '${state}' is listed twice`, `states[${i}]`);
+    else index.set(state, i);
+  });
+  const find = (state: string, path: string): number => {
+    const found = index.get(state);
+    if (found === undefined) report('unknown-state', `state '${state}' is not among the states of the chain`, path);
+    return found ?? 0;
+  };
+
+  const start = typeof written.start === 'string' ? { [written.start]: 1 } : written.start;
+  const startStates = Object.keys(start);
+  const state = Int32Array.from(startStates, (name) => find(name, 'start'));
+  const probability = Float64Array.from(startStates, (name) => start[name]!);
+  const total = probability.reduce((a, b) => a + b, 0);
+  if (!(Math.abs(total - 1) <= 1e-9) || probability.some((p) => !(p >= 0))) {
+    report('start-probabilities', `the start probabilities sum to ${total}; they must be ≥ 0 and sum to 1`, 'start');
+  }
+
+  const bySource: [number, number][][] = written.states.map(() => []);
+  written.transitions.forEach(({ from, to, rate }, t) => {
+    const path = `transitions[${t}]`;
+    if (!(rate >= 0 && rate < Number.POSITIVE_INFINITY)) {
+      report(
+        'rate-out-of-range',
+        `the rate ${rate} per hour from '${from}' to '${to}' must be finite and not negative`,
+        path,
+      );
+    }
+    bySource[find(from, path)]?.push([find(to, path), rate]);
+  });
+  if (written.states.length === 0) report('no-states', 'a chain needs at least one state', 'states');
+  if (problems.length > 0) throw new InputError(problems);
+
+  const rows = new RowBuilder();
+  for (const transitions of bySource) {
+    for (const [to, rate] of transitions) rows.add(to, rate);
+    rows.endRow();
+  }
+  const rewards = Object.values(written.rewards).map((reward) => Float64Array.from(written.states, reward));
+  return {
+    chain: { ...rows.finish(), initial: { state, probability }, rewards },
+    names: { states: written.states, rewards: Object.keys(written.rewards) },
+  };
+}

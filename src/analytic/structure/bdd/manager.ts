@@ -1,0 +1,315 @@
+/**
+ * Edge of a diagram: `2·node + 1` when complemented. Node 0 is the constant false; edge 0 is false, edge 1 true.
+ * Every node's `lo` edge is uncomplemented, so a function that is false when nothing has failed has an uncomplemented
+ * edge, and coherent structures never meet a complement at all.
+ */
+export type Edge = number;
+
+/** Level of the constant: below every variable. */
+export const BOTTOM = 0x7fffffff;
+
+/** Thrown when a diagram would need more nodes than allowed. */
+export class NodeLimitReached extends Error {
+  constructor(limit: number) {
+    super(`the diagram needs more than ${limit} nodes`);
+    this.name = 'NodeLimitReached';
+  }
+}
+
+const AND_RESULT = -1;
+
+/**
+ * Reduced ordered binary decision diagrams with complement edges in typed arrays (Brace, Rudell & Bryant, DAC 1990):
+ * one unique table, lossy operation caches, operations on explicit stacks so that depth is bounded by memory and not
+ * by the call stack. Nodes are made inputs first, so every edge of a node leads to a smaller node number.
+ */
+export class BddManager {
+  level: Int32Array;
+  lo: Int32Array;
+  hi: Int32Array;
+  /** Nodes in use, the constant included. */
+  size = 1;
+  /** Nodes allowed; making one more throws `NodeLimitReached`. */
+  limit = Number.POSITIVE_INFINITY;
+  private next: Int32Array;
+  private buckets: Int32Array;
+  private bucketMask: number;
+  private andKeys: Int32Array;
+  private andMask: number;
+  private iteKeys: Int32Array;
+  private iteMask: number;
+  /** Entries written to the ite cache since it last grew. */
+  private iteUsed = 0;
+  private stack = new Int32Array(1 << 12);
+  /** First free place of `stack`; operations nested in others work above it. */
+  private stackTop = 0;
+
+  /** Forgets every node; edges held by the caller become meaningless. */
+  clear(): void {
+    this.size = 1;
+    this.buckets.fill(0);
+    this.andKeys.fill(0);
+    this.iteKeys.fill(0);
+  }
+
+  /** After a `NodeLimitReached`: drops the interrupted operation; everything made so far stays. */
+  abandonOperation(): void {
+    this.stackTop = 0;
+  }
+
+  /** `initial` is a power of two, ≥ 1024. */
+  constructor(initial = 1 << 10) {
+    this.level = new Int32Array(initial);
+    this.lo = new Int32Array(initial);
+    this.hi = new Int32Array(initial);
+    this.next = new Int32Array(initial);
+    this.level[0] = BOTTOM;
+    this.buckets = new Int32Array(initial);
+    this.bucketMask = initial - 1;
+    this.andKeys = new Int32Array(3 * initial);
+    this.andMask = initial - 1;
+    this.iteKeys = new Int32Array(4 * 256);
+    this.iteMask = 255;
+  }
+
+  /** The function of one variable: failed. */
+  variable(level: number): Edge {
+    return this.make(level, 1, 0);
+  }
+
+  /** if variable at `level` then `hi` else `lo`; both must lie below `level`. */
+  make(level: number, hi: Edge, lo: Edge): Edge {
+    if (hi === lo) return lo;
+    if ((lo & 1) === 1) return this.unique(level, hi ^ 1, lo ^ 1) ^ 1;
+    return this.unique(level, hi, lo);
+  }
+
+  private unique(level: number, hi: Edge, lo: Edge): Edge {
+    const slot = hash3(level, hi, lo) & this.bucketMask;
+    const { next } = this;
+    for (let node = this.buckets[slot]!; node !== 0; node = next[node]!) {
+      if (this.lo[node] === lo && this.hi[node] === hi && this.level[node] === level) return node << 1;
+    }
+    if (this.size >= this.limit) throw new NodeLimitReached(this.limit);
+    if (this.size === this.level.length) {
+      this.grow();
+      return this.unique(level, hi, lo);
+    }
+    const node = this.size++;
+    this.level[node] = level;
+    this.lo[node] = lo;
+    this.hi[node] = hi;
+    this.next[node] = this.buckets[slot]!;
+    this.buckets[slot] = node;
+    return node << 1;
+  }
+
+  private grow(): void {
+    const capacity = this.level.length * 2;
+    this.level = enlarged(this.level, capacity);
+    this.lo = enlarged(this.lo, capacity);
+    this.hi = enlarged(this.hi, capacity);
+    this.next = new Int32Array(capacity);
+    this.buckets = new Int32Array(capacity);
+    this.bucketMask = capacity - 1;
+    const { level, lo, hi, next, buckets, bucketMask } = this;
+    for (let node = 1; node < this.size; node++) {
+      const slot = hash3(level[node]!, hi[node]!, lo[node]!) & bucketMask;
+      next[node] = buckets[slot]!;
+      buckets[slot] = node;
+    }
+    // The caches are lossy: a larger one simply starts empty.
+    this.andKeys = new Int32Array(3 * capacity);
+    this.andMask = capacity - 1;
+    if (4 * this.iteMask < capacity && this.iteUsed > this.iteMask) {
+      this.iteMask = capacity / 4 - 1;
+      this.iteKeys = new Int32Array(4 * (this.iteMask + 1));
+      this.iteUsed = 0;
+    }
+  }
+
+  /** f ∧ g. */
+  and(first: Edge, second: Edge): Edge {
+    let f = first;
+    let g = second;
+    let stack = this.stack;
+    // A frame: level, f, g (cache key), the other cofactors, and the result of the low branch or −1.
+    let top = this.stackTop;
+    const base = top;
+    let result: Edge;
+    for (;;) {
+      if (f === g || g === 1) result = f;
+      else if (f === 1) result = g;
+      else if (f === 0 || g === 0 || (f ^ g) === 1) result = 0;
+      else {
+        if (f > g) {
+          const swap = f;
+          f = g;
+          g = swap;
+        }
+        const slot = 3 * (hash2(f, g) & this.andMask);
+        const keys = this.andKeys;
+        if (keys[slot] === f && keys[slot + 1] === g) result = keys[slot + 2]!;
+        else {
+          const fNode = f >> 1;
+          const gNode = g >> 1;
+          const fLevel = this.level[fNode]!;
+          const gLevel = this.level[gNode]!;
+          const level = fLevel < gLevel ? fLevel : gLevel;
+          if (top + 6 > stack.length) stack = this.stack = enlarged(stack, 2 * stack.length);
+          stack[top] = level;
+          stack[top + 1] = f;
+          stack[top + 2] = g;
+          stack[top + 5] = AND_RESULT;
+          if (fLevel === level) {
+            const sign = f & 1;
+            stack[top + 3] = this.hi[fNode]! ^ sign;
+            f = this.lo[fNode]! ^ sign;
+          } else stack[top + 3] = f;
+          if (gLevel === level) {
+            const sign = g & 1;
+            stack[top + 4] = this.hi[gNode]! ^ sign;
+            g = this.lo[gNode]! ^ sign;
+          } else stack[top + 4] = g;
+          top += 6;
+          continue;
+        }
+      }
+      for (;;) {
+        if (top === base) return result;
+        if (stack[top - 1] === AND_RESULT) {
+          stack[top - 1] = result;
+          f = stack[top - 3]!;
+          g = stack[top - 2]!;
+          break;
+        }
+        top -= 6;
+        result = this.make(stack[top]!, result, stack[top + 5]!);
+        const slot = 3 * (hash2(stack[top + 1]!, stack[top + 2]!) & this.andMask);
+        const keys = this.andKeys;
+        keys[slot] = stack[top + 1]!;
+        keys[slot + 1] = stack[top + 2]!;
+        keys[slot + 2] = result;
+      }
+    }
+  }
+
+  or(f: Edge, g: Edge): Edge {
+    return this.and(f ^ 1, g ^ 1) ^ 1;
+  }
+
+  xor(f: Edge, g: Edge): Edge {
+    return this.ite(f, g ^ 1, g);
+  }
+
+  /** (f ∧ g) ∨ (¬f ∧ h). */
+  ite(first: Edge, second: Edge, third: Edge): Edge {
+    const base = this.stackTop;
+    let top = base;
+    let f = first;
+    let g = second;
+    let h = third;
+    let result: Edge;
+    for (;;) {
+      let known = this.iteTerminal(f, g, h);
+      if (known < 0) {
+        // Canonical form: f and g uncomplemented; the sign of the result travels in the frame.
+        if ((f & 1) === 1) {
+          f ^= 1;
+          const swap = g;
+          g = h;
+          h = swap;
+        }
+        const sign = g & 1;
+        g ^= sign;
+        h ^= sign;
+        const slot = 4 * (hash3(f, g, h) & this.iteMask);
+        const keys = this.iteKeys;
+        if (keys[slot] === f && keys[slot + 1] === g && keys[slot + 2] === h) known = keys[slot + 3]! ^ sign;
+        else {
+          if (top + 10 > this.stack.length) this.stack = enlarged(this.stack, 2 * this.stack.length);
+          const { stack, level, lo, hi } = this;
+          const fLevel = level[f >> 1]!;
+          const gLevel = level[g >> 1]!;
+          const hLevel = level[h >> 1]!;
+          const first = Math.min(fLevel, gLevel, hLevel);
+          stack[top] = first;
+          stack[top + 1] = f;
+          stack[top + 2] = g;
+          stack[top + 3] = h;
+          stack[top + 4] = sign;
+          stack[top + 5] = fLevel === first ? hi[f >> 1]! : f;
+          stack[top + 6] = gLevel === first ? hi[g >> 1]! : g;
+          stack[top + 7] = hLevel === first ? hi[h >> 1]! ^ (h & 1) : h;
+          stack[top + 8] = AND_RESULT;
+          if (fLevel === first) f = lo[f >> 1]!;
+          if (gLevel === first) g = lo[g >> 1]!;
+          if (hLevel === first) h = lo[h >> 1]! ^ (h & 1);
+          top += 9;
+          this.stackTop = top;
+          continue;
+        }
+      }
+      result = known;
+      for (;;) {
+        if (top === base) {
+          this.stackTop = base;
+          return result;
+        }
+        const { stack } = this;
+        if (stack[top - 1] === AND_RESULT) {
+          stack[top - 1] = result;
+          f = stack[top - 4]!;
+          g = stack[top - 3]!;
+          h = stack[top - 2]!;
+          break;
+        }
+        top -= 9;
+        this.stackTop = top;
+        result = this.make(stack[top]!, result, stack[top + 8]!);
+        const slot = 4 * (hash3(stack[top + 1]!, stack[top + 2]!, stack[top + 3]!) & this.iteMask);
+        const keys = this.iteKeys;
+        keys[slot] = stack[top + 1]!;
+        keys[slot + 1] = stack[top + 2]!;
+        keys[slot + 2] = stack[top + 3]!;
+        keys[slot + 3] = result;
+        this.iteUsed++;
+        result ^= stack[top + 4]!;
+      }
+    }
+  }
+
+  /** Result of the cases of `ite` that need no branching of their own, else −1. */
+  private iteTerminal(f: Edge, g: Edge, h: Edge): Edge {
+    if (f === 1 || g === h) return g;
+    if (f === 0) return h;
+    if (g === 1 || f === g) return h === 0 ? f : this.and(f ^ 1, h ^ 1) ^ 1;
+    if (g === 0 || (f ^ g) === 1) return h === 1 ? f ^ 1 : this.and(f ^ 1, h);
+    if (h === 0 || f === h) return this.and(f, g);
+    if (h === 1 || (f ^ h) === 1) return this.and(f, g ^ 1) ^ 1;
+    const node = f >> 1;
+    if (this.hi[node] === 1 && this.lo[node] === 0) {
+      const level = this.level[node]!;
+      if (this.level[g >> 1]! > level && this.level[h >> 1]! > level) {
+        return (f & 1) === 0 ? this.make(level, g, h) : this.make(level, h, g);
+      }
+    }
+    return -1;
+  }
+}
+
+function hash2(a: number, b: number): number {
+  const h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
+  return h ^ (h >>> 15);
+}
+
+function hash3(a: number, b: number, c: number): number {
+  const h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
+  return h ^ (h >>> 15);
+}
+
+function enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length);
+  larger.set(array);
+  return larger;
+}

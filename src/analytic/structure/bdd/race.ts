@@ -1,0 +1,98 @@
+import type { Network } from '../../../model/structure.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Module } from '../graph/modules.ts';
+import { independentNetworkDiagram } from '../network/diagram.ts';
+import { ModuleBuilder } from './build.ts';
+import { type Diagram, extract } from './diagram.ts';
+import { localModule } from './local.ts';
+import { BddManager, type Edge } from './manager.ts';
+import { firstOrder, orderings } from './order.ts';
+
+/** Nodes every order may make before progress is compared, plus this many for each leaf. */
+const HEAT = 1 << 13;
+const HEAT_PER_LEAF = 32;
+/** Above this many nodes the shared manager is emptied before the next module. */
+const CROWDED = 1 << 16;
+
+/** One order and the diagram growing under it. */
+class Entrant {
+  readonly builder: ModuleBuilder;
+  private readonly order: readonly number[];
+  private readonly before: number;
+
+  constructor(manager: BddManager, graph: Graph, rest: Uint8Array, module: Module, order: Int32Array) {
+    this.before = manager.size;
+    this.order = Array.from(order, (leaf) => module.leaves[leaf]!);
+    this.builder = new ModuleBuilder(manager, graph, rest, module, this.order);
+  }
+
+  /** Nodes made for this order so far. */
+  get spent(): number {
+    return this.builder.manager.size - this.before;
+  }
+
+  advance(nodes: number): Diagram | undefined {
+    const edge: Edge | undefined = this.builder.advance(this.before + nodes);
+    return edge === undefined ? undefined : extract(this.builder.manager, edge, this.order);
+  }
+}
+
+/**
+ * Diagram of a module over its leaves (graph nodes as variables, complemented where `rest` says so), or undefined when
+ * every order tried needs more than `limit` nodes.
+ *
+ * A cheap order goes first. If it blows up, several orders race: each gets the same first heat; from then on the one
+ * whose nodes·2^rank is smallest goes on, ranked by progress, so that the leader gets about half of all work and no
+ * order is given up for good.
+ */
+export function solveModule(
+  shared: BddManager,
+  graph: Graph,
+  rest: Uint8Array,
+  module: Module,
+  limit: number,
+): Diagram | undefined {
+  const network = independentNetwork(graph, rest, module);
+  if (network !== undefined) return independentNetworkDiagram(network, module.leaves, limit);
+  const local = localModule(graph, module);
+  if (shared.size > CROWDED) shared.clear();
+  const heat = Math.min(limit, HEAT + HEAT_PER_LEAF * local.leaves);
+  const first = new Entrant(shared, graph, rest, module, firstOrder(local));
+  const quick = first.advance(heat);
+  if (quick !== undefined) return quick;
+
+  let running = [first];
+  for (const order of orderings(local)) {
+    const entrant = new Entrant(new BddManager(1 << 13), graph, rest, module, order);
+    const diagram = entrant.advance(heat);
+    if (diagram !== undefined) return diagram;
+    running.push(entrant);
+  }
+  while (running.length > 0) {
+    running.sort((a, b) => b.builder.progress - a.builder.progress);
+    let next = running[0]!;
+    let least = Number.POSITIVE_INFINITY;
+    running.forEach((entrant, rank) => {
+      const handicap = entrant.spent * 2 ** rank;
+      if (handicap < least) {
+        least = handicap;
+        next = entrant;
+      }
+    });
+    const diagram = next.advance(Math.min(limit, Math.ceil(1.5 * next.spent)));
+    if (diagram !== undefined) return diagram;
+    running = running.filter((entrant) => entrant.spent < limit);
+  }
+  return undefined;
+}
+
+/** The network a module consists of, when it is undirected and its inputs are the module's leaves, each once. */
+function independentNetwork(graph: Graph, rest: Uint8Array, module: Module): Network | undefined {
+  const network = graph.networks.get(module.root);
+  if (network === undefined || network.directed || module.gates.length > 1) return undefined;
+  const inputs = graph.inputs[module.root]!;
+  const plain = inputs.every((literal, i) => literal >> 1 === module.leaves[i] && (literal & 1) === rest[literal >> 1]);
+  const elements = network.nodeInput.filter((input) => input >= 0).length;
+  const readOnce = elements + network.links.filter(({ input }) => input >= 0).length === inputs.length;
+  return plain && readOnce ? network : undefined;
+}

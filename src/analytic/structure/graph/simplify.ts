@@ -1,0 +1,78 @@
+import { scramble } from './builder.ts';
+import { AND, type Graph, type Literal, reachableNodes, referenceCounts } from './graph.ts';
+import { rebuild } from './rebuild.ts';
+
+/** Passes stop when a round changes nothing; real trees settle in two to four. */
+const ROUNDS = 12;
+
+/** Same function, fewer gates: conjunctions merged into their only user, inputs that always go together made one. */
+export function simplify(graph: Graph): Graph {
+  let current = graph;
+  let size = sizeOf(current);
+  for (let round = 0; round < ROUNDS; round++) {
+    current = groupCompanions(mergeChildren(current));
+    const next = sizeOf(current);
+    if (next === size) break;
+    size = next;
+  }
+  return current;
+}
+
+/** Reachable gates and their inputs: what must stand still for the passes to be done. */
+function sizeOf(graph: Graph): number {
+  const reached = reachableNodes(graph);
+  let size = 0;
+  for (let node = graph.variables + 1; node < reached.length; node++) {
+    if (reached[node] === 1) size += 1 + graph.inputs[node]!.length;
+  }
+  return size;
+}
+
+/** A conjunction read by one other conjunction only, uncomplemented, dissolves in it. */
+function mergeChildren(graph: Graph): Graph {
+  const references = referenceCounts(graph, reachableNodes(graph));
+  return rebuild(graph, (node, toNew) => {
+    if (graph.kinds[node] !== AND) return undefined;
+    const merged: Literal[] = [];
+    const stack = [...graph.inputs[node]!].reverse();
+    while (stack.length > 0) {
+      const literal = stack.pop()!;
+      const child = literal >> 1;
+      if ((literal & 1) === 0 && graph.kinds[child] === AND && references[child] === 1) {
+        const inner = graph.inputs[child]!;
+        for (let i = inner.length - 1; i >= 0; i--) stack.push(inner[i]!);
+      } else merged.push(toNew(literal));
+    }
+    return merged;
+  });
+}
+
+/**
+ * Literals found together in two or more conjunctions, and never in one without the others, become one gate there:
+ * the group is then often a module of its own, and the conjunctions collapse onto each other.
+ */
+function groupCompanions(graph: Graph): Graph {
+  const reached = reachableNodes(graph);
+  const literals = 2 * graph.kinds.length;
+  const hash = new Int32Array(literals);
+  const users = new Int32Array(literals);
+  for (let node = graph.variables + 1; node < graph.kinds.length; node++) {
+    if (reached[node] === 0 || graph.kinds[node] !== AND) continue;
+    for (const literal of graph.inputs[node]!) {
+      hash[literal] = (hash[literal]! + scramble(node)) | 0;
+      users[literal]!++;
+    }
+  }
+  return rebuild(graph, (node, toNew, builder) => {
+    if (graph.kinds[node] !== AND) return undefined;
+    const groups = new Map<string, Literal[]>();
+    for (const literal of graph.inputs[node]!) {
+      const key = users[literal]! < 2 ? `single ${literal}` : `${users[literal]} ${hash[literal]}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [literal]);
+      else group.push(literal);
+    }
+    if (groups.size === 1) return undefined;
+    return [...groups.values()].map((group) => builder.and(group.map(toNew)));
+  });
+}

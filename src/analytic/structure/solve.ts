@@ -1,0 +1,76 @@
+import type { Structure } from '../../model/structure.ts';
+import type { Diagram } from './bdd/diagram.ts';
+import { BddManager } from './bdd/manager.ts';
+import { solveModule } from './bdd/race.ts';
+import { flatten } from './graph/flatten.ts';
+import { type Graph, valuesAtRest } from './graph/graph.ts';
+import { gatherModules, type Module, modulesOf } from './graph/modules.ts';
+import { simplify } from './graph/simplify.ts';
+
+/** A module with the diagram of its function over its leaves. */
+export interface SolvedModule {
+  readonly root: number;
+  readonly diagram: Diagram;
+}
+
+/**
+ * A structure ready to be evaluated for any block probabilities. Variables are graph nodes: block i is node i + 1, and
+ * the root of a module stands for it in the modules above.
+ */
+export interface Solution {
+  readonly blocks: number;
+  /** Length of arrays indexed by graph node. */
+  readonly nodes: number;
+  /** Inner modules first; empty when the top is a block or a constant. */
+  readonly modules: readonly SolvedModule[];
+  /** Graph node the top is, 0 for a constant. */
+  readonly top: number;
+  /** Whether the top is the complement of what `top`'s diagram speaks of. */
+  readonly complemented: boolean;
+  /** Nodes of all diagrams together, constants not counted. */
+  readonly diagramNodes: number;
+}
+
+/** A module whose diagram grew past the limit under every order tried. */
+export interface OpenModule {
+  readonly root: number;
+  readonly module: Module;
+}
+
+/** As `Solution`, with modules that have no diagram: good for bounds only. */
+export interface PartialSolution extends Omit<Solution, 'modules'> {
+  readonly graph: Graph;
+  /** Value of every graph node with nothing failed. */
+  readonly rest: Uint8Array;
+  readonly parts: readonly (SolvedModule | OpenModule)[];
+}
+
+/** The structure as a graph with its modules laid open: the part of the work that never blows up. */
+export function prepare(structure: Structure): Graph {
+  return gatherModules(simplify(flatten(structure)));
+}
+
+/** Diagrams of all modules; a partial solution when some module needs more than `nodeLimit` nodes. */
+export function solve(graph: Graph, nodeLimit: number): Solution | PartialSolution {
+  const rest = valuesAtRest(graph);
+  const manager = new BddManager();
+  const modules: SolvedModule[] = [];
+  const parts: (SolvedModule | OpenModule)[] = [];
+  let diagramNodes = 0;
+  for (const module of modulesOf(graph)) {
+    const { root } = module;
+    const diagram = solveModule(manager, graph, rest, module, nodeLimit);
+    if (diagram === undefined) {
+      parts.push({ root, module });
+      continue;
+    }
+    diagramNodes += diagram.size - 1;
+    modules.push({ root, diagram });
+    parts.push({ root, diagram });
+  }
+  const top = graph.top >> 1;
+  // A module's variable is its complement where it is true at rest.
+  const complemented = ((graph.top & 1) ^ rest[top]!) === 1;
+  const common = { blocks: graph.variables, nodes: graph.kinds.length, top, complemented, diagramNodes };
+  return modules.length === parts.length ? { ...common, modules } : { ...common, graph, rest, parts };
+}

@@ -1,0 +1,141 @@
+/**
+ * Every value that a scenario may leave out, as a planner would write it, with where it comes from. One table: what is
+ * not here is either stated in the file, part of a catalogue entry, or an error.
+ *
+ * Source tags: [A] and [B] are printed in the source documents (with the row), [U] is the upstream project one of them
+ * describes, [EA] is an engineering assumption. A result lists every default it used.
+ */
+export interface Default {
+  readonly value: string;
+  readonly source: string;
+}
+
+const assumed = (value: string, row = ''): Default => ({ value, source: row === '' ? '[EA]' : `[EA] ${row}` });
+
+export const DEFAULTS = {
+  simulation: {
+    seed: assumed('k1'),
+    years: assumed('1000'),
+    histories: assumed('20'),
+    warmUp: assumed('0 s', 'SEM-10: starts with everything up'),
+    confidence: assumed('95 %'),
+  },
+  target: { level: assumed('error') },
+  element: { count: assumed('1') },
+  node: {
+    role: assumed('compute'),
+    count: assumed('1'),
+    slots: assumed('0'),
+  },
+  domain: { kind: assumed('rack') },
+  control: {
+    instances: assumed('1'),
+    treatment: assumed('conditional', 'SEM-14: the control path matters when a step asks for it'),
+  },
+  repair: {
+    crews: assumed('unlimited'),
+    discipline: assumed('first-come'),
+    dispatch: assumed('detection', 'SEM-16: repair needs detection'),
+    detection: assumed('0 s'),
+    batch: assumed('0 s', 'B-64: not deferred'),
+    diagnosis: assumed('0 s'),
+    transientShare: assumed('0 %'),
+  },
+  /** How an element comes back when its failure mode does not say, by kind. */
+  restore: {
+    hardware: { value: '4 h', source: '[B] B-64: dispatch, travel and repair' },
+    software: assumed('300 s', 'reboot'),
+    guest: assumed('60 s', 'boot'),
+    app: assumed('5 s', 'process restart, order of magnitude of A-53'),
+    service: assumed('30 s', 'service restart'),
+  },
+  group: {
+    scheme: assumed('active-standby'),
+    members: assumed('2', 'A-04: one active, one standby'),
+    flowStateful: { value: 'FL-03', source: '[A] A-15' },
+    flowStateless: { value: 'FL-02', source: '[A] A-13' },
+    flowSimplex: { value: 'respawn', source: '[A] A-68' },
+    retry: assumed('1 s', 'SEM-13'),
+    manualEscalation: assumed('900 s', 'SEM-13'),
+    bucket: { value: 'APP', source: '[B] B-44: failover logic of the VNF' },
+    failover: {
+      deadline: { value: '15 s', source: '[B] B-22' },
+      target: { value: '50 ms', source: '[B] B-48' },
+    },
+    fencing: assumed('false'),
+    standby: { kind: assumed('hot', 'A-04'), rateFactor: assumed('1') },
+    placement: {
+      replacement: { value: 'pool', source: '[B] B-64: pooled resources' },
+      slots: assumed('1'),
+      level: { value: 'node', source: '[A] A-09' },
+      hard: assumed('true', 'A-09'),
+    },
+    detection: {
+      detectors: { value: '[heartbeat-peer]', source: '[A] A-11' },
+      detectorsSimplex: { value: '[tacker-ping]', source: '[A] A-68' },
+      coverage: assumed('99 %', 'SEM-19: faults of applications'),
+      uncoveredDetect: assumed('900 s', 'SEM-19: reported by users'),
+      uncoveredThen: assumed('manual', 'SEM-19'),
+      standbyCoverage: assumed('99 %', 'SEM-19d: as for the active member'),
+      audit: assumed('{uniform: [0 h, 24 h]}', 'SEM-19d: audit every 24 h'),
+      whileExposed: assumed('normal'),
+    },
+    recovery: {
+      starts: { value: 'restored', source: '[A] A-06: replacing follows failover' },
+      concurrency: assumed('unlimited'),
+      takeover: assumed('immediate', 'SEM-29'),
+    },
+    state: {
+      stateful: assumed('true'),
+      protection: { value: 'peer-checkpoint', source: '[A] A-05' },
+      required: assumed('false', 'SEM-25c'),
+      snapshotInterval: assumed('60 s', 'A-02'),
+      sessionHold: assumed('180 s'),
+      reattach: assumed('5 s', 'SEM-07'),
+    },
+  },
+  /** Parameters that the steps of the catalogue's flows name, and the two of the manual path and of cold standbys. */
+  times: {
+    consistencyCheck: assumed('100 ms', 'A-15'),
+    activation: assumed('50 ms', 'A-13'),
+    addressTakeover: assumed('50 ms', 'A-07: gratuitous ARP'),
+    controlCall: assumed('50 ms', 'one call to a control function'),
+    remap: assumed('1 s', 'A-10: connection point'),
+    localise: assumed('1 ms', 'local agent; 160 ms through a central inspector'),
+    fence: assumed('1 s', 'power off through the management controller'),
+    terminate: assumed('5 s'),
+    spawn: assumed('60 s', 'boot of a virtual machine'),
+    configure: assumed('5 s'),
+    sync: assumed('30 s', 'SEM-24'),
+    coldStart: assumed('60 s', 'boot of a virtual machine'),
+    manualRestore: assumed('1800 s', 'SEM-13'),
+  },
+  probabilities: {
+    switch: assumed('0.999', 'SEM-25c'),
+    consistency: assumed('0.999', 'A-15: state stale with probability 0.001'),
+    fence: assumed('0.999', 'SEM-21'),
+  },
+  detector: {
+    timeout: assumed('0 s'),
+    confirmations: assumed('1'),
+    notify: assumed('0 s'),
+    sleep: { value: '10 s', source: '[U] SEM-17: pause of the monitoring loop' },
+    targets: assumed('1', 'SEM-17'),
+  },
+  service: {
+    users: assumed('1', 'normalised'),
+    minOutageThreshold: assumed('50 ms', 'SEM-03: the shortest time B calls recognisable'),
+    reportableThreshold: { value: '15 s', source: '[B] B-22' },
+    minServiceFraction: assumed('0', 'SEM-01'),
+    combine: assumed('product', 'SEM-04: stages lose users independently'),
+    mergeGap: assumed('0 s', 'SEM-08'),
+  },
+} as const satisfies Tables;
+
+interface Tables {
+  readonly [name: string]: Default | Tables;
+}
+
+/** Time parameters a group may set whatever its flow: those of the catalogue. */
+export const TIME_NAMES: readonly string[] = Object.keys(DEFAULTS.times);
+export const PROBABILITY_NAMES: readonly string[] = Object.keys(DEFAULTS.probabilities);

@@ -1,0 +1,92 @@
+/** A detector preset as a scenario file writes it, with the source of its numbers. Kinds: `scenario/resolve/detectors.ts`. */
+export interface DetectorPreset {
+  readonly kind: string;
+  readonly needs?: readonly string[];
+  readonly source: string;
+  readonly [parameter: string]: string | number | readonly string[] | undefined;
+}
+
+/**
+ * Detectors by id: fault → detected when the detector works (SEM-17). `peer` among the needs is another member of the
+ * group that is up; everything else is a control function.
+ */
+export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
+  'heartbeat-peer': {
+    kind: 'heartbeat',
+    interval: '100 ms',
+    misses: 3,
+    timeout: '0 s',
+    needs: ['peer'],
+    source: '[A] A-11; numbers [EA]',
+  },
+  'event-nic': { kind: 'event', latency: '7 ms', source: '[B] B-98: below 10 ms; 5 ms event + 2 ms agent [EA]' },
+  'event-kernel': { kind: 'event', latency: '7 ms', source: '[B] B-98: below 10 ms; 5 ms event + 2 ms agent [EA]' },
+  'poll-fast': { kind: 'poll', period: '5 ms', confirmations: 2, source: '[B] B-98, NC-34' },
+  'ovs-watch': { kind: 'poll', period: '20 ms', confirmations: 2, source: '[B] B-94; numbers [EA]' },
+  'guest-channel': { kind: 'heartbeat', interval: '1 s', misses: 2, timeout: '0 s', source: '[B] B-94; numbers [EA]' },
+  'tacker-ping': {
+    kind: 'ping',
+    interval: '1 s',
+    count: 3,
+    timeout: '2 s',
+    sleep: '10 s',
+    targets: 1,
+    needs: ['vnfm'],
+    source: '[A] NC-19; sleep [U]',
+  },
+  'http-ping': {
+    kind: 'http-ping',
+    retries: 5,
+    timeout: '10 s',
+    sleep: '10 s',
+    outcome: 'blackhole',
+    needs: ['vnfm'],
+    source: '[A] NC-19; sleep [U]',
+  },
+  'http-ping-refused': {
+    kind: 'http-ping',
+    retries: 5,
+    timeout: '10 s',
+    sleep: '10 s',
+    outcome: 'refused',
+    needs: ['vnfm'],
+    source: '[A] NC-19; sleep [U]',
+  },
+  'zabbix-service': { kind: 'poll', period: '1 s', confirmations: 3, notify: '0.5 s', source: '[A] NC-21; evaluation 0.5 s [EA]' },
+  'zabbix-nodata': { kind: 'law', latency: '{probe: [300 s, 330 s]}', source: '[A] NC-21; evaluation every 30 s [EA]' },
+  nagios: { kind: 'check', period: '300 s', retry: '60 s', attempts: 3, source: '[EA]; minutes by B-103' },
+  collectd: { kind: 'poll', period: '10 s', confirmations: 1, source: '[B] B-99; 10 s [EA]' },
+  'collectd-event': { kind: 'event', latency: '7 ms', source: '[B] B-99' },
+  doctor: {
+    kind: 'poll',
+    period: '1 s',
+    confirmations: 1,
+    notify: '350 ms',
+    needs: ['vim'],
+    source: '[U] hops 10 + 160 + 50 + 110 + 20 ms; poll [EA]',
+  },
+  'doctor-event': {
+    kind: 'event',
+    latency: '7 ms',
+    notify: '350 ms',
+    needs: ['vim'],
+    source: '[U] hops 10 + 160 + 50 + 110 + 20 ms; event [EA]',
+  },
+  'path-monitor': {
+    kind: 'heartbeat',
+    interval: '10 ms',
+    misses: 3,
+    timeout: '0 s',
+    notify: '5 ms',
+    source: '[B] B-95; numbers [EA]',
+  },
+  'mano-health': {
+    kind: 'mano-health',
+    interval: '10 s',
+    misses: 3,
+    notify: '1 s',
+    needs: ['vnfm'],
+    source: '[A] A-12; numbers [EA]',
+  },
+  perfect: { kind: 'event', latency: '0 s', source: '[EA] ideal' },
+};

@@ -1,0 +1,157 @@
+import type { Flow, Step } from '../model/flow.ts';
+
+/**
+ * The catalogue's flows as data (FL-nn). Durations and probabilities are names of the group's parameters; a step that
+ * needs control functions waits for them. What a step does is in its effects.
+ *
+ * Every recovery ends with `rejoin`, which takes no time and marks the member redundant: a group that copies state gets
+ * there after `sync`, any other right after `configure`.
+ */
+
+const checkConsistency: Step = {
+  id: 'check-consistency',
+  by: 'standby',
+  duration: 'consistencyCheck',
+  needs: ['standby'],
+  success: 'consistency',
+  onFailure: 'lose-state',
+  reason: 'stale-state',
+  effects: ['none'],
+  phase: 'remediation',
+  when: 'state-checked',
+};
+
+const activate: Step = {
+  id: 'activate',
+  by: 'standby',
+  duration: 'activation',
+  needs: ['standby'],
+  success: 'switch',
+  onFailure: 'manual',
+  reason: 'switch-failed',
+  effects: ['promote'],
+  phase: 'remediation',
+};
+
+const takeAddress: Step = {
+  id: 'take-address',
+  by: 'standby',
+  duration: 'addressTakeover',
+  needs: [],
+  effects: ['connect'],
+  mark: 'restored',
+  phase: 'remediation',
+};
+
+const request = (by: string): Step => ({
+  id: 'request',
+  by,
+  duration: 'controlCall',
+  needs: ['vnfm'],
+  effects: ['none'],
+  phase: 'remediation',
+});
+
+const remap: Step = {
+  id: 'remap',
+  by: 'vim',
+  duration: 'remap',
+  needs: ['vim'],
+  effects: ['connect'],
+  mark: 'restored',
+  phase: 'remediation',
+};
+
+/** Inserted before the step that promotes in groups that require fencing (SEM-21). */
+export const FENCE: Step = {
+  id: 'fence',
+  by: 'fencing agent',
+  duration: 'fence',
+  needs: [],
+  success: 'fence',
+  onFailure: 'manual',
+  reason: 'fence-failed',
+  effects: ['none'],
+  mark: 'isolated',
+  phase: 'isolation',
+};
+
+const recovery = (by: string, control: readonly string[]): readonly Step[] => [
+  { id: 'terminate', by, duration: 'terminate', needs: control, effects: ['terminate'], phase: 'recovery' },
+  { id: 'spawn', by, duration: 'spawn', needs: [...control, 'slot'], effects: ['instantiate'], phase: 'recovery' },
+  { id: 'configure', by, duration: 'configure', needs: [], effects: ['available'], phase: 'recovery' },
+  {
+    id: 'sync',
+    by: 'active',
+    duration: 'sync',
+    needs: ['peer', 'replication'],
+    effects: ['sync'],
+    phase: 'recovery',
+    when: 'state-replicated',
+  },
+  {
+    id: 'rejoin',
+    by: 'member',
+    duration: { kind: 'deterministic', value: 0 },
+    needs: [],
+    effects: ['sync'],
+    mark: 'redundant',
+    phase: 'recovery',
+  },
+];
+
+const byHands = recovery('operator', []);
+const byControl = recovery('vnfm', ['nfvo', 'vnfm', 'vim']);
+
+const synchronised: readonly Step[] = [checkConsistency, activate, request('new active'), remap];
+
+const flows: readonly Flow[] = [
+  {
+    id: 'FL-01',
+    title: 'Active-standby, traditional: the standby takes the logical address',
+    source: '[A] A-07, figures 2 and 3',
+    remediation: [checkConsistency, activate, takeAddress],
+    recovery: byHands,
+  },
+  {
+    id: 'FL-02',
+    title: 'Active-standby in NFV, stateless: the standby asks for the remap of the connection point',
+    source: '[A] A-13, figures 5 to 7',
+    remediation: [activate, request('standby'), remap],
+    recovery: byControl,
+  },
+  {
+    id: 'FL-03',
+    title: 'Active-standby in NFV, state synchronised: the new active checks its state, then asks for the remap',
+    source: '[A] A-15, figures 8 and 9',
+    remediation: synchronised,
+    recovery: byControl,
+  },
+  {
+    id: 'FL-03m',
+    title: 'FL-03 with the fault noticed by the health check of the control path',
+    source: '[A] A-12',
+    remediation: [
+      { id: 'tell-standby', by: 'vnfm', duration: 'controlCall', needs: ['vnfm'], effects: ['none'], mark: 'notified', phase: 'localisation' },
+      ...synchronised,
+    ],
+    recovery: byControl,
+  },
+  {
+    id: 'opaque',
+    title: 'Failover inside the guests on virtual resources; only the replacement asks the control path',
+    source: '[A] A-03',
+    remediation: [checkConsistency, activate, takeAddress],
+    recovery: byControl,
+  },
+  {
+    id: 'respawn',
+    title: 'No standby: the failed instance is deleted and created again',
+    source: '[A] A-68',
+    remediation: [],
+    recovery: byControl.map((step) => (step.id === 'configure' ? { ...step, mark: 'restored' } : step)),
+  },
+];
+
+/** Flows by id. */
+export const FLOWS: Readonly<Record<string, Flow>> = Object.fromEntries(flows.map((flow) => [flow.id, flow]));

@@ -1,0 +1,113 @@
+import type { ElementKind, FailureMode, Group, Scenario } from '../model/scenario.ts';
+
+/** One element before it becomes a row of tables. */
+export interface ElementDraft {
+  readonly name: string;
+  readonly kind: ElementKind;
+  /** Name of what it statically goes down with. */
+  readonly host: string | undefined;
+  readonly failures: readonly FailureMode[];
+  /** Instance slots (nodes). */
+  readonly capacity: number;
+  /** Index in the list of populations, or −1. */
+  readonly population: number;
+  /** Seat it is a layer of, or −1. */
+  readonly seat: number;
+  /** Names of its node, rack and site; the anti-affinity levels. */
+  readonly domains: readonly [string | undefined, string | undefined, string | undefined];
+}
+
+export interface SeatDraft {
+  readonly name: string;
+  readonly group: number;
+  /** Indices into the elements. */
+  readonly layers: readonly number[];
+}
+
+export interface ElementList {
+  readonly elements: readonly ElementDraft[];
+  readonly seats: readonly SeatDraft[];
+  readonly populations: readonly string[];
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** Names behind a counted id (element specification, node pool or control function). */
+  readonly members: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Names of `count` equal things: the id itself for one, `id-1 …` for more. */
+export function countedNames(id: string, count: number): readonly string[] {
+  return count === 1 ? [id] : Array.from({ length: count }, (_, i) => `${id}-${i + 1}`);
+}
+
+/** Expands counts, sites, control functions and group members into single elements. */
+export function listElements(scenario: Scenario): ElementList {
+  const elements: ElementDraft[] = [];
+  const seats: SeatDraft[] = [];
+  const populations: string[] = [];
+  const indexOf = new Map<string, number>();
+  const members = new Map<string, readonly string[]>();
+  const add = (draft: ElementDraft): number => {
+    indexOf.set(draft.name, elements.length);
+    return elements.push(draft) - 1;
+  };
+  const plain = { capacity: 0, population: -1, seat: -1, domains: [undefined, undefined, undefined] } as const;
+  const populationOf = (id: string, count: number): number => (count > 1 ? populations.push(id) - 1 : -1);
+
+  for (const [id, spec] of Object.entries(scenario.elements)) {
+    const names = countedNames(id, spec.count);
+    members.set(id, names);
+    const population = populationOf(id, spec.count);
+    for (const name of names) add({ ...plain, name, kind: spec.kind, host: spec.on, failures: spec.failures, population });
+  }
+  for (const [siteId, site] of Object.entries(scenario.sites)) {
+    add({ ...plain, name: siteId, kind: 'site', host: undefined, failures: site.failures });
+    for (const [id, domain] of Object.entries(site.domains)) {
+      add({ ...plain, name: `${siteId}/${id}`, kind: domain.kind, host: siteId, failures: domain.failures });
+    }
+    for (const [id, pool] of Object.entries(site.nodes)) {
+      const path = `${siteId}/${id}`;
+      const names = countedNames(path, pool.count);
+      members.set(path, names);
+      const population = populationOf(path, pool.count);
+      names.forEach((name, i) => {
+        const domain = pool.domains.length === 0 ? undefined : `${siteId}/${pool.domains[i % pool.domains.length]!}`;
+        add({
+          name,
+          kind: 'node',
+          host: domain ?? siteId,
+          failures: pool.failures,
+          capacity: pool.slots,
+          population,
+          seat: -1,
+          domains: [name, domain ?? name, siteId],
+        });
+      });
+    }
+  }
+  for (const [id, fn] of Object.entries(scenario.control)) {
+    const names = countedNames(id, fn.instances);
+    members.set(id, names);
+    const population = populationOf(id, fn.instances);
+    const hosts = fn.on === undefined ? [] : members.get(fn.on)!;
+    names.forEach((name, i) => {
+      add({ ...plain, name, kind: 'control', host: hosts[i % hosts.length], failures: fn.failures, population });
+    });
+  }
+  Object.entries(scenario.groups).forEach(([id, group], index) => {
+    for (let member = 1; member <= group.members; member++) addSeat(id, group, index, member);
+  });
+  return { elements, seats, populations, indexOf, members };
+
+  function addSeat(id: string, group: Group, index: number, member: number): void {
+    const name = `${id}/${member}`;
+    const layers: number[] = [];
+    let host: string | undefined;
+    for (const layer of group.instance) {
+      const layerName = group.instance.length === 1 ? name : `${name}/${layer.id}`;
+      layers.push(
+        add({ ...plain, name: layerName, kind: layer.kind, host, failures: layer.failures, seat: seats.length }),
+      );
+      host = layerName;
+    }
+    seats.push({ name, group: index, layers });
+  }
+}

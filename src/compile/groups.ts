@@ -1,0 +1,190 @@
+import type { Step, StepCondition } from '../model/flow.ts';
+import type { Group, Scenario, StateProtection } from '../model/scenario.ts';
+import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
+import type { ElementList } from './elements.ts';
+import type { LawTable } from './laws.ts';
+import { type GroupTable, NEED } from './model.ts';
+import { packRows } from './rows.ts';
+import type { ProgramContext, StepList } from './steps.ts';
+
+const REPLICATED: readonly StateProtection[] = ['peer-checkpoint', 'snapshot', 'lockstep'];
+const CHECKED: readonly StateProtection[] = ['peer-checkpoint', 'snapshot', 'external'];
+const SPREAD_LEVELS = ['node', 'rack', 'site'];
+const SCHEME_CODES = { simplex: 0, 'active-standby': 1 } as const;
+
+export interface GroupContext {
+  readonly scenario: Scenario;
+  readonly list: ElementList;
+  readonly laws: LawTable;
+  readonly steps: StepList;
+  readonly control: (id: string) => number | undefined;
+  readonly slotQueue: number;
+  /** Re-attachment slot of group i. */
+  readonly reattachSlot: (group: number) => number;
+}
+
+/** Groups as columns. Programs of their flows go to the step list, laws to the law table. */
+export function compileGroups(context: GroupContext): GroupTable {
+  const { scenario, list, laws } = context;
+  const groups = Object.entries(scenario.groups);
+  const programs = groups.map(([id, group]) => groupPrograms(id, group, context));
+  const detectors = groups.map(([, group]) => group.detection.detectors);
+  const flat = detectors.flat();
+  const needs = packRows(flat.map((detector) => detector.needs.flatMap((need) => detectorNeed(need, context))));
+  const standbyNeeds = packRows(
+    groups.map(([, group]) => (group.detection.standby.needs ?? []).flatMap((need) => detectorNeed(need, context))),
+  );
+  const nodes = packRows(groups.map(([, group]) => nodesOf(group, list)));
+  let seat = 0;
+  const seatStart = Int32Array.from([0, ...groups.map(([, group]) => (seat += group.members))]);
+  let detector = 0;
+  const detectorStart = Int32Array.from([0, ...detectors.map((some) => (detector += some.length))]);
+  const ints = (pick: (group: Group, index: number) => number): Int32Array =>
+    Int32Array.from(groups.map(([, group], i) => pick(group, i)));
+  const flags = (pick: (group: Group) => boolean): Uint8Array =>
+    Uint8Array.from(groups.map(([, group]) => (pick(group) ? 1 : 0)));
+  const reals = (pick: (group: Group) => number): Float64Array =>
+    Float64Array.from(groups.map(([, group]) => pick(group)));
+  const elementOf = (name: string | undefined, missing: number): number =>
+    name === undefined ? missing : list.indexOf.get(name)!;
+  return {
+    count: groups.length,
+    scheme: Uint8Array.from(groups.map(([, group]) => SCHEME_CODES[group.scheme])),
+    seatStart,
+    remediation: ints((_, i) => programs[i]!.remediation),
+    recovery: ints((_, i) => programs[i]!.recovery),
+    resync: ints((_, i) => programs[i]!.resync),
+    escalation: ints((_, i) => programs[i]!.escalation),
+    manual: ints((_, i) => programs[i]!.manual),
+    detectorStart,
+    detectorLaw: Int32Array.from(flat.map((one) => laws.add(one.latency))),
+    detectorNeedStart: needs.start,
+    detectorNeed: needs.items,
+    coverage: reals((group) => group.detection.coverage),
+    coverageExposed: reals((group) => group.detection.coverageExposed),
+    uncoveredLaw: ints((group) => laws.add(group.detection.uncovered.detect)),
+    uncoveredManual: flags((group) => group.detection.uncovered.then === 'manual'),
+    standbyCoverage: reals((group) => group.detection.standby.coverage),
+    standbyLaw: ints(({ detection }) =>
+      detection.standby.latency === undefined ? -1 : laws.add(detection.standby.latency),
+    ),
+    standbyNeedStart: standbyNeeds.start,
+    standbyNeed: standbyNeeds.items,
+    revealsLatent: flags((group) => group.detection.standby.revealedByFailover ?? true),
+    auditLaw: ints((group) => laws.add(group.detection.standby.audit)),
+    alertWhileExposed: flags((group) => group.detection.whileExposed === 'immediate'),
+    recoveryAtDetection: flags((group) => group.recovery.starts === 'detected'),
+    recoveryConcurrency: ints(({ recovery }) => (Number.isFinite(recovery.concurrency) ? recovery.concurrency : 0)),
+    takeoverAtOnce: flags((group) => group.recovery.takeover === 'immediate'),
+    standbyRate: reals(({ standby }) => (standby.kind === 'cold' ? 0 : standby.rateFactor)),
+    stateful: flags((group) => group.state.stateful),
+    stateRequired: flags((group) => group.state.required),
+    cleanLoss: reals(cleanLoss),
+    store: ints((group) => (group.state.protection === 'external' ? elementOf(group.state.store, -2) : -1)),
+    replication: ints((group) => (isReplicated(group) ? elementOf(group.state.replication, -1) : -1)),
+    peerState: flags(isReplicated),
+    reattachLaw: ints((group) => laws.add({ kind: 'deterministic', value: group.state.reattach })),
+    reattachSlot: ints((_, i) => context.reattachSlot(i)),
+    retryLaw: ints((group) => (group.retry > 0 ? laws.add({ kind: 'calendar', period: group.retry, phase: 0 }) : -1)),
+    failoverDeadline: reals((group) => group.failoverDeadline * MICROSECONDS_PER_SECOND),
+    failoverTarget: reals((group) => group.failoverTarget * MICROSECONDS_PER_SECOND),
+    nodeStart: nodes.start,
+    node: nodes.items,
+    inPlace: flags((group) => group.placement.replacement === 'in-place'),
+    slotsPerMember: ints((group) => group.placement.slots),
+    spreadLevel: Int8Array.from(groups.map(([, group]) => SPREAD_LEVELS.indexOf(group.placement.antiAffinity.level))),
+    spreadHard: flags((group) => group.placement.antiAffinity.hard),
+  };
+}
+
+interface GroupPrograms {
+  readonly remediation: number;
+  readonly recovery: number;
+  readonly resync: number;
+  readonly escalation: number;
+  readonly manual: number;
+}
+
+function groupPrograms(id: string, group: Group, context: GroupContext): GroupPrograms {
+  const flow = context.scenario.flows[group.flow]!;
+  const program: ProgramContext = {
+    flow: flow.id,
+    time: (parameter) => required(group.times[parameter], `groups.${id}.times.${parameter}`),
+    probability: (parameter) => required(group.probabilities[parameter], `groups.${id}.probabilities.${parameter}`),
+    control: context.control,
+    queue: (need) => (need === 'slot' && group.placement.pools.length > 0 ? context.slotQueue : -1),
+    always: [],
+  };
+  const applies = (step: Step): boolean => step.when === undefined || holds(step.when, group);
+  const cold = (step: Step): Step =>
+    group.standby.kind === 'cold' && step.effects.includes('promote') ? { ...step, duration: 'coldStart' } : step;
+  const recoverySteps = flow.recovery.filter(applies);
+  const inPlace: readonly number[] = group.placement.replacement === 'in-place' ? [NEED.host] : [];
+  const recovery = context.steps.add(recoverySteps, { ...program, always: inPlace });
+  const resyncAt = recoverySteps.findIndex((step) => step.effects.includes('sync'));
+  const built = recoverySteps.findIndex((step) => step.effects.includes('available'));
+  const byHand: Step = {
+    id: 'restore-by-hand',
+    by: 'operator',
+    duration: 'manualRestore',
+    needs: [],
+    effects: ['connect-by-hand'],
+    phase: 'manual',
+  };
+  const escalate: Step = {
+    id: 'escalate',
+    by: 'operator',
+    duration: { kind: 'deterministic', value: group.manualEscalation },
+    needs: [],
+    effects: [],
+    phase: 'control-wait',
+  };
+  const rebuild: Step = { ...byHand, effects: ['connect-by-hand', 'rebuild-by-hand'] };
+  return {
+    // Nothing in a failover goes on without the member that takes over.
+    remediation: context.steps.add(flow.remediation.filter(applies).map(cold), { ...program, always: [NEED.standby] }),
+    recovery,
+    resync: built >= 0 && resyncAt > built ? recovery + resyncAt : -1,
+    escalation: Number.isFinite(group.manualEscalation) ? context.steps.add([escalate, rebuild], program) : -1,
+    manual: group.members > 1 ? context.steps.add([byHand], program) : -1,
+  };
+}
+
+function holds(condition: StepCondition, group: Group): boolean {
+  switch (condition) {
+    case 'stateful':
+      return group.state.stateful;
+    case 'state-checked':
+      return group.state.stateful && CHECKED.includes(group.state.protection);
+    case 'state-replicated':
+      return isReplicated(group);
+  }
+}
+
+const isReplicated = (group: Group): boolean => group.state.stateful && REPLICATED.includes(group.state.protection);
+
+/**
+ * Share of sessions a failover without mishap loses (A-02): all without protection, none with checkpoints, lockstep or a
+ * store. A snapshot of age U(0, I) misses the sessions begun since, of those alive: E[1 − e^(−age/H)] for holding time H.
+ */
+function cleanLoss({ state }: Group): number {
+  if (state.protection === 'none') return 1;
+  if (state.protection !== 'snapshot') return 0;
+  const ratio = state.snapshotInterval / state.sessionHold;
+  return ratio === 0 ? 0 : 1 + Math.expm1(-ratio) / ratio;
+}
+
+function nodesOf(group: Group, list: ElementList): number[] {
+  return group.placement.pools.flatMap((pool) => list.members.get(pool)!.map((name) => list.indexOf.get(name)!));
+}
+
+function detectorNeed(need: string, context: GroupContext): number[] {
+  if (need === 'peer') return [NEED.peer];
+  const signal = context.control(need);
+  return signal === undefined ? [] : [signal];
+}
+
+function required<T>(value: T | undefined, path: string): T {
+  if (value === undefined) throw new Error(`${path} is used by the flow and has no value`);
+  return value;
+}

@@ -1,0 +1,299 @@
+import type { FailoverReason, Mark, Phase } from '../model/flow.ts';
+import type { Law } from '../model/law.ts';
+import type { Bucket, CauseClass, ElementKind, Party } from '../model/scenario.ts';
+
+/**
+ * The scenario as flat, read-only tables: after this border there are only indices. Counts are E elements, M failure
+ * modes, Q seats (member places of groups), G groups, N gates, S services, T tracks, K timer slots, L laws.
+ *
+ * *Signals* are what can be more or less up: elements 0 … E−1, then groups E … E+G−1, then gates E+G … E+G+N−1.
+ * *Timer slots* are failure modes 0 … M−1, then tracks, then detectors, then the user-report slot of each seat, then
+ * the re-attachment slot of each group.
+ * *Rows* (`…Start`) are compressed: the items of i are `[start[i], start[i + 1])`.
+ */
+export interface CompiledModel {
+  readonly elements: ElementTable;
+  readonly modes: ModeTable;
+  readonly seats: SeatTable;
+  readonly groups: GroupTable;
+  readonly gates: GateTable;
+  readonly services: ServiceTable;
+  readonly watchers: WatcherTable;
+  readonly steps: StepTable;
+  readonly tracks: TrackTable;
+  readonly slots: SlotTable;
+  readonly queues: QueueTable;
+  /** Law i, durations in seconds. */
+  readonly laws: readonly Law[];
+  readonly names: Names;
+}
+
+export interface ElementTable {
+  readonly count: number;
+  /** Index into ELEMENT_KINDS. */
+  readonly kind: Uint8Array;
+  /** Element this one statically goes down with, or −1. Outermost layers of placed seats have none: theirs moves. */
+  readonly host: Int32Array;
+  /** Seat this element is a layer of, or −1. */
+  readonly seat: Int32Array;
+  /** Statically hosted elements (rows). */
+  readonly hostedStart: Int32Array;
+  readonly hosted: Int32Array;
+  /** Failure modes (rows): mode indices are contiguous. */
+  readonly modeStart: Int32Array;
+  /** Track that brings the element back (restart or repair), or −1. */
+  readonly track: Int32Array;
+  /** Unit slots for instances; 0 for all but nodes. */
+  readonly capacity: Int32Array;
+  /** Domain index of the element at each anti-affinity level (node, rack, site): 3 per element, −1 outside. */
+  readonly domains: Int32Array;
+  /** Population the element belongs to, or −1; counted elements are one population each. */
+  readonly population: Int32Array;
+}
+
+export interface ModeTable {
+  readonly count: number;
+  readonly element: Int32Array;
+  /** Law of the operating time to failure. */
+  readonly law: Int32Array;
+  /** First step of what brings the element back, or −1: the group replaces the instance. */
+  readonly program: Int32Array;
+  readonly cause: Uint8Array;
+  readonly bucket: Uint8Array;
+  readonly party: Uint8Array;
+}
+
+export interface SeatTable {
+  readonly count: number;
+  readonly group: Int32Array;
+  /** Layers from the outside in (rows of elements). */
+  readonly layerStart: Int32Array;
+  readonly layer: Int32Array;
+  /** Node the seat starts on, or −1 for seats without a modelled host. */
+  readonly home: Int32Array;
+  readonly remediation: Int32Array;
+  readonly recovery: Int32Array;
+  readonly manual: Int32Array;
+  /** First detector slot; the group's number of detectors follow. */
+  readonly detectorSlot: Int32Array;
+  readonly reportSlot: Int32Array;
+  /** Random stream that decides whether a fault is covered. */
+  readonly coverageStream: Int32Array;
+}
+
+export interface GroupTable {
+  readonly count: number;
+  /** Index into SCHEMES of the redundancy room. */
+  readonly scheme: Uint8Array;
+  readonly seatStart: Int32Array;
+  /** First steps of the flow's parts; −1 where a part is empty. `escalation` waits, then runs on into `manual`. */
+  readonly remediation: Int32Array;
+  readonly recovery: Int32Array;
+  /** Step of `recovery` at which replication starts (a member that came back by itself joins here), or −1. */
+  readonly resync: Int32Array;
+  readonly escalation: Int32Array;
+  readonly manual: Int32Array;
+  /** Detectors (rows): latency law and needs. */
+  readonly detectorStart: Int32Array;
+  readonly detectorLaw: Int32Array;
+  readonly detectorNeedStart: Int32Array;
+  readonly detectorNeed: Int32Array;
+  readonly coverage: Float64Array;
+  readonly coverageExposed: Float64Array;
+  readonly uncoveredLaw: Int32Array;
+  /** 1: a fault that users report goes to the manual path, 0: to the flow. */
+  readonly uncoveredManual: Uint8Array;
+  readonly standbyCoverage: Float64Array;
+  /** Latency of standby faults instead of the detectors', or −1. */
+  readonly standbyLaw: Int32Array;
+  /** What `standbyLaw` needs (rows): signals of gates and NEED.peer. */
+  readonly standbyNeedStart: Int32Array;
+  readonly standbyNeed: Int32Array;
+  readonly auditLaw: Int32Array;
+  /** 1: a failover makes latent standby faults known. */
+  readonly revealsLatent: Uint8Array;
+  readonly alertWhileExposed: Uint8Array;
+  readonly recoveryAtDetection: Uint8Array;
+  /** 0: no limit. */
+  readonly recoveryConcurrency: Int32Array;
+  readonly takeoverAtOnce: Uint8Array;
+  readonly standbyRate: Float64Array;
+  readonly stateful: Uint8Array;
+  readonly stateRequired: Uint8Array;
+  /** Share of sessions a clean failover loses: 0, 1, or the share younger than the snapshot. */
+  readonly cleanLoss: Float64Array;
+  /** Store element (sessions are lost while it is down); −1 none, −2 a store that is not modelled and never fails. */
+  readonly store: Int32Array;
+  /** Replication element (standbys are stale while it is down), or −1. */
+  readonly replication: Int32Array;
+  /** 1: state lives with the peers, so a member that was down holds none until it is synchronised. */
+  readonly peerState: Uint8Array;
+  readonly reattachLaw: Int32Array;
+  readonly reattachSlot: Int32Array;
+  /** Law of the wait for the next retry after a control function is back, or −1: at once. */
+  readonly retryLaw: Int32Array;
+  /** Microseconds. */
+  readonly failoverDeadline: Float64Array;
+  readonly failoverTarget: Float64Array;
+  /** Candidate nodes (rows); empty: members have no host. */
+  readonly nodeStart: Int32Array;
+  readonly node: Int32Array;
+  readonly inPlace: Uint8Array;
+  readonly slotsPerMember: Int32Array;
+  /** Anti-affinity level: −1 none, 0 node, 1 rack, 2 site. */
+  readonly spreadLevel: Int8Array;
+  readonly spreadHard: Uint8Array;
+}
+
+/** A gate is up while at least `threshold` of its inputs are; with partly served inputs its share is the threshold-th largest. */
+export interface GateTable {
+  readonly count: number;
+  readonly threshold: Int32Array;
+  /** 1: every input is either up or down, so counting is enough. */
+  readonly counting: Uint8Array;
+  readonly inputStart: Int32Array;
+  /** Signals. */
+  readonly input: Int32Array;
+  /** Per signal (E+G+N rows): gates that read it. */
+  readonly readerStart: Int32Array;
+  readonly reader: Int32Array;
+}
+
+/** Who looks again when a signal changes (rows per signal): tracks with a step that needs it, groups that depend on it. */
+export interface WatcherTable {
+  readonly trackStart: Int32Array;
+  readonly track: Int32Array;
+  readonly groupStart: Int32Array;
+  readonly group: Int32Array;
+}
+
+/** A service loses 1 − Π(1 − loss) or max(loss) over its terms. */
+export interface ServiceTable {
+  readonly count: number;
+  readonly termStart: Int32Array;
+  /** Signals. */
+  readonly term: Int32Array;
+  /** Per signal (rows): services with the signal as a term. */
+  readonly readerStart: Int32Array;
+  readonly reader: Int32Array;
+  /** 1: stages lose the same users (max), 0: independently (product). */
+  readonly aligned: Uint8Array;
+  readonly users: Float64Array;
+  readonly minServiceFraction: Float64Array;
+  /** Microseconds. */
+  readonly minOutage: Float64Array;
+  readonly reportable: Float64Array;
+  readonly mergeGap: Float64Array;
+}
+
+/** What a step needs besides gates (which are their signal number): negative codes. */
+export const NEED = { standby: -1, peer: -2, host: -3, slot: -4, crew: -5, replication: -6, remediated: -7 } as const;
+export const ON_FAILURE = { retry: 0, manual: 1, loseState: 2, noFaultFound: 3 } as const;
+
+/** Steps of every program, each program contiguous and ended by `last`. */
+export interface StepTable {
+  readonly count: number;
+  readonly law: Int32Array;
+  readonly needStart: Int32Array;
+  readonly need: Int32Array;
+  /** Success probability; 1: certain. */
+  readonly success: Float64Array;
+  readonly onFailure: Uint8Array;
+  /** Index into FAILOVER_REASONS, or −1. */
+  readonly reason: Int8Array;
+  /** Bit i set: EFFECTS[i]. */
+  readonly effects: Uint32Array;
+  /** Index into MARKS, or −1. */
+  readonly mark: Int8Array;
+  readonly phase: Uint8Array;
+  readonly last: Uint8Array;
+  /** 1: a gate (control function) is among the needs. */
+  readonly control: Uint8Array;
+  /** Queue of a step that needs a crew or a slot, or −1. */
+  readonly queue: Int32Array;
+}
+
+export const TRACK = { restore: 0, remediation: 1, recovery: 2, manual: 3 } as const;
+
+/** Places where a program can run: one per repairable element, three per seat. Timer slot of track i is `firstSlot + i`. */
+export interface TrackTable {
+  readonly count: number;
+  readonly firstSlot: number;
+  readonly kind: Uint8Array;
+  /** Element (restore) or seat (else). */
+  readonly owner: Int32Array;
+  /** Stream that decides the outcome of its steps. */
+  readonly outcomeStream: Int32Array;
+}
+
+/** Order at one instant (design: failures, restores, detections, actions). */
+export const RANK = { failure: 0, restore: 1, detection: 2, action: 3 } as const;
+
+export interface SlotTable {
+  readonly count: number;
+  /** Value of RANK. */
+  readonly rank: Uint8Array;
+  /** First slots of the detector, report and re-attachment ranges. */
+  readonly detector: number;
+  readonly report: number;
+  readonly reattach: number;
+  /** Seat of each detector slot, from `detector` on. */
+  readonly detectorSeat: Int32Array;
+  /** Random streams: one per slot, then those for outcomes. */
+  readonly streams: number;
+}
+
+/** Finite resources tracks queue for: the crews of each repair policy, and last the instance slots of the nodes. */
+export interface QueueTable {
+  readonly count: number;
+  /** Crews of the policy; 0 means nobody waits. Unused for slots, which the placement counts. */
+  readonly crews: Int32Array;
+  readonly inElementOrder: Uint8Array;
+  readonly slotQueue: number;
+  /** Tracks that may wait here (rows). */
+  readonly trackStart: Int32Array;
+  readonly track: Int32Array;
+}
+
+/** The only place that maps indices back to names. */
+export interface Names {
+  readonly elements: readonly string[];
+  readonly modes: readonly string[];
+  readonly seats: readonly string[];
+  readonly groups: readonly string[];
+  /** Gates that are control functions carry their id, others their structure path. */
+  readonly gates: readonly string[];
+  readonly services: readonly string[];
+  readonly steps: readonly StepName[];
+  readonly detectors: readonly string[];
+  readonly populations: readonly string[];
+  /** Element or seat, and purpose, of each slot and each further random stream: what messages and stream keys use. */
+  readonly stream: (stream: number) => readonly [name: string, purpose: string];
+}
+
+export interface StepName {
+  readonly id: string;
+  readonly by: string;
+  readonly flow: string;
+  readonly needs: readonly string[];
+}
+
+export const CAUSES: readonly CauseClass[] = ['hw', 'sw', 'procedural', 'overload', 'security', 'environmental'];
+export const BUCKETS: readonly Bucket[] = ['HW', 'ISW<=VIM', 'ISW>VIM', 'APP', 'OPER'];
+export const PARTIES: readonly Party[] = ['HW', 'ISW<=VIM', 'ISW>VIM', 'APP', 'OPER', 'external'];
+export const ELEMENT_KINDS: readonly ElementKind[] = [
+  'unit',
+  'site',
+  'power-feed',
+  'rack',
+  'node',
+  'guest',
+  'app',
+  'control',
+  'spine',
+  'leaf',
+  'link',
+  'store',
+  'load-balancer',
+];
+export type { FailoverReason, Mark, Phase };

@@ -1,0 +1,27 @@
+/** Compressed rows: the items of row i are `items[start[i] … start[i + 1])`. */
+export interface Rows {
+  readonly start: Int32Array;
+  readonly items: Int32Array;
+}
+
+/** Packs one array per row. */
+export function packRows(rows: readonly (readonly number[])[]): Rows {
+  const start = new Int32Array(rows.length + 1);
+  for (let i = 0; i < rows.length; i++) start[i + 1] = start[i]! + rows[i]!.length;
+  const items = new Int32Array(start[rows.length]!);
+  for (let i = 0; i < rows.length; i++) items.set(rows[i]!, start[i]!);
+  return { start, items };
+}
+
+/** Turns rows round: row j of the result lists, in order, the rows that contain j. */
+export function invertRows(rows: Rows, count: number): Rows {
+  const start = new Int32Array(count + 1);
+  for (const item of rows.items) start[item + 1]!++;
+  for (let i = 0; i < count; i++) start[i + 1]! += start[i]!;
+  const fill = start.slice(0, count);
+  const items = new Int32Array(rows.items.length);
+  for (let row = 0; row + 1 < rows.start.length; row++) {
+    for (let i = rows.start[row]!; i < rows.start[row + 1]!; i++) items[fill[rows.items[i]!]!++] = row;
+  }
+  return { start, items };
+}

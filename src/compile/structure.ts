@@ -1,0 +1,88 @@
+import type { Service, StructureSpec } from '../model/scenario.ts';
+import type { GateTable } from './model.ts';
+import { invertRows, packRows } from './rows.ts';
+
+/** Names of signals that structures may mention, and which signals are partly served at times (groups). */
+export interface SignalNames {
+  /** One signal, or those of all members of a counted id. */
+  readonly find: (name: string) => readonly number[];
+  readonly firstGate: number;
+  /** Signals below this one are elements: up or down, never partly served. */
+  readonly elements: number;
+}
+
+/** Collects gates; equal ones are shared. */
+export class GateList {
+  readonly names: string[] = [];
+  private readonly thresholds: number[] = [];
+  private readonly inputs: number[][] = [];
+  private readonly known = new Map<string, number>();
+  private readonly signals: SignalNames;
+
+  constructor(signals: SignalNames) {
+    this.signals = signals;
+  }
+
+  /** Signal that is up while at least `threshold` inputs are. A gate of one input is that input. */
+  add(name: string, threshold: number, inputs: readonly number[]): number {
+    if (inputs.length === 1 && threshold === 1) return inputs[0]!;
+    const key = `${threshold}:${inputs.join(',')}`;
+    let gate = this.known.get(key);
+    if (gate === undefined) {
+      gate = this.inputs.push([...inputs]) - 1;
+      this.thresholds.push(threshold);
+      this.names.push(name);
+      this.known.set(key, gate);
+    }
+    return this.signals.firstGate + gate;
+  }
+
+  /** Terms whose losses add up to the service's: the inputs of the outer `all`s, everything else as one gate. */
+  terms(name: string, spec: StructureSpec): number[] {
+    if (spec.kind === 'leaf') return [...this.signals.find(spec.of)];
+    if (spec.kind === 'all') return spec.inputs.flatMap((input, i) => this.terms(`${name}.all[${i}]`, input));
+    return [this.gateOf(name, spec)];
+  }
+
+  private gateOf(name: string, spec: StructureSpec): number {
+    if (spec.kind === 'leaf') {
+      const found = this.signals.find(spec.of);
+      return this.add(name, found.length, found);
+    }
+    // A counted id stands for its members, so that `atLeast: 4, of: [unit]` reads as one expects.
+    const inputs = spec.inputs.flatMap((input, i) =>
+      input.kind === 'leaf' ? [...this.signals.find(input.of)] : [this.gateOf(`${name}.${spec.kind}[${i}]`, input)],
+    );
+    return this.add(name, spec.kind === 'atLeast' ? spec.atLeast : spec.kind === 'any' ? 1 : inputs.length, inputs);
+  }
+
+  get count(): number {
+    return this.inputs.length;
+  }
+
+  finish(): GateTable {
+    const rows = packRows(this.inputs);
+    const readers = invertRows(rows, this.signals.firstGate + this.count);
+    const counting = new Uint8Array(this.count);
+    for (let gate = 0; gate < this.count; gate++) {
+      const { elements, firstGate } = this.signals;
+      // Gates are added inputs first, so that an input gate is decided before its reader.
+      const exact = (signal: number): boolean => signal < elements || (signal >= firstGate && counting[signal - firstGate] === 1);
+      counting[gate] = this.inputs[gate]!.every(exact) ? 1 : 0;
+    }
+    return {
+      count: this.count,
+      threshold: Int32Array.from(this.thresholds),
+      counting,
+      inputStart: rows.start,
+      input: rows.items,
+      readerStart: readers.start,
+      reader: readers.items,
+    };
+  }
+}
+
+/** Terms of a service: its structure and, under the series treatment of the control path, the control functions. */
+export function serviceTerms(gates: GateList, id: string, service: Service, control: readonly number[]): number[] {
+  return [...new Set([...gates.terms(id, service.structure), ...control])];
+}

@@ -1,0 +1,65 @@
+import { chooseNode } from '../compile/placement.ts';
+import type { World } from './world.ts';
+
+/** Gives the seat a slot on a feasible node; false if there is none now. A seat that has its place keeps it. */
+export function takeSlot(w: World, seat: number): boolean {
+  const { seats, groups } = w.model;
+  const group = seats.group[seat]!;
+  if (groups.nodeStart[group] === groups.nodeStart[group + 1]) return true;
+  if (w.lost[seat] === 1 && groups.inPlace[group] === 0) {
+    // The flow never deleted the failed instance: it goes now.
+    freeSlot(w, seat);
+    w.set(w.lostAt + seat, 2);
+  }
+  if (w.seatHost[seat] !== 0) return true;
+  const node = chooseNode(w.model, w, group, seat);
+  if (node < 0) return false;
+  putSeat(w, seat, node);
+  return true;
+}
+
+/** Puts the seat on `node` and takes its slots there. */
+export function putSeat(w: World, seat: number, node: number): void {
+  const { seats, groups } = w.model;
+  w.set(w.seatHostAt + seat, node + 1);
+  w.set(w.slotsUsedAt + node, w.slotsUsed[node]! + groups.slotsPerMember[seats.group[seat]!]!);
+  link(w, seat, node);
+  w.set(w.hostDownAt + seats.layer[seats.layerStart[seat]!]!, w.served[node] === 1 ? 0 : 1);
+}
+
+/** Frees the seat's slots; whoever waits for a slot looks again. */
+export function freeSlot(w: World, seat: number): void {
+  const node = w.seatHost[seat]! - 1;
+  if (node < 0) return;
+  const { seats, groups, queues } = w.model;
+  w.set(w.slotsUsedAt + node, w.slotsUsed[node]! - groups.slotsPerMember[seats.group[seat]!]!);
+  w.set(w.seatHostAt + seat, 0);
+  unlink(w, seat, node);
+  w.touchedQueues.add(queues.slotQueue);
+}
+
+function link(w: World, seat: number, node: number): void {
+  const first = w.firstSeat[node]!;
+  w.set(w.nextSeatAt + seat, first);
+  w.set(w.previousSeatAt + seat, 0);
+  if (first !== 0) w.set(w.previousSeatAt + first - 1, seat + 1);
+  w.set(w.firstSeatAt + node, seat + 1);
+}
+
+function unlink(w: World, seat: number, node: number): void {
+  const next = w.nextSeat[seat]!;
+  const previous = w.previousSeat[seat]!;
+  if (previous !== 0) w.set(w.nextSeatAt + previous - 1, next);
+  else w.set(w.firstSeatAt + node, next);
+  if (next !== 0) w.set(w.previousSeatAt + next - 1, previous);
+}
+
+/** Builds the lists of seats per node anew from `seatHost`, for a state that was stored without them. */
+export function relinkSeats(w: World): void {
+  w.firstSeat.fill(0);
+  w.nextSeat.fill(0);
+  w.previousSeat.fill(0);
+  for (let seat = w.model.seats.count - 1; seat >= 0; seat--) {
+    if (w.seatHost[seat] !== 0) link(w, seat, w.seatHost[seat]! - 1);
+  }
+}

@@ -1,0 +1,221 @@
+import { NEED, ON_FAILURE, TRACK } from '../compile/model.ts';
+import { EFFECTS } from '../model/flow.ts';
+import { takeSlot } from './placement.ts';
+import { STATUS, type World } from './world.ts';
+
+/**
+ * One runner executes every flow: a step waits for what it needs, takes its time, succeeds or not, has its effects, and
+ * the next one starts. What effects and marks mean is the business of the hooks.
+ */
+export interface FlowHooks {
+  /** Applies effect `effect` (index into EFFECTS). Returns true when the flow ends here. */
+  effect(track: number, effect: number): boolean;
+  mark(track: number, mark: number): void;
+  /** A step failed; `onFailure` is a value of ON_FAILURE other than retry. True: the flow goes on all the same. */
+  failed(track: number, step: number, onFailure: number): boolean;
+  /** A need of the seat's own group: NEED.standby, peer or replication. */
+  groupNeed(seat: number, need: number): boolean;
+}
+
+/** Starts the program at `step` on `track`, whatever ran there before. */
+export function startTrack(w: World, hooks: FlowHooks, track: number, step: number): void {
+  if (w.trackStep[track] !== 0) abandonTrack(w, track);
+  w.set(w.activityAt, w.activity[0]! + 1);
+  enterStep(w, hooks, track, step);
+}
+
+/** Ends what runs on the track without its effects. */
+export function abandonTrack(w: World, track: number): void {
+  const step = w.trackStep[track]! - 1;
+  if (step < 0) return;
+  const status = w.trackStatus[track]!;
+  if (status === STATUS.running) releaseCrew(w, step);
+  w.stopClock(w.model.tracks.firstSlot + track);
+  leaveQueue(w, track, step);
+  w.set(w.trackStepAt + track, 0);
+  w.set(w.trackStatusAt + track, STATUS.idle);
+  w.set(w.activityAt, w.activity[0]! - 1);
+  if (status !== STATUS.idle) w.observer.stepChanged(w.now, track, step, 'abandoned', 0);
+}
+
+/** Needs may have come or gone: starts a waiting step, interrupts a running one (SEM-16b). */
+export function recheckTrack(w: World, hooks: FlowHooks, track: number): void {
+  const step = w.trackStep[track]! - 1;
+  if (step < 0) return;
+  const status = w.trackStatus[track]!;
+  const missing = missingNeed(w, hooks, track, step);
+  if (status === STATUS.waiting) {
+    if (missing === 0) proceed(w, hooks, track, step);
+  } else if (missing !== 0) {
+    w.stopClock(w.model.tracks.firstSlot + track);
+    if (status === STATUS.running) {
+      releaseCrew(w, step);
+      w.observer.stepChanged(w.now, track, step, 'interrupted', 0);
+      w.setReal(w.trackSinceAt + track, w.now);
+    }
+    wait(w, track, step);
+  }
+}
+
+/** The clock of the track ran out: the retry wait is over, or the step is done. */
+export function fireTrack(w: World, hooks: FlowHooks, track: number): void {
+  const step = w.trackStep[track]! - 1;
+  if (w.trackStatus[track] === STATUS.retrying) beginStep(w, hooks, track, step);
+  else completeStep(w, hooks, track, step);
+}
+
+/** Lets those who queue for a crew or a slot try again, in the order of the queue. */
+export function serveQueue(w: World, hooks: FlowHooks, queue: number): void {
+  const { queues } = w.model;
+  if (queues.inElementOrder[queue] === 1) {
+    for (let i = queues.trackStart[queue]!; i < queues.trackStart[queue + 1]! && w.queueLength[queue]! > 0; i++) {
+      if (w.queuePlace[queues.track[i]!] !== 0) recheckTrack(w, hooks, queues.track[i]!);
+    }
+    return;
+  }
+  let place = 1;
+  while (place <= w.queueLength[queue]!) {
+    const length = w.queueLength[queue]!;
+    recheckTrack(w, hooks, trackAtPlace(w, queue, place));
+    if (w.queueLength[queue] === length) place++;
+  }
+}
+
+/** What the step lacks: 0 nothing, signal + 1 of a gate, or a code of NEED. Crews and slots are asked for last. */
+export function missingNeed(w: World, hooks: FlowHooks, track: number, step: number): number {
+  const { steps, tracks } = w.model;
+  for (let i = steps.needStart[step]!; i < steps.needStart[step + 1]!; i++) {
+    const need = steps.need[i]!;
+    if (need >= 0) {
+      if (w.served[need] !== 1) return need + 1;
+    } else if (need !== NEED.crew && need !== NEED.slot && !hasNeed(w, hooks, tracks.owner[track]!, track, need)) {
+      return need;
+    }
+  }
+  return 0;
+}
+
+function hasNeed(w: World, hooks: FlowHooks, owner: number, track: number, need: number): boolean {
+  const { tracks, seats } = w.model;
+  if (tracks.kind[track] === TRACK.restore) {
+    if (need === NEED.host) return w.hostDown[owner] === 0;
+    return need !== NEED.remediated || w.unremedied[owner] === 0;
+  }
+  if (need === NEED.host) {
+    const host = w.seatHost[owner]! - 1;
+    return host < 0 ? seats.home[owner]! < 0 : w.served[host] === 1;
+  }
+  return hooks.groupNeed(owner, need);
+}
+
+function enterStep(w: World, hooks: FlowHooks, track: number, step: number): void {
+  w.set(w.trackStepAt + track, step + 1);
+  w.setReal(w.trackSinceAt + track, w.now);
+  w.set(w.trackStatusAt + track, STATUS.idle);
+  if (missingNeed(w, hooks, track, step) === 0 && acquire(w, track, step)) beginStep(w, hooks, track, step);
+  else wait(w, track, step);
+}
+
+/** A waiting step has its needs again: at the next retry, counted from when it began to wait (SEM-13). */
+function proceed(w: World, hooks: FlowHooks, track: number, step: number): void {
+  if (!acquire(w, track, step)) return;
+  const { tracks, groups, seats, steps } = w.model;
+  const retry = tracks.kind[track] === TRACK.restore ? -1 : groups.retryLaw[seats.group[tracks.owner[track]!]!]!;
+  const controlled = steps.control[step] === 1;
+  if (retry < 0 || !controlled || w.now === w.trackSince[track]) return beginStep(w, hooks, track, step);
+  leaveQueue(w, track, step);
+  w.set(w.trackStatusAt + track, STATUS.retrying);
+  w.startClock(tracks.firstSlot + track, retry, w.trackSince[track]!);
+}
+
+function beginStep(w: World, hooks: FlowHooks, track: number, step: number): void {
+  leaveQueue(w, track, step);
+  const waited = w.now - w.trackSince[track]!;
+  w.set(w.trackStatusAt + track, STATUS.running);
+  w.setReal(w.trackSinceAt + track, w.now);
+  w.observer.stepChanged(w.now, track, step, 'started', waited);
+  const law = w.model.steps.law[step]!;
+  const fixed = w.model.laws[law]!;
+  if (fixed.kind === 'deterministic' && fixed.value === 0) completeStep(w, hooks, track, step);
+  else w.startClock(w.model.tracks.firstSlot + track, law, 0);
+}
+
+function completeStep(w: World, hooks: FlowHooks, track: number, step: number): void {
+  const { steps, tracks } = w.model;
+  const success = steps.success[step]!;
+  if (success < 1 && !w.clocks.choose(success, tracks.outcomeStream[track]!)) {
+    w.observer.stepChanged(w.now, track, step, 'failed', 0);
+    if (steps.onFailure[step] === ON_FAILURE.retry) {
+      releaseCrew(w, step);
+      return enterStep(w, hooks, track, step);
+    }
+    if (!hooks.failed(track, step, steps.onFailure[step]!)) return;
+  } else {
+    w.observer.stepChanged(w.now, track, step, 'done', 0);
+  }
+  releaseCrew(w, step);
+  w.set(w.trackStatusAt + track, STATUS.idle);
+  if (steps.mark[step]! >= 0) hooks.mark(track, steps.mark[step]!);
+  const effects = steps.effects[step]!;
+  for (let effect = 0; effect < EFFECTS.length; effect++) {
+    if ((effects >>> effect) & 1 && (hooks.effect(track, effect) || w.trackStep[track] !== step + 1)) {
+      if (w.trackStep[track] === step + 1) abandonTrack(w, track);
+      return;
+    }
+  }
+  if (steps.last[step] === 1) abandonTrack(w, track);
+  else enterStep(w, hooks, track, step + 1);
+}
+
+function wait(w: World, track: number, step: number): void {
+  w.set(w.trackStatusAt + track, STATUS.waiting);
+  const queue = w.model.steps.queue[step]!;
+  if (queue >= 0 && w.queuePlace[track] === 0) {
+    const length = w.queueLength[queue]! + 1;
+    w.set(w.queueLengthAt + queue, length);
+    w.set(w.queuePlaceAt + track, w.model.queues.inElementOrder[queue] === 1 ? 1 : length);
+  }
+  w.observer.stepChanged(w.now, track, step, 'waiting', 0);
+}
+
+/** Takes the crew or the slot the step needs; true if it needs none. */
+function acquire(w: World, track: number, step: number): boolean {
+  const { steps, queues, tracks } = w.model;
+  const queue = steps.queue[step]!;
+  if (queue < 0) return true;
+  if (queue === queues.slotQueue) return takeSlot(w, tracks.owner[track]!);
+  const crews = queues.crews[queue]!;
+  if (crews > 0 && w.crewsBusy[queue]! >= crews) return false;
+  w.set(w.crewsBusyAt + queue, w.crewsBusy[queue]! + 1);
+  return true;
+}
+
+function releaseCrew(w: World, step: number): void {
+  const { steps, queues } = w.model;
+  const queue = steps.queue[step]!;
+  if (queue < 0 || queue === queues.slotQueue) return;
+  w.set(w.crewsBusyAt + queue, w.crewsBusy[queue]! - 1);
+  w.touchedQueues.add(queue);
+}
+
+function leaveQueue(w: World, track: number, step: number): void {
+  const place = w.queuePlace[track]!;
+  if (place === 0) return;
+  const { steps, queues } = w.model;
+  const queue = steps.queue[step]!;
+  w.set(w.queuePlaceAt + track, 0);
+  w.set(w.queueLengthAt + queue, w.queueLength[queue]! - 1);
+  if (queues.inElementOrder[queue] === 1) return;
+  for (let i = queues.trackStart[queue]!; i < queues.trackStart[queue + 1]!; i++) {
+    const other = queues.track[i]!;
+    if (w.queuePlace[other]! > place) w.set(w.queuePlaceAt + other, w.queuePlace[other]! - 1);
+  }
+}
+
+function trackAtPlace(w: World, queue: number, place: number): number {
+  const { queues } = w.model;
+  for (let i = queues.trackStart[queue]!; i < queues.trackStart[queue + 1]!; i++) {
+    if (w.queuePlace[queues.track[i]!] === place) return queues.track[i]!;
+  }
+  throw new Error(`queue ${queue} has nobody at place ${place} of ${w.queueLength[queue]}`);
+}

@@ -1,0 +1,168 @@
+import type { World } from './world.ts';
+
+/**
+ * Who can do its work: elements (by themselves and with what they run on), then everything that reads them. Hosting,
+ * reachability, quorum and control functions are all signals; a change touches what hangs on it and no more.
+ */
+
+/** Failure mode `mode` strikes its element; false, and nothing happens, if the element has failed already. */
+export function failElement(w: World, mode: number): boolean {
+  const { modes, elements } = w.model;
+  const element = modes.element[mode]!;
+  if (w.failedMode[element] !== 0) return false;
+  w.set(w.failedModeAt + element, mode + 1);
+  w.set(w.rootAt + element, mode + 1);
+  w.observer.failed(w.now, mode);
+  const seat = elements.seat[element]!;
+  if (seat >= 0 && modes.program[mode]! < 0) loseInstance(w, seat);
+  updateElement(w, element);
+  return true;
+}
+
+/** The element works by itself again; the failure that struck is counted from new (an instance's layers: all of them). */
+export function restoreElement(w: World, element: number, renewAll: boolean): void {
+  const mode = w.failedMode[element]! - 1;
+  const { elements, modes } = w.model;
+  if (renewAll) {
+    for (let m = elements.modeStart[element]!; m < elements.modeStart[element + 1]!; m++) w.clocks.renew(m);
+  } else if (mode >= 0 && mode < modes.count) w.clocks.renew(mode);
+  w.set(w.failedModeAt + element, 0);
+  updateElement(w, element);
+}
+
+/** Propagates a change of the element's own state or of its host's. */
+export function updateElement(w: World, element: number): void {
+  const { elements } = w.model;
+  const up = w.failedMode[element] === 0 && w.hostDown[element] === 0;
+  const share = up ? 1 : 0;
+  updatePace(w, element);
+  if (w.served[element] === share) return;
+  w.setReal(w.servedAt + element, share);
+  w.observer.elementChanged(w.now, element, up);
+  if (elements.track[element]! >= 0) w.touchedTracks.add(elements.track[element]!);
+  for (let i = elements.hostedStart[element]!; i < elements.hostedStart[element + 1]!; i++) {
+    updateHosted(w, elements.hosted[i]!, element, up);
+  }
+  let seat = w.firstSeat[element]! - 1;
+  while (seat >= 0) {
+    const next = w.nextSeat[seat]! - 1;
+    updateHosted(w, w.model.seats.layer[w.model.seats.layerStart[seat]!]!, element, up);
+    seat = next;
+  }
+  if (up && elements.capacity[element]! > 0) w.touchedQueues.add(w.model.queues.slotQueue);
+  const own = elements.seat[element]!;
+  if (own >= 0) w.touchedGroups.add(w.model.seats.group[own]!);
+  signalChanged(w, element);
+}
+
+/** A layer of an instance loses its instance with its host; anything else is only masked. */
+export function updateHosted(w: World, element: number, host: number, hostUp: boolean): void {
+  const { elements, modes } = w.model;
+  const seat = elements.seat[element]!;
+  w.set(w.hostDownAt + element, hostUp ? 0 : 1);
+  if (!hostUp && w.failedMode[element] === 0) {
+    w.set(w.rootAt + element, w.root[host]!);
+    if (seat >= 0 && elements.host[element]! < 0) {
+      w.set(w.failedModeAt + element, modes.count + 1);
+      loseInstance(w, seat);
+    }
+  }
+  updateElement(w, element);
+  // A restart or repair under way needs its host.
+  if (elements.track[element]! >= 0) w.touchedTracks.add(elements.track[element]!);
+  if (seat >= 0) w.touchedGroups.add(w.model.seats.group[seat]!);
+}
+
+/** The instance has to be replaced. */
+function loseInstance(w: World, seat: number): void {
+  w.set(w.lostAt + seat, 1);
+  w.set(w.readyAt + seat, 0);
+  w.touchedGroups.add(w.model.seats.group[seat]!);
+}
+
+/** Failure clocks run while the element works; those of a standby at the group's standby rate. */
+export function updatePace(w: World, element: number): void {
+  const { elements, seats, groups } = w.model;
+  const first = elements.modeStart[element]!;
+  const end = elements.modeStart[element + 1]!;
+  if (first === end) return;
+  let pace = w.failedMode[element] === 0 && w.hostDown[element] === 0 ? 1 : 0;
+  const seat = elements.seat[element]!;
+  if (pace === 1 && seat >= 0 && w.active[seat] === 0) pace = groups.standbyRate[seats.group[seat]!]!;
+  for (let mode = first; mode < end; mode++) w.pace(mode, pace);
+}
+
+/** Tells gates, services and everything that waits for `signal` that its share has changed. */
+export function signalChanged(w: World, signal: number): void {
+  const { gates, services, watchers } = w.model;
+  for (let i = gates.readerStart[signal]!; i < gates.readerStart[signal + 1]!; i++) {
+    updateGate(w, gates.reader[i]!, signal);
+  }
+  for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
+    w.touchedServices.add(services.reader[i]!);
+  }
+  for (let i = watchers.trackStart[signal]!; i < watchers.trackStart[signal + 1]!; i++) w.touchTrack(watchers.track[i]!);
+  for (let i = watchers.groupStart[signal]!; i < watchers.groupStart[signal + 1]!; i++) {
+    w.touchedGroups.add(watchers.group[i]!);
+  }
+}
+
+/** Blame or phase of a signal changed while its share did not. */
+export function blameChanged(w: World, signal: number): void {
+  const { gates, services } = w.model;
+  for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
+    w.touchedServices.add(services.reader[i]!);
+  }
+  for (let i = gates.readerStart[signal]!; i < gates.readerStart[signal + 1]!; i++) {
+    blameChanged(w, w.model.elements.count + w.model.groups.count + gates.reader[i]!);
+  }
+}
+
+function updateGate(w: World, gate: number, changed: number): void {
+  const { gates, elements, groups } = w.model;
+  const signal = elements.count + groups.count + gate;
+  const before = w.served[signal]!;
+  let after: number;
+  if (gates.counting[gate] === 1) {
+    const count = w.upInputs[gate]! + (w.served[changed] === 1 ? 1 : -1);
+    w.set(w.upInputsAt + gate, count);
+    after = count >= gates.threshold[gate]! ? 1 : 0;
+  } else {
+    after = thresholdShare(w, gate);
+  }
+  if (after < before) w.set(w.gateBlameAt + gate, changed + 1);
+  else if (after < 1 && w.gateBlame[gate] === changed + 1 && w.served[changed] === 1) {
+    w.set(w.gateBlameAt + gate, firstImpaired(w, gate) + 1);
+  }
+  if (after === before) {
+    if (after < 1) blameChanged(w, signal);
+    return;
+  }
+  w.setReal(w.servedAt + signal, after);
+  signalChanged(w, signal);
+}
+
+/** The threshold-th largest share among the inputs of a gate. */
+export function thresholdShare(w: World, gate: number): number {
+  const { gates } = w.model;
+  const first = gates.inputStart[gate]!;
+  const end = gates.inputStart[gate + 1]!;
+  let best = 0;
+  // The k-th largest x is the largest x with at least k inputs ≥ x.
+  for (let i = first; i < end; i++) {
+    const share = w.served[gates.input[i]!]!;
+    if (share <= best) continue;
+    let atLeast = 0;
+    for (let j = first; j < end; j++) if (w.served[gates.input[j]!]! >= share) atLeast++;
+    if (atLeast >= gates.threshold[gate]!) best = share;
+  }
+  return best;
+}
+
+function firstImpaired(w: World, gate: number): number {
+  const { gates } = w.model;
+  for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) {
+    if (w.served[gates.input[i]!]! < 1) return gates.input[i]!;
+  }
+  return gates.input[gates.inputStart[gate]!]!;
+}

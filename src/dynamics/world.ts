@@ -1,0 +1,385 @@
+import { type CompiledModel, TRACK } from '../compile/model.ts';
+import type { Clocks } from './clocks.ts';
+import type { Observer } from './observer.ts';
+
+/** Status of a track. */
+export const STATUS = { idle: 0, waiting: 1, retrying: 2, running: 3 } as const;
+
+/** Sets of things touched during one event, emptied before the event ends. Membership is O(1), order is by first touch. */
+export class TouchedSet {
+  readonly items: Int32Array;
+  size = 0;
+  private readonly member: Uint8Array;
+
+  constructor(capacity: number) {
+    this.items = new Int32Array(capacity);
+    this.member = new Uint8Array(capacity);
+  }
+
+  add(item: number): void {
+    if (this.member[item] === 1) return;
+    this.member[item] = 1;
+    this.items[this.size++] = item;
+  }
+
+  /** Removes and returns the smallest item, −1 when empty: the order must not depend on who was touched first. */
+  takeSmallest(): number {
+    if (this.size === 0) return -1;
+    let best = 0;
+    for (let i = 1; i < this.size; i++) if (this.items[i]! < this.items[best]!) best = i;
+    const item = this.items[best]!;
+    this.items[best] = this.items[--this.size]!;
+    this.member[item] = 0;
+    return item;
+  }
+}
+
+/**
+ * The whole state of a run in two typed arrays with named columns, written through `set` and `setReal` alone, so that a
+ * driver can keep a journal and rewind. Columns come in three kinds, in this order: *dynamic* (what happens next depends
+ * on them: the state of the process), *record* (attribution and statistics) and *links* (derived lists).
+ */
+export class World {
+  readonly model: CompiledModel;
+  readonly clocks: Clocks;
+  readonly observer: Observer;
+  /** Simulated time, µs. */
+  now = 0;
+
+  readonly ints: Int32Array;
+  readonly reals: Float64Array;
+  /** Length of the dynamic columns of `ints`: two states that agree there behave alike. */
+  readonly dynamicLength: number;
+
+  // Dynamic columns. `xAt` is the offset of column x in `ints`.
+  /** Per element: 0 works by itself, m+1 failed by mode m, M+1 lost with its host. */
+  readonly failedMode: Int32Array;
+  readonly failedModeAt: number;
+  /** Per element: 1 while what it runs on is down. */
+  readonly hostDown: Int32Array;
+  readonly hostDownAt: number;
+  /** Per gate: inputs up (counting gates). */
+  readonly upInputs: Int32Array;
+  readonly upInputsAt: number;
+  /** Per seat: node + 1, 0 none. */
+  readonly seatHost: Int32Array;
+  readonly seatHostAt: number;
+  /** Per seat: the instance has been brought into service and not been lost since. */
+  readonly ready: Int32Array;
+  readonly readyAt: number;
+  /** Per seat: the instance has to be replaced. */
+  readonly lost: Int32Array;
+  readonly lostAt: number;
+  /** Per seat: the replacement instance runs (recovery is past `instantiate`). */
+  readonly built: Int32Array;
+  readonly builtAt: number;
+  /** Per seat: cannot serve (as last settled). */
+  readonly down: Int32Array;
+  readonly downAt: number;
+  /** Per seat: a fault is being managed. */
+  readonly open: Int32Array;
+  readonly openAt: number;
+  /** Per seat: the fault has been noticed. */
+  readonly known: Int32Array;
+  readonly knownAt: number;
+  /** Per seat: the fault is one that monitoring can notice. */
+  readonly covered: Int32Array;
+  readonly coveredAt: number;
+  /** Per seat: its state copy is complete. */
+  readonly synced: Int32Array;
+  readonly syncedAt: number;
+  /** Per seat: has the active role. */
+  readonly active: Int32Array;
+  readonly activeAt: number;
+  /** Per seat: its takeover will have lost the state. */
+  readonly stateLost: Int32Array;
+  readonly stateLostAt: number;
+  /** Per seat: the fault hit the serving member and is not remedied yet. */
+  readonly serving: Int32Array;
+  readonly servingAt: number;
+  /** Per group: seat the traffic leads to. */
+  readonly connected: Int32Array;
+  readonly connectedAt: number;
+  /** Per group: 1 while users re-attach. */
+  readonly reattaching: Int32Array;
+  readonly reattachingAt: number;
+  /** Per track: step + 1, 0 idle. */
+  readonly trackStep: Int32Array;
+  readonly trackStepAt: number;
+  readonly trackStatus: Int32Array;
+  readonly trackStatusAt: number;
+  /** Per track: place in the queue it waits in, from 1; 0 not queueing. */
+  readonly queuePlace: Int32Array;
+  readonly queuePlaceAt: number;
+  /** Per queue: waiting tracks, and crews at work. */
+  readonly queueLength: Int32Array;
+  readonly queueLengthAt: number;
+  readonly crewsBusy: Int32Array;
+  readonly crewsBusyAt: number;
+  /** Per element: instance slots in use. */
+  readonly slotsUsed: Int32Array;
+  readonly slotsUsedAt: number;
+  /** Per phase slot (from M on): law + 1 while its clock runs. */
+  readonly clockLaw: Int32Array;
+  readonly clockLawAt: number;
+  /** Running phase clocks and tracks under way: 0 means quiescent. */
+  readonly activity: Int32Array;
+  readonly activityAt: number;
+
+  // Record columns.
+  /** Per element: services still down because of its fault (for repair dispatched on restoration). */
+  readonly unremedied: Int32Array;
+  readonly unremediedAt: number;
+  /** Per element: mode + 1 that is the root of its present downtime. */
+  readonly root: Int32Array;
+  readonly rootAt: number;
+  /** Per seat: mode + 1 that is the root of its case. */
+  readonly caseRoot: Int32Array;
+  readonly caseRootAt: number;
+  /** Per seat: 0 no automatic failover, 1 under way, r + 2 under way but failed for reason r. */
+  readonly attempt: Int32Array;
+  readonly attemptAt: number;
+  /** Per group: root of the last outage, for what follows it. */
+  readonly lastRoot: Int32Array;
+  readonly lastRootAt: number;
+  /** Per gate: input signal + 1 to blame while it is not fully up. */
+  readonly gateBlame: Int32Array;
+  readonly gateBlameAt: number;
+
+  // Link columns: seats on each node as doubly linked lists (seat + 1).
+  readonly firstSeat: Int32Array;
+  readonly firstSeatAt: number;
+  readonly nextSeat: Int32Array;
+  readonly nextSeatAt: number;
+  readonly previousSeat: Int32Array;
+  readonly previousSeatAt: number;
+
+  // Real columns.
+  /** Per signal: share of its work it does, 0 … 1. */
+  readonly served: Float64Array;
+  readonly servedAt: number;
+  /** Per group: share of users that re-attach. */
+  readonly reattachShare: Float64Array;
+  readonly reattachShareAt: number;
+  /** Per track: when its step began to wait or to run, µs. */
+  readonly trackSince: Float64Array;
+  readonly trackSinceAt: number;
+  /** Per seat: when its fault struck, µs. */
+  readonly caseSince: Float64Array;
+  readonly caseSinceAt: number;
+  /** Per mode: present pace of the failure clock. */
+  readonly paces: Float64Array;
+  readonly pacesAt: number;
+
+  readonly touchedGroups: TouchedSet;
+  readonly touchedServices: TouchedSet;
+  readonly touchedTracks: TouchedSet;
+  readonly touchedQueues: TouchedSet;
+
+  private journalIndex: Int32Array | undefined;
+  private journalValue: Float64Array = new Float64Array(0);
+  private journalLength = 0;
+
+  constructor(model: CompiledModel, clocks: Clocks, observer: Observer) {
+    this.model = model;
+    this.clocks = clocks;
+    this.observer = observer;
+    const E = model.elements.count;
+    const Q = model.seats.count;
+    const G = model.groups.count;
+    const N = model.gates.count;
+    const T = model.tracks.count;
+    const P = model.queues.count;
+
+    let next = 0;
+    const take = (length: number): number => {
+      const at = next;
+      next += length;
+      return at;
+    };
+    this.failedModeAt = take(E);
+    this.hostDownAt = take(E);
+    this.upInputsAt = take(N);
+    this.seatHostAt = take(Q);
+    this.readyAt = take(Q);
+    this.lostAt = take(Q);
+    this.builtAt = take(Q);
+    this.downAt = take(Q);
+    this.openAt = take(Q);
+    this.knownAt = take(Q);
+    this.coveredAt = take(Q);
+    this.syncedAt = take(Q);
+    this.activeAt = take(Q);
+    this.stateLostAt = take(Q);
+    this.servingAt = take(Q);
+    this.connectedAt = take(G);
+    this.reattachingAt = take(G);
+    this.trackStepAt = take(T);
+    this.trackStatusAt = take(T);
+    this.queuePlaceAt = take(T);
+    this.queueLengthAt = take(P);
+    this.crewsBusyAt = take(P);
+    this.slotsUsedAt = take(E);
+    this.clockLawAt = take(model.slots.count - model.modes.count);
+    this.activityAt = take(1);
+    this.dynamicLength = next;
+    this.rootAt = take(E);
+    this.unremediedAt = take(E);
+    this.caseRootAt = take(Q);
+    this.attemptAt = take(Q);
+    this.lastRootAt = take(G);
+    this.gateBlameAt = take(N);
+    this.firstSeatAt = take(E);
+    this.nextSeatAt = take(Q);
+    this.previousSeatAt = take(Q);
+    const ints = new Int32Array(next);
+    this.ints = ints;
+    const column = (at: number, length: number): Int32Array => ints.subarray(at, at + length);
+    this.failedMode = column(this.failedModeAt, E);
+    this.hostDown = column(this.hostDownAt, E);
+    this.upInputs = column(this.upInputsAt, N);
+    this.seatHost = column(this.seatHostAt, Q);
+    this.ready = column(this.readyAt, Q);
+    this.lost = column(this.lostAt, Q);
+    this.built = column(this.builtAt, Q);
+    this.down = column(this.downAt, Q);
+    this.open = column(this.openAt, Q);
+    this.known = column(this.knownAt, Q);
+    this.covered = column(this.coveredAt, Q);
+    this.synced = column(this.syncedAt, Q);
+    this.active = column(this.activeAt, Q);
+    this.stateLost = column(this.stateLostAt, Q);
+    this.connected = column(this.connectedAt, G);
+    this.reattaching = column(this.reattachingAt, G);
+    this.trackStep = column(this.trackStepAt, T);
+    this.trackStatus = column(this.trackStatusAt, T);
+    this.queuePlace = column(this.queuePlaceAt, T);
+    this.queueLength = column(this.queueLengthAt, P);
+    this.crewsBusy = column(this.crewsBusyAt, P);
+    this.slotsUsed = column(this.slotsUsedAt, E);
+    this.unremedied = column(this.unremediedAt, E);
+    this.clockLaw = column(this.clockLawAt, model.slots.count - model.modes.count);
+    this.activity = column(this.activityAt, 1);
+    this.root = column(this.rootAt, E);
+    this.caseRoot = column(this.caseRootAt, Q);
+    this.serving = column(this.servingAt, Q);
+    this.attempt = column(this.attemptAt, Q);
+    this.lastRoot = column(this.lastRootAt, G);
+    this.gateBlame = column(this.gateBlameAt, N);
+    this.firstSeat = column(this.firstSeatAt, E);
+    this.nextSeat = column(this.nextSeatAt, Q);
+    this.previousSeat = column(this.previousSeatAt, Q);
+
+    next = 0;
+    this.servedAt = take(E + G + N);
+    this.reattachShareAt = take(G);
+    this.trackSinceAt = take(T);
+    this.caseSinceAt = take(Q);
+    this.pacesAt = take(model.modes.count);
+    const reals = new Float64Array(next);
+    this.reals = reals;
+    this.served = reals.subarray(this.servedAt, this.servedAt + E + G + N);
+    this.reattachShare = reals.subarray(this.reattachShareAt, this.reattachShareAt + G);
+    this.trackSince = reals.subarray(this.trackSinceAt, this.trackSinceAt + T);
+    this.caseSince = reals.subarray(this.caseSinceAt, this.caseSinceAt + Q);
+    this.paces = reals.subarray(this.pacesAt, this.pacesAt + model.modes.count);
+
+    this.touchedGroups = new TouchedSet(G);
+    this.touchedServices = new TouchedSet(model.services.count);
+    this.touchedTracks = new TouchedSet(T);
+    this.touchedQueues = new TouchedSet(P);
+  }
+
+  /** The one setter of `ints`. */
+  set(index: number, value: number): void {
+    const old = this.ints[index]!;
+    if (old === value) return;
+    if (this.journalIndex !== undefined) this.record(index, old);
+    this.ints[index] = value;
+  }
+
+  /** The one setter of `reals`. */
+  setReal(index: number, value: number): void {
+    const old = this.reals[index]!;
+    if (old === value) return;
+    if (this.journalIndex !== undefined) this.record(this.ints.length + index, old);
+    this.reals[index] = value;
+  }
+
+  /** Starts keeping the journal; drivers that never rewind do without. */
+  keepJournal(): void {
+    this.journalIndex ??= new Int32Array(1024);
+    if (this.journalValue.length === 0) this.journalValue = new Float64Array(1024);
+  }
+
+  /** Present position in the journal, to rewind to. */
+  get journalPosition(): number {
+    return this.journalLength;
+  }
+
+  /** Undoes every write since `position`. */
+  rewind(position: number): void {
+    const index = this.journalIndex!;
+    const intCount = this.ints.length;
+    for (let i = this.journalLength - 1; i >= position; i--) {
+      const at = index[i]!;
+      if (at < intCount) this.ints[at] = this.journalValue[i]!;
+      else this.reals[at - intCount] = this.journalValue[i]!;
+    }
+    this.journalLength = position;
+  }
+
+  /** Nothing failed, nothing under way: the regeneration set. */
+  get quiescent(): boolean {
+    return this.activity[0] === 0;
+  }
+
+  startClock(slot: number, law: number, origin: number): void {
+    const at = this.clockLawAt + slot - this.model.modes.count;
+    if (this.ints[at] === 0) this.set(this.activityAt, this.activity[0]! + 1);
+    this.set(at, law + 1);
+    this.clocks.start(slot, law, origin);
+  }
+
+  /** Stops the clock of `slot`, or notes that it has run out. */
+  stopClock(slot: number): void {
+    const at = this.clockLawAt + slot - this.model.modes.count;
+    if (this.ints[at] === 0) return;
+    this.set(this.activityAt, this.activity[0]! - 1);
+    this.set(at, 0);
+    this.clocks.stop(slot);
+  }
+
+  isRunning(slot: number): boolean {
+    return this.clockLaw[slot - this.model.modes.count] !== 0;
+  }
+
+  pace(mode: number, factor: number): void {
+    if (this.paces[mode] === factor) return;
+    this.setReal(this.pacesAt + mode, factor);
+    this.clocks.pace(mode, factor);
+  }
+
+  /** Looks at the track again before the event ends: a need of its step may have come or gone. */
+  touchTrack(track: number): void {
+    const { tracks, seats } = this.model;
+    const owner = tracks.owner[track]!;
+    if (tracks.kind[track] === TRACK.restore) this.touchedTracks.add(track);
+    else this.touchedGroups.add(seats.group[owner]!);
+  }
+
+  private record(index: number, old: number): void {
+    const used = this.journalLength;
+    if (used === this.journalIndex!.length) {
+      const index = new Int32Array(2 * used);
+      index.set(this.journalIndex!);
+      this.journalIndex = index;
+      const value = new Float64Array(2 * used);
+      value.set(this.journalValue);
+      this.journalValue = value;
+    }
+    this.journalIndex![used] = index;
+    this.journalValue[used] = old;
+    this.journalLength = used + 1;
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * A finite continuous-time Markov chain with rewards, as flat arrays: what the exact side solves, whether a person
+ * wrote it or a program generated it. Rates are per hour.
+ *
+ * Transitions are stored by source state (compressed sparse rows): those of state `i` are the entries
+ * `offset[i] … offset[i + 1] − 1` of `to` and `rate`. A row names each target at most once and never the state itself.
+ */
+export interface Chain {
+  readonly states: number;
+  /** Length `states + 1`, non-decreasing, from 0 to the number of transitions. */
+  readonly offset: Int32Array;
+  /** Target state of each transition. */
+  readonly to: Int32Array;
+  /** Rate of each transition in 1/hour, finite and > 0. */
+  readonly rate: Float64Array;
+  /** Where the chain starts; probabilities sum to 1. */
+  readonly initial: { readonly state: Int32Array; readonly probability: Float64Array };
+  /** Reward rates, one array of length `states` per measure, for example the share of the service not served. */
+  readonly rewards: readonly Float64Array[];
+}
+
+/** What people call the states and rewards of a chain; the solvers never see it. */
+export interface ChainNames {
+  readonly states: readonly string[];
+  readonly rewards: readonly string[];
+}

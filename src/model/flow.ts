@@ -1,0 +1,116 @@
+import type { Law } from './law.ts';
+
+/** Instants of the fault-management cycle, t0 … t9 (domain section 2.8). */
+export const MARKS = [
+  'failed',
+  'detected',
+  'localised',
+  'isolated',
+  'notified',
+  'restored',
+  'redundant',
+  'diagnosed',
+  'repaired',
+  'repooled',
+] as const;
+export type Mark = (typeof MARKS)[number];
+
+/** Where a second of downtime goes in the attribution by phase. */
+export const PHASES = [
+  'detection',
+  'localisation',
+  'isolation',
+  'remediation',
+  'control-wait',
+  'manual',
+  'recovery',
+  'restart',
+  'repair',
+  'reattach',
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** What a completed step does to the model. A new mechanism is a new word here, not a condition in the runner. */
+export const EFFECTS = [
+  /** Nothing but time and its mark. */
+  'none',
+  /** The standby becomes the active member; traffic does not reach it yet. */
+  'promote',
+  /** Traffic reaches the active member: connection point, logical address or pool entry now lead to it. */
+  'connect',
+  /** The same by hand; in vain without a member that can take over. */
+  'connect-by-hand',
+  /** The failed instance is built anew by hand, where the control path has been waited for in vain. */
+  'rebuild-by-hand',
+  /** The failed instance is deleted and its slot is free. */
+  'terminate',
+  /** The new instance runs on its node. */
+  'instantiate',
+  /** The instance may serve if nobody else does. */
+  'available',
+  /** State replication is complete; the member is protected again. */
+  'sync',
+  /** The element works again. */
+  'restore',
+] as const;
+export type Effect = (typeof EFFECTS)[number];
+
+/**
+ * One step of a flow. It waits until everything it needs is there, takes its duration, succeeds with its probability,
+ * has its effect, sets its mark. A need lost while the step runs starts the step again (SEM-16b).
+ */
+export interface Step {
+  readonly id: string;
+  /** Who triggers it, as the trace prints it. */
+  readonly by: string;
+  /** A parameter of the group's `times`, or a law. */
+  readonly duration: string | Law;
+  /**
+   * Control function ids; or `standby` (a member that can take over), `peer` (a serving member), `host` (the member's
+   * own node), `slot` (a free, feasible slot), `crew` (of the repair policy), `replication` (the link between members), `remediated` (no service is
+   * down because of this element any more).
+   */
+  readonly needs: readonly string[];
+  /** A parameter of the group's `probabilities`, or a probability; absent: certain. */
+  readonly success?: string | number;
+  /**
+   * `manual`: hand over to the manual path; `retry`: the same step again; `lose-state`: go on without the state;
+   * `no-fault-found`: the element works, back to its pool without repair (B-68).
+   */
+  readonly onFailure?: 'manual' | 'retry' | 'lose-state' | 'no-fault-found';
+  /** Reason of the failed failover (SEM-25c) when the step fails. */
+  readonly reason?: FailoverReason;
+  readonly effects: readonly Effect[];
+  readonly mark?: Mark;
+  readonly phase: Phase;
+  /** Only in groups for which this holds; absent: always. */
+  readonly when?: StepCondition;
+}
+
+/** `stateful`: the group keeps state; `state-checked`: and has to check it before use; `state-replicated`: and copies it. */
+export type StepCondition = 'stateful' | 'state-checked' | 'state-replicated';
+
+export const FAILOVER_REASONS = [
+  'no-healthy-standby',
+  'standby-latent',
+  'stale-state',
+  'control-unavailable',
+  'fence-failed',
+  'wrong-region',
+  'switch-failed',
+  'deadline',
+  'no-capacity',
+  'open-at-end',
+] as const;
+export type FailoverReason = (typeof FAILOVER_REASONS)[number];
+
+/** Ordered steps for one kind of fault, from the catalogue (FL-nn) or from the scenario file. */
+export interface Flow {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  /** Service-affecting part: runs after detection until the service is restored. */
+  readonly remediation: readonly Step[];
+  /** Redundancy restoration of the failed member. */
+  readonly recovery: readonly Step[];
+}

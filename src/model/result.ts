@@ -1,0 +1,182 @@
+import type { Estimate } from './estimate.ts';
+import type { FailoverReason, Mark, Phase } from './flow.ts';
+import type { Assumption, Bucket, CauseClass, Metric, Party } from './scenario.ts';
+
+/** `carriergrade/result/1`: plain data, keys carry units, estimates carry intervals. See `src/README.md` for the contract. */
+export interface Result {
+  readonly format: 'carriergrade/result/1';
+  readonly scenario: { readonly name: string; readonly title: string; readonly digest: string };
+  readonly run: RunFacts;
+  readonly services: Readonly<Record<string, ServiceResult>>;
+  readonly groups: Readonly<Record<string, GroupResult>>;
+  /** Sorted by caused downtime, then by own downtime, then by name. */
+  readonly elements: readonly ElementResult[];
+  /** Counted elements as populations of equal network elements (B-10). */
+  readonly populations: Readonly<Record<string, PopulationResult>>;
+  readonly analytic: { readonly services: Readonly<Record<string, AnalyticResult>> };
+  readonly targets: readonly TargetResult[];
+  readonly assumptions: readonly Assumption[];
+}
+
+export interface RunFacts {
+  readonly seed: string;
+  readonly method: 'histories' | 'cycles' | 'exact';
+  readonly histories: number;
+  readonly simulatedYears: number;
+  readonly events: number;
+  readonly confidence: number;
+  /** Why the run ended: interval narrow enough, time or history budget used up, or the stated horizon simulated. */
+  readonly stop: 'precision' | 'budget' | 'horizon';
+  readonly version: string;
+}
+
+export interface ServiceResult {
+  readonly availability: Estimate;
+  readonly unavailability: Estimate;
+  readonly nines: Estimate;
+  /** `not HA` below five nines, `HA` from five to six, `beyond HA` above (B-17). */
+  readonly band: 'not HA' | 'HA' | 'beyond HA';
+  /** s/year. `partial` is weighted by the lost share, `partialRaw` is not; `counted`: outages over the threshold only. */
+  readonly dpm: {
+    readonly total: Estimate;
+    readonly partial: Estimate;
+    readonly partialRaw: Estimate;
+    readonly all: Estimate;
+    readonly counted: Estimate;
+  };
+  /** Outages a year that exceeded the threshold; `total` if ever the whole service was lost (SEM-06). */
+  readonly ofm: { readonly total: Estimate; readonly partial: Estimate; readonly all: Estimate };
+  readonly hitsPerYear: Estimate;
+  readonly reportablePerYear: Estimate;
+  /** Lengths of counted outages, s; null when there was none. */
+  readonly outageSeconds: OutageLengths | null;
+  readonly mtbfHours: Estimate | null;
+  readonly mttremSeconds: Estimate | null;
+  readonly mttrecSeconds: Estimate | null;
+  readonly mttrepHours: Estimate | null;
+  readonly sessionsLostPerYear: Estimate;
+  readonly userHoursLostPerYear: Estimate;
+  /** Chance that a single year misses the target, by target id. */
+  readonly missProbability: Readonly<Record<string, Estimate>>;
+  readonly attribution: Attribution;
+}
+
+export interface OutageLengths {
+  readonly mean: Estimate;
+  readonly p50: Estimate;
+  readonly p90: Estimate;
+  readonly p99: Estimate;
+  readonly max: number;
+  /** Outages still open when a history ended (SEM-10). */
+  readonly censored: number;
+}
+
+/** s/year, each axis sums to `dpm.all`. */
+export interface Attribution {
+  readonly bucket: Readonly<Partial<Record<Bucket, number>>>;
+  readonly cause: Readonly<Partial<Record<CauseClass, number>>>;
+  readonly phase: Readonly<Partial<Record<Phase, number>>>;
+  readonly party: Readonly<Partial<Record<Party, number>>>;
+  /** Root element `name:mode` → s/year, largest first, the rest under `other`. */
+  readonly element: Readonly<Record<string, number>>;
+}
+
+export interface GroupResult {
+  /** Failures of serving members, of any member. */
+  readonly servingFailuresPerYear: Estimate;
+  readonly memberFailuresPerYear: Estimate;
+  /** Automatic failovers started, and how they ended (SEM-25 … 25c). */
+  readonly attempts: number;
+  readonly successes: number;
+  readonly successRatio: Estimate | null;
+  /** Share of attempts restored within the group's failover target. */
+  readonly withinTarget: Estimate | null;
+  /** Successes over all failures of serving members. */
+  readonly protection: Estimate | null;
+  readonly reasons: Readonly<Partial<Record<FailoverReason, number>>>;
+  readonly exposureSecondsPerYear: Estimate;
+  readonly latentSecondsPerYear: Estimate;
+  readonly protectedSecondsPerYear: Estimate;
+  readonly downSecondsPerYear: Estimate;
+  /** Mean time from the fault to each mark, s, over the cases that reached it. */
+  readonly marksSeconds: Readonly<Partial<Record<Mark, Estimate>>>;
+}
+
+export interface ElementResult {
+  readonly name: string;
+  readonly failuresPerYear: number;
+  readonly downSecondsPerYear: number;
+  /** Service downtime whose root is this element, s/year over all services. */
+  readonly causedDpm: number;
+}
+
+/** NE view (SEM-09, B-10): mean over equal elements and the share of element-years without downtime. */
+export interface PopulationResult {
+  readonly elements: number;
+  readonly availability: Estimate;
+  readonly dpm: Estimate;
+  readonly ofm: Estimate;
+  readonly zeroDowntimeShare: Estimate;
+}
+
+/** The exact side of the same scenario, service by service; `refused` says what forbids it. */
+export interface AnalyticResult {
+  readonly unavailability?: number;
+  readonly dpm?: number;
+  readonly method?: 'structure' | 'chain' | 'first-order';
+  /** SEM-14; both are given where they differ. */
+  readonly treatment?: 'conditional' | 'series';
+  /** What the number is made of, largest first, s/year. */
+  readonly terms?: readonly { readonly name: string; readonly dpm: number }[];
+  readonly dominates?: readonly string[];
+  readonly refused?: string;
+}
+
+export interface TargetResult {
+  readonly id: string;
+  readonly of: string;
+  readonly metric: Metric;
+  readonly limit: number;
+  readonly text: string;
+  readonly level: 'error' | 'warn';
+  readonly estimate: Estimate | null;
+  readonly verdict: 'pass' | 'fail' | 'undecided';
+}
+
+/** `carriergrade/trace/1`: one scripted fault, step by step. Times are seconds from the fault, exact to the microsecond. */
+export interface Trace {
+  readonly format: 'carriergrade/trace/1';
+  readonly scenario: { readonly name: string; readonly title: string; readonly digest: string };
+  readonly element: string;
+  readonly mode: string;
+  readonly marks: Readonly<Record<Mark, number | null>>;
+  readonly steps: readonly TraceStep[];
+  readonly services: Readonly<Record<string, TraceService>>;
+}
+
+export interface TraceService {
+  /** Time with any loss. */
+  readonly outageSeconds: number;
+  /** Time of total loss. */
+  readonly downSeconds: number;
+  /** Loss integrated over time: share × seconds. */
+  readonly lostShare: number;
+  readonly sessionsLost: number;
+}
+
+export interface TraceStep {
+  readonly t: number;
+  /** Step id, or the kind of event: `fail`, `detect`, `restore`, `service`. */
+  readonly step: string;
+  /** What happened: started, waiting, done, failed, interrupted. */
+  readonly outcome: string;
+  /** Element, group member or service it happened to. */
+  readonly entity: string;
+  readonly by: string;
+  readonly flow: string;
+  readonly needs: readonly string[];
+  /** Seconds it had waited for its needs before it started. */
+  readonly waited: number;
+  /** True when the step needs a control function (MANO). */
+  readonly control: boolean;
+}

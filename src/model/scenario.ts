@@ -1,0 +1,323 @@
+import type { Flow } from './flow.ts';
+import type { Law } from './law.ts';
+
+/**
+ * A scenario as the reader hands it on: every default filled in, every reference resolved to an existing id, every
+ * quantity in its base unit (seconds, probabilities in [0,1], counts). Maps keep the order of the file.
+ */
+export interface Scenario {
+  readonly name: string;
+  readonly title: string;
+  readonly simulation: Simulation;
+  readonly targets: readonly Target[];
+  /** Elements that belong to no site: units, links, stores, power feeds. Key = element id (or id prefix when counted). */
+  readonly elements: Readonly<Record<string, ElementSpec>>;
+  readonly sites: Readonly<Record<string, Site>>;
+  /** Control functions (NFVO, VNFM, VIM, …) by id; flow steps name them in `needs`. */
+  readonly control: Readonly<Record<string, ControlFunction>>;
+  /** SEM-14: `conditional` adds only the waits; `series` also takes every service down with the control functions. */
+  readonly controlTreatment: 'conditional' | 'series';
+  readonly repair: Readonly<Record<string, RepairPolicy>>;
+  /** Flows by id: those of the catalogue that groups use, with overrides applied, and the file's own. */
+  readonly flows: Readonly<Record<string, Flow>>;
+  readonly groups: Readonly<Record<string, Group>>;
+  readonly services: Readonly<Record<string, Service>>;
+  readonly injections: Readonly<Record<string, readonly Injection[]>>;
+  /** Every value that nobody stated, in file order: the assumptions a result must show. */
+  readonly assumptions: readonly Assumption[];
+}
+
+/** Where a value comes from when the file does not state it: `[A]`, `[B]`, `[U]`, `[EA]` of the source documents, or a paper. */
+export interface Assumption {
+  /** For example `groups.sbc.times.cpRemap`. */
+  readonly path: string;
+  /** As a planner would write it: `1 s`, `99 %`. */
+  readonly value: string;
+  readonly source: string;
+}
+
+export interface Simulation {
+  readonly seed: string;
+  /** Simulated years per history, > 0. */
+  readonly years: number;
+  /** Number of histories, ≥ 2; the most when `precision` is given. */
+  readonly histories: number;
+  /** Discarded at the start of each history, seconds (SEM-10). */
+  readonly warmUp: number;
+  /** Two-sided, in (0,1). */
+  readonly confidence: number;
+  /** Relative half-width of every service's downtime to stop at; absent: run all histories. */
+  readonly precision?: number;
+  /** Wall-clock seconds after which no further history is started. */
+  readonly maxTime?: number;
+}
+
+export type Metric =
+  | 'availability'
+  | 'dpm'
+  | 'dpmTotal'
+  | 'dpmCounted'
+  | 'ofm'
+  | 'reportable'
+  | 'failoverSuccess'
+  | 'failoverWithinTarget';
+
+/** A limit on a measured quantity. `availability`: unavailability must stay ≤ `limit`; ratios must stay ≥; all else ≤. */
+export interface Target {
+  readonly id: string;
+  /** Service id; group id for the two failover metrics. */
+  readonly of: string;
+  readonly metric: Metric;
+  /** Unavailability for `availability` (99.999 % → 1e-5), s/year, 1/year or a ratio. */
+  readonly limit: number;
+  readonly level: 'error' | 'warn';
+  /** As written. */
+  readonly text: string;
+}
+
+export type CauseClass = 'hw' | 'sw' | 'procedural' | 'overload' | 'security' | 'environmental';
+/** Allocation buckets of B-44. */
+export type Bucket = 'HW' | 'ISW<=VIM' | 'ISW>VIM' | 'APP' | 'OPER';
+/** Who is responsible (B-21). */
+export type Party = Bucket | 'external';
+
+export type ElementKind =
+  | 'unit'
+  | 'site'
+  | 'power-feed'
+  | 'rack'
+  | 'node'
+  | 'guest'
+  | 'app'
+  | 'control'
+  | 'spine'
+  | 'leaf'
+  | 'link'
+  | 'store'
+  | 'load-balancer';
+
+/** How a failed element comes back. */
+export type Restore =
+  /** On its own (restart, reboot, or a repair nobody waits for), counted from the fault. */
+  | { readonly by: 'itself'; readonly after: Law }
+  /** Physically, under a repair policy, counted from dispatch. */
+  | { readonly by: 'repair'; readonly policy: string; readonly after: Law }
+  /** Not at all: the protection group replaces the instance (recovery steps of its flow). */
+  | { readonly by: 'replacement' };
+
+export interface FailureMode {
+  readonly id: string;
+  /** Operating time to failure, seconds. */
+  readonly timeToFailure: Law;
+  readonly cause: CauseClass;
+  readonly bucket: Bucket;
+  readonly party: Party;
+  readonly restore: Restore;
+}
+
+/** An element, or `count` equal ones named `<id>-1 …`. */
+export interface ElementSpec {
+  readonly kind: ElementKind;
+  readonly count: number;
+  readonly failures: readonly FailureMode[];
+  /** Element this one goes down with (hosting, power); its full name. Counted elements share it. */
+  readonly on?: string;
+}
+
+/** Failure domains, nodes and pools of one place; names are prefixed `<site>/`. */
+export interface Site {
+  /** The site itself as an element; no failure modes unless stated. */
+  readonly failures: readonly FailureMode[];
+  readonly domains: Readonly<Record<string, Domain>>;
+  readonly nodes: Readonly<Record<string, NodePool>>;
+}
+
+/** A failure domain of a site: rack, power feed, availability zone. */
+export interface Domain {
+  readonly kind: 'rack' | 'power-feed';
+  readonly failures: readonly FailureMode[];
+}
+
+/** `count` equal nodes named `<site>/<pool>-1 …`, dealt over `domains` in turn. */
+export interface NodePool {
+  readonly role: 'compute' | 'control' | 'network' | 'storage' | 'monitor';
+  readonly count: number;
+  /** Slots of unit size for instances; 0 for nodes that host none. */
+  readonly slots: number;
+  readonly failures: readonly FailureMode[];
+  /** Domain ids of the same site; empty: directly in the site. */
+  readonly domains: readonly string[];
+}
+
+/** A function of the control path: up while at least `quorum` of its instances are. */
+export interface ControlFunction {
+  readonly instances: number;
+  readonly quorum: number;
+  readonly failures: readonly FailureMode[];
+  /** `<site>/<pool>` whose nodes host the instances in turn; absent: no host modelled. */
+  readonly on?: string;
+}
+
+/** When and by whom hardware is repaired (B-64, SEM-32). The duration lies in the failure mode. */
+export interface RepairPolicy {
+  /** Repairs at the same time; Infinity: nobody waits. */
+  readonly crews: number;
+  /** Who is served first when a crew becomes free: order of arrival, or of the elements in the model. */
+  readonly discipline: 'first-come' | 'element-order';
+  /** Repair is dispatched at the fault, when it is detected, or when the service is restored (2.8). */
+  readonly dispatch: 'fault' | 'detection' | 'restoration';
+  /** Fault → detected by the infrastructure's own monitoring, for dispatch on detection. */
+  readonly detection: Law;
+  /** Repairs start only at multiples of this period, seconds; 0: at once (immediate). */
+  readonly batch: number;
+  /** Off-line diagnosis before the repair. */
+  readonly diagnosis: Law;
+  /** Share of faults that diagnosis finds transient: back to the pool without repair (B-68). */
+  readonly transientShare: number;
+}
+
+export type SchemeId = 'simplex' | 'active-standby';
+export type StateProtection = 'none' | 'peer-checkpoint' | 'snapshot' | 'lockstep' | 'external';
+
+/** A protection group: members of one kind, the scheme that shares the load, the flow that manages a fault. */
+export interface Group {
+  readonly scheme: SchemeId;
+  readonly members: number;
+  /** Layers of one instance from the outside in, for example guest and app; each goes down with the one before. */
+  readonly instance: readonly InstanceLayer[];
+  readonly placement: Placement;
+  readonly standby: Standby;
+  /** Id in `Scenario.flows`. */
+  readonly flow: string;
+  /** Duration of each parameter the flow's steps name. */
+  readonly times: Readonly<Record<string, Law>>;
+  /** Success probability of each parameter the flow's steps name. */
+  readonly probabilities: Readonly<Record<string, number>>;
+  readonly detection: Detection;
+  readonly recovery: Recovery;
+  readonly state: StateKeeping;
+  /** Retry period of a step that waits for a control function, seconds; 0: at once when it is back (SEM-13). */
+  readonly retry: number;
+  /** Waiting longer than this opens the manual path, seconds; Infinity: never (SEM-13). */
+  readonly manualEscalation: number;
+  /** A failover is a success only within this time of the fault, seconds (SEM-25b). */
+  readonly failoverDeadline: number;
+  /** The failover time the group aims at, seconds (B-48). */
+  readonly failoverTarget: number;
+  /** Attribution of the group's own machinery (failed switch, latent standby) when no other root is known. */
+  readonly bucket: Bucket;
+}
+
+export interface InstanceLayer {
+  readonly id: string;
+  readonly kind: 'guest' | 'app';
+  readonly failures: readonly FailureMode[];
+}
+
+export interface Placement {
+  /** `<site>/<pool>` ids whose nodes may host members; empty: members have no host. */
+  readonly pools: readonly string[];
+  /** `pool`: a replacement goes to any feasible node; `in-place`: it waits for its own node (non-pooled, 2.8). */
+  readonly replacement: 'pool' | 'in-place';
+  /** Unit slots one member takes. */
+  readonly slots: number;
+  readonly antiAffinity: { readonly level: 'none' | 'node' | 'rack' | 'site'; readonly hard: boolean };
+}
+
+export interface Standby {
+  /** `cold` standbys are not running: they cannot fail and take `times.coldStart` to activate. */
+  readonly kind: 'hot' | 'cold';
+  /** Failure rate of a standby relative to an active member, ≥ 0. */
+  readonly rateFactor: number;
+}
+
+/** One way of noticing a member's fault (SEM-17). */
+export interface Detector {
+  readonly id: string;
+  /** Fault → detected, when the detector is alive. */
+  readonly latency: Law;
+  /** What must be up for it to see: control function ids, or `peer` (another member that is up). */
+  readonly needs: readonly string[];
+}
+
+export interface Detection {
+  readonly detectors: readonly Detector[];
+  /** SEM-19: probability that a fault of a serving member can be detected at all. */
+  readonly coverage: number;
+  /** The same while no healthy standby exists. */
+  readonly coverageExposed: number;
+  /** What nobody's monitoring sees: noticed after `detect` by users; then `manual` restoration or the normal `flow`. */
+  readonly uncovered: { readonly detect: Law; readonly then: 'manual' | 'flow' };
+  /** SEM-19d: coverage of standby faults; `latency` replaces the detectors' when stated; uncovered ones wait for the audit. */
+  readonly standby: StandbyDetection;
+  /** `immediate`: a fault that strikes while the group is known to be exposed or down is noticed at once. */
+  readonly whileExposed: 'normal' | 'immediate';
+}
+
+export interface StandbyDetection {
+  readonly coverage: number;
+  readonly latency?: Law;
+  /** What must be up to notice a standby's fault by `latency`: control function ids, or `peer`. */
+  readonly needs?: readonly string[];
+  readonly audit: Law;
+  /** A failover that finds its standby dead makes that fault known (default true). */
+  readonly revealedByFailover?: boolean;
+}
+
+export interface Recovery {
+  /** Recovery of a failed member starts when the service is restored (sequential) or when the fault is detected (parallel). */
+  readonly starts: 'restored' | 'detected';
+  /** Members of the group that may be rebuilt at the same time; Infinity: all. */
+  readonly concurrency: number;
+  /** A member rebuilt while nobody serves takes over at once (SEM-29), or has to be failed over to. */
+  readonly takeover: 'immediate' | 'failover';
+}
+
+export interface StateKeeping {
+  readonly stateful: boolean;
+  readonly protection: StateProtection;
+  /** Age of the newest snapshot is uniform on (0, interval], seconds; only for `snapshot`. */
+  readonly snapshotInterval: number;
+  /** Mean session length, seconds: how much of the load is younger than the snapshot. */
+  readonly sessionHold: number;
+  /** Element that carries the replication; while it is down the standby is stale. Full element name. */
+  readonly replication?: string;
+  /** External state store: full element name. */
+  readonly store?: string;
+  /** A standby whose state is stale may not take over. */
+  readonly required: boolean;
+  /** Users whose session was lost are unavailable this long, seconds (SEM-07). */
+  readonly reattach: number;
+}
+
+/** What must be up for a service: element or group names joined by `all`, `any` or `atLeast`. */
+export type StructureSpec =
+  | { readonly kind: 'leaf'; readonly of: string }
+  | { readonly kind: 'all' | 'any'; readonly inputs: readonly StructureSpec[] }
+  | { readonly kind: 'atLeast'; readonly atLeast: number; readonly inputs: readonly StructureSpec[] };
+
+export interface Service {
+  readonly structure: StructureSpec;
+  readonly users: number;
+  /** Outages up to this long (seconds, inclusive) are hits, not outages (SEM-03). */
+  readonly minOutageThreshold: number;
+  /** Longer outages are reportable (B-22), seconds. */
+  readonly reportableThreshold: number;
+  /** SEM-01: served share at or below which the service counts as down. */
+  readonly minServiceFraction: number;
+  /** SEM-04: shares of stages lost together (`max`) or independently (`product`). */
+  readonly combine: 'product' | 'max';
+  /** SEM-08: outages closer than this are one, seconds. */
+  readonly mergeGap: number;
+}
+
+/** A scripted fault. Times are seconds relative to the script's origin and may be negative. */
+export interface Injection {
+  readonly at: number;
+  /** Element name, `<group>/active`, `<group>/standby`, or a control function id (all its instances). */
+  readonly element: string;
+  /** Failure mode id; absent: the element's first. */
+  readonly mode?: string;
+  /** Restored at this time whatever the element's own laws say. */
+  readonly until?: number;
+}

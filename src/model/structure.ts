@@ -1,0 +1,98 @@
+/**
+ * A boolean failure structure: blocks that fail independently, gates over them, one top. Every variable and gate is
+ * *failure-oriented*: true means failed, so a series system is an `or` and a redundant pair an `and`. Plain data.
+ */
+
+/** Input of a gate or the top of a structure: block `i` is written `i`, gate `g` is written `~g` (negative). */
+export type Ref = number;
+
+/** Reference to gate number `gate`. */
+export function gateRef(gate: number): Ref {
+  return ~gate;
+}
+
+/** Lognormal uncertainty of one block's parameter; `errorFactor` = 95th percentile over median, ≥ 1. */
+export interface BlockUncertainty {
+  readonly errorFactor: number;
+  /** Blocks naming the same parameter share one draw (state-of-knowledge correlation); absent: a draw of its own. */
+  readonly parameter?: string;
+  /** What is scaled by the draw: the failure rate (the repair rate stays) or the unavailability itself. */
+  readonly on: 'rate' | 'unavailability';
+  /** What the stated value is: the median (default) or the mean of the law. */
+  readonly nominal?: 'median' | 'mean';
+}
+
+/** A unit that is up or down by itself, independently of every other block. */
+export interface Block {
+  readonly name: string;
+  /** Probability of being down, in [0, 1]. */
+  readonly unavailability: number;
+  /**
+   * Failures per hour of calendar time, 1/(MUT + MDT) for a repaired unit; absent when not known, and then the
+   * frequencies of the top are absent too.
+   */
+  readonly frequencyPerHour?: number;
+  readonly uncertainty?: BlockUncertainty;
+}
+
+/** A graph whose nodes and links fail; true when some terminal is cut off. */
+export interface Network {
+  readonly nodeCount: number;
+  /** For each node the position in the gate's `inputs` of what makes it fail, or −1 when it cannot. */
+  readonly nodeInput: readonly number[];
+  readonly links: readonly { readonly from: number; readonly to: number; readonly input: number }[];
+  /** Directed: links lead one way and every other terminal must be reachable from the first. */
+  readonly directed: boolean;
+  /** Nodes that must be connected, at least one; a failed terminal counts as cut off. */
+  readonly terminals: readonly number[];
+}
+
+interface GateBase {
+  readonly name?: string;
+  readonly inputs: readonly Ref[];
+}
+
+/** Gates; `xor` is odd parity and `iff` its complement, as in the Open-PSA model exchange format. */
+export type Gate =
+  | (GateBase & { readonly kind: 'and' | 'or' | 'nand' | 'nor' | 'xor' | 'iff' })
+  /** One input. */
+  | (GateBase & { readonly kind: 'not' })
+  /** Two inputs: first implies second. */
+  | (GateBase & { readonly kind: 'imply' })
+  /** At least `minimum` of the inputs; an input listed twice counts twice. */
+  | (GateBase & { readonly kind: 'atleast'; readonly minimum: number })
+  /** At least `minimum` and at most `maximum` of the inputs. */
+  | (GateBase & { readonly kind: 'cardinality'; readonly minimum: number; readonly maximum: number })
+  /** No inputs. */
+  | (GateBase & { readonly kind: 'constant'; readonly value: boolean })
+  | (GateBase & { readonly kind: 'disconnected'; readonly network: Network });
+
+export type GateKind = Gate['kind'];
+
+/** Blocks that also fail together from one cause; every member has the same total unavailability. */
+export interface CommonCauseGroup {
+  readonly name: string;
+  readonly members: readonly number[];
+  readonly model: 'beta-factor' | 'mgl' | 'alpha-factor' | 'phi-factor';
+  /**
+   * beta-factor: [β]; mgl: [β, γ, δ, …] (levels 2 … n); alpha-factor: [α1 … αn], scaled to their own sum;
+   * phi-factor: [φ1 … φn].
+   */
+  readonly factors: readonly number[];
+  /** Total probability of one member's failure; absent: the members' own unavailability. */
+  readonly unavailability?: number;
+}
+
+export interface Structure {
+  readonly name?: string;
+  readonly blocks: readonly Block[];
+  readonly gates: readonly Gate[];
+  readonly top: Ref;
+  readonly commonCauses?: readonly CommonCauseGroup[];
+}
+
+/** Block of a repaired unit with mean up and down times in hours (any laws, own repair: only the means matter). */
+export function repairedBlock(name: string, meanUpHours: number, meanDownHours: number): Block {
+  const cycle = meanUpHours + meanDownHours;
+  return { name, unavailability: meanDownHours / cycle, frequencyPerHour: 1 / cycle };
+}

@@ -1,0 +1,136 @@
+import type { Actions, Members, Scheme } from './scheme.ts';
+
+/**
+ * Active-standby, the 2N model with one active member and one or more standbys (A-04…A-15). A group of one member is
+ * its degenerate case, the respawn-only simplex: nobody can take over, so recovery is the remediation (SEM-16c).
+ *
+ * The traffic leads to the connected member; the group serves while that member is up. Faults that strike in any phase
+ * follow SEM-29: without a healthy standby the service is down until the first member comes back.
+ */
+export const activeStandby: Scheme = { fell, rose, noticed, failoverFailed, handsDone, settle, heir };
+
+function fell(m: Members, a: Actions, seat: number): void {
+  const { groups, seats } = m.model;
+  const group = seats.group[seat]!;
+  if (groups.alertWhileExposed[group] === 0 || !isAlert(m, group, seat)) return;
+  a.notice(seat);
+  if (!anyoneUp(m, group)) {
+    // Under attention a total outage is plain to see: hands have nothing to switch to, and every fault is known.
+    for (let other = groups.seatStart[group]!; other < groups.seatStart[group + 1]!; other++) {
+      a.abandonManual(other);
+      if (m.open[other] === 1 && m.known[other] === 0) a.notice(other);
+    }
+  }
+}
+
+function rose(m: Members, a: Actions, seat: number): void {
+  const group = m.model.seats.group[seat]!;
+  const connected = m.connected[group]!;
+  if (connected === seat) {
+    a.connect(group, seat, false);
+  } else if (m.down[connected] === 1 && m.model.groups.takeoverAtOnce[group] === 1) {
+    a.connect(group, seat, false);
+  } else if (!a.isRecovering(seat)) {
+    a.startResync(seat);
+  }
+}
+
+function noticed(m: Members, a: Actions, seat: number, reported: boolean): void {
+  const group = m.model.seats.group[seat]!;
+  if (m.connected[group] !== seat || isSimplex(m, group)) return;
+  if (reported && m.model.groups.uncoveredManual[group] === 1) {
+    a.startManual(seat, false);
+    return;
+  }
+  if (heir(m, group) >= 0) return;
+  // The failover finds nobody to hand over to, and finds out about standbys whose fault nobody had noticed.
+  const latent = firstLatent(m, group, seat);
+  a.spoil(seat, latent < 0 ? 'no-healthy-standby' : 'standby-latent');
+  if (latent >= 0 && m.model.groups.revealsLatent[group] === 1) a.notice(latent);
+}
+
+function failoverFailed(_members: Members, a: Actions, seat: number): void {
+  a.spoil(seat, 'switch-failed');
+  a.abandonRemediation(seat);
+  a.abandonManual(seat);
+  a.startManual(seat, false);
+}
+
+function handsDone(m: Members, a: Actions, seat: number): void {
+  const group = m.model.seats.group[seat]!;
+  const other = heir(m, group);
+  if (other >= 0) a.connect(group, other, false);
+}
+
+function settle(m: Members, a: Actions, group: number): void {
+  const { groups } = m.model;
+  const connected = m.connected[group]!;
+  const first = groups.seatStart[group]!;
+  const end = groups.seatStart[group + 1]!;
+  const isDown = m.down[connected] === 1;
+  if (isDown && m.known[connected] === 1) {
+    if (heir(m, group) < 0) a.spoil(connected, 'no-healthy-standby');
+    if (!a.isRemediating(connected) && a.manualStage(connected) !== 2) a.startRemediation(connected);
+  }
+  if (isDown && a.waitsForControl(group)) {
+    a.spoil(connected, 'control-unavailable');
+    if (a.manualStage(connected) === 0) a.startManual(connected, true);
+  } else if (a.manualStage(connected) === 1) {
+    a.abandonManual(connected);
+  }
+  // Recovery: at detection, or once the service is back, or when there is nothing else to hope for.
+  if (groups.recoveryAtDetection[group] === 0 && isDown && heir(m, group) >= 0) return;
+  const limit = groups.recoveryConcurrency[group]!;
+  let running = 0;
+  for (let seat = first; seat < end; seat++) if (a.isRecovering(seat)) running++;
+  for (let seat = first; seat < end; seat++) {
+    if (limit > 0 && running >= limit) return;
+    if (m.lost[seat] !== 0 && m.known[seat] === 1 && !a.isRecovering(seat)) {
+      a.startRecovery(seat);
+      running++;
+    }
+  }
+}
+
+/** First up-to-date member that is up, else (unless state is required) the first that is up. */
+function heir(m: Members, group: number): number {
+  const { groups } = m.model;
+  let stale = -1;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    if (seat === m.connected[group] || m.down[seat] === 1) continue;
+    if (m.synced[seat] === 1) return seat;
+    if (stale < 0) stale = seat;
+  }
+  return groups.stateRequired[group] === 1 ? -1 : stale;
+}
+
+/** The group is known to be exposed, or its service was down before `seat` fell. */
+function isAlert(m: Members, group: number, seat: number): boolean {
+  const connected = m.connected[group]!;
+  if (connected !== seat && m.down[connected] === 1) return true;
+  const { groups } = m.model;
+  for (let other = groups.seatStart[group]!; other < groups.seatStart[group + 1]!; other++) {
+    if (other !== seat && m.open[other] === 1 && m.known[other] === 1) return true;
+  }
+  return false;
+}
+
+function anyoneUp(m: Members, group: number): boolean {
+  const { groups } = m.model;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    if (m.down[seat] === 0) return true;
+  }
+  return false;
+}
+
+function firstLatent(m: Members, group: number, except: number): number {
+  const { groups } = m.model;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    if (seat !== except && m.open[seat] === 1 && m.known[seat] === 0) return seat;
+  }
+  return -1;
+}
+
+function isSimplex(m: Members, group: number): boolean {
+  return m.model.groups.seatStart[group + 1]! - m.model.groups.seatStart[group]! === 1;
+}

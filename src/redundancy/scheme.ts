@@ -1,0 +1,60 @@
+import type { CompiledModel } from '../compile/model.ts';
+
+/**
+ * What a scheme sees of a group and may do to it. A scheme decides who serves and what is started when; durations,
+ * waiting, placement and bookkeeping belong to the dynamics behind this interface. Seats and groups are model indices.
+ */
+export interface Members {
+  readonly model: CompiledModel;
+  /** Per seat, 1 when true: see the columns of the state. */
+  readonly down: ArrayLike<number>;
+  readonly lost: ArrayLike<number>;
+  readonly open: ArrayLike<number>;
+  readonly known: ArrayLike<number>;
+  readonly synced: ArrayLike<number>;
+  readonly covered: ArrayLike<number>;
+  readonly serving: ArrayLike<number>;
+  /** Per group: seat the traffic leads to. */
+  readonly connected: ArrayLike<number>;
+}
+
+export interface Actions {
+  /** Starts the service-affecting part of the flow for the failed seat, or the manual path (with or without its wait). */
+  startRemediation(seat: number): void;
+  startManual(seat: number, afterEscalation: boolean): void;
+  startRecovery(seat: number): void;
+  /** Replication to a member that came back by itself. */
+  startResync(seat: number): void;
+  abandonRemediation(seat: number): void;
+  abandonManual(seat: number): void;
+  abandonRecovery(seat: number): void;
+  /** Traffic leads to `seat` from now on. */
+  connect(group: number, seat: number, byFailover: boolean): void;
+  /** The fault of `seat` is noticed now. */
+  notice(seat: number): void;
+  /** The failover under way for `seat` has failed for this reason, unless an earlier reason stands. */
+  spoil(seat: number, reason: 'no-healthy-standby' | 'standby-latent' | 'control-unavailable' | 'switch-failed'): void;
+  isRemediating(seat: number): boolean;
+  isRecovering(seat: number): boolean;
+  /** 0 no manual path, 1 waiting for its escalation, 2 hands at work. */
+  manualStage(seat: number): 0 | 1 | 2;
+  /** A step of the group waits for a control function. */
+  waitsForControl(group: number): boolean;
+}
+
+/** Rules of one redundancy scheme. All are called within an event; `settle` last, until nothing changes. */
+export interface Scheme {
+  /** A member that could serve cannot any more (after its fault has been recorded). */
+  fell(members: Members, actions: Actions, seat: number): void;
+  /** A member can serve again. */
+  rose(members: Members, actions: Actions, seat: number): void;
+  /** Its fault has been noticed: by monitoring, or (`reported`) by users. */
+  noticed(members: Members, actions: Actions, seat: number, reported: boolean): void;
+  /** A step of the seat's remediation failed for good. */
+  failoverFailed(members: Members, actions: Actions, seat: number): void;
+  /** Hands have done what they could. */
+  handsDone(members: Members, actions: Actions, seat: number): void;
+  settle(members: Members, actions: Actions, group: number): void;
+  /** Member that can take over from the connected one now, or −1. */
+  heir(members: Members, group: number): number;
+}

@@ -1,0 +1,114 @@
+import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { DETECTORS } from '../../catalogue/detectors.ts';
+import type { Law } from '../../model/law.ts';
+import type { Detector } from '../../model/scenario.ts';
+import type { Section } from './context.ts';
+import type { ControlPath } from './control.ts';
+import { law } from './law.ts';
+import { choice, count, positiveTime, text, texts, time } from './parsers.ts';
+import { Entries } from './types.ts';
+
+/** What a detector needs that is no control function. */
+const NEEDS = ['peer'];
+
+/** Latency of each kind (SEM-17): fault to detected when everything it needs is up. */
+const KINDS: Readonly<Record<string, (part: Section) => Law>> = {
+  heartbeat: (part) => heartbeat(part),
+  'mano-health': (part) => heartbeat(part),
+  poll: (part) => {
+    const period = part.required('period', positiveTime, 1);
+    const confirmations = part.defaulted('confirmations', count(1), DEFAULTS.detector.confirmations);
+    return probe((confirmations - 1) * period, confirmations * period);
+  },
+  event: (part) => part.required('latency', law, NOTHING),
+  law: (part) => part.required('latency', law, NOTHING),
+  /** A serial loop: one failing probe takes `count − 1` intervals and the timeout; the loop visits `targets` targets. */
+  ping: (part) => {
+    const interval = part.required('interval', positiveTime, 1);
+    const packets = part.required('count', count(1), 1);
+    const failing = (packets - 1) * interval + part.required('timeout', time, 0);
+    const healthy = (packets - 1) * interval;
+    const targets = part.defaulted('targets', count(1), DEFAULTS.detector.targets);
+    return probe(failing, failing + part.defaulted('sleep', time, DEFAULTS.detector.sleep) + targets * healthy);
+  },
+  'http-ping': (part) => {
+    const tries = part.required('retries', count(1), 1) * part.required('timeout', time, 0);
+    const failing = part.required('outcome', choice(['blackhole', 'refused']), 'refused') === 'blackhole' ? tries : 0;
+    return probe(failing, failing + part.defaulted('sleep', time, DEFAULTS.detector.sleep));
+  },
+  /** A periodic check whose failure is confirmed by more attempts. */
+  check: (part) => {
+    const confirming = (part.required('attempts', count(1), 1) - 1) * part.required('retry', time, 0);
+    return probe(confirming, confirming + part.required('period', positiveTime, 1));
+  },
+};
+
+const NOTHING: Law = { kind: 'deterministic', value: 0 };
+/** Decimal noise of sums such as 0.2 + 0.1 must not reach the integer clock: a picosecond grid. */
+const clean = (seconds: number): number => Number(seconds.toFixed(12));
+const probe = (low: number, high: number): Law => ({ kind: 'probe', low: clean(low), high: clean(high) });
+
+function heartbeat(part: Section): Law {
+  const interval = part.required('interval', positiveTime, 1);
+  const misses = part.required('misses', count(1), 1);
+  const timeout = part.defaulted('timeout', time, DEFAULTS.detector.timeout, part.read('kind', text) === 'heartbeat');
+  return probe((misses - 1) * interval + timeout, misses * interval + timeout);
+}
+
+/** Detectors of the file and of the catalogue; each is resolved, and its values remembered, once. */
+export class Detectors {
+  readonly #root: Section;
+  readonly #entries: Entries;
+  readonly #control: ControlPath;
+  readonly #resolved = new Map<string, Detector | undefined>();
+
+  constructor(root: Section, control: ControlPath) {
+    this.#root = root.at('catalogue').at('detectors');
+    this.#control = control;
+    this.#entries = new Entries(this.#root, DETECTORS, 'detector', ['kind']);
+  }
+
+  /** The detector `id`; undefined, and a problem at `from`, if there is none. */
+  find(id: string, from: Section): Detector | undefined {
+    const tree = this.#entries.find(id, from);
+    if (!this.#resolved.has(id)) {
+      this.#resolved.set(id, tree === undefined ? undefined : this.#read(id, this.#root.at(id).with(tree)));
+    }
+    return this.#resolved.get(id);
+  }
+
+  /** Reads the own detectors that no group uses, for their problems. */
+  checkUnused(): void {
+    for (const part of this.#entries.own) if (!this.#resolved.has(part.key)) this.find(part.key, part.muted);
+  }
+
+  #read(id: string, part: Section): Detector | undefined {
+    const kind = part.read('kind', text);
+    if (kind === undefined) return part.problem('missing-key', 'a detector needs a kind or a base', undefined, { part: 'key' });
+    const latency = KINDS[kind]?.(part) ?? NOTHING;
+    const needs = this.#control.resolve(part.optional('needs', texts) ?? [], NEEDS, part.at('needs'));
+    const missing = REQUIRED[kind]?.filter((key) => !part.has(key)) ?? [];
+    if (missing.length > 0) {
+      part.problem('missing-key', `a detector of kind ${kind} needs ${missing.join(', ')}`, undefined, { part: 'key' });
+    }
+    const notify = part.optional('notify', time) ?? 0;
+    return { id, latency: notify === 0 ? latency : delayed(latency, notify), needs };
+  }
+}
+
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  heartbeat: ['interval', 'misses'],
+  'mano-health': ['interval', 'misses'],
+  poll: ['period'],
+  event: ['latency'],
+  law: ['latency'],
+  ping: ['interval', 'count', 'timeout'],
+  'http-ping': ['retries', 'timeout', 'outcome'],
+  check: ['period', 'retry', 'attempts'],
+};
+
+function delayed(latency: Law, notify: number): Law {
+  if (latency.kind === 'probe') return probe(latency.low + notify, latency.high + notify);
+  if (latency.kind === 'deterministic') return { kind: 'deterministic', value: clean(latency.value + notify) };
+  return { kind: 'shifted', offset: notify, law: latency };
+}

@@ -1,0 +1,95 @@
+import { DEFAULTS } from '../../catalogue/defaults.ts';
+import type { Domain, ElementSpec, NodePool, Site } from '../../model/scenario.ts';
+import { didYouMean } from '../read/suggest.ts';
+import { KINDS, ROLES } from '../schema/elements.ts';
+import type { Section } from './context.ts';
+import { readFailures } from './failures.ts';
+import { MAX_COUNT, type Names } from './names.ts';
+import { choice, count, text, texts } from './parsers.ts';
+import type { Policies } from './repair.ts';
+import { type Entries, withType } from './types.ts';
+
+/** What reading the things that fail needs from the rest of the file. */
+export interface Surroundings {
+  readonly names: Names;
+  readonly types: Entries;
+  readonly policies: Policies;
+}
+
+/** Elements that belong to no site. */
+export function readElements(section: Section, around: Surroundings): Readonly<Record<string, ElementSpec>> {
+  const elements: Record<string, ElementSpec> = {};
+  for (const part of section.entries()) {
+    const typed = withType(part, around.types);
+    const kind = part.optional('kind', choice(KINDS)) ?? typed.read('kind', choice(KINDS)) ?? 'unit';
+    const size = typed.defaulted('count', count(1, MAX_COUNT), DEFAULTS.element.count, false);
+    const on = typed.optional('on', text);
+    const owner = { kind, layer: false, inSite: false, name: part.key };
+    const failures = readFailures(typed, owner, around.policies);
+    const host = on !== undefined && around.names.requireElement(on, typed.at('on')) ? { on } : {};
+    elements[part.key] = { kind, count: size, failures, ...host };
+  }
+  reportCycles(section, elements);
+  return elements;
+}
+
+/** An element that goes down with itself, over any number of steps. */
+function reportCycles(section: Section, elements: Readonly<Record<string, ElementSpec>>): void {
+  const baseOf = (name: string): string => (Object.hasOwn(elements, name) ? name : name.replace(/-\d+$/, ''));
+  const checked = new Set<string>();
+  for (const id of Object.keys(elements)) {
+    const chain: string[] = [];
+    let next: string | undefined = id;
+    while (next !== undefined && Object.hasOwn(elements, next) && !checked.has(next)) {
+      if (chain.includes(next)) {
+        const loop = [...chain.slice(chain.indexOf(next)), next].join(' on ');
+        section.at(next).at('on').problem('cyclic-reference', `an element cannot stand on itself: ${loop}`);
+        break;
+      }
+      chain.push(next);
+      const { on }: ElementSpec = elements[next]!;
+      next = on === undefined ? undefined : baseOf(on);
+    }
+    for (const each of chain) checked.add(each);
+  }
+}
+
+/** Sites with their failure domains and node pools. */
+export function readSites(section: Section, around: Surroundings): Readonly<Record<string, Site>> {
+  const sites: Record<string, Site> = {};
+  for (const part of section.entries()) {
+    const domains: Record<string, Domain> = {};
+    for (const domain of part.at('domains').entries()) domains[domain.key] = readDomain(domain, around);
+    const nodes: Record<string, NodePool> = {};
+    for (const pool of part.at('nodes').entries()) nodes[pool.key] = readPool(pool, Object.keys(domains), around);
+    const owner = { kind: 'site', layer: false, inSite: true, name: part.key } as const;
+    sites[part.key] = { failures: readFailures(part, owner, around.policies), domains, nodes };
+  }
+  return sites;
+}
+
+function readDomain(part: Section, around: Surroundings): Domain {
+  const typed = withType(part, around.types);
+  const kind = typed.defaulted('kind', choice(['rack', 'power-feed']), DEFAULTS.domain.kind, typed.has('failures'));
+  return { kind, failures: readFailures(typed, { kind, layer: false, inSite: true, name: part.key }, around.policies) };
+}
+
+function readPool(part: Section, known: readonly string[], around: Surroundings): NodePool {
+  const typed = withType(part, around.types);
+  const kind = typed.read('kind', text);
+  if (kind !== undefined && kind !== 'node') typed.at('type').problem('wrong-kind', `this type is a ${kind}, a node is needed here`);
+  const role = typed.defaulted('role', choice(ROLES), DEFAULTS.node.role);
+  const domains = typed.optional('domains', texts) ?? [];
+  for (const [i, item] of typed.at('domains').items().entries()) {
+    const name = domains[i];
+    if (name === undefined || known.includes(name)) continue;
+    item.problem('dangling-reference', `this site has no domain "${name}"`, didYouMean(name, known, 'domains'));
+  }
+  return {
+    role,
+    count: typed.defaulted('count', count(1, MAX_COUNT), DEFAULTS.node.count),
+    slots: typed.defaulted('slots', count(0), DEFAULTS.node.slots),
+    domains: domains.filter((name) => known.includes(name)),
+    failures: readFailures(typed, { kind: 'node', layer: false, inSite: true, name: part.key }, around.policies),
+  };
+}

@@ -1,0 +1,102 @@
+import { DEFAULTS, type Default } from '../../catalogue/defaults.ts';
+import type { Law } from '../../model/law.ts';
+import type { ElementKind, FailureMode, Restore } from '../../model/scenario.ts';
+import { BUCKETS, CAUSES } from '../schema/elements.ts';
+import { defaultBucket, defaultCause } from './attribution.ts';
+import type { Parser, Section } from './context.ts';
+import { failureLaw, law } from './law.ts';
+import { choice, positiveRate, positiveTime, text } from './parsers.ts';
+import type { Policies } from './repair.ts';
+
+/** Whose failure modes are read. */
+export interface Owner {
+  readonly kind: ElementKind;
+  /** Layer of a group's instance: comes back by replacement unless the mode says otherwise. */
+  readonly layer: boolean;
+  /** Sites, domains and nodes are always repaired under a policy. */
+  readonly inSite: boolean;
+  /** Id of a control function, for the attribution. */
+  readonly name: string;
+}
+
+const exponential = (mean: number | undefined): Law | undefined => (mean === undefined ? undefined : { kind: 'exponential', mean });
+const fit: Parser<Law> = (section) => {
+  const { tree } = section;
+  const written = typeof tree?.content === 'number' ? section.with({ ...tree, content: `${tree.content} FIT` }) : section;
+  return exponential(positiveRate(written)?.meanSeconds);
+};
+
+const FREQUENCIES: Readonly<Record<string, Parser<Law>>> = {
+  rate: (section) => exponential(positiveRate(section)?.meanSeconds),
+  mtbf: (section) => exponential(positiveTime(section)),
+  mttf: (section) => exponential(positiveTime(section)),
+  fit,
+  law: failureLaw,
+};
+const RESTORES = ['restart', 'repair', 'replacement'];
+
+/** Failure modes under `failures` of `section`, in file order (those of the type first). */
+export function readFailures(section: Section, owner: Owner, policies: Policies): readonly FailureMode[] {
+  const modes: FailureMode[] = [];
+  for (const part of section.at('failures').entries()) {
+    if (part.tree?.content === null) {
+      const message = 'null removes a mode of the type, and there is no such mode';
+      part.problem('nothing-to-delete', message, undefined, { part: 'key' });
+      continue;
+    }
+    const timeToFailure = readFrequency(part);
+    const restore = readRestore(part, owner, policies);
+    const written = RESTORES.find((key) => key !== 'replacement' && part.has(key)) as 'restart' | 'repair' | undefined;
+    const cause = part.optional('cause', choice(CAUSES)) ?? defaultCause(owner.kind, part.key, written);
+    const bucket = part.optional('bucket', choice(BUCKETS)) ?? defaultBucket(owner.kind, cause, owner.name);
+    const external = cause === 'security' || cause === 'environmental';
+    const party = part.optional('party', choice([...BUCKETS, 'external'])) ?? (external ? 'external' : bucket);
+    if (!part.has('cause')) part.derive('cause', cause, `[B] B-14, ${owner.kind}`);
+    if (!part.has('bucket')) part.derive('bucket', bucket, `[B] B-44, ${cause} of ${owner.kind}`);
+    if (timeToFailure !== undefined) modes.push({ id: part.key, timeToFailure, cause, bucket, party, restore });
+  }
+  return modes;
+}
+
+function readFrequency(part: Section): Law | undefined {
+  const given = Object.keys(FREQUENCIES).filter((key) => part.has(key));
+  if (given.length === 1) return part.optional(given[0]!, FREQUENCIES[given[0]!]!);
+  if (given.length > 1) {
+    return part.problem('conflicting-keys', `${given.join(' and ')} say the same thing`, 'keep one of them', { part: 'key' });
+  }
+  const hint = 'rate: 4 / year, mtbf: 999 h, fit: 100, or law: {weibull: …}';
+  return part.problem('missing-key', `how often it fails is missing: ${Object.keys(FREQUENCIES).join(', ')}`, hint, { part: 'key' });
+}
+
+function readRestore(part: Section, owner: Owner, policies: Policies): Restore {
+  const given = RESTORES.filter((key) => part.has(key));
+  if (given.length > 1) {
+    part.problem('conflicting-keys', `${given.join(' and ')} cannot both bring it back`, 'keep one of them', { part: 'key' });
+  }
+  if (part.has('policy') && given[0] !== 'repair') {
+    part.at('policy').problem('conflicting-keys', 'a policy goes with "repair"', undefined, { part: 'key' });
+  }
+  const [way] = given;
+  if (way === 'replacement') {
+    if (owner.layer) return { by: 'replacement' };
+    part.at('replacement').problem('not-replaceable', 'only the members of a group are replaced', 'use repair or restart', { part: 'key' });
+    return { by: 'itself', after: { kind: 'never' } };
+  }
+  if (way === undefined && owner.layer) {
+    part.derive('replacement', 'true', '[A] A-06: the group replaces its members');
+    return { by: 'replacement' };
+  }
+  const repaired = way === undefined ? defaultCause(owner.kind, part.key, undefined) !== 'sw' : way === 'repair';
+  const key = repaired ? 'repair' : 'restart';
+  const after = part.defaulted(key, law, repaired ? DEFAULTS.restore.hardware : restartOf(owner.kind));
+  if (!repaired) return { by: 'itself', after };
+  const policy = policies.choose(part.optional('policy', text), owner.inSite, part);
+  return policy === undefined ? { by: 'itself', after } : { by: 'repair', policy, after };
+}
+
+function restartOf(kind: ElementKind): Default {
+  const { guest, app, service, software } = DEFAULTS.restore;
+  if (kind === 'guest') return guest;
+  if (kind === 'app' || kind === 'load-balancer') return app;
+  return kind === 'control' ? service : software;
+}

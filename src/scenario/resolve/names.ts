@@ -1,0 +1,97 @@
+import { parseCount } from '../quantity/quantity.ts';
+import { didYouMean } from '../read/suggest.ts';
+import type { Section } from './context.ts';
+
+/** What a name of the scenario stands for. `counted` and `pool` are bases of numbered names. */
+export type NameKind = 'element' | 'counted' | 'site' | 'domain' | 'pool' | 'group' | 'control';
+
+interface Named {
+  readonly kind: NameKind;
+  /** Numbered members of a counted element or a pool; 1 for everything else. */
+  readonly count: number;
+}
+
+export const MAX_COUNT = 1_000_000;
+const NUMBERED = /^(.+)-([1-9]\d*)$/;
+
+/** Names of everything that can be referred to, collected before anything refers. */
+export class Names {
+  readonly #names = new Map<string, Named>();
+  /** Numbers of the plain names `<base>-<number>`, by base. */
+  readonly #numbered = new Map<string, readonly number[]>();
+
+  constructor(root: Section) {
+    for (const part of root.at('elements').entries()) {
+      const size = countOf(part);
+      this.#add(part, part.key, size > 1 ? 'counted' : 'element', size);
+    }
+    for (const site of root.at('sites').entries()) {
+      this.#add(site, site.key, 'site', 1);
+      for (const part of site.at('domains').entries()) this.#add(part, `${site.key}/${part.key}`, 'domain', 1);
+      for (const part of site.at('nodes').entries()) this.#add(part, `${site.key}/${part.key}`, 'pool', countOf(part));
+    }
+    for (const part of root.at('control').at('functions').entries()) this.#add(part, part.key, 'control', 1);
+    for (const part of root.at('groups').entries()) this.#add(part, part.key, 'group', 1);
+  }
+
+  /** Kind of a full name; the numbered members of a counted element are elements, those of a pool nodes. */
+  kindOf(name: string): NameKind | 'node' | undefined {
+    const found = this.#names.get(name);
+    if (found !== undefined) return found.kind;
+    const base = this.#baseOf(name);
+    return base === undefined ? undefined : base.kind === 'pool' ? 'node' : 'element';
+  }
+
+  /** The full names `name` stands for: the numbered ones of a base, else itself. */
+  expand(name: string): readonly string[] {
+    const found = this.#names.get(name);
+    if (found?.kind !== 'counted' && found?.kind !== 'pool') return [name];
+    return Array.from({ length: found.count }, (_, i) => `${name}-${i + 1}`);
+  }
+
+  /** Names of the given kinds, for messages. */
+  listed(kinds: readonly NameKind[]): readonly string[] {
+    return [...this.#names].filter(([, named]) => kinds.includes(named.kind)).map(([name]) => name);
+  }
+
+  /** Checks that `name` is one full element name; reports at `section` otherwise. */
+  requireElement(name: string, section: Section): boolean {
+    const kind = this.kindOf(name);
+    if (kind === 'element' || kind === 'site' || kind === 'domain' || kind === 'node') return true;
+    if (kind === 'counted' || kind === 'pool') {
+      section.problem('dangling-reference', `"${name}" stands for several elements`, `name one of them, for example "${name}-1"`);
+    } else if (kind === undefined) {
+      const known = this.listed(['element', 'counted', 'site', 'domain', 'pool']);
+      section.problem('dangling-reference', `there is no element "${name}"`, didYouMean(name, known, 'elements'));
+    } else {
+      section.problem('dangling-reference', `"${name}" is a ${kind}, an element is needed here`);
+    }
+    return false;
+  }
+
+  #add(section: Section, name: string, kind: NameKind, size: number): void {
+    const base = kind === 'counted' || kind === 'pool';
+    const other = this.#names.get(name) ?? this.#baseOf(name);
+    const number = base ? this.#numbered.get(name)?.find((each) => each <= size) : undefined;
+    if (other !== undefined || number !== undefined) {
+      const taken = other === undefined ? `"${name}-${number}", which is taken` : `"${name}", which is taken by a ${other.kind}`;
+      section.problem('duplicate-name', `this gives the name ${taken}`, 'all sections share their names: rename one', { part: 'key' });
+      return;
+    }
+    this.#names.set(name, { kind, count: size });
+    const match = NUMBERED.exec(name);
+    if (match !== null) this.#numbered.set(match[1]!, [...(this.#numbered.get(match[1]!) ?? []), Number(match[2])]);
+  }
+
+  #baseOf(name: string): Named | undefined {
+    const match = NUMBERED.exec(name);
+    const base = match === null ? undefined : this.#names.get(match[1]!);
+    return base !== undefined && (base.kind === 'counted' || base.kind === 'pool') && Number(match![2]) <= base.count ? base : undefined;
+  }
+}
+
+/** Count of an element or pool before it is read properly; 1 where it is missing or wrong. */
+function countOf(section: Section): number {
+  const reading = parseCount(section.at('count').tree?.content, 1, MAX_COUNT);
+  return reading.ok ? reading.value : 1;
+}

@@ -1,0 +1,49 @@
+import { DEFAULTS } from '../../catalogue/defaults.ts';
+import type { RepairPolicy } from '../../model/scenario.ts';
+import { didYouMean } from '../read/suggest.ts';
+import type { Section } from './context.ts';
+import { law } from './law.ts';
+import { choice, countOrUnlimited, probability, time } from './parsers.ts';
+
+const DEFAULT = 'default';
+
+/** The file's repair policies, and the default one as soon as something needs it. */
+export class Policies {
+  readonly resolved: Record<string, RepairPolicy> = {};
+  readonly #section: Section;
+
+  constructor(section: Section) {
+    this.#section = section;
+    for (const part of section.entries()) this.resolved[part.key] = readPolicy(part);
+  }
+
+  /**
+   * Policy of a failure mode that is repaired. Without `stated`, everything that belongs to a site follows the default
+   * policy, and other elements do if the file has one; undefined: nobody waits for a crew.
+   */
+  choose(stated: string | undefined, inSite: boolean, mode: Section): string | undefined {
+    if (stated === 'none') return undefined;
+    if (stated !== undefined) {
+      if (Object.hasOwn(this.resolved, stated)) return stated;
+      if (stated !== DEFAULT) {
+        const hint = didYouMean(stated, [...Object.keys(this.resolved), 'none'], 'policies');
+        return mode.at('policy').problem('dangling-reference', `there is no repair policy "${stated}"`, hint);
+      }
+    } else if (!inSite && !Object.hasOwn(this.resolved, DEFAULT)) return undefined;
+    this.resolved[DEFAULT] ??= readPolicy(this.#section.at(DEFAULT));
+    return DEFAULT;
+  }
+}
+
+function readPolicy(part: Section): RepairPolicy {
+  const defaults = DEFAULTS.repair;
+  return {
+    crews: part.defaulted('crews', countOrUnlimited, defaults.crews),
+    discipline: part.defaulted('discipline', choice(['first-come', 'element-order']), defaults.discipline),
+    dispatch: part.defaulted('dispatch', choice(['fault', 'detection', 'restoration']), defaults.dispatch),
+    detection: part.defaulted('detection', law, defaults.detection),
+    batch: part.defaulted('batch', time, defaults.batch),
+    diagnosis: part.defaulted('diagnosis', law, defaults.diagnosis),
+    transientShare: part.defaulted('transientShare', probability, defaults.transientShare),
+  };
+}

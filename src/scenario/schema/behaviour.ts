@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { EFFECTS, FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
+import { duration, key, law, mapOf, probability } from './words.ts';
+import { count } from './words.ts';
+
+const needs = key(z.array(z.string()), 'Control functions, or "peer": another member that is up.', undefined, ['peer']);
+const notify = key(duration, 'Time from noticing to telling, added to every detection.', undefined, '1 s');
+
+const detectorKeys = {
+  base: key(z.string(), 'Detector to start from.', undefined, 'heartbeat-peer'),
+  kind: key(
+    z.enum(['heartbeat', 'poll', 'event', 'mano-health', 'law', 'ping', 'http-ping', 'check']),
+    'heartbeat: (misses-1, misses] intervals + timeout; poll: (confirmations-1, confirmations] periods; event and law: latency; ' +
+      'mano-health: heartbeat of the control path; ping and http-ping: serial probe loop; check: periodic check with retries.',
+  ),
+  interval: key(duration, 'heartbeat, mano-health: between two heartbeats; ping: between two packets.'),
+  misses: key(count, 'heartbeat, mano-health: missing heartbeats that mean a fault.'),
+  timeout: key(duration, 'heartbeat: after the last miss; ping, http-ping: of one probe.'),
+  period: key(duration, 'poll, check: between two looks.'),
+  confirmations: key(count, 'poll: looks in a row that must see the fault.'),
+  latency: key(law, 'event, law: fault to detected.'),
+  count: key(count, 'ping: packets of one probe.'),
+  sleep: key(duration, 'ping, http-ping: pause of the loop.'),
+  targets: key(count, 'ping: targets probed one after the other.'),
+  retries: key(count, 'http-ping: tries of one probe.'),
+  outcome: key(z.enum(['blackhole', 'refused']), 'http-ping: whether a dead target answers at all.'),
+  retry: key(duration, 'check: between the attempts that confirm a fault.'),
+  attempts: key(count, 'check: failed attempts that mean a fault.'),
+  notify,
+  needs,
+};
+
+export const detector = z.strictObject(detectorKeys);
+
+const stepKeys = {
+  by: key(z.string(), 'Who does it, as the trace prints it.'),
+  duration: key(law, 'A name under "times" of the group, or a law.', undefined, 'remap', '50 ms'),
+  needs: key(
+    z.array(z.string()),
+    'Control functions, or standby (a member that can take over), peer (a serving member), host (the own node), slot (a free slot), crew, replication.',
+  ),
+  success: key(probability, 'A name under "probabilities" of the group, or a probability; absent: certain.', undefined, 'switch', 0.999),
+  onFailure: key(z.enum(['manual', 'retry', 'lose-state']), 'What happens when the step fails.'),
+  reason: key(z.enum(FAILOVER_REASONS), 'Reason of the failed failover when the step fails.'),
+  effects: key(z.array(z.enum(EFFECTS)), 'What the completed step does.'),
+  mark: key(z.enum(MARKS), 'Instant of the fault-management cycle it ends.'),
+  phase: key(z.enum(PHASES), 'Where its time goes in the attribution.'),
+  when: key(z.enum(['stateful', 'state-checked', 'state-replicated']), 'Only in groups for which this holds.'),
+};
+
+const step = z.strictObject({ id: z.string(), ...stepKeys }).meta({ id: 'step' });
+
+export const flow = z.strictObject({
+  base: key(z.string(), 'Flow to start from.', undefined, 'FL-03'),
+  title: key(z.string(), 'What it is.'),
+  steps: key(
+    mapOf(z.strictObject(stepKeys).nullable()),
+    'Steps of the base to change, by id; null removes one.',
+    undefined,
+    { remap: { duration: '2 s' } },
+  ),
+  remediation: key(z.array(step), 'Steps from detection until the service is restored; replaces those of the base.'),
+  recovery: key(z.array(step), 'Steps that bring the redundancy back; replaces those of the base.'),
+});

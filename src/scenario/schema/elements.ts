@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { count, countOrUnlimited, duration, key, law, mapOf, probability, rate } from './words.ts';
+
+export const KINDS = [
+  'unit',
+  'site',
+  'power-feed',
+  'rack',
+  'node',
+  'guest',
+  'app',
+  'control',
+  'spine',
+  'leaf',
+  'link',
+  'store',
+  'load-balancer',
+] as const;
+export const CAUSES = ['hw', 'sw', 'procedural', 'overload', 'security', 'environmental'] as const;
+export const BUCKETS = ['HW', 'ISW<=VIM', 'ISW>VIM', 'APP', 'OPER'] as const;
+export const ROLES = ['compute', 'control', 'network', 'storage', 'monitor'] as const;
+
+const failureMode = z
+  .strictObject({
+    rate: key(rate, 'How often it fails while it runs; exponential.', undefined, '4 / year'),
+    mtbf: key(duration, 'Mean up time between failures; exponential.', undefined, '999 h'),
+    mttf: key(duration, 'Mean time to failure; exponential.'),
+    fit: key(z.union([z.string(), z.number()]), 'Failures per 1e9 hours; exponential.', undefined, '100 FIT'),
+    law: key(law, 'Any law of the time to failure.', undefined, { weibull: { shape: 1.5, mttf: '1000 h' } }),
+    cause: key(z.enum(CAUSES), 'Cause class; default by kind of element.'),
+    bucket: key(z.enum(BUCKETS), 'Allocation bucket; default by cause and kind.'),
+    party: key(z.enum([...BUCKETS, 'external']), 'Who is responsible; default: the bucket.'),
+    restart: key(law, 'Comes back by itself after this time.', undefined, '5 s'),
+    repair: key(law, 'Is repaired in this time under a repair policy, or by itself when the file has none.', undefined, '4 h'),
+    policy: key(z.string(), 'Repair policy id, or "none": nobody waits for a crew.'),
+    replacement: key(z.literal(true), 'The group replaces the instance; only for layers of an instance.'),
+  })
+  .meta({ id: 'failureMode', description: 'One way of failing and of coming back.' });
+
+/** Failure modes by id; `null` removes a mode that the type brings. */
+export const failures = mapOf(failureMode.nullable());
+
+const type = (of: string) => key(z.string(), `Element type of the catalogue that brings failure modes, for example "${of}".`);
+const modes = key(failures, 'Failure modes by id; laid over those of the type.');
+
+export const elementType = z.strictObject({
+  base: key(z.string(), 'Element type to start from.'),
+  title: key(z.string(), 'What it is.'),
+  kind: key(z.enum(KINDS), 'Kind of element.'),
+  role: key(z.enum(ROLES), 'Role of a node.'),
+  slots: key(count, 'Instance slots of a node.'),
+  failures: modes,
+});
+
+export const element = z.strictObject({
+  type: type('leaf'),
+  kind: key(z.enum(KINDS), 'Kind of element; default: the type, else "unit".'),
+  count: key(count, 'Number of equal elements named <id>-1, <id>-2, …', DEFAULTS.element.count),
+  on: key(z.string(), 'Element this one goes down with: its host, its power feed.'),
+  failures: modes,
+});
+
+const node = z.strictObject({
+  type: type('compute-node'),
+  role: key(z.enum(ROLES), 'What the nodes are for.', DEFAULTS.node.role),
+  count: key(count, 'Number of equal nodes named <site>/<id>-1, …', DEFAULTS.node.count),
+  slots: key(count, 'Instances of unit size that one node holds.', DEFAULTS.node.slots),
+  domains: key(z.array(z.string()), 'Failure domains of this site over which the nodes are dealt in turn.', undefined, ['rack-a', 'rack-b']),
+  failures: modes,
+});
+
+const domain = z.strictObject({
+  type: type('rack'),
+  kind: key(z.enum(['rack', 'power-feed']), 'What the nodes share.', DEFAULTS.domain.kind),
+  failures: modes,
+});
+
+export const site = z.strictObject({
+  failures: key(failures, 'Failure modes of the whole site.'),
+  domains: key(mapOf(domain), 'Failure domains: racks and power feeds.'),
+  nodes: key(mapOf(node), 'Pools of equal nodes.'),
+});
+
+const controlFunction = z.strictObject({
+  type: type('control-service'),
+  instances: key(count, 'Number of instances.', DEFAULTS.control.instances),
+  quorum: key(count, 'How many must be up; default: the majority.'),
+  on: key(z.string(), 'Node pool <site>/<pool> whose nodes host the instances in turn.'),
+  failures: modes,
+});
+
+export const control = z.strictObject({
+  functions: key(
+    mapOf(controlFunction),
+    'Control functions by id: nfvo, vnfm, vim, …; "mano" stands for all three of them that are not given.',
+  ),
+  treatment: key(
+    z.enum(['conditional', 'series']),
+    'conditional: control functions only delay what asks for them; series: services also go down with them.',
+    DEFAULTS.control.treatment,
+  ),
+});
+
+export const repairPolicy = z.strictObject({
+  crews: key(countOrUnlimited, 'Repairs at the same time.', DEFAULTS.repair.crews),
+  discipline: key(z.enum(['first-come', 'element-order']), 'Who is served first.', DEFAULTS.repair.discipline),
+  dispatch: key(z.enum(['fault', 'detection', 'restoration']), 'What starts a repair.', DEFAULTS.repair.dispatch),
+  detection: key(law, 'Fault to detected by the monitoring of the infrastructure.', DEFAULTS.repair.detection),
+  batch: key(duration, 'Repairs start at multiples of this time only; 0 s: at once.', DEFAULTS.repair.batch),
+  diagnosis: key(law, 'Off-line diagnosis before the repair.', DEFAULTS.repair.diagnosis),
+  transientShare: key(probability, 'Faults that diagnosis finds transient: no repair.', DEFAULTS.repair.transientShare),
+});

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { BUCKETS, failures } from './elements.ts';
+import { count, countOrUnlimited, duration, durationOrNever, key, law, mapOf, number, probability } from './words.ts';
+
+const defaults = DEFAULTS.group;
+
+const layer = z.strictObject({
+  type: key(z.string(), 'Element type: vm, container, vnf-app or an own one.'),
+  kind: key(z.enum(['guest', 'app']), 'Default: the type, else the id of the layer.'),
+  failures: key(failures, 'Failure modes by id; laid over those of the type.'),
+});
+
+const placement = z.strictObject({
+  pools: key(z.array(z.string()), 'Node pools <site>/<pool> that may host members; none: members have no host.', undefined, ['core/compute']),
+  replacement: key(z.enum(['pool', 'in-place']), 'Where a replacement goes.', defaults.placement.replacement),
+  slots: key(count, 'Slots one member takes.', defaults.placement.slots),
+  antiAffinity: key(
+    z.strictObject({
+      level: key(z.enum(['none', 'node', 'rack', 'site']), 'What members must not share.', defaults.placement.level),
+      hard: key(z.boolean(), 'false: they may when there is no other place.', defaults.placement.hard),
+    }),
+    'How far members are kept apart.',
+  ),
+});
+
+const detection = z.strictObject({
+  detectors: key(z.array(z.string()), 'Detectors of the catalogue; the first one to notice counts.', defaults.detection.detectors),
+  coverage: key(probability, 'Faults of serving members that can be detected at all.', defaults.detection.coverage),
+  coverageExposed: key(probability, 'The same while no healthy standby exists; default: coverage.'),
+  uncovered: key(
+    z.strictObject({
+      detect: key(law, 'Fault to noticed by users.', defaults.detection.uncoveredDetect),
+      // biome-ignore lint/suspicious/noThenProperty: the word of the file format
+      then: key(z.enum(['manual', 'flow']), 'What follows.', defaults.detection.uncoveredThen),
+    }),
+    'Faults that no monitoring sees.',
+  ),
+  standby: key(
+    z.strictObject({
+      coverage: key(probability, 'Faults of standbys that can be detected.', defaults.detection.standbyCoverage),
+      latency: key(law, 'Fault to detected, instead of the detectors.'),
+      audit: key(law, 'Uncovered standby fault to found.', defaults.detection.audit),
+    }),
+    'Faults of members that do not serve.',
+  ),
+  whileExposed: key(
+    z.enum(['normal', 'immediate']),
+    'immediate: a fault of an exposed or failed group is noticed at once.',
+    defaults.detection.whileExposed,
+  ),
+});
+
+const state = z.strictObject({
+  stateful: key(z.boolean(), 'Whether sessions need state to continue.', defaults.state.stateful),
+  protection: key(
+    z.enum(['none', 'peer-checkpoint', 'snapshot', 'lockstep', 'external']),
+    'How the state survives a member; default for simplex groups: none.',
+    defaults.state.protection,
+  ),
+  replication: key(z.string(), 'Element that carries the replication.'),
+  store: key(z.string(), 'Element that stores the state; needed for protection external.'),
+  required: key(z.boolean(), 'A standby with stale state may not take over.', defaults.state.required),
+  snapshotInterval: key(duration, 'Time between snapshots.', defaults.state.snapshotInterval),
+  sessionHold: key(duration, 'Mean length of a session.', defaults.state.sessionHold),
+  reattach: key(duration, 'How long a user whose session was lost is out.', defaults.state.reattach),
+});
+
+export const group = z.strictObject({
+  scheme: key(z.enum(['simplex', 'active-standby']), 'How members share the load.', defaults.scheme),
+  members: key(count, 'Number of members; simplex: 1.', defaults.members),
+  instance: key(mapOf(layer), 'Layers of one instance from the outside in.', undefined, { guest: { type: 'vm' }, app: { type: 'vnf-app' } }),
+  failures: key(failures, 'Failure modes of an instance of one layer; instead of "instance".'),
+  placement: key(placement, 'Where members run.'),
+  standby: key(
+    z.strictObject({
+      kind: key(z.enum(['hot', 'cold']), 'cold standbys do not run and cannot fail.', defaults.standby.kind),
+      rateFactor: key(number, 'Failure rate relative to an active member.', defaults.standby.rateFactor),
+    }),
+    'Members that do not serve.',
+  ),
+  flow: key(z.string(), 'Flow that manages a fault: FL-01, FL-02, FL-03, FL-03m, opaque, respawn or an own one.', defaults.flowStateful),
+  times: key(z.record(z.string(), law), 'Durations of the steps.', undefined, { remap: '1 s', sync: '30 s' }),
+  probabilities: key(z.record(z.string(), probability), 'Success probabilities of the steps.', undefined, { switch: 0.999 }),
+  detection: key(detection, 'How faults are noticed.'),
+  fencing: key(
+    z.strictObject({ required: key(z.boolean(), 'Isolate the failed member before another takes over.', defaults.fencing) }),
+    'Isolation of the failed member.',
+  ),
+  recovery: key(
+    z.strictObject({
+      starts: key(z.enum(['restored', 'detected']), 'After the failover, or beside it.', defaults.recovery.starts),
+      concurrency: key(countOrUnlimited, 'Members rebuilt at the same time.', defaults.recovery.concurrency),
+      takeover: key(z.enum(['immediate', 'failover']), 'How a member rebuilt while nobody serves takes over.', defaults.recovery.takeover),
+    }),
+    'How redundancy comes back.',
+  ),
+  state: key(state, 'State of the sessions.'),
+  retry: key(duration, 'Retry of a step that waits for a control function; 0 s: at once when it is back.', defaults.retry),
+  manualEscalation: key(durationOrNever, 'Waiting longer than this opens the manual path.', defaults.manualEscalation),
+  failover: key(
+    z.strictObject({
+      deadline: key(duration, 'Slower failovers are failed ones.', defaults.failover.deadline),
+      target: key(duration, 'The time aimed at.', defaults.failover.target),
+    }),
+    'When a failover counts.',
+  ),
+  bucket: key(z.enum(BUCKETS), 'Allocation bucket of the own machinery of the group.', defaults.bucket),
+});

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { FORMAT } from '../read/layers.ts';
+import { detector, flow } from './behaviour.ts';
+import { control, element, elementType, repairPolicy, site } from './elements.ts';
+import { group } from './group.ts';
+import { count, duration, key, mapOf, number, probability } from './words.ts';
+
+const defaults = DEFAULTS.simulation;
+
+const simulation = z.strictObject({
+  seed: key(z.union([z.string(), z.number()]), 'Seed of all randomness.', defaults.seed),
+  years: key(number, 'Simulated years of one history.', defaults.years),
+  histories: key(count, 'Number of histories; the most when precision is given.', defaults.histories),
+  warmUp: key(duration, 'Discarded at the start of each history.', defaults.warmUp),
+  confidence: key(probability, 'Of all intervals, two-sided.', defaults.confidence),
+  precision: key(probability, 'Relative half-width of the downtime of every service to stop at.', undefined, '5 %'),
+  maxTime: key(duration, 'Wall-clock time after which no further history starts.', undefined, '60 s'),
+});
+
+const METRICS = [
+  'availability',
+  'dpm',
+  'dpmTotal',
+  'dpmCounted',
+  'ofm',
+  'reportable',
+  'failoverSuccess',
+  'failoverWithinTarget',
+] as const;
+
+const target = z.strictObject({
+  id: key(z.string(), 'Default: <of>.<metric>.'),
+  of: z.string().meta({ description: 'Service id; group id for the two failover metrics.' }),
+  metric: z.enum(METRICS).meta({
+    description:
+      'availability, dpm (downtime per year), dpmTotal, dpmCounted (outages over the threshold), ofm (outages per year), ' +
+      'reportable (reportable outages per year), failoverSuccess, failoverWithinTarget.',
+  }),
+  limit: z
+    .union([z.string(), z.number()])
+    .meta({ description: 'A ratio, s/year, or 1 / year, by metric.', examples: ['99.999 %', '315.36 s/year', '1 / year'] }),
+  level: key(z.enum(['error', 'warn']), 'Whether missing it fails the run.', DEFAULTS.target.level),
+});
+
+const structure: z.ZodType = z
+  .union([
+    z.string(),
+    z.strictObject({
+      get all(): z.ZodOptional<z.ZodArray<z.ZodType>> {
+        return z.array(structure).optional();
+      },
+      get any(): z.ZodOptional<z.ZodArray<z.ZodType>> {
+        return z.array(structure).optional();
+      },
+      atLeast: count.optional(),
+      get of(): z.ZodOptional<z.ZodArray<z.ZodType>> {
+        return z.array(structure).optional();
+      },
+    }),
+  ])
+  .meta({
+    id: 'structure',
+    description: 'An element or group, or {all: […]}, {any: […]}, {atLeast: k, of: […]}. A counted name means all its members.',
+    examples: [{ all: ['sbc', { any: ['tor-1', 'tor-2'] }] }],
+  });
+
+const service = z.strictObject({
+  uses: key(z.array(z.string()), 'Elements and groups that must all be up; instead of "structure".', undefined, ['sbc']),
+  structure: key(structure, 'What must be up.'),
+  users: key(number, 'Number of users.', DEFAULTS.service.users),
+  minOutageThreshold: key(duration, 'Shorter interruptions are hits, not outages.', DEFAULTS.service.minOutageThreshold),
+  reportableThreshold: key(duration, 'Longer outages are reportable.', DEFAULTS.service.reportableThreshold),
+  minServiceFraction: key(probability, 'Served share at or below which the service is down.', DEFAULTS.service.minServiceFraction),
+  combine: key(z.enum(['product', 'max']), 'Whether stages lose users independently or the same ones.', DEFAULTS.service.combine),
+  mergeGap: key(duration, 'Outages closer than this are one.', DEFAULTS.service.mergeGap),
+});
+
+const injection = z.strictObject({
+  at: duration.meta({ description: 'Relative to the origin of the script; may be negative.', examples: ['0 s', '-60 s'] }),
+  element: z.string().meta({ description: 'Element, <group>/active, <group>/standby or a control function.' }),
+  mode: key(z.string(), 'Failure mode; default: the first of the element.'),
+  until: key(duration, 'Comes back at this time whatever its own laws say.'),
+});
+
+const sections = {
+  name: key(z.string(), 'Short name; default: the name of the file.'),
+  title: key(z.string(), 'One line that says what the scenario shows.'),
+  simulation: key(simulation, 'How long and how precisely to simulate.'),
+  targets: key(z.array(target), 'Limits that a run is checked against.'),
+  catalogue: key(
+    z.strictObject({
+      types: key(mapOf(elementType), 'Own element types: named bundles of failure modes.'),
+      detectors: key(mapOf(detector), 'Own detectors, and changed ones of the catalogue.'),
+      flows: key(mapOf(flow), 'Own flows, and changed ones of the catalogue.'),
+    }),
+    'Own types, detectors and flows.',
+  ),
+  elements: key(mapOf(element), 'Elements that belong to no site.'),
+  sites: key(mapOf(site), 'Places with their failure domains and nodes.'),
+  control: key(control, 'The control path: management and orchestration functions.'),
+  repair: key(mapOf(repairPolicy), 'Repair policies; "default" applies where a failure mode names none.'),
+  groups: key(mapOf(group), 'Protection groups.'),
+  services: key(mapOf(service), 'What users see.'),
+  injections: key(mapOf(z.array(injection)), 'Scripted faults by script name.'),
+  sweep: key(
+    z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()]))),
+    'Grid: values to try by path.',
+    undefined,
+    { 'groups.sbc.detection.coverage': ['99 %', '99.9 %'] },
+  ),
+};
+
+/** The scenario file. Everything is checked here except what quantities mean and whether names exist. */
+export const scenarioSchema = z
+  .strictObject({
+    format: z.literal(FORMAT),
+    extends: key(z.string(), 'Scenario file to start from, relative to this one.', undefined, './base.yaml'),
+    ...sections,
+    variants: key(mapOf(z.record(z.string(), z.unknown())), 'Named sets of changes; null removes what is there.'),
+  })
+  .meta({ title: 'carriergrade scenario', description: 'A network service, what can fail in it and how faults are managed.' });

@@ -1,0 +1,164 @@
+import { type CompiledModel, TRACK } from '../compile/model.ts';
+import { SilentObserver, type StepOutcome } from '../dynamics/observer.ts';
+import { readServiceLoss, ServiceLoss } from '../dynamics/service.ts';
+import type { World } from '../dynamics/world.ts';
+import { FAILOVER_REASONS, MARKS, type Mark } from '../model/flow.ts';
+import type { Trace, TraceService, TraceStep } from '../model/result.ts';
+import type { Injection, Scenario } from '../model/scenario.ts';
+import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
+
+interface ServiceAccount {
+  since: number;
+  loss: number;
+  outage: number;
+  down: number;
+  lost: number;
+  sessions: number;
+}
+
+/** Writes down every step of a scripted run, the marks of its main case and what each service lost. */
+export class TraceWatch extends SilentObserver {
+  private readonly model: CompiledModel;
+  private readonly scenario: Scenario;
+  private readonly origin: number;
+  private readonly steps: TraceStep[] = [];
+  private readonly marks = new Map<Mark, number>();
+  private readonly accounts: ServiceAccount[];
+  private readonly loss: ServiceLoss;
+  private world: World | undefined;
+  /** Seat and element the marks belong to: the first struck at or after the origin. */
+  private mainSeat = -1;
+  private mainElement = -1;
+  private mode = '';
+
+  constructor(model: CompiledModel, scenario: Scenario, origin: number) {
+    super();
+    this.model = model;
+    this.scenario = scenario;
+    this.origin = origin;
+    this.loss = new ServiceLoss(model.services.term.length);
+    this.accounts = model.names.services.map(() => ({ since: 0, loss: 0, outage: 0, down: 0, lost: 0, sessions: 0 }));
+  }
+
+  begin(world: World): void {
+    this.world = world;
+  }
+
+  override failed(now: number, mode: number): void {
+    const element = this.model.modes.element[mode]!;
+    if (this.mainElement < 0 && now >= this.origin) {
+      this.mainElement = element;
+      this.mode = this.model.names.modes[mode]!;
+      this.marks.set('failed', 0);
+    }
+    this.note(now, 'fail', this.model.names.modes[mode]!, this.model.names.elements[element]!, 'fault');
+  }
+
+  override elementChanged(now: number, element: number, up: boolean): void {
+    if (up) this.note(now, 'restore', 'up', this.model.names.elements[element]!, 'element');
+  }
+
+  override memberFailed(now: number, seat: number, serving: boolean): void {
+    if (this.mainSeat < 0 && now >= this.origin) this.mainSeat = seat;
+    this.note(now, 'member-failed', serving ? 'serving' : 'standby', this.model.names.seats[seat]!, 'fault');
+  }
+
+  override marked(now: number, seat: number, mark: number): void {
+    const name = MARKS[mark]!;
+    if (seat === this.mainSeat) this.setMark(name, now);
+    if (name !== 'failed') this.note(now, name, 'mark', this.model.names.seats[seat]!, '');
+  }
+
+  override elementMarked(now: number, element: number, mark: number): void {
+    if (element === this.mainElement) this.setMark(MARKS[mark]!, now);
+  }
+
+  override failoverEnded(now: number, seat: number, reason: number, _elapsed: number): void {
+    const outcome = reason < 0 ? 'success' : FAILOVER_REASONS[reason]!;
+    this.note(now, 'failover', outcome, this.model.names.seats[seat]!, '');
+  }
+
+  override sessionsLost(now: number, group: number, share: number): void {
+    this.note(now, 'sessions-lost', `${share}`, this.model.names.groups[group]!, '');
+    const signal = this.model.elements.count + group;
+    const { services } = this.model;
+    for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
+      this.accounts[services.reader[i]!]!.sessions += share * services.users[services.reader[i]!]!;
+    }
+  }
+
+  override stepChanged(now: number, track: number, step: number, outcome: StepOutcome, waited: number): void {
+    const { tracks, names } = this.model;
+    const owner = tracks.owner[track]!;
+    const name = names.steps[step]!;
+    this.steps.push({
+      t: this.seconds(now),
+      step: name.id,
+      outcome,
+      entity: tracks.kind[track] === TRACK.restore ? names.elements[owner]! : names.seats[owner]!,
+      by: name.by,
+      flow: name.flow,
+      needs: name.needs,
+      waited: waited / MICROSECONDS_PER_SECOND,
+      control: this.model.steps.control[step] === 1,
+    });
+  }
+
+  override serviceChanged(now: number, service: number): void {
+    const account = this.accounts[service]!;
+    this.close(account, now);
+    readServiceLoss(this.world!, service, this.loss);
+    if (this.loss.loss !== account.loss) {
+      account.loss = this.loss.loss;
+      this.note(now, 'service', `lost ${account.loss}`, this.model.names.services[service]!, '');
+    }
+  }
+
+  /** The trace of the whole run; losses still open are counted to the present clock. */
+  trace(digest: string, element: string, script: readonly Injection[]): Trace {
+    const services: Record<string, TraceService> = {};
+    this.accounts.forEach((account, service) => {
+      this.close(account, this.world!.now);
+      services[this.model.names.services[service]!] = {
+        outageSeconds: account.outage / MICROSECONDS_PER_SECOND,
+        downSeconds: account.down / MICROSECONDS_PER_SECOND,
+        lostShare: account.lost / MICROSECONDS_PER_SECOND,
+        sessionsLost: account.sessions,
+      };
+    });
+    const marks = Object.fromEntries(MARKS.map((mark) => [mark, this.marks.get(mark) ?? null])) as Record<
+      Mark,
+      number | null
+    >;
+    return {
+      format: 'carriergrade/trace/1',
+      scenario: { name: this.scenario.name, title: this.scenario.title, digest },
+      element,
+      mode: script.length === 0 ? '' : this.mode,
+      marks,
+      steps: this.steps,
+      services,
+    };
+  }
+
+  private close(account: ServiceAccount, now: number): void {
+    const elapsed = now - account.since;
+    if (account.loss > 0) account.outage += elapsed;
+    if (account.loss === 1) account.down += elapsed;
+    account.lost += account.loss * elapsed;
+    account.since = now;
+  }
+
+  private setMark(mark: Mark, now: number): void {
+    if (!this.marks.has(mark)) this.marks.set(mark, this.seconds(now));
+  }
+
+  private note(now: number, step: string, outcome: string, entity: string, by: string): void {
+    const t = this.seconds(now);
+    this.steps.push({ t, step, outcome, entity, by, flow: '', needs: [], waited: 0, control: false });
+  }
+
+  private seconds(now: number): number {
+    return (now - this.origin) / MICROSECONDS_PER_SECOND;
+  }
+}

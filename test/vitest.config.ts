@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  define: { CARRIERGRADE_VERSION: JSON.stringify('0.0.0-test') },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/build.setup.ts'],
+    testTimeout: 60_000,
+    pool: 'forks',
+  },
+});
