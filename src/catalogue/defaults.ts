@@ -15,8 +15,8 @@ const assumed = (value: string, row = ''): Default => ({ value, source: row === 
 export const DEFAULTS = {
   simulation: {
     seed: assumed('k1'),
-    years: assumed('1000'),
-    histories: assumed('20'),
+    years: assumed('200', 'a clock of whole microseconds holds 285 years'),
+    histories: assumed('100'),
     warmUp: assumed('0 s', 'SEM-10: starts with everything up'),
     confidence: assumed('95 %'),
   },

@@ -1,3 +1,4 @@
+import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import type { Timers } from './timers.ts';
 
 /** What happens when a timer fires. */
@@ -19,7 +20,7 @@ export class SimulationError extends Error {
 
   constructor(slot: number, time: number, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`at ${time / 1e6} s, timer slot ${slot}: ${reason}`, { cause });
+    super(`timer slot ${slot} at ${time / MICROSECONDS_PER_SECOND} s: ${reason}`, { cause });
     this.name = 'SimulationError';
     this.slot = slot;
     this.time = time;
@@ -28,8 +29,8 @@ export class SimulationError extends Error {
 
 /**
  * Fires timers in their order up to, not including, `until` (µs): an event at exactly `until` does not happen. Stops
- * at `until`, at the last event when no timer is left before an infinite `until`, or after `maxEvents` events.
- * Throws SimulationError when the handler throws or a timer lies before the clock.
+ * at `until`, or after `maxEvents` events, or, if `until` is Infinity, with the last timer; the clock then stands at
+ * the last event. Throws SimulationError when the handler throws or a timer lies before the clock.
  */
 export function run(timers: Timers, handler: Handler, until: number, maxEvents = Number.POSITIVE_INFINITY): RunEnd {
   let slot = -1;
@@ -38,9 +39,9 @@ export function run(timers: Timers, handler: Handler, until: number, maxEvents =
   try {
     while (events < maxEvents) {
       const time = timers.nextTime();
-      if (time >= until) break;
+      if (!(time < until)) return { now: until < Number.POSITIVE_INFINITY ? until : now, events };
       slot = timers.pop();
-      if (time < now) throw new RangeError(`armed in the past, the clock is at ${now / 1e6} s`);
+      if (time < now) throw new RangeError(`armed in the past, at ${time} µs while the clock stands at ${now} µs`);
       now = time;
       events++;
       handler.fire(slot, now);
@@ -48,6 +49,5 @@ export function run(timers: Timers, handler: Handler, until: number, maxEvents =
   } catch (error) {
     throw new SimulationError(slot, now, error);
   }
-  const stoppedEarly = events >= maxEvents || until === Number.POSITIVE_INFINITY;
-  return { now: stoppedEarly ? now : until, events };
+  return { now, events };
 }

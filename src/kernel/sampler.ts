@@ -1,169 +1,95 @@
 import { type Law, mean } from '../model/law.ts';
-import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
-import {
-  CALENDAR,
-  CONSTANT,
-  EMPIRICAL,
-  ERLANG,
-  EXPONENTIAL,
-  GAMMA,
-  GAMMA_BELOW_ONE,
-  LOGNORMAL,
-  NEVER,
-  NUMBERS,
-  OFFSET,
-  TRIANGULAR,
-  UNIFORM,
-  WEIBULL,
-} from './layout.ts';
+import { flatten, wholeµs, µs } from './flatten.ts';
 import type { Streams } from './streams.ts';
 import { exponential, gamma, normal } from './variates.ts';
+import * as way from './ways.ts';
 
-/** Up to this integer shape a gamma is a sum of exponentials: faster than rejection, and a fixed number of draws. */
-const LARGEST_ERLANG = 3;
-
-/** Laws as flat arrays, drawn by index. Every draw is an integer number of microseconds, rounded once. */
+/** Laws as flat arrays, drawn by index. Every draw is a whole number of microseconds, rounded once. */
 export class Sampler {
   private readonly streams: Streams;
+  /** By law; an array per number rather than a record per law, as most laws use one or two. */
   private readonly ways: Uint8Array;
-  private readonly numbers: Float64Array;
   private readonly first: Float64Array;
-  /** Observed values (µs, not rounded) of all empirical laws. */
+  private readonly second: Float64Array;
+  private readonly third: Float64Array;
+  private readonly offset: Float64Array;
+  /** Values (µs, not rounded) of all empirical laws. */
   private readonly observed: Float64Array;
 
-  /** Times in `laws` are in seconds. Throws RangeError on a calendar with a period under half a microsecond. */
+  /** Times in `laws` are in seconds. Throws RangeError on a calendar whose period is no microsecond. */
   constructor(laws: readonly Law[], streams: Streams) {
-    this.streams = streams;
-    this.ways = new Uint8Array(laws.length);
-    this.first = new Float64Array(laws.length);
-    this.numbers = new Float64Array(laws.length * NUMBERS);
     const observed: number[] = [];
-    laws.forEach((law, index) => {
-      const { way, numbers, offset } = flatten(law, observed);
-      this.ways[index] = way;
-      this.first[index] = numbers[0]!;
-      this.numbers.set(numbers, index * NUMBERS);
-      this.numbers[index * NUMBERS + OFFSET] = offset;
-    });
+    const flat = laws.map((law) => flatten(law, observed));
+    this.streams = streams;
+    this.ways = Uint8Array.from(flat, (law) => law.way);
+    this.first = Float64Array.from(flat, (law) => law.first ?? 0);
+    this.second = Float64Array.from(flat, (law) => law.second ?? 0);
+    this.third = Float64Array.from(flat, (law) => law.third ?? 0);
+    this.offset = Float64Array.from(flat, (law) => law.offset ?? 0);
     this.observed = Float64Array.from(observed);
   }
 
   /**
-   * A duration (µs, an integer ≥ 0) of law number `law` from `stream`; Infinity for `never`. Uniform laws give
-   * every microsecond of (low, high] alike; `now` (µs) matters to calendars only.
+   * A duration (µs, whole, ≥ 0) of law number `law` from `stream`; Infinity for `never`. Uniform laws and probes give
+   * each microsecond of (low, high] alike; `now` (µs) matters to calendars only.
    */
   draw(law: number, stream: number, now: number): number {
-    const { streams } = this;
+    // Math.floor(x + 0.5) takes V8 half as long as Math.round.
     switch (this.ways[law]) {
-      case CONSTANT:
+      case way.CONSTANT:
         return this.first[law]!;
-      case EXPONENTIAL:
-        return Math.floor(this.first[law]! * exponential(streams, stream) + 0.5);
-      case LOGNORMAL:
-        return Math.floor(
-          Math.exp(this.first[law]! + this.numbers[law*NUMBERS + 1]! * normal(streams, stream)) + 0.5,
-        );
+      case way.EXPONENTIAL:
+        return Math.floor(this.first[law]! * exponential(this.streams, stream) + 0.5);
+      case way.LOGNORMAL:
+        return Math.floor(Math.exp(this.first[law]! + this.second[law]! * normal(this.streams, stream)) + 0.5);
       default:
         return this.drawRarer(law, stream, now);
     }
   }
 
-  /** The laws that are not worth the room in `draw`, which is small so that V8 inlines it. */
+  /** The laws that would make `draw` too long for V8 to inline. */
   private drawRarer(law: number, stream: number, now: number): number {
-    const { numbers, streams } = this;
-    const at = law * NUMBERS;
-    const p = numbers[at]!;
-    const q = numbers[at + 1]!;
-    const r = numbers[at + 2]!;
-    const offset = numbers[at + OFFSET]!;
+    const { streams } = this;
+    const p = this.first[law]!;
+    const q = this.second[law]!;
+    const shift = this.offset[law]! + 0.5;
     switch (this.ways[law]) {
-      case WEIBULL:
-        return Math.floor(p * Math.exp(q * Math.log(exponential(streams, stream))) + offset + 0.5);
-      case UNIFORM:
+      case way.SHIFTED_LOGNORMAL:
+        return Math.floor(Math.exp(p + q * normal(streams, stream)) + shift);
+      case way.WEIBULL:
+        return Math.floor(p * Math.exp(q * Math.log(exponential(streams, stream))) + shift);
+      case way.UNIFORM:
         return Math.ceil(p + (1 - streams.next53(stream)) * (q - p));
-      case TRIANGULAR:
-        return Math.floor(triangular(streams.next53(stream), p, q, r) + offset + 0.5);
-      case EMPIRICAL:
-        return Math.floor(this.observed[p + Math.floor(streams.next53(stream) * q)]! + offset + 0.5);
-      case CALENDAR:
-        return Math.floor(untilNext(now, p, q) + offset + 0.5);
-      case ERLANG: {
+      case way.TRIANGULAR:
+        return Math.floor(triangular(streams.next53(stream), p, q, this.third[law]!) + shift);
+      case way.EMPIRICAL:
+        return Math.floor(this.observed[p + Math.floor(q * streams.next53(stream))]! + shift);
+      case way.CALENDAR:
+        return Math.floor(untilNext(now, p, q) + shift);
+      case way.ERLANG: {
         let sum = exponential(streams, stream);
         for (let stage = 1; stage < q; stage++) sum += exponential(streams, stream);
-        return Math.floor(p * sum + offset + 0.5);
+        return Math.floor(p * sum + shift);
       }
-      case GAMMA:
-        return Math.floor(p * gamma(streams, stream, q) + offset + 0.5);
-      case GAMMA_BELOW_ONE:
+      case way.GAMMA:
+        return Math.floor(p * gamma(streams, stream, q) + shift);
+      case way.GAMMA_BELOW_ONE: {
         // A gamma of one shape more, times U^(1/shape).
-        return Math.floor(
-          p * gamma(streams, stream, q + 1) * Math.exp(-exponential(streams, stream) / q) + offset + 0.5,
-        );
+        const larger = gamma(streams, stream, q + 1);
+        return Math.floor(p * larger * Math.exp(-exponential(streams, stream) / q) + shift);
+      }
       default:
         return Number.POSITIVE_INFINITY;
     }
   }
 }
 
-/** A law's way of drawing and its numbers; empirical values are appended to `observed`. */
-interface Flat {
-  readonly way: number;
-  readonly numbers: readonly number[];
-  readonly offset: number;
-}
-
-function flatten(law: Law, observed: number[], offsetSeconds = 0): Flat {
-  const µs = (seconds: number): number => seconds * MICROSECONDS_PER_SECOND;
-  const offset = µs(offsetSeconds);
-  switch (law.kind) {
-    case 'never':
-      return { way: NEVER, numbers: [], offset };
-    case 'deterministic':
-      return { way: CONSTANT, numbers: [Math.round(µs(offsetSeconds + law.value))], offset };
-    case 'exponential':
-      return { way: EXPONENTIAL, numbers: [µs(law.mean)], offset };
-    case 'uniform':
-    case 'probe':
-      // The ends are rounded instead of the draw, which keeps it inside (low, high].
-      return {
-        way: UNIFORM,
-        numbers: [Math.round(µs(offsetSeconds + law.low)), Math.round(µs(offsetSeconds + law.high))],
-        offset,
-      };
-    case 'triangular':
-      return { way: TRIANGULAR, numbers: [µs(law.low), µs(law.mode), µs(law.high)], offset };
-    case 'weibull':
-      return { way: WEIBULL, numbers: [µs(law.scale), 1 / law.shape], offset };
-    case 'gamma':
-      return { way: gammaWay(law.shape), numbers: [µs(law.scale), law.shape], offset };
-    case 'lognormal':
-      return { way: LOGNORMAL, numbers: [law.mu + Math.log(MICROSECONDS_PER_SECOND), law.sigma], offset };
-    case 'empirical':
-      return {
-        way: EMPIRICAL,
-        numbers: [observed.push(...law.values.map(µs)) - law.values.length, law.values.length],
-        offset,
-      };
-    case 'shifted':
-      return flatten(law.law, observed, offsetSeconds + law.offset);
-    case 'calendar': {
-      const period = Math.floor(µs(law.period) + 0.5);
-      if (!(period > 0)) throw new RangeError(`a calendar's period is at least one microsecond, not ${law.period} s`);
-      return { way: CALENDAR, numbers: [period, Math.round(µs(law.phase))], offset };
-    }
-  }
-}
-
-function gammaWay(shape: number): number {
-  if (shape < 1) return GAMMA_BELOW_ONE;
-  return Number.isInteger(shape) && shape <= LARGEST_ERLANG ? ERLANG : GAMMA;
-}
-
 /** Inverse of the triangular distribution function at `u`. */
 function triangular(u: number, low: number, mode: number, high: number): number {
   const span = high - low;
   const below = u * span;
-  return below < mode - low ? low + Math.sqrt(below * (mode - low)) : high - Math.sqrt((1 - u) * span * (high - mode));
+  if (below < mode - low) return low + Math.sqrt(below * (mode - low));
+  return high - Math.sqrt((1 - u) * span * (high - mode));
 }
 
 /** Wait in (0, period] from `now` to the next multiple of `period` plus `phase`, all in whole µs. */
@@ -177,22 +103,18 @@ function untilNext(now: number, period: number, phase: number): number {
  * calendar after `now` (µs), the mean of any other law, Infinity for `never`.
  */
 export function aligned(law: Law, now: number): number {
-  return Math.floor(alignedMicroseconds(law, now) + 0.5);
+  return Math.round(alignedµs(law, now));
 }
 
-function alignedMicroseconds(law: Law, now: number): number {
+function alignedµs(law: Law, now: number): number {
   switch (law.kind) {
     case 'probe':
-      return law.high * MICROSECONDS_PER_SECOND;
+      return µs(law.high);
     case 'calendar':
-      return untilNext(
-        now,
-        Math.round(law.period * MICROSECONDS_PER_SECOND),
-        Math.round(law.phase * MICROSECONDS_PER_SECOND),
-      );
+      return untilNext(now, wholeµs(law.period), wholeµs(law.phase));
     case 'shifted':
-      return law.offset * MICROSECONDS_PER_SECOND + alignedMicroseconds(law.law, now);
+      return µs(law.offset) + alignedµs(law.law, now);
     default:
-      return mean(law) * MICROSECONDS_PER_SECOND;
+      return µs(mean(law));
   }
 }

@@ -1,4 +1,3 @@
-import { KEY, RECORD, STAMP } from './layout.ts';
 import { mix, nextWord } from './sfc32.ts';
 
 export { rootKey, streamKey } from './keys.ts';
@@ -9,14 +8,16 @@ export { rootKey, streamKey } from './keys.ts';
  */
 export class Streams {
   private readonly root: Uint32Array;
-  private readonly records: Int32Array;
-  private readonly stamps: Int32Array;
+  /** Two words per stream. */
   private readonly keys: Uint32Array;
+  /** Four words per stream: an sfc32 state, valid if the stream's stamp is the current one. */
+  private readonly states: Int32Array;
+  private readonly stamps: Int32Array;
   /** Hash of the root key and the current history. */
   private readonly base = new Int32Array(4);
   /** Number of the current `begin`; a stream whose stamp differs has not been drawn from since. */
   private stamp = 0;
-  /** 64 random bits, see `advance`. */
+  /** The 64 bits of the last `advance`, as two signed words. */
   high = 0;
   low = 0;
 
@@ -24,11 +25,10 @@ export class Streams {
   constructor(keys: Uint32Array, rootKey: Uint32Array) {
     if (rootKey.length !== 4) throw new RangeError(`a root key has 4 words, not ${rootKey.length}`);
     if (keys.length % 2 !== 0) throw new RangeError(`stream keys have 2 words each, got ${keys.length} words`);
-    const streams = keys.length / 2;
     this.root = Uint32Array.from(rootKey);
-    this.records = new Int32Array(streams * 4);
-    this.stamps = new Int32Array(streams);
     this.keys = Uint32Array.from(keys);
+    this.states = new Int32Array(2 * keys.length);
+    this.stamps = new Int32Array(keys.length / 2);
     this.begin(0);
   }
 
@@ -40,9 +40,14 @@ export class Streams {
     base[2] = root[2]!;
     base[3] = root[3]!;
     mix(base, 0);
-    // The counter word is not mixed by the others; four outputs are.
-    const words = [nextWord(base), nextWord(base), nextWord(base), nextWord(base)];
-    base.set(words);
+    // Outputs, because the counter among the state's words is mixed with no other.
+    const first = nextWord(base);
+    const second = nextWord(base);
+    const third = nextWord(base);
+    base[3] = nextWord(base);
+    base[2] = third;
+    base[1] = second;
+    base[0] = first;
     this.stamp = (this.stamp + 1) | 0;
     if (this.stamp === 0) this.forgetStamps();
   }
@@ -53,15 +58,15 @@ export class Streams {
     return ((this.high >>> 5) * 2 ** 26 + (this.low >>> 6)) * 2 ** -53;
   }
 
-  /** Puts the next 64 random bits of `stream` into `high` and `low`. */
+  /** Puts the next 64 random bits of `stream` into `high` and `low`: two steps of sfc32 in place. */
   advance(stream: number): void {
-    const { records } = this;
     if (this.stamps[stream] !== this.stamp) this.materialise(stream);
-    const at = stream * 4;
-    let a = records[at]!;
-    let b = records[at + 1]!;
-    let c = records[at + 2]!;
-    const d = records[at + 3]!;
+    const { states } = this;
+    const at = 4 * stream;
+    let a = states[at]!;
+    let b = states[at + 1]!;
+    let c = states[at + 2]!;
+    const d = states[at + 3]!;
 
     const high = (a + b + d) | 0;
     a = b ^ (b >>> 9);
@@ -69,27 +74,28 @@ export class Streams {
     c = (((c << 21) | (c >>> 11)) + high) | 0;
 
     const low = (a + b + d + 1) | 0;
-    records[at] = b ^ (b >>> 9);
-    records[at + 1] = c + (c << 3);
-    records[at + 2] = ((c << 21) | (c >>> 11)) + low;
-    records[at + 3] = d + 2;
+    states[at] = b ^ (b >>> 9);
+    states[at + 1] = c + (c << 3);
+    states[at + 2] = ((c << 21) | (c >>> 11)) + low;
+    states[at + 3] = d + 2;
+
     this.high = high;
     this.low = low;
   }
 
-  /** State of a stream at its first draw of a history. */
+  /** Gives `stream` its state at the start of the current history. */
   private materialise(stream: number): void {
-    const { records, base, keys } = this;
-    const at = stream*4;
-    records[at] = base[0]! ^ keys[2 * stream]!;
-    records[at + 1] = base[1]! ^ keys[2 * stream + 1]!;
-    records[at + 2] = base[2]!;
-    records[at + 3] = base[3]!;
-    mix(records, at);
+    const { states, keys, base } = this;
+    const at = 4 * stream;
+    states[at] = base[0]! ^ keys[2 * stream]!;
+    states[at + 1] = base[1]! ^ keys[2 * stream + 1]!;
+    states[at + 2] = base[2]!;
+    states[at + 3] = base[3]!;
+    mix(states, at);
     this.stamps[stream] = this.stamp;
   }
 
-  /** Once in 2^32 histories the stamps wrap; 0 is the stamp of no history. */
+  /** Stamps wrap once in 2^32 histories; 0 stays the stamp of none. */
   private forgetStamps(): void {
     this.stamps.fill(0);
     this.stamp = 1;

@@ -180,3 +180,12 @@ export interface TraceStep {
   /** True when the step needs a control function (MANO). */
   readonly control: boolean;
 }
+
+/** `carriergrade/analysis/1`: the exact side alone, under both treatments of the control path (SEM-14). */
+export interface AnalyticReport {
+  readonly format: 'carriergrade/analysis/1';
+  readonly scenario: { readonly name: string; readonly title: string; readonly digest: string };
+  readonly services: Readonly<
+    Record<string, { readonly conditional: AnalyticResult; readonly series: AnalyticResult }>
+  >;
+}

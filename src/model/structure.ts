@@ -96,3 +96,60 @@ export function repairedBlock(name: string, meanUpHours: number, meanDownHours: 
   const cycle = meanUpHours + meanDownHours;
   return { name, unavailability: meanDownHours / cycle, frequencyPerHour: 1 / cycle };
 }
+
+/** Importance of one block for the top's unavailability Q; Q₀ and Q₁ are Q with the block never and always down. */
+export interface BlockImportance {
+  readonly block: string;
+  /** Q₁ − Q₀ = ∂Q/∂q. */
+  readonly birnbaum: number;
+  /** q·(Q₁ − Q₀)/Q. */
+  readonly criticality: number;
+  /** 1 − Q₀/Q: share of Q that needs the block down. Equal to criticality, Q being linear in q. */
+  readonly fussellVesely: number;
+  /** Risk achievement worth Q₁/Q. */
+  readonly raw: number;
+  /** Risk reduction worth Q/Q₀; Infinity when nothing is left without the block. */
+  readonly rrw: number;
+  /** Q − Q₀. */
+  readonly improvementPotential: number;
+}
+
+export interface CutSetSummary {
+  /** Minimal cut sets (of orders up to `truncatedAt` when that is present); rounded above 2⁵³. */
+  readonly count: number;
+  /** All digits, only where `count` is rounded. */
+  readonly countExact?: string;
+  /** Number by order; index = order, so index 0 is 0 unless the top is failed with every block up. */
+  readonly byOrder: readonly number[];
+  /** Largest order looked at, when that is not all of them. */
+  readonly truncatedAt?: number;
+  /** Most probable ones, largest first. */
+  readonly top: readonly { readonly blocks: readonly string[]; readonly probability: number }[];
+}
+
+/** Result of analysing a structure: `carriergrade/structure/1`. */
+export interface StructureResult {
+  readonly format: 'carriergrade/structure/1';
+  /**
+   * Of the top. With method "bounds" the values are those of the upper bound `hi`; `dpm` is seconds of downtime per
+   * year of 365 days. Frequencies are absent when some block's is not known or the method is "bounds".
+   */
+  readonly top: {
+    readonly unavailability: number;
+    readonly availability: number;
+    readonly nines: number;
+    readonly dpm: number;
+    readonly frequencyPerYear?: number;
+    readonly mtbfHours?: number;
+    readonly mutHours?: number;
+    readonly mdtHours?: number;
+  };
+  readonly method: 'exact' | 'bounds';
+  /** Bounds on the unavailability; with method "bounds" only. */
+  readonly lo?: number;
+  readonly hi?: number;
+  /** In the order of the structure's blocks; empty with method "bounds" or when not asked for. */
+  readonly importance: readonly BlockImportance[];
+  readonly cutSets?: CutSetSummary;
+  readonly size: { readonly blocks: number; readonly gates: number; readonly nodes: number };
+}

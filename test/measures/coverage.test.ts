@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EventTotals } from '../../src/measures/statistics/event-totals.ts';
+import { meanIntervalOf } from '../../src/measures/statistics/mean.ts';
 import { comparePaired } from '../../src/measures/statistics/paired.ts';
 import { frequencyInterval, unavailabilityInterval } from '../../src/measures/statistics/rate.ts';
 import { ratioInterval } from '../../src/measures/statistics/ratio.ts';
@@ -7,22 +8,27 @@ import { nextLook, precisionReached } from '../../src/measures/statistics/stoppi
 import type { Estimate } from '../../src/model/estimate.ts';
 import { Random } from './random.ts';
 
-// Coverage of nominal 95 % intervals on synthetic compound Poisson histories. The suite runs 200 repetitions and accepts
-// 180 … 197 hits (99.5 % band of a true 95 %, methods §5.7); the table of `README.md` comes from
-//   CARRIERGRADE_COVERAGE=4000 npx vitest run --config test/vitest.config.ts test/measures/coverage.test.ts
+// Coverage of nominal 95 % intervals on synthetic compound Poisson histories, 200 seeded repetitions each. At least 180
+// hits are asked for (99.5 % band of a true 95 %: 180 … 197, methods §5.7). The upper end of the band holds for the plain
+// intervals only: those for rare amounts are conservative (96 … 98 %), which the pooled test at the end bounds.
+// The table of `src/measures/statistics/README.md` comes from
+//   CARRIERGRADE_COVERAGE=2000 npx vitest run --config test/vitest.config.ts test/measures/coverage.test.ts
 const STUDY = process.env['CARRIERGRADE_COVERAGE'];
 const REPETITIONS = Number(STUDY ?? 200);
 const YEAR = 31_536_000;
 
 type Severity = (random: Random) => number;
 
-/** Outage lengths (s) by name, each with its mean and the longest plausible one. */
-const SEVERITIES: Record<string, { draw: Severity; mean: number; longest: number }> = {
-  exponential: { draw: (random) => random.exponential(600), mean: 600, longest: 7 * 600 },
-  'lognormal cv 3': { draw: (random) => random.lognormal(600, 3), mean: 600, longest: 60 * 600 },
-  '1 s / 3600 s, 50 %': mixture(0.5),
-  '1 s / 3600 s, 10 %': mixture(0.1),
-  '1 s / 3600 s, 1 %': mixture(0.01),
+/**
+ * Outage lengths (s) by name: mean, longest plausible one, and the number of outages from which the data alone suffice:
+ * of long outages that have not happened yet they can know nothing.
+ */
+const SEVERITIES: Record<string, { draw: Severity; mean: number; longest: number; enough: number }> = {
+  exponential: { draw: (random) => random.exponential(600), mean: 600, longest: 7 * 600, enough: 30 },
+  'lognormal cv 3': { draw: (random) => random.lognormal(600, 3), mean: 600, longest: 60 * 600, enough: 30 },
+  '1 s / 3600 s, 50 %': { ...mixture(0.5), enough: 30 },
+  '1 s / 3600 s, 10 %': { ...mixture(0.1), enough: 100 },
+  '1 s / 3600 s, 1 %': { ...mixture(0.01), enough: 1_000 },
 };
 
 function mixture(longShare: number): { draw: Severity; mean: number; longest: number } {
@@ -58,6 +64,9 @@ function simulate(random: Random, draw: Severity, expected: number, histories: n
   return run;
 }
 
+/** Of the suite's tests whose intervals know no more than the data. */
+const pooled = { hits: 0, tests: 0 };
+
 /** Hits of `truth` over all repetitions that give an estimate, as a share of 200. */
 function measure(label: string, truth: number, estimate: (random: Random) => Estimate | null): number {
   let [below, above, total] = [0, 0, 0];
@@ -76,17 +85,21 @@ function measure(label: string, truth: number, estimate: (random: Random) => Est
 }
 
 /** The band applies to the 200 repetitions of the suite; a study only prints. */
-function expectHits(hits: number, most = 197): void {
-  if (STUDY !== undefined) return;
-  expect(hits).toBeGreaterThanOrEqual(180);
-  expect(hits).toBeLessThanOrEqual(most);
+function expectHits(hits: number): void {
+  if (STUDY === undefined) expect(hits).toBeGreaterThanOrEqual(180);
+}
+
+/** As `expectHits`, for intervals that know no more than the data. */
+function expectCalibrated(hits: number): void {
+  pooled.hits += hits;
+  pooled.tests += 1;
+  expectHits(hits);
 }
 
 describe.each(Object.keys(SEVERITIES))('unavailability, %s', (name) => {
-  const { draw, mean, longest } = SEVERITIES[name]!;
-  const shortShare = name.includes('1 s /') ? Number(/(\d+) %/.exec(name)![1]) / 100 : 1;
-
-  test.each([
+  const { draw, mean, longest, enough } = SEVERITIES[name]!;
+  const informative = (expected: number): boolean => STUDY !== undefined || expected >= enough;
+  const cases = [
     [30, 10],
     [30, 100],
     [100, 10],
@@ -94,15 +107,18 @@ describe.each(Object.keys(SEVERITIES))('unavailability, %s', (name) => {
     [100, 1_000],
     [300, 100],
     [1_000, 100],
-  ])('%d outages expected in %d histories', (expected, histories) => {
-    const truth = (expected * mean) / (histories * YEAR);
-    const hits = measure(`U | ${name} | ${expected} in ${histories}`, truth, (random) => {
-      return unavailabilityInterval(simulate(random, draw, expected, histories).downtime, YEAR, 0.95);
-    });
-    // Nothing can be known of long outages that did not happen: their number must not be 0 in too many runs.
-    const heavy = name === 'lognormal cv 3' && expected < 100;
-    if (!heavy && expected * shortShare >= 10) expectHits(hits, 200);
-  });
+  ] as const;
+
+  test.each(cases.filter(([expected]) => informative(expected)))(
+    '%d outages expected in %d histories',
+    (expected, histories) => {
+      const truth = (expected * mean) / (histories * YEAR);
+      const hits = measure(`U | ${name} | ${expected} in ${histories}`, truth, (random) => {
+        return unavailabilityInterval(simulate(random, draw, expected, histories).downtime, YEAR, 0.95);
+      });
+      expectCalibrated(hits);
+    },
+  );
 
   test.each([
     [1, 100],
@@ -117,33 +133,35 @@ describe.each(Object.keys(SEVERITIES))('unavailability, %s', (name) => {
       const { downtime } = simulate(random, draw, expected, histories);
       return unavailabilityInterval(downtime, YEAR, 0.95, { longestOutage: longest });
     });
-    expectHits(hits, 200);
+    expectHits(hits);
   });
 
-  test.each([[100], [1_000]])('%d outages expected in one history', (expected) => {
+  test.each([100, 1_000].filter(informative))('%d outages expected in one history', (expected) => {
     const truth = (expected * mean) / YEAR;
     const hits = measure(`U, one history | ${name} | ${expected}`, truth, (random) => {
       const { downtime, events } = simulate(random, draw, expected, 1);
       return unavailabilityInterval(downtime, YEAR, 0.95, { outages: events });
     });
-    if (expected * shortShare >= 10) expectHits(hits, 200);
+    expectCalibrated(hits);
   });
 
-  test.each([[100], [300]])('%d outages expected in clusters of 3, 100 histories', (expected) => {
-    const truth = (expected * mean) / (100 * YEAR);
-    const hits = measure(`U, clusters | ${name} | ${expected} in 100`, truth, (random) => {
-      return unavailabilityInterval(simulate(random, draw, expected, 100, true).downtime, YEAR, 0.95);
-    });
-    if (expected * shortShare >= 30) expectHits(hits, 200);
-  });
+  test.each([100, 300, 1_000].filter(informative))(
+    '%d outages expected in clusters of 3, 100 histories',
+    (expected) => {
+      const truth = (expected * mean) / (100 * YEAR);
+      const hits = measure(`U, clusters | ${name} | ${expected} in 100`, truth, (random) => {
+        return unavailabilityInterval(simulate(random, draw, expected, 100, true).downtime, YEAR, 0.95);
+      });
+      expectCalibrated(hits);
+    },
+  );
 
-  test.each([[30], [100], [300]])('mean length of %d outages', (expected) => {
+  test.each([30, 100, 300, 1_000].filter(informative))('mean length of %d outages', (expected) => {
     const hits = measure(`mean length | ${name} | ${expected} in 100`, mean, (random) => {
       const { downtime, outages } = simulate(random, draw, expected, 100);
       return ratioInterval(downtime, outages, 0.95);
     });
-    const heavy = name === 'lognormal cv 3' && expected < 100;
-    if (!heavy && expected * shortShare >= 10) expectHits(hits, 200);
+    expectCalibrated(hits);
   });
 
   test.each([[0.2], [0.1]])('stopped at ±%d by looking', (relative) => {
@@ -167,7 +185,7 @@ describe.each(Object.keys(SEVERITIES))('unavailability, %s', (name) => {
       }
       return null;
     });
-    if (shortShare >= 0.1) expectHits(hits, 200);
+    if (relative === 0.1 || informative(100)) expectCalibrated(hits);
   });
 });
 
@@ -183,7 +201,7 @@ describe('frequency', () => {
     const hits = measure(`frequency${clustered ? ', clusters' : ''} | ${expected} in ${histories}`, truth, (random) => {
       return frequencyInterval(simulate(random, () => 1, expected, histories, clustered).outages, 1, 0.95);
     });
-    expectHits(hits, 200);
+    expectHits(hits);
   });
 });
 
@@ -209,13 +227,34 @@ describe('paired comparison: one outage in five avoided', () => {
       return comparePaired(a, b, YEAR, 0.95);
     };
     const truth = (-share * expected * mean) / (100 * YEAR);
-    expectHits(
-      measure(`difference | ${name} | ${expected} in 100`, truth, (random) => pair(random).difference),
-      200,
-    );
-    expectHits(
-      measure(`ratio | ${name} | ${expected} in 100`, 1 - share, (random) => pair(random).ratio),
-      200,
-    );
+    expectHits(measure(`difference | ${name} | ${expected} in 100`, truth, (random) => pair(random).difference));
+    expectHits(measure(`ratio | ${name} | ${expected} in 100`, 1 - share, (random) => pair(random).ratio));
   });
+});
+
+describe('limits', () => {
+  test('one long outage in a hundred, 30 outages: only a stated longest outage keeps the interval honest', () => {
+    const { draw, mean, longest } = SEVERITIES['1 s / 3600 s, 1 %']!;
+    const truth = (30 * mean) / (100 * YEAR);
+    const run = (options: { longestOutage?: number }) => (random: Random) =>
+      unavailabilityInterval(simulate(random, draw, 30, 100).downtime, YEAR, 0.95, options);
+    expect(measure('limit, data alone |', truth, run({}))).toBeLessThan(100);
+    expect(measure('limit, longest known |', truth, run({ longestOutage: longest }))).toBeGreaterThanOrEqual(180);
+  });
+
+  test("Student's plain interval covers 180 … 197 where its premise holds: 50 histories with about 20 outages each", () => {
+    const hits = measure('Student |', 20 * 600, (random) => {
+      return meanIntervalOf(simulate(random, (source) => source.exponential(600), 1_000, 50).downtime, 0.95);
+    });
+    expectHits(hits);
+    expect(hits).toBeLessThanOrEqual(STUDY === undefined ? 197 : 200);
+  });
+
+  if (STUDY === undefined) {
+    test('pooled over all cases above the intervals are conservative by three points at most', () => {
+      const share = pooled.hits / (200 * pooled.tests);
+      expect(share).toBeGreaterThan(0.95);
+      expect(share).toBeLessThan(0.98);
+    });
+  }
 });

@@ -77,7 +77,13 @@ function matched(
   }
   used.add(block.name);
   if (!(value >= 0 && value <= 1)) {
-    problems.push(problem('out-of-range', `the unavailability of '${block.name}' is ${value}; it must lie between 0 and 1`, block.name));
+    problems.push(
+      problem(
+        'out-of-range',
+        `the unavailability of '${block.name}' is ${value}; it must lie between 0 and 1`,
+        block.name,
+      ),
+    );
   }
   return [
     {

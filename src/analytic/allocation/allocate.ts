@@ -1,7 +1,8 @@
 import { InputError, type Problem } from '../../model/problem.ts';
 import { nines, SECONDS_PER_YEAR } from '../../model/time.ts';
+import { checkSplit } from './check.ts';
 import { divide } from './methods.ts';
-import { checkSplit, type Split } from './split.ts';
+import type { Split } from './split.ts';
 
 /** `carriergrade/allocation/1`: what each block of a system may be down for the whole to meet a target (B-44). */
 export interface Allocation {

@@ -15,11 +15,11 @@ export interface Configuration {
 }
 
 /** A choice for the first groups: total cost, ln of the availability, and how it was reached. */
-interface Partial {
+interface Choice {
   readonly cost: number;
   readonly log: number;
   readonly option: Option | null;
-  readonly before: Partial | null;
+  readonly before: Choice | null;
 }
 
 /**
@@ -32,18 +32,18 @@ interface Partial {
  */
 export function cheapestConfiguration(groups: readonly (readonly Option[])[], target: number): Configuration {
   const limit = Math.log1p(-target);
-  /** Best that the groups still to come can do: what a partial choice may still use up. */
-  const bestAfter = [...groups].reduceRight<number[]>(
-    (rest, options) => [rest[0]! + Math.max(...options.map((option) => Math.log1p(-option.unavailability))), ...rest],
-    [0],
-  );
-  let front: Partial[] = [{ cost: 0, log: 0, option: null, before: null }];
+  /** ln of the best availability that the groups from g on can have: what a choice may still use up. */
+  const bestFrom = new Float64Array(groups.length + 1);
+  for (let g = groups.length - 1; g >= 0; g--) {
+    bestFrom[g] = bestFrom[g + 1]! + Math.max(...groups[g]!.map((option) => Math.log1p(-option.unavailability)));
+  }
+  let front: Choice[] = [{ cost: 0, log: 0, option: null, before: null }];
   groups.forEach((options, g) => {
-    const next: Partial[] = [];
+    const next: Choice[] = [];
     for (const before of front) {
       for (const option of options) {
         const log = before.log + Math.log1p(-option.unavailability);
-        if (log + bestAfter[g + 1]! >= limit) next.push({ cost: before.cost + option.cost, log, option, before });
+        if (log + bestFrom[g + 1]! >= limit) next.push({ cost: before.cost + option.cost, log, option, before });
       }
     }
     front = undominated(next);
@@ -54,17 +54,17 @@ export function cheapestConfiguration(groups: readonly (readonly Option[])[], ta
       {
         level: 'error',
         code: 'infeasible',
-        message: `no choice of options reaches an unavailability of ${target}; the best is ${-Math.expm1(bestAfter[0]!)}`,
+        message: `no choice of options reaches an unavailability of ${target}; the best is ${-Math.expm1(bestFrom[0]!)}`,
       },
     ]);
   }
   const chosen: Option[] = [];
-  for (let p: Partial | null = cheapest; p?.option != null; p = p.before) chosen.unshift(p.option);
+  for (let p: Choice | null = cheapest; p?.option != null; p = p.before) chosen.unshift(p.option);
   return { options: chosen, cost: cheapest.cost, unavailability: -Math.expm1(cheapest.log) };
 }
 
 /** By cost, keeping only choices that are more available than every cheaper one. */
-function undominated(choices: Partial[]): Partial[] {
+function undominated(choices: Choice[]): Choice[] {
   choices.sort((a, b) => a.cost - b.cost || b.log - a.log);
   let best = Number.NEGATIVE_INFINITY;
   return choices.filter((choice) => {

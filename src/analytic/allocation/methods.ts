@@ -15,9 +15,17 @@ export interface BlockTarget {
 export function divide(split: Split, unavailability: number): BlockTarget[] {
   switch (split.method) {
     case 'shares':
-      return byShare(split.blocks.map((block) => block.share), unavailability, split.combination);
+      return byShare(
+        split.blocks.map((block) => block.share),
+        unavailability,
+        split.combination,
+      );
     case 'equal':
-      return byShare(split.blocks.map(() => 1 / split.blocks.length), unavailability, split.combination);
+      return byShare(
+        split.blocks.map(() => 1 / split.blocks.length),
+        unavailability,
+        split.combination,
+      );
     case 'arinc':
       return byShare(normalised(split.blocks.map((block) => block.failureRate)), unavailability, split.combination);
     case 'feasibility':
@@ -29,7 +37,10 @@ export function divide(split: Split, unavailability: number): BlockTarget[] {
     case 'agree':
       return agree(split, unavailability);
     case 'minimum-effort':
-      return minimumEffort(split.blocks.map((block) => block.unavailability), unavailability).map((u) => ({ unavailability: u }));
+      return minimumEffort(
+        split.blocks.map((block) => block.unavailability),
+        unavailability,
+      ).map((u) => ({ unavailability: u }));
     case 'cost':
       return leastCost(split, unavailability);
   }
@@ -40,7 +51,11 @@ function normalised(weights: readonly number[]): number[] {
   return weights.map((weight) => weight / total);
 }
 
-function byShare(shares: readonly number[], unavailability: number, combination: 'sum' | 'product' = 'sum'): BlockTarget[] {
+function byShare(
+  shares: readonly number[],
+  unavailability: number,
+  combination: 'sum' | 'product' = 'sum',
+): BlockTarget[] {
   const logAvailability = Math.log1p(-unavailability);
   return shares.map((share) => ({
     unavailability: combination === 'sum' ? share * unavailability : -Math.expm1(share * logAvailability),

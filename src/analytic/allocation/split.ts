@@ -14,17 +14,33 @@ interface Block {
  */
 export type Split =
   /** Fractions that sum to 1. */
-  | { readonly method: 'shares'; readonly combination?: Combination; readonly blocks: readonly (Block & { readonly share: number })[] }
+  | {
+      readonly method: 'shares';
+      readonly combination?: Combination;
+      readonly blocks: readonly (Block & { readonly share: number })[];
+    }
   | { readonly method: 'equal'; readonly combination?: Combination; readonly blocks: readonly Block[] }
   /** In proportion to the present failure rates (any common unit). */
-  | { readonly method: 'arinc'; readonly combination?: Combination; readonly blocks: readonly (Block & { readonly failureRate: number })[] }
+  | {
+      readonly method: 'arinc';
+      readonly combination?: Combination;
+      readonly blocks: readonly (Block & { readonly failureRate: number })[];
+    }
   /** In proportion to the product of ratings such as intricacy, state of the art, time, environment (each > 0). */
-  | { readonly method: 'feasibility'; readonly combination?: Combination; readonly blocks: readonly (Block & { readonly ratings: readonly number[] })[] }
+  | {
+      readonly method: 'feasibility';
+      readonly combination?: Combination;
+      readonly blocks: readonly (Block & { readonly ratings: readonly number[] })[];
+    }
   /**
    * AGREE: by number of parts and by importance, the probability in (0, 1] that the system fails when the block does.
    * `missionHours` also gives each block a mean time between failures.
    */
-  | { readonly method: 'agree'; readonly missionHours: number; readonly blocks: readonly (Block & { readonly parts: number; readonly importance: number })[] }
+  | {
+      readonly method: 'agree';
+      readonly missionHours: number;
+      readonly blocks: readonly (Block & { readonly parts: number; readonly importance: number })[];
+    }
   /** Albert: raise only the worst blocks, to a common level, from where they are now. */
   | { readonly method: 'minimum-effort'; readonly blocks: readonly (Block & { readonly unavailability: number })[] }
   /**
@@ -39,86 +55,9 @@ export type Split =
 
 export type Combination = 'sum' | 'product';
 
-/** Tolerance on Σ shares = 100 %: what decimal fractions lose in doubles, not what people round. */
-const SUM_TOLERANCE = 1e-9;
-
-/**
- * Checks a split and everything below it.
- *
- * @throws InputError with all problems: shares that do not sum to 100 % (B-44), values out of range, duplicate names,
- * no blocks.
- */
-export function checkSplit(split: Split, path = 'split'): void {
-  const problems: Problem[] = [];
-  collect(split, path, problems);
-  if (problems.length > 0) throw new InputError(problems);
-}
-
-function collect(split: Split, path: string, problems: Problem[]): void {
-  const report = (code: string, message: string, where = path, hint?: string): void => {
-    problems.push({ level: 'error', code, message, path: where, ...(hint === undefined ? {} : { hint }) });
-  };
-  if (split.blocks.length === 0) report('empty-split', 'a split needs at least one block');
-  const seen = new Set<string>();
-  split.blocks.forEach((block, i) => {
-    const where = `${path}.blocks[${i}]`;
-    if (seen.has(block.name)) report('duplicate-block', `block '${block.name}' is listed twice`, where);
-    seen.add(block.name);
-    if (block.split !== undefined) collect(block.split, `${where}.split`, problems);
-  });
-  const positive = (value: number, what: string, i: number): void => {
-    if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
-      report('out-of-range', `${what} of block '${split.blocks[i]!.name}' is ${value}; it must be greater than 0`, `${path}.blocks[${i}]`);
-    }
-  };
-  switch (split.method) {
-    case 'shares': {
-      const sum = split.blocks.reduce((total, block) => total + block.share, 0);
-      for (const [i, { name, share }] of split.blocks.entries()) {
-        if (!(share >= 0 && share <= 1)) report('out-of-range', `share of block '${name}' is ${percent(share)}; it must lie between 0 % and 100 %`, `${path}.blocks[${i}]`);
-      }
-      if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
-        report('shares-sum', `the shares sum to ${percent(sum)}, not to 100 %`, path, 'change a share, or add a block for what is not allocated');
-      }
-      break;
-    }
-    case 'arinc':
-      split.blocks.forEach((block, i) => positive(block.failureRate, 'the failure rate', i));
-      break;
-    case 'feasibility':
-      split.blocks.forEach((block, i) => block.ratings.forEach((rating) => positive(rating, 'a rating', i)));
-      break;
-    case 'agree':
-      split.blocks.forEach((block, i) => {
-        positive(block.parts, 'the number of parts', i);
-        positive(block.importance, 'the importance', i);
-        if (block.importance > 1) report('out-of-range', `the importance of block '${block.name}' is ${block.importance}; it is a probability`, `${path}.blocks[${i}]`);
-      });
-      if (!(split.missionHours > 0)) report('out-of-range', `the mission time is ${split.missionHours} h; it must be greater than 0`, `${path}.missionHours`);
-      break;
-    case 'minimum-effort':
-      split.blocks.forEach(({ name, unavailability }, i) => {
-        if (!(unavailability >= 0 && unavailability < 1)) report('out-of-range', `the unavailability of block '${name}' is ${unavailability}; it must be at least 0 and below 1`, `${path}.blocks[${i}]`);
-      });
-      break;
-    case 'cost':
-      split.blocks.forEach((block, i) => {
-        positive(block.weight, 'the cost weight', i);
-        if (block.importance !== undefined) positive(block.importance, 'the importance', i);
-      });
-      break;
-    case 'equal':
-      break;
-  }
-}
-
-function percent(fraction: number): string {
-  return `${Number((100 * fraction).toPrecision(12))} %`;
-}
-
 /**
  * Reads shares written like `HW=10,ISW<=VIM=10,OPER=80`, in percent; a percent sign after the number is allowed. The
- * name is everything before the last `=`. Sums are checked by `checkSplit`.
+ * name is everything before the last `=`. Sums are checked by `allocate`.
  *
  * @throws InputError `bad-share` for an entry that is not of this form.
  */

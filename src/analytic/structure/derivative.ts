@@ -1,43 +1,51 @@
-import { type DoubleDoubles, doubleDoubles, type Probabilities, SPLITTER } from './evaluate.ts';
+import type { Diagram } from './bdd/diagram.ts';
+import { add, type DoubleDouble, type DoubleDoubles, doubleDoubles, multiply } from './doubledouble.ts';
+import type { Probabilities } from './evaluate.ts';
 import type { Solution } from './solve.ts';
 
 /**
- * ∂Q/∂q of the top for every graph node (Birnbaum importance for blocks), all in one pass: reach probabilities flow
- * down from the root, and every node of variable i adds reach·(P(hi) − P(lo)). Modules chain: a variable inside a
- * module gets the module's own derivative times that of the module in its diagram.
+ * ∂Q/∂q of the top for every graph node (Birnbaum importance for blocks), all in one pass over each diagram. Modules
+ * chain: a variable inside a module gets its derivative there times that of the module in the diagram above.
  */
 export function derivatives(solution: Solution, probabilities: Probabilities): DoubleDoubles {
   const total = doubleDoubles(solution.nodes);
   total.hi[solution.top] = solution.complemented ? -1 : 1;
+  const out = { hi: 0, lo: 0 };
   for (let m = solution.modules.length - 1; m >= 0; m--) {
     const { root, diagram } = solution.modules[m]!;
-    flowDown(diagram, probabilities, probabilities.ofNodes[m]!, total, root);
+    const own = ownDerivatives(diagram, probabilities, probabilities.ofNodes[m]!);
+    for (let l = 0; l < diagram.variables.length; l++) {
+      // A network may read one variable at several levels.
+      const variable = diagram.variables[l]!;
+      multiply(total.hi[root]!, total.lo[root]!, own.hi[l]!, own.lo[l]!, out);
+      add(total.hi[variable]!, total.lo[variable]!, out.hi, out.lo, out);
+      total.hi[variable] = out.hi;
+      total.lo[variable] = out.lo;
+    }
   }
   return total;
 }
 
-function flowDown(
-  diagram: Solution['modules'][number]['diagram'],
-  { failed, intact }: Probabilities,
-  p: DoubleDoubles,
-  total: DoubleDoubles,
-  root: number,
-): void {
+/**
+ * Derivatives of one diagram's root by level: reach probabilities flow down from the root, and every node of level l
+ * adds reach·(P(hi) − P(lo)). A complemented edge turns the sign of what flows through it.
+ */
+function ownDerivatives(diagram: Diagram, { failed, intact }: Probabilities, p: DoubleDoubles): DoubleDoubles {
   const { size, level, lo: loEdge, hi: hiEdge, variables } = diagram;
   const { hi: qHi, lo: qLo } = failed;
   const { hi: rHi, lo: rLo } = intact;
   const { hi: pHi, lo: pLo } = p;
-  const { hi: totalHi, lo: totalLo } = total;
-  const reachHi = new Float64Array(size);
-  const reachLo = new Float64Array(size);
-  reachHi[diagram.root >> 1] = totalHi[root]!;
-  reachLo[diagram.root >> 1] = totalLo[root]!;
+  const own = doubleDoubles(variables.length);
+  const reach = doubleDoubles(size);
+  const { hi: reachHi, lo: reachLo } = reach;
+  reachHi[diagram.root >> 1] = 1;
   const out = { hi: 0, lo: 0 };
   for (let node = size - 1; node > 0; node--) {
     const wHi = reachHi[node]!;
     if (wHi === 0) continue;
     const wLo = reachLo[node]!;
-    const variable = variables[level[node]!]!;
+    const place = level[node]!;
+    const variable = variables[place]!;
     const high = hiEdge[node]!;
     const low = loEdge[node]! >> 1;
     const sign = (high & 1) === 1 ? -1 : 1;
@@ -51,43 +59,21 @@ function flowDown(
     }
     add(dHi, dLo, -pHi[low]!, -pLo[low]!, out);
     multiply(wHi, wLo, out.hi, out.lo, out);
-    add(totalHi[variable]!, totalLo[variable]!, out.hi, out.lo, out);
-    totalHi[variable] = out.hi;
-    totalLo[variable] = out.lo;
+    accumulate(own, place, out);
     if (high > 1) {
       multiply(wHi, wLo, sign * qHi[variable]!, sign * qLo[variable]!, out);
-      add(reachHi[high >> 1]!, reachLo[high >> 1]!, out.hi, out.lo, out);
-      reachHi[high >> 1] = out.hi;
-      reachLo[high >> 1] = out.lo;
+      accumulate(reach, high >> 1, out);
     }
     if (low > 0) {
       multiply(wHi, wLo, rHi[variable]!, rLo[variable]!, out);
-      add(reachHi[low]!, reachLo[low]!, out.hi, out.lo, out);
-      reachHi[low] = out.hi;
-      reachLo[low] = out.lo;
+      accumulate(reach, low, out);
     }
   }
+  return own;
 }
 
-/** Double-double sum (Knuth's two-sum of the leading parts). */
-function add(aHi: number, aLo: number, bHi: number, bLo: number, out: { hi: number; lo: number }): void {
-  const sum = aHi + bHi;
-  const v = sum - aHi;
-  const error = aHi - (sum - v) + (bHi - v) + (aLo + bLo);
-  out.hi = sum + error;
-  out.lo = error - (out.hi - sum);
-}
-
-/** Double-double product (Dekker's exact product of the leading parts). */
-function multiply(aHi: number, aLo: number, bHi: number, bLo: number, out: { hi: number; lo: number }): void {
-  let t = SPLITTER * aHi;
-  const a1 = t - (t - aHi);
-  const a2 = aHi - a1;
-  t = SPLITTER * bHi;
-  const b1 = t - (t - bHi);
-  const b2 = bHi - b1;
-  const x = aHi * bHi;
-  const error = a1 * b1 - x + a1 * b2 + a2 * b1 + a2 * b2 + (aHi * bLo + aLo * bHi);
-  out.hi = x + error;
-  out.lo = error - (out.hi - x);
+function accumulate(into: DoubleDoubles, at: number, term: DoubleDouble): void {
+  add(into.hi[at]!, into.lo[at]!, term.hi, term.lo, term);
+  into.hi[at] = term.hi;
+  into.lo[at] = term.lo;
 }

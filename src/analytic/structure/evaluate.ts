@@ -1,20 +1,6 @@
+import type { Diagram } from './bdd/diagram.ts';
+import { type DoubleDoubles, doubleDoubles, SPLITTER } from './doubledouble.ts';
 import type { Solution } from './solve.ts';
-
-/**
- * Double-double numbers in two parallel arrays, value = hi + lo with |lo| ≤ ulp(hi)/2: about 32 decimal digits. They
- * keep differences of nearly equal probabilities (Birnbaum importance, Q − q·I) right to full double precision.
- */
-export interface DoubleDoubles {
-  readonly hi: Float64Array;
-  readonly lo: Float64Array;
-}
-
-export function doubleDoubles(length: number): DoubleDoubles {
-  return { hi: new Float64Array(length), lo: new Float64Array(length) };
-}
-
-/** Veltkamp's splitter for 53-bit significands, 2²⁷ + 1. */
-export const SPLITTER = 134217729;
 
 /** Probabilities by graph node: `failed` of its variable, `intact` = 1 − failed. */
 export interface Probabilities {
@@ -121,21 +107,32 @@ function diagramProbabilities(
   return { hi: pHi, lo: pLo };
 }
 
-/** Probability of the top in plain doubles: for many evaluations in a row. All terms are positive. */
-export function topProbability(solution: Solution, unavailability: ArrayLike<number>): number {
+/**
+ * Probability of the top in plain doubles, for many evaluations in a row: the function returned reuses its buffers. All
+ * terms are positive for coherent structures.
+ */
+export function topEvaluator(solution: Solution): (unavailability: ArrayLike<number>) => number {
   const q = new Float64Array(solution.nodes);
-  for (let block = 0; block < solution.blocks; block++) q[block + 1] = unavailability[block]!;
-  for (const { root, diagram } of solution.modules) {
-    const { size, level, lo, hi, variables } = diagram;
-    const p = new Float64Array(size);
-    for (let node = 1; node < size; node++) {
-      const fail = q[variables[level[node]!]!]!;
-      const high = hi[node]!;
-      const atHigh = p[high >> 1]!;
-      p[node] = fail * ((high & 1) === 1 ? 1 - atHigh : atHigh) + (1 - fail) * p[lo[node]! >> 1]!;
+  const buffers = solution.modules.map(({ diagram }) => new Float64Array(diagram.size));
+  return (unavailability) => {
+    for (let block = 0; block < solution.blocks; block++) q[block + 1] = unavailability[block]!;
+    for (let m = 0; m < buffers.length; m++) {
+      const { root, diagram } = solution.modules[m]!;
+      evaluateInto(diagram, q, buffers[m]!);
+      q[root] = buffers[m]![diagram.root >> 1]!;
     }
-    q[root] = p[diagram.root >> 1]!;
+    const value = q[solution.top]!;
+    return solution.complemented ? 1 - value : value;
+  };
+}
+
+/** Probability of every node of a diagram, `q` being that of failure by what its variables are numbered by. */
+export function evaluateInto(diagram: Diagram, q: Float64Array, p: Float64Array): void {
+  const { size, level, lo, hi, variables } = diagram;
+  for (let node = 1; node < size; node++) {
+    const fail = q[variables[level[node]!]!]!;
+    const high = hi[node]!;
+    const atHigh = (high & 1) === 1 ? 1 - p[high >> 1]! : p[high >> 1]!;
+    p[node] = fail * atHigh + (1 - fail) * p[lo[node]! >> 1]!;
   }
-  const value = q[solution.top]!;
-  return solution.complemented ? 1 - value : value;
 }

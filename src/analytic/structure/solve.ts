@@ -5,12 +5,15 @@ import { solveModule } from './bdd/race.ts';
 import { flatten } from './graph/flatten.ts';
 import { type Graph, valuesAtRest } from './graph/graph.ts';
 import { gatherModules, type Module, modulesOf } from './graph/modules.ts';
+import { binateLeaves } from './graph/polarity.ts';
 import { simplify } from './graph/simplify.ts';
 
 /** A module with the diagram of its function over its leaves. */
 export interface SolvedModule {
   readonly root: number;
   readonly diagram: Diagram;
+  /** By level: 1 where the variable is read with both signs (see `binateLeaves`). */
+  readonly binate: Uint8Array;
 }
 
 /**
@@ -65,8 +68,9 @@ export function solve(graph: Graph, nodeLimit: number): Solution | PartialSoluti
       continue;
     }
     diagramNodes += diagram.size - 1;
-    modules.push({ root, diagram });
-    parts.push({ root, diagram });
+    const solved = { root, diagram, binate: binateLeaves(graph, module, diagram.variables) };
+    modules.push(solved);
+    parts.push(solved);
   }
   const top = graph.top >> 1;
   // A module's variable is its complement where it is true at rest.

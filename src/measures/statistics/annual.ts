@@ -109,16 +109,14 @@ function spread({ values, weights }: Severities, total: number, limit: number): 
   return mass;
 }
 
+/** Width of a cell and the number of cells up to the limit. */
 interface Step {
   readonly seconds: number;
   readonly cells: number;
 }
 
 /** Largest step (s) that divides every severity up to the limit to the microsecond; null when the limit holds too many. */
-function commonStep(
-  values: ArrayLike<number>,
-  limit: number,
-): { readonly seconds: number; readonly cells: number } | null {
+function commonStep(values: ArrayLike<number>, limit: number): Step | null {
   const end = Math.floor(limit * MICROSECONDS_PER_SECOND + 1e-3);
   let divisor = 0;
   for (let i = 0; i < values.length; i++) {

@@ -1,5 +1,3 @@
-import { normalQuantile, studentQuantile } from '../../adapters/special.ts';
-
 /** Ends of an interval, lo ≤ hi. */
 export interface Interval {
   readonly lo: number;
@@ -10,16 +8,6 @@ export interface Interval {
 export function tail(confidence: number): number {
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`Confidence must lie between 0 and 1: ${confidence}`);
   return (1 - confidence) / 2;
-}
-
-/** Two-sided Student factor for `degrees` ≥ 1. */
-export function studentFactor(confidence: number, degrees: number): number {
-  return -studentQuantile(tail(confidence), degrees);
-}
-
-/** (t / z)²: what a variance is multiplied with so that normal-theory limits allow for its having been estimated. */
-export function varianceInflation(confidence: number, degrees: number): number {
-  return (studentFactor(confidence, degrees) / normalQuantile(tail(confidence))) ** 2;
 }
 
 /** Throws RangeError, naming the value, unless it is a finite number ≥ 0. */

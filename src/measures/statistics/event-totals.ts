@@ -21,13 +21,9 @@ export class EventTotals {
     this.#rank(other.secondLargest);
   }
 
-  /**
-   * End point of the law of the amounts, extrapolated from the two largest: 2·x₁ − x₂; twice the only amount; 0 for none.
-   *
-   * @see Robson & Whitlock, Biometrika 51 (1964) 33.
-   */
+  /** Largest plausible amount, see `endPoint`; three times the only one, 0 for none. */
   get endPoint(): number {
-    return 2 * this.largest - this.secondLargest;
+    return endPoint(this.largest, this.secondLargest);
   }
 
   toJSON(): number[] {
@@ -52,4 +48,13 @@ export class EventTotals {
       this.secondLargest = amount;
     }
   }
+}
+
+/**
+ * Upper two-thirds confidence limit for the end point of the law of the amounts, from the two largest seen: x₁ + 2·(x₁ − x₂).
+ *
+ * @see Robson & Whitlock, Biometrika 51 (1964) 33: x₁ + (x₁ − x₂)·(1 − α)/α at level 1 − α; `README.md` for the level.
+ */
+export function endPoint(largest: number, secondLargest: number): number {
+  return 3 * largest - 2 * secondLargest;
 }

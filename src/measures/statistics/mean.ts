@@ -1,6 +1,7 @@
 import type { Estimate } from '../../model/estimate.ts';
-import { type Interval, studentFactor } from './confidence.ts';
+import type { Interval } from './confidence.ts';
 import { Moments } from './moments.ts';
+import { studentFactor } from './student.ts';
 
 /**
  * Mean with Student's interval from sums over n histories. For amounts that most histories do not have at all use

@@ -1,10 +1,10 @@
 import type { Estimate } from '../../model/estimate.ts';
-import { varianceInflation } from './confidence.ts';
 import { EventTotals } from './event-totals.ts';
 import { type Exposure, exposureOf, longestExposure, totalExposure } from './exposure.ts';
 import { ENOUGH_HISTORIES } from './rate.ts';
 import { ratioInterval, requirePairs } from './ratio.ts';
 import { signedSumMargins } from './signed.ts';
+import { varianceInflation } from './student.ts';
 import { sumOf } from './sum.ts';
 
 /** Difference b − a per unit of exposure, and ratio b / a. */

@@ -1,8 +1,8 @@
 import type { Estimate } from '../../model/estimate.ts';
-import { varianceInflation } from './confidence.ts';
-import { EventTotals } from './event-totals.ts';
+import { EventTotals, endPoint } from './event-totals.ts';
 import { type Exposure, exposureOf, longestExposure, requireAmounts, totalExposure } from './exposure.ts';
 import { weightedPoissonInterval } from './poisson.ts';
+import { varianceInflation } from './student.ts';
 import { sumOf } from './sum.ts';
 
 /** Histories from which the spread between histories is used; below, events are taken as a Poisson stream. */
@@ -30,13 +30,13 @@ interface Spread {
  * Amount per unit of exposure from independent histories, fit for amounts that most histories do not have at all.
  *
  * From ten histories on, limits are those of a gamma law with the variance between histories, inflated by (t/z)²; below,
- * of weighted Poisson events. The upper limit adds one unseen event of the largest plausible amount: the given one, or the
- * Robson–Whitlock end point 2·x₁ − x₂ of the two largest seen. Measured coverage: `README.md`.
+ * of weighted Poisson events. The upper limit adds one unseen event of the largest plausible amount: the given one or the
+ * end point extrapolated from the two largest seen, whichever is larger. Measured coverage: `README.md`.
  *
  * @param amounts ≥ 0, one per history (downtime in s, number of outages)
  * @param exposures time simulated per history; with no amount at all and no `largest`, the longest one stands for it
  * @returns amount per unit of exposure; `n` is the number of histories, or of events under method `poisson`
- * @see Fay & Feuer, Statistics in Medicine 16 (1997) 791; Robson & Whitlock, Biometrika 51 (1964) 33; methods §5.3.
+ * @see Fay & Feuer, Statistics in Medicine 16 (1997) 791, for the limits; methods §5.3.
  */
 export function rateInterval(
   amounts: ArrayLike<number>,
@@ -57,8 +57,8 @@ export function rateInterval(
     amounts.length >= ENOUGH_HISTORIES
       ? spreadBetweenHistories(amounts, exposures, rate, smallest, confidence)
       : spreadAmongEvents(options.events ?? eventsOf(amounts), smallest);
-  const endPoint = Math.max(2 * spread.first - spread.second, options.largest ?? 0, 0);
-  const { lo, hi } = weightedPoissonInterval(total, spread.variance, endPoint, confidence);
+  const largest = Math.max(endPoint(spread.first, spread.second), options.largest ?? 0, 0);
+  const { lo, hi } = weightedPoissonInterval(total, spread.variance, largest, confidence);
   return { value: rate, lo: lo / exposure, hi: hi / exposure, method: spread.method, n: spread.n };
 }
 

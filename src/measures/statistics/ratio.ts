@@ -1,8 +1,8 @@
 import type { Estimate } from '../../model/estimate.ts';
-import { varianceInflation } from './confidence.ts';
 import { EventTotals } from './event-totals.ts';
 import { requireAmounts } from './exposure.ts';
 import { signedSumMargins } from './signed.ts';
+import { varianceInflation } from './student.ts';
 import { sumOf } from './sum.ts';
 
 /**

@@ -23,29 +23,32 @@ export class ControlPath {
     this.treatment = section.defaulted('treatment', choice(['conditional', 'series']), treatment, Object.keys(this.functions).length > 0);
   }
 
-  /**
-   * Ids of the functions that do the work of `needs`, each once: `mano` where it stands for one that is not given.
-   * Words in `others` are not functions and pass. Unknown names are reported at `section`.
-   */
-  resolve(needs: readonly string[], others: readonly string[], section: Section): readonly string[] {
-    const found: string[] = [];
-    for (const need of needs) {
-      const id = others.includes(need) ? need : this.#idOf(need, section);
-      if (id !== undefined && !found.includes(id)) found.push(id);
-    }
-    return found;
+  /** Names under `section`, a list of needs: control functions, or words in `others`. Unknown ones are reported. */
+  readNeeds(section: Section, others: readonly string[]): readonly string[] | undefined {
+    const items = section.items();
+    if (!section.exists) return undefined;
+    const known = [...Object.keys(this.functions), ...STANDARD, ...others];
+    return items.flatMap((item) => {
+      const name = text(item);
+      if (name === undefined || known.includes(name)) return name ?? [];
+      const hint = didYouMean(name, known, 'known');
+      return item.problem('dangling-reference', `there is no control function "${name}"`, hint) ?? [];
+    });
   }
 
-  #idOf(name: string, section: Section): string | undefined {
-    if (Object.hasOwn(this.functions, name)) return name;
-    if (STANDARD.includes(name)) {
+  /**
+   * The functions that do the work of `needs`, each once: `mano` where it stands for one that is not given. A standard
+   * function that the file does not model is added as one that never fails. Other words pass.
+   */
+  resolve(needs: readonly string[]): readonly string[] {
+    const found = needs.map((name) => {
+      if (Object.hasOwn(this.functions, name) || !STANDARD.includes(name)) return name;
       if (Object.hasOwn(this.functions, 'mano')) return 'mano';
       this.functions[name] = { instances: 1, quorum: 1, failures: [] };
       this.#section.derive(name, 'never fails', 'not modelled in this file');
       return name;
-    }
-    const known = [...Object.keys(this.functions), ...STANDARD];
-    return section.problem('dangling-reference', `there is no control function "${name}"`, didYouMean(name, known, 'control functions'));
+    });
+    return [...new Set(found)];
   }
 }
 

@@ -5,7 +5,7 @@ import type { Detector } from '../../model/scenario.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { law } from './law.ts';
-import { choice, count, positiveTime, text, texts, time } from './parsers.ts';
+import { choice, count, positiveTime, text, time } from './parsers.ts';
 import { Entries } from './types.ts';
 
 /** What a detector needs that is no control function. */
@@ -86,13 +86,13 @@ export class Detectors {
     const kind = part.read('kind', text);
     if (kind === undefined) return part.problem('missing-key', 'a detector needs a kind or a base', undefined, { part: 'key' });
     const latency = KINDS[kind]?.(part) ?? NOTHING;
-    const needs = this.#control.resolve(part.optional('needs', texts) ?? [], NEEDS, part.at('needs'));
+    const needs = part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS)) ?? [];
     const missing = REQUIRED[kind]?.filter((key) => !part.has(key)) ?? [];
     if (missing.length > 0) {
       part.problem('missing-key', `a detector of kind ${kind} needs ${missing.join(', ')}`, undefined, { part: 'key' });
     }
     const notify = part.optional('notify', time) ?? 0;
-    return { id, latency: notify === 0 ? latency : delayed(latency, notify), needs };
+    return { id, latency: notify === 0 ? latency : delayed(latency, notify), needs: this.#control.resolve(needs) };
   }
 }
 

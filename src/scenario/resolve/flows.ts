@@ -9,7 +9,7 @@ import { law } from './law.ts';
 import { choice, probability, text, texts } from './parsers.ts';
 
 /** What a step needs that is no control function. */
-const NEEDS = ['standby', 'peer', 'host', 'slot', 'crew', 'replication'];
+const NEEDS = ['standby', 'peer', 'host', 'slot', 'crew', 'replication', 'remediated'];
 const PARAMETER = /^[A-Za-z][\w-]*$/;
 
 /** Flows of the file and of the catalogue that groups use, with their needs as control function ids. */
@@ -34,17 +34,9 @@ export class Flows {
       return from.problem('dangling-reference', `there is no flow "${id}"`, didYouMean(id, ids, 'flows'));
     }
     const flow = fenced ? withFence(known) : known;
-    this.used[flow.id] ??= {
-      ...flow,
-      remediation: this.#needing(flow.remediation, id, from),
-      recovery: this.#needing(flow.recovery, id, from),
-    };
+    const asking = (step: Step): Step => ({ ...step, needs: this.#control.resolve(step.needs) });
+    this.used[flow.id] ??= { ...flow, remediation: flow.remediation.map(asking), recovery: flow.recovery.map(asking) };
     return this.used[flow.id];
-  }
-
-  #needing(steps: readonly Step[], id: string, from: Section): readonly Step[] {
-    const own = this.#root.at(id);
-    return steps.map((step) => ({ ...step, needs: this.#control.resolve(step.needs, NEEDS, own.exists ? own : from) }));
   }
 
   #ownFlow(id: string, chain: readonly string[]): Flow | undefined {
@@ -86,7 +78,7 @@ export class Flows {
 
   #steps(part: Section, half: 'remediation' | 'recovery', base: readonly Step[] | undefined): readonly Step[] {
     const items = part.at(half).items();
-    const written = items.map((item) => readStep(item, { ...NEW_STEP, phase: half, id: item.read('id', text) ?? '' }));
+    const written = items.map((item) => this.#step(item, { ...NEW_STEP, phase: half, id: item.read('id', text) ?? '' }));
     for (const [i, step] of written.entries()) {
       if (!items[i]!.has('duration')) items[i]!.problem('missing-key', `step "${step.id}" needs a duration`);
       if (written.findIndex((other) => other.id === step.id) === i) continue;
@@ -100,8 +92,34 @@ export class Flows {
     return steps.flatMap((step) => {
       const change = isMapTree(changes.tree) ? changes.tree.content.get(step.id) : undefined;
       if (change === undefined) return [step];
-      return change.content === null ? [] : [readStep(changes.at(step.id), step)];
+      return change.content === null ? [] : [this.#step(changes.at(step.id), step)];
     });
+  }
+
+  /** `step` with what the file says about it. */
+  #step(part: Section, step: Step): Step {
+    const success = part.optional('success', parameterOr(probability)) ?? step.success;
+    const onFailure = part.optional('onFailure', choice(['manual', 'retry', 'lose-state', 'no-fault-found'])) ?? step.onFailure;
+    const reason = part.optional('reason', choice(FAILOVER_REASONS)) ?? step.reason;
+    const mark = part.optional('mark', choice(MARKS)) ?? step.mark;
+    const when = part.optional('when', choice(['stateful', 'state-checked', 'state-replicated'])) ?? step.when;
+    if (success !== undefined && onFailure === undefined) {
+      part.at('success').problem('missing-key', 'a step that can fail needs onFailure', 'onFailure: manual, retry or lose-state');
+    }
+    const effects = part.optional('effects', texts)?.filter((word): word is Effect => EFFECTS.some((each) => each === word));
+    return {
+      id: step.id,
+      by: part.optional('by', text) ?? step.by,
+      duration: part.optional('duration', parameterOr<Law>(law)) ?? step.duration,
+      needs: part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS)) ?? step.needs,
+      ...(success === undefined ? {} : { success }),
+      ...(onFailure === undefined ? {} : { onFailure }),
+      ...(reason === undefined ? {} : { reason }),
+      effects: effects ?? step.effects,
+      ...(mark === undefined ? {} : { mark }),
+      phase: part.optional('phase', choice(PHASES)) ?? step.phase,
+      ...(when === undefined ? {} : { when }),
+    };
   }
 }
 
@@ -111,32 +129,6 @@ const NEW_STEP: Omit<Step, 'id' | 'phase'> = {
   needs: [],
   effects: ['none'],
 };
-
-/** `step` with what the file says about it. */
-function readStep(part: Section, step: Step): Step {
-  const success = part.optional('success', parameterOr(probability)) ?? step.success;
-  const onFailure = part.optional('onFailure', choice(['manual', 'retry', 'lose-state'])) ?? step.onFailure;
-  const reason = part.optional('reason', choice(FAILOVER_REASONS)) ?? step.reason;
-  const mark = part.optional('mark', choice(MARKS)) ?? step.mark;
-  const when = part.optional('when', choice(['stateful', 'state-checked', 'state-replicated'])) ?? step.when;
-  if (success !== undefined && onFailure === undefined) {
-    part.at('success').problem('missing-key', 'a step that can fail needs onFailure', 'onFailure: manual, retry or lose-state');
-  }
-  const effects = part.optional('effects', texts)?.filter((word): word is Effect => EFFECTS.some((each) => each === word));
-  return {
-    id: step.id,
-    by: part.optional('by', text) ?? step.by,
-    duration: part.optional('duration', parameterOr<Law>(law)) ?? step.duration,
-    needs: part.optional('needs', texts) ?? step.needs,
-    ...(success === undefined ? {} : { success }),
-    ...(onFailure === undefined ? {} : { onFailure }),
-    ...(reason === undefined ? {} : { reason }),
-    effects: effects ?? step.effects,
-    ...(mark === undefined ? {} : { mark }),
-    phase: part.optional('phase', choice(PHASES)) ?? step.phase,
-    ...(when === undefined ? {} : { when }),
-  };
-}
 
 /** Name of a parameter of the group, or a value. */
 function parameterOr<T>(parse: Parser<T>): Parser<string | T> {

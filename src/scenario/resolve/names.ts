@@ -2,8 +2,13 @@ import { parseCount } from '../quantity/quantity.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
 
-/** What a name of the scenario stands for. `counted` and `pool` are bases of numbered names. */
+/**
+ * What a name of the scenario stands for. Bases of numbered names are `counted` elements, `pool`s of nodes and `control`
+ * functions; a base of one is the thing itself.
+ */
 export type NameKind = 'element' | 'counted' | 'site' | 'domain' | 'pool' | 'group' | 'control';
+
+const BASES: readonly NameKind[] = ['counted', 'pool', 'control'];
 
 interface Named {
   readonly kind: NameKind;
@@ -30,22 +35,23 @@ export class Names {
       for (const part of site.at('domains').entries()) this.#add(part, `${site.key}/${part.key}`, 'domain', 1);
       for (const part of site.at('nodes').entries()) this.#add(part, `${site.key}/${part.key}`, 'pool', countOf(part));
     }
-    for (const part of root.at('control').at('functions').entries()) this.#add(part, part.key, 'control', 1);
+    for (const part of root.at('control').at('functions').entries()) this.#add(part, part.key, 'control', countOf(part, 'instances'));
     for (const part of root.at('groups').entries()) this.#add(part, part.key, 'group', 1);
   }
 
-  /** Kind of a full name; the numbered members of a counted element are elements, those of a pool nodes. */
-  kindOf(name: string): NameKind | 'node' | undefined {
+  /** Kind of a name; numbered members of a counted element are elements, of a pool nodes. */
+  kindOf(name: string): NameKind | 'node' | 'control-instance' | undefined {
     const found = this.#names.get(name);
     if (found !== undefined) return found.kind;
     const base = this.#baseOf(name);
-    return base === undefined ? undefined : base.kind === 'pool' ? 'node' : 'element';
+    if (base?.kind === 'pool') return 'node';
+    return base?.kind === 'control' ? 'control-instance' : base && 'element';
   }
 
   /** The full names `name` stands for: the numbered ones of a base, else itself. */
   expand(name: string): readonly string[] {
     const found = this.#names.get(name);
-    if (found?.kind !== 'counted' && found?.kind !== 'pool') return [name];
+    if (found === undefined || found.count === 1) return [name];
     return Array.from({ length: found.count }, (_, i) => `${name}-${i + 1}`);
   }
 
@@ -57,7 +63,8 @@ export class Names {
   /** Checks that `name` is one full element name; reports at `section` otherwise. */
   requireElement(name: string, section: Section): boolean {
     const kind = this.kindOf(name);
-    if (kind === 'element' || kind === 'site' || kind === 'domain' || kind === 'node') return true;
+    const single = this.expand(name).length === 1;
+    if (kind === 'element' || kind === 'site' || kind === 'domain' || kind === 'node' || (kind === 'pool' && single)) return true;
     if (kind === 'counted' || kind === 'pool') {
       section.problem('dangling-reference', `"${name}" stands for several elements`, `name one of them, for example "${name}-1"`);
     } else if (kind === undefined) {
@@ -70,7 +77,7 @@ export class Names {
   }
 
   #add(section: Section, name: string, kind: NameKind, size: number): void {
-    const base = kind === 'counted' || kind === 'pool';
+    const base = BASES.includes(kind) && size > 1;
     const other = this.#names.get(name) ?? this.#baseOf(name);
     const number = base ? this.#numbered.get(name)?.find((each) => each <= size) : undefined;
     if (other !== undefined || number !== undefined) {
@@ -86,12 +93,13 @@ export class Names {
   #baseOf(name: string): Named | undefined {
     const match = NUMBERED.exec(name);
     const base = match === null ? undefined : this.#names.get(match[1]!);
-    return base !== undefined && (base.kind === 'counted' || base.kind === 'pool') && Number(match![2]) <= base.count ? base : undefined;
+    if (base === undefined || base.count === 1 || !BASES.includes(base.kind)) return undefined;
+    return Number(match![2]) <= base.count ? base : undefined;
   }
 }
 
 /** Count of an element or pool before it is read properly; 1 where it is missing or wrong. */
-function countOf(section: Section): number {
-  const reading = parseCount(section.at('count').tree?.content, 1, MAX_COUNT);
+function countOf(section: Section, key = 'count'): number {
+  const reading = parseCount(section.at(key).tree?.content, 1, MAX_COUNT);
   return reading.ok ? reading.value : 1;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { EFFECTS, FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
-import { duration, key, law, mapOf, probability } from './words.ts';
-import { count } from './words.ts';
+import { count, duration, key, law, mapOf, probability } from './words.ts';
 
 const needs = key(z.array(z.string()), 'Control functions, or "peer": another member that is up.', undefined, ['peer']);
 const notify = key(duration, 'Time from noticing to telling, added to every detection.', undefined, '1 s');
@@ -37,10 +36,10 @@ const stepKeys = {
   duration: key(law, 'A name under "times" of the group, or a law.', undefined, 'remap', '50 ms'),
   needs: key(
     z.array(z.string()),
-    'Control functions, or standby (a member that can take over), peer (a serving member), host (the own node), slot (a free slot), crew, replication.',
+    'Control functions, or standby (a member that can take over), peer (a serving member), host (the own node), slot (a free slot), crew, replication, remediated.',
   ),
   success: key(probability, 'A name under "probabilities" of the group, or a probability; absent: certain.', undefined, 'switch', 0.999),
-  onFailure: key(z.enum(['manual', 'retry', 'lose-state']), 'What happens when the step fails.'),
+  onFailure: key(z.enum(['manual', 'retry', 'lose-state', 'no-fault-found']), 'What happens when the step fails.'),
   reason: key(z.enum(FAILOVER_REASONS), 'Reason of the failed failover when the step fails.'),
   effects: key(z.array(z.enum(EFFECTS)), 'What the completed step does.'),
   mark: key(z.enum(MARKS), 'Instant of the fault-management cycle it ends.'),

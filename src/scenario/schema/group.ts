@@ -40,6 +40,8 @@ const detection = z.strictObject({
     z.strictObject({
       coverage: key(probability, 'Faults of standbys that can be detected.', defaults.detection.standbyCoverage),
       latency: key(law, 'Fault to detected, instead of the detectors.'),
+      needs: key(z.array(z.string()), 'What must be up to notice it: control functions, or "peer".'),
+      revealedByFailover: key(z.boolean(), 'Whether a failover that finds the standby dead makes its fault known; default true.'),
       audit: key(law, 'Uncovered standby fault to found.', defaults.detection.audit),
     }),
     'Faults of members that do not serve.',

@@ -111,7 +111,9 @@ class Pairs implements Handler {
   }
 }
 
-export function runPhases(events: number): () => { events: number; pairsDown: number; perHour: number; cancels: number } {
+export function runPhases(
+  events: number,
+): () => { events: number; pairsDown: number; perHour: number; cancels: number } {
   const slots = MEMBERS + HOSTS;
   const keys = new Uint32Array(2 * slots);
   for (let i = 0; i < slots; i++) keys.set(streamKey(`slot${i}`, 'timer'), 2 * i);

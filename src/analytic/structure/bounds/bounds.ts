@@ -1,4 +1,5 @@
 import type { Diagram } from '../bdd/diagram.ts';
+import { evaluateInto } from '../evaluate.ts';
 import type { PartialSolution } from '../solve.ts';
 import { type Bounds, splitBounds } from './split.ts';
 
@@ -28,7 +29,8 @@ export function topBounds(partial: PartialSolution, unavailability: ArrayLike<nu
       vague.forEach((leaf, i) => {
         if ((corner >> i) & 1) q[leaf] = hi[leaf]!;
       });
-      const found = 'module' in part ? openBounds(part.module, q, effort / openModules / corners) : exact(part.diagram, q);
+      const found =
+        'module' in part ? openBounds(part.module, q, effort / openModules / corners) : exact(part.diagram, q);
       low = Math.min(low, found.lo);
       high = Math.max(high, found.hi);
     }
@@ -45,13 +47,8 @@ export function topBounds(partial: PartialSolution, unavailability: ArrayLike<nu
 }
 
 function exact(diagram: Diagram, q: Float64Array): Bounds {
-  const { size, level, lo, hi, variables, root } = diagram;
-  const p = new Float64Array(size);
-  for (let node = 1; node < size; node++) {
-    const fail = q[variables[level[node]!]!]!;
-    const high = hi[node]!;
-    const atHigh = (high & 1) === 1 ? 1 - p[high >> 1]! : p[high >> 1]!;
-    p[node] = fail * atHigh + (1 - fail) * p[lo[node]! >> 1]!;
-  }
-  return { lo: p[root >> 1]!, hi: p[root >> 1]! };
+  const p = new Float64Array(diagram.size);
+  evaluateInto(diagram, q, p);
+  const value = p[diagram.root >> 1]!;
+  return { lo: value, hi: value };
 }

@@ -23,7 +23,8 @@ export function cheapestConnection(network: Network, price: readonly number[]): 
   for (;;) {
     let nearest = -1;
     for (let node = 0; node < nodeCount; node++) {
-      if (done[node] === 0 && distance[node]! < (nearest < 0 ? Number.POSITIVE_INFINITY : distance[nearest]!)) nearest = node;
+      if (done[node] === 0 && distance[node]! < (nearest < 0 ? Number.POSITIVE_INFINITY : distance[nearest]!))
+        nearest = node;
     }
     if (nearest < 0) break;
     done[nearest] = 1;

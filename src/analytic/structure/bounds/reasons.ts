@@ -113,8 +113,14 @@ export class ReasonFinder {
           return known === UNKNOWN ? UNKNOWN : known ^ (literal & 1);
         };
         const found = Array.from(inputs, value);
-        const best = isDisconnected(network, found.map((v) => v === 1));
-        const worst = isDisconnected(network, found.map((v) => v !== 0));
+        const best = isDisconnected(
+          network,
+          found.map((v) => v === 1),
+        );
+        const worst = isDisconnected(
+          network,
+          found.map((v) => v !== 0),
+        );
         values[node] = best ? 1 : worst ? UNKNOWN : 0;
         const failed = Array.from(inputs, (literal) => (atRest[literal >> 1]! ^ (literal & 1)) === 1);
         atRest[node] = isDisconnected(network, failed) ? 1 : 0;

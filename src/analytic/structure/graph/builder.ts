@@ -117,7 +117,10 @@ export class GraphBuilder {
       nodeInput: network.nodeInput.map(renumber),
       links: network.links.map((link) => ({ ...link, input: renumber(link.input) })),
     };
-    return this.network(ordered, order.map((input) => literals[input]!));
+    return this.network(
+      ordered,
+      order.map((input) => literals[input]!),
+    );
   }
 
   /** A network gate whose inputs are in reading order already. */

@@ -1,0 +1,116 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import { mean } from '../../model/law.ts';
+import { type Block, gateRef, type Gate, type Ref, type Structure } from '../../model/structure.ts';
+import { SECONDS_PER_HOUR } from '../../model/time.ts';
+import { analyseStructure } from '../structure/analyse.ts';
+import { dependence, meanRestore } from './programs.ts';
+
+/** Long-run figures of an element by itself, while what it runs on is up. */
+export interface ElementFigures {
+  /** Failures per second of operation. */
+  readonly rate: number;
+  /** Mean downtime per failure, s; 0 without failures. */
+  readonly meanDown: number;
+  readonly unavailability: number;
+}
+
+/** Own figures: competing failure modes, each with its mean time to restore. A frozen clock fails nothing (no modes). */
+export function elementFigures(model: CompiledModel, element: number): ElementFigures {
+  const { elements, modes, laws } = model;
+  let rate = 0;
+  let downPerUp = 0;
+  for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
+    const modeRate = 1 / mean(laws[modes.law[mode]!]!);
+    rate += modeRate;
+    downPerUp += modeRate * meanRestore(model, modes.program[mode]!);
+  }
+  return { rate, meanDown: rate === 0 ? 0 : downPerUp / rate, unavailability: downPerUp / (1 + downPerUp) };
+}
+
+/** Why the element's long-run state is not exactly independent of others and of its laws' shapes, or undefined. */
+export function inexactness(model: CompiledModel, element: number): string | undefined {
+  const { elements, modes, laws, names } = model;
+  const first = elements.modeStart[element]!;
+  const end = elements.modeStart[element + 1]!;
+  for (let mode = first; mode < end; mode++) {
+    const why = dependence(model, modes.program[mode]!);
+    if (why !== undefined) return `${names.elements[element]}: ${why}`;
+    const { kind } = laws[modes.law[mode]!]!;
+    if (end - first > 1 && kind !== 'exponential' && kind !== 'never') {
+      return `${names.elements[element]}: several failure modes, one with a ${kind} law`;
+    }
+  }
+  return undefined;
+}
+
+/** Unavailability and frequency (1/s) of a group, standing for it as one block. */
+export interface GroupFigures {
+  readonly unavailability: number;
+  readonly frequency: number;
+}
+
+/**
+ * Failure structure of some signals joined in series: elements with everything they run on, gates as they are, groups as
+ * blocks of their own. Steady state is exact for independent elements, whatever the laws (insensitivity).
+ */
+export function seriesStructure(
+  model: CompiledModel,
+  signals: readonly number[],
+  group: (index: number) => GroupFigures,
+): { readonly structure: Structure; readonly elements: readonly number[]; readonly groups: readonly number[] } {
+  const { elements, groups, gates, names } = model;
+  const blocks: Block[] = [];
+  const gateList: Gate[] = [];
+  const blockOf = new Map<number, Ref>();
+  const refOf = new Map<number, Ref>();
+  const usedElements: number[] = [];
+  const usedGroups: number[] = [];
+  const addGate = (gate: Gate): Ref => gateRef(gateList.push(gate) - 1);
+
+  const ownBlock = (element: number): Ref => {
+    let ref = blockOf.get(element);
+    if (ref === undefined) {
+      const { rate, unavailability } = elementFigures(model, element);
+      const frequencyPerHour = rate * (1 - unavailability) * SECONDS_PER_HOUR;
+      ref = blocks.push({ name: names.elements[element]!, unavailability, frequencyPerHour }) - 1;
+      blockOf.set(element, ref);
+      usedElements.push(element);
+    }
+    return ref;
+  };
+  const refTo = (signal: number): Ref => {
+    let ref = refOf.get(signal);
+    if (ref !== undefined) return ref;
+    if (signal < elements.count) {
+      const chain: Ref[] = [];
+      for (let e = signal; e >= 0; e = elements.host[e]!) {
+        if (elements.modeStart[e + 1]! > elements.modeStart[e]!) chain.push(ownBlock(e));
+      }
+      ref = chain.length === 1 ? chain[0]! : addGate({ kind: 'or', inputs: chain });
+    } else if (signal < elements.count + groups.count) {
+      const index = signal - elements.count;
+      const { unavailability, frequency } = group(index);
+      const frequencyPerHour = frequency * SECONDS_PER_HOUR;
+      ref = blocks.push({ name: names.groups[index]!, unavailability, frequencyPerHour }) - 1;
+      usedGroups.push(index);
+    } else {
+      const gate = signal - elements.count - groups.count;
+      const inputs: Ref[] = [];
+      for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) inputs.push(refTo(gates.input[i]!));
+      // Up while `threshold` are up: failed when more than n − threshold have failed.
+      ref = addGate({ kind: 'atleast', minimum: inputs.length - gates.threshold[gate]! + 1, inputs });
+    }
+    refOf.set(signal, ref);
+    return ref;
+  };
+  const top = addGate({ kind: 'or', inputs: signals.map(refTo) });
+  return { structure: { blocks, gates: gateList, top }, elements: usedElements, groups: usedGroups };
+}
+
+/** Unavailability and mean downtime (s) of one signal made of elements only, such as a control function. */
+export function signalFigures(model: CompiledModel, signal: number): { readonly unavailability: number; readonly meanDown: number } {
+  const { structure } = seriesStructure(model, [signal], () => ({ unavailability: 0, frequency: 0 }));
+  if (structure.blocks.length === 0) return { unavailability: 0, meanDown: 0 };
+  const { top } = analyseStructure(structure, { cutSets: false, importance: false });
+  return { unavailability: top.unavailability, meanDown: (top.mdtHours ?? 0) * SECONDS_PER_HOUR };
+}

@@ -1,0 +1,66 @@
+import { type CompiledModel, NEED, ON_FAILURE } from '../../compile/model.ts';
+import { mean, moment } from '../../model/law.ts';
+
+/** Mean and second moment of a duration, s and s². */
+export interface Duration {
+  readonly mean: number;
+  readonly square: number;
+}
+
+/** Time a program takes when every need is there and every step succeeds: independent steps one after the other. */
+export function programDuration(model: CompiledModel, first: number): Duration {
+  let total = 0;
+  let variance = 0;
+  for (const step of stepsOf(model, first)) {
+    const law = model.laws[model.steps.law[step]!]!;
+    const average = mean(law);
+    total += average;
+    variance += moment(law, 2) - average * average;
+  }
+  return { mean: total, square: total * total + variance };
+}
+
+/** Mean time a failed element is down: its program with the share that diagnosis sends back early (s). */
+export function meanRestore(model: CompiledModel, first: number): number {
+  const { steps, laws } = model;
+  let total = 0;
+  let reached = 1;
+  for (const step of stepsOf(model, first)) {
+    total += reached * mean(laws[steps.law[step]!]!);
+    if (steps.onFailure[step] === ON_FAILURE.noFaultFound) reached *= steps.success[step]!;
+  }
+  return total;
+}
+
+/** Steps of the program that starts at `first`; none for −1. */
+export function stepsOf(model: CompiledModel, first: number): number[] {
+  if (first < 0) return [];
+  const steps = [first];
+  while (model.steps.last[steps[steps.length - 1]!] === 0) steps.push(steps[steps.length - 1]! + 1);
+  return steps;
+}
+
+/** Gates (signals) any step of the program needs. */
+export function gatesNeeded(model: CompiledModel, first: number): number[] {
+  const { steps } = model;
+  const found = new Set<number>();
+  for (const step of stepsOf(model, first)) {
+    for (let i = steps.needStart[step]!; i < steps.needStart[step + 1]!; i++) {
+      if (steps.need[i]! >= 0) found.add(steps.need[i]!);
+    }
+  }
+  return [...found];
+}
+
+/** Why the program's duration depends on more than its own element, or undefined. */
+export function dependence(model: CompiledModel, first: number): string | undefined {
+  const { steps, laws } = model;
+  for (const step of stepsOf(model, first)) {
+    if (steps.queue[step]! >= 0) return 'it may have to wait for a repair crew';
+    if (laws[steps.law[step]!]!.kind === 'calendar') return 'its repair waits for a window';
+    for (let i = steps.needStart[step]!; i < steps.needStart[step + 1]!; i++) {
+      if (steps.need[i] === NEED.remediated) return 'its repair waits for services to be restored';
+    }
+  }
+  return undefined;
+}

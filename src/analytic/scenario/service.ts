@@ -1,0 +1,47 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import type { AnalyticResult } from '../../model/result.ts';
+import { SECONDS_PER_YEAR } from '../../model/time.ts';
+import { analyseStructure } from '../structure/analyse.ts';
+import { inexactness, seriesStructure } from './elements.ts';
+import { groupFormula, type Term } from './groups.ts';
+
+const DOMINATING = 5;
+
+/**
+ * The exact side of one service without a chain: its structure solved exactly when every element is independent, else
+ * the first-order formula with its terms named. Where a group or a dependence forbids exactness, `refused` says which.
+ */
+export function analyseService(
+  model: CompiledModel,
+  service: number,
+  treatment: 'conditional' | 'series',
+): AnalyticResult {
+  const { services } = model;
+  const signals = [...services.term.slice(services.termStart[service]!, services.termStart[service + 1]!)];
+  const terms: Term[] = [];
+  const { structure, elements, groups } = seriesStructure(model, signals, (group) => {
+    const formula = groupFormula(model, group, treatment === 'conditional');
+    terms.push(...formula.terms.map(({ name, dpm }) => ({ name: `${model.names.groups[group]}: ${name}`, dpm })));
+    return formula;
+  });
+  const result = analyseStructure(structure, { cutSets: false });
+  const { unavailability } = result.top;
+  const dominates = result.importance
+    .filter((block) => block.criticality > 0)
+    .sort((a, b) => b.criticality - a.criticality || (a.block < b.block ? -1 : 1))
+    .slice(0, DOMINATING)
+    .map((block) => block.block);
+  const inexact = elements.map((element) => inexactness(model, element)).find((why) => why !== undefined);
+  const plain = terms.reduce((sum, term) => sum + term.dpm, 0);
+  const rest = unavailability * SECONDS_PER_YEAR - plain;
+  const common = { unavailability, dpm: unavailability * SECONDS_PER_YEAR, treatment, dominates };
+  if (groups.length === 0 && inexact === undefined) return { ...common, method: 'structure' };
+  return {
+    ...common,
+    method: 'first-order',
+    terms: [...terms, ...(elements.length === 0 ? [] : [{ name: 'other elements', dpm: rest }])]
+      .filter((term) => term.dpm !== 0)
+      .sort((a, b) => b.dpm - a.dpm),
+    ...(inexact === undefined ? {} : { refused: `not exact: ${inexact}` }),
+  };
+}

@@ -1,0 +1,47 @@
+import { ALLOCATION_SPLIT } from '../../catalogue/allocation-split.ts';
+import { INCIDENTS_2015, type IncidentCategory } from '../../catalogue/enisa.ts';
+import type { Cell, Table } from './table.ts';
+
+export interface EnisaOptions {
+  /** Another year's incidents; default 2015 as in the source. */
+  readonly categories?: readonly IncidentCategory[];
+}
+
+/** Risk priority number: share of incidents × subscribers × duration / 100 (B-45). */
+export function riskPriority(category: IncidentCategory): number {
+  return (category.percent * category.thousandSubscribers * category.mttrHours) / 100;
+}
+
+/** Weighted allocation check against the incidents reported to ENISA (B-45, B-46, NC-10, NC-11). */
+export function enisaTable(options: EnisaOptions = {}): Table {
+  const categories = options.categories ?? INCIDENTS_2015;
+  const rpn = categories.map(riskPriority);
+  const total = rpn.reduce((a, b) => a + b, 0);
+  const share = (i: number): number => (100 * rpn[i]!) / total;
+  const network = ALLOCATION_SPLIT.filter((block) => block.name !== 'OPER').reduce(
+    (sum, block) => sum + block.percent,
+    0,
+  );
+  return {
+    format: 'carriergrade/table/1',
+    name: 'enisa',
+    title: 'Weighted allocation check (ENISA 2015)',
+    columns: [
+      { name: 'Category' },
+      { name: '%tot', unit: '%' },
+      { name: 'Iavg', unit: 'thousand subscribers' },
+      { name: 'MTTR', unit: 'h' },
+      { name: 'RPN', decimals: 0 },
+      { name: 'RPN%', unit: '%', decimals: 2 },
+    ],
+    rows: [
+      ...categories.map((c, i): Cell[] => [c.name, c.percent, c.thousandSubscribers, c.mttrHours, rpn[i]!, share(i)]),
+      ['Total', Number(categories.reduce((sum, c) => sum + c.percent, 0).toFixed(6)), null, null, total, 100],
+    ],
+    notes: [
+      'RPN = %tot × Iavg × MTTR / 100; RPN% = RPN / Σ RPN (B-45).',
+      `Network elements: ${categories[0]!.percent} % of incidents ("approximately 70 %"), ${share(0).toFixed(2)} % when weighted, against ${network} % of the allocation; external and operator: ${(100 - share(0)).toFixed(2)} % against ${100 - network} % (B-46).`,
+      'ENISA’s own publications for 2015 give malicious acts 2.5 % of incidents and system failures 70 %; the shares of malicious acts and natural phenomena look exchanged in the source. The table keeps the printed shares.',
+    ],
+  };
+}

@@ -1,0 +1,103 @@
+import { EFFECTS, MARKS } from '../model/flow.ts';
+import type { Law } from '../model/law.ts';
+import { type CompiledModel, ELEMENT_KINDS, NEED } from './model.ts';
+
+/** A table of the compiled model, as `explain` prints it. */
+export interface ModelTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+const NEED_NAMES = new Map<number, string>(Object.entries(NEED).map(([name, code]) => [code, name]));
+
+/** What the scenario was compiled to: sizes, elements, gates, services, steps of every flow, laws. */
+export function describeModel(model: CompiledModel): readonly ModelTable[] {
+  const { names } = model;
+  const signal = (index: number): string => signalName(model, index);
+  return [
+    {
+      title: 'sizes',
+      columns: ['table', 'rows'],
+      rows: [
+        ['elements', model.elements.count],
+        ['failure modes', model.modes.count],
+        ['groups', model.groups.count],
+        ['seats', model.seats.count],
+        ['gates', model.gates.count],
+        ['services', model.services.count],
+        ['steps', model.steps.count],
+        ['tracks', model.tracks.count],
+        ['timer slots', model.slots.count],
+        ['laws', model.laws.length],
+      ],
+    },
+    {
+      title: 'elements',
+      columns: ['element', 'kind', 'on', 'failure modes'],
+      rows: names.elements.map((name, e) => {
+        const host = hostOf(model, e);
+        const modes = names.modes.slice(model.elements.modeStart[e]!, model.elements.modeStart[e + 1]!);
+        return [name, ELEMENT_KINDS[model.elements.kind[e]!]!, host < 0 ? '' : names.elements[host]!, modes.join(', ')];
+      }),
+    },
+    {
+      title: 'gates',
+      columns: ['gate', 'up while at least', 'of'],
+      rows: names.gates.map((name, gate) => [
+        name,
+        model.gates.threshold[gate]!,
+        rowOf(model.gates.inputStart, model.gates.input, gate).map(signal).join(', '),
+      ]),
+    },
+    {
+      title: 'services',
+      columns: ['service', 'terms'],
+      rows: names.services.map((name, service) => [
+        name,
+        rowOf(model.services.termStart, model.services.term, service).map(signal).join(', '),
+      ]),
+    },
+    {
+      title: 'steps',
+      columns: ['flow', 'step', 'by', 'takes', 'needs', 'success', 'effects', 'mark'],
+      rows: names.steps.map((step, i) => [
+        step.flow,
+        step.id,
+        step.by,
+        describeLaw(model.laws[model.steps.law[i]!]!),
+        rowOf(model.steps.needStart, model.steps.need, i)
+          .map((need) => NEED_NAMES.get(need) ?? signal(need))
+          .join(', '),
+        model.steps.success[i]!,
+        EFFECTS.filter((_, effect) => (model.steps.effects[i]! >>> effect) & 1).join(', '),
+        model.steps.mark[i]! < 0 ? '' : MARKS[model.steps.mark[i]!]!,
+      ]),
+    },
+  ];
+}
+
+function hostOf(model: CompiledModel, element: number): number {
+  const { elements, seats } = model;
+  if (elements.host[element]! >= 0) return elements.host[element]!;
+  const seat = elements.seat[element]!;
+  return seat < 0 ? -1 : seats.home[seat]!;
+}
+
+function rowOf(start: Int32Array, items: Int32Array, row: number): number[] {
+  return [...items.subarray(start[row]!, start[row + 1]!)];
+}
+
+function signalName(model: CompiledModel, signal: number): string {
+  const { elements, groups, names } = model;
+  if (signal < elements.count) return names.elements[signal]!;
+  if (signal < elements.count + groups.count) return names.groups[signal - elements.count]!;
+  return names.gates[signal - elements.count - groups.count]!;
+}
+
+function describeLaw(law: Law): string {
+  const parameters = Object.entries(law)
+    .filter(([key]) => key !== 'kind')
+    .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`);
+  return [law.kind, ...parameters].join(' ');
+}

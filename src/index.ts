@@ -1,0 +1,83 @@
+/**
+ * The public API: read a scenario, simulate it, inject scripted faults, solve it exactly, describe it, render results.
+ * Everything else is an implementation detail.
+ */
+import { solveStateSpace, withChain } from './analytic/scenario/chain.ts';
+import { analyseService } from './analytic/scenario/service.ts';
+import { compile } from './compile/compile.ts';
+import type { AnalyticReport, AnalyticResult, Result, Trace } from './model/result.ts';
+import type { Injection, Scenario } from './model/scenario.ts';
+import { inject as runScript } from './simulate/inject.ts';
+import { buildResult } from './simulate/result.ts';
+import { runHistories, type SimulateOptions } from './simulate/run.ts';
+import { serviceStateSpace } from './simulate/state-space.ts';
+
+export { compile } from './compile/compile.ts';
+export type { CompiledModel } from './compile/model.ts';
+export { describeModel, type ModelTable } from './compile/describe.ts';
+export type { Estimate } from './model/estimate.ts';
+export type { Law } from './model/law.ts';
+export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
+export type * from './model/result.ts';
+export type { Injection, Scenario } from './model/scenario.ts';
+export { readScenario } from './scenario/read-scenario.ts';
+export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
+export type { Progress, SimulateOptions } from './simulate/run.ts';
+
+declare const CARRIERGRADE_VERSION: string;
+
+/** Version of this tool, as written into results. */
+export const version: string = CARRIERGRADE_VERSION;
+
+/** A scenario that has been read, with the digest of its resolved content. */
+export interface LoadedScenario {
+  readonly scenario: Scenario;
+  readonly digest: string;
+}
+
+/** States up to which `analyse` solves a scenario's chain, and up to which `simulate` does so beside its own numbers. */
+const MOST_STATES = 300_000;
+const STATES_BESIDE_A_RUN = 20_000;
+
+/**
+ * Simulates the scenario and returns every figure with its interval, the exact side beside it. The same scenario, seed
+ * and version give the same bytes, unless a time limit or an abort cut the run short.
+ */
+export async function simulate(loaded: LoadedScenario, options: SimulateOptions = {}): Promise<Result> {
+  const { scenario, digest } = loaded;
+  const model = compile(scenario);
+  const run = await runHistories(model, scenario, options);
+  const analytic = analyseTreatment(scenario, scenario.controlTreatment, STATES_BESIDE_A_RUN);
+  return buildResult(model, scenario, digest, run, version, analytic, options);
+}
+
+/** Runs a script of faults step by step, without randomness. Throws InputError for names that do not exist. */
+export function inject(loaded: LoadedScenario, script: readonly Injection[]): Trace {
+  return runScript(loaded.scenario, loaded.digest, script);
+}
+
+/** The exact side alone, under both treatments of the control path (SEM-14). */
+export function analyse(loaded: LoadedScenario): AnalyticReport {
+  const { scenario, digest } = loaded;
+  const conditional = analyseTreatment(scenario, 'conditional', MOST_STATES);
+  const series = analyseTreatment(scenario, 'series', MOST_STATES);
+  return {
+    format: 'carriergrade/analysis/1',
+    scenario: { name: scenario.name, title: scenario.title, digest },
+    services: Object.fromEntries(
+      Object.keys(scenario.services).map((id) => [id, { conditional: conditional[id]!, series: series[id]! }]),
+    ),
+  };
+}
+
+function analyseTreatment(
+  scenario: Scenario,
+  treatment: 'conditional' | 'series',
+  mostStates: number,
+): Record<string, AnalyticResult> {
+  const model = compile({ ...scenario, controlTreatment: treatment });
+  const formulas = model.names.services.map((_, service) => analyseService(model, service, treatment));
+  const needsChain = formulas.some((formula) => formula.method !== 'structure');
+  const chain = needsChain ? solveStateSpace(serviceStateSpace(model), mostStates) : { refused: 'not needed' };
+  return Object.fromEntries(model.names.services.map((id, i) => [id, withChain(formulas[i]!, chain, i)]));
+}

@@ -1,0 +1,102 @@
+import type { Flow, Step } from '../../model/flow.ts';
+import { type Law, mean } from '../../model/law.ts';
+import type { FailureMode, Group, Scenario } from '../../model/scenario.ts';
+import { SECONDS_PER_YEAR } from '../../model/time.ts';
+import type { Section } from '../resolve/context.ts';
+import { leavesOf } from '../resolve/structure.ts';
+
+/** Suspicious but possible: warnings about a scenario that has no errors, located in `root`. */
+export function lint(root: Section, scenario: Scenario): void {
+  lintSimulation(root.at('simulation'), scenario);
+  for (const part of root.at('groups').entries()) lintGroup(part, scenario.groups[part.key]!, scenario);
+  lintUnused(root, scenario);
+  lintModes(root.at('elements'), scenario);
+}
+
+const warn = (part: Section, code: string, message: string, hint?: string): void => {
+  part.problem(code, message, hint, { level: 'warning', part: 'key' });
+};
+
+function lintSimulation(part: Section, { simulation }: Scenario): void {
+  const { years, warmUp } = simulation;
+  if (warmUp >= years * SECONDS_PER_YEAR) warn(part.at('warmUp'), 'nothing-left', 'the warm-up takes the whole history');
+  if (years * SECONDS_PER_YEAR * 1e6 > Number.MAX_SAFE_INTEGER) {
+    warn(part.at('years'), 'coarse-clock', 'the clock counts whole microseconds only up to 285 years', 'more histories of fewer years');
+  }
+}
+
+function lintGroup(part: Section, group: Group, scenario: Scenario): void {
+  const flow = scenario.flows[group.flow];
+  if (group.detection.detectors.length === 0) {
+    warn(part.at('detection'), 'no-detector', 'nothing monitors this group: every fault waits for users to report it');
+  }
+  const { pools, antiAffinity } = group.placement;
+  if (pools.length === 0 && group.instance.every((layer) => layer.failures.length === 0)) {
+    warn(part, 'never-fails', 'the group has no host and no failure mode');
+  }
+  if (pools.length > 0 && group.members > 1 && antiAffinity.level === 'none') {
+    warn(part.at('placement'), 'no-separation', 'members may share a node, and then fail together', 'antiAffinity: {level: node}');
+  }
+  if (flow === undefined || group.scheme === 'simplex') return;
+  const asked = new Set(flow.remediation.flatMap((step) => step.needs));
+  const blind = group.detection.detectors.filter((detector) => detector.needs.some((need) => need !== 'peer'));
+  if (blind.length === group.detection.detectors.length && blind.length > 0 && !['vnfm', 'vim', 'mano'].some((need) => asked.has(need))) {
+    const message = `flow ${flow.id} asks no control function, but all detectors need one`;
+    warn(part.at('detection'), 'detection-needs-control', message, 'a detector of the peers, for example heartbeat-peer');
+  }
+  const fastest = shortestFailover(flow, group);
+  if (fastest > group.failoverDeadline) {
+    const message = `a failover takes ${fastest.toFixed(3)} s on average, more than its deadline of ${group.failoverDeadline} s`;
+    warn(part.at('failover'), 'late-failover', message, 'every failover will count as failed');
+  }
+}
+
+/** Mean time of the failover steps in seconds, without detection and waiting. */
+function shortestFailover(flow: Flow, group: Group): number {
+  const durationOf = (step: Step): Law | undefined =>
+    typeof step.duration === 'string' ? group.times[step.duration] : step.duration;
+  const happening = flow.remediation.filter((step) => step.when === undefined || group.state.stateful);
+  return happening.reduce((sum, step) => sum + mean(durationOf(step) ?? { kind: 'deterministic', value: 0 }), 0);
+}
+
+function lintUnused(root: Section, scenario: Scenario): void {
+  const used = new Set<string>();
+  const use = (name: string | undefined): void => {
+    if (name !== undefined) used.add(name).add(name.replace(/-\d+$/, ''));
+  };
+  for (const service of Object.values(scenario.services)) leavesOf(service.structure).forEach(use);
+  for (const element of Object.values(scenario.elements)) use(element.on);
+  for (const { state } of Object.values(scenario.groups)) {
+    use(state.replication);
+    use(state.store);
+  }
+  for (const script of Object.values(scenario.injections)) for (const { element } of script) use(element);
+  for (const part of root.at('elements').entries()) {
+    // Counted elements are populations worth watching by themselves.
+    if (used.has(part.key) || scenario.elements[part.key]!.count > 1) continue;
+    warn(part, 'unused-element', 'no service, element, group or script refers to this element');
+  }
+  for (const part of root.at('groups').entries()) {
+    if (!used.has(part.key)) warn(part, 'unused-group', 'no service uses this group');
+  }
+  const flows = new Set(Object.keys(scenario.flows).map((id) => id.replace(/\+fence$/, '')));
+  const bases = new Set(root.at('catalogue').at('flows').entries().map((part) => part.at('base').tree?.content));
+  for (const part of root.at('catalogue').at('flows').entries()) {
+    if (!flows.has(part.key) && !bases.has(part.key)) warn(part, 'unused-flow', 'no group uses this flow');
+  }
+}
+
+function lintModes(section: Section, { elements }: Scenario): void {
+  for (const part of section.entries()) {
+    for (const mode of elements[part.key]!.failures) {
+      const down = downTime(mode);
+      if (down > mean(mode.timeToFailure)) {
+        warn(part.at('failures').at(mode.id), 'mostly-down', 'it is down longer than up: are the two times exchanged?');
+      }
+    }
+  }
+}
+
+function downTime({ restore }: FailureMode): number {
+  return restore.by === 'replacement' ? 0 : mean(restore.after);
+}

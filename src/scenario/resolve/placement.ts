@@ -1,0 +1,104 @@
+import { DEFAULTS } from '../../catalogue/defaults.ts';
+import type { Group, Placement, Scenario } from '../../model/scenario.ts';
+import { didYouMean } from '../read/suggest.ts';
+import type { Section } from './context.ts';
+import type { Names } from './names.ts';
+import { choice, count, flag, texts } from './parsers.ts';
+
+const defaults = DEFAULTS.group.placement;
+
+/** Where the members of a group run. */
+export function readPlacement(part: Section, names: Names): Placement {
+  const pools = part.optional('pools', texts) ?? [];
+  for (const item of part.at('pools').items()) {
+    const name = String(item.tree?.content);
+    if (names.kindOf(name) === 'pool') continue;
+    const hint = didYouMean(name, names.listed(['pool']), 'pools') ?? 'describe one under sites.<site>.nodes';
+    item.problem('dangling-reference', `there is no node pool "${name}"`, hint);
+  }
+  const placed = pools.length > 0;
+  const separation = part.at('antiAffinity');
+  return {
+    pools: [...new Set(pools)],
+    replacement: part.defaulted('replacement', choice(['pool', 'in-place']), defaults.replacement, placed),
+    slots: part.defaulted('slots', count(1), defaults.slots, placed),
+    antiAffinity: {
+      level: separation.defaulted('level', choice(['none', 'node', 'rack', 'site']), defaults.level, placed),
+      hard: separation.defaulted('hard', flag, defaults.hard, placed),
+    },
+  };
+}
+
+/** Whether every group can start: enough places apart from each other, and enough slots for all groups together. */
+export function checkPlacement(groups: Section, scenario: Pick<Scenario, 'groups' | 'sites'>): void {
+  for (const part of groups.entries()) {
+    const group = scenario.groups[part.key];
+    if (group !== undefined && group.placement.pools.length > 0) checkGroup(part, group, scenario.sites);
+  }
+  checkSlots(groups, scenario);
+}
+
+function checkGroup(part: Section, { members, placement }: Group, sites: Scenario['sites']): void {
+  const { antiAffinity, pools, replacement, slots } = placement;
+  const capacity = pools.reduce((sum, pool) => sum + nodesOf(pool, sites) * Math.floor(slotsOf(pool, sites) / slots), 0);
+  const at = part.at('placement');
+  if (capacity < members) {
+    const message = `the pools hold ${capacity} members of ${slots} slots, the group has ${members}`;
+    at.problem('no-capacity', message, 'more nodes, more slots or fewer members', { part: 'key' });
+    return;
+  }
+  if (antiAffinity.level === 'none') return;
+  const places = distinct(antiAffinity.level, pools, sites);
+  if (places < members) {
+    const message = `${members} members need ${members} different ${plural(antiAffinity.level)}, the pools have ${places}`;
+    if (antiAffinity.hard) at.problem('impossible-anti-affinity', message, 'more of them, a lower level, or hard: false', { part: 'key' });
+    else at.problem('members-together', `${message}: some share one`, undefined, { level: 'warning', part: 'key' });
+  } else if (places === members && antiAffinity.hard && replacement === 'pool') {
+    const message = `all ${places} ${plural(antiAffinity.level)} hold a member: after the loss of one, a replacement waits for its repair`;
+    at.problem('no-spare-place', message, 'one more, or replacement: in-place', { level: 'warning', part: 'key' });
+  }
+}
+
+/** Groups whose pools lie within the pools of one of them must fit in these together. */
+function checkSlots(groups: Section, { groups: all, sites }: Pick<Scenario, 'groups' | 'sites'>): void {
+  const reported = new Set<string>();
+  for (const part of groups.entries()) {
+    const pools = all[part.key]?.placement.pools ?? [];
+    const key = [...pools].sort().join(' ');
+    if (pools.length === 0 || reported.has(key)) continue;
+    reported.add(key);
+    const capacity = pools.reduce((sum, pool) => sum + nodesOf(pool, sites) * slotsOf(pool, sites), 0);
+    const inside = Object.values(all).filter(
+      ({ placement }) => placement.pools.length > 0 && placement.pools.every((pool) => pools.includes(pool)),
+    );
+    const needed = inside.reduce((sum, { members, placement }) => sum + members * placement.slots, 0);
+    if (inside.length < 2 || needed <= capacity) continue;
+    const message = `the ${inside.length} groups on ${pools.join(', ')} take ${needed} slots, the pools have ${capacity}`;
+    part.at('placement').problem('no-capacity', message, 'more nodes or slots', { part: 'key' });
+  }
+}
+
+function poolOf(name: string, sites: Scenario['sites']) {
+  const [site = '', pool = ''] = name.split('/');
+  return Object.hasOwn(sites, site) && Object.hasOwn(sites[site]!.nodes, pool) ? sites[site]!.nodes[pool] : undefined;
+}
+
+const nodesOf = (name: string, sites: Scenario['sites']): number => poolOf(name, sites)?.count ?? 0;
+const slotsOf = (name: string, sites: Scenario['sites']): number => poolOf(name, sites)?.slots ?? 0;
+const plural = (level: string): string => (level === 'rack' ? 'racks' : `${level}s`);
+
+/** Number of different nodes, racks or sites in the pools; a node in no domain is a rack of its own. */
+function distinct(level: 'node' | 'rack' | 'site', pools: readonly string[], sites: Scenario['sites']): number {
+  if (level === 'node') return pools.reduce((sum, pool) => sum + nodesOf(pool, sites), 0);
+  const siteOf = (pool: string): string => pool.split('/')[0]!;
+  if (level === 'site') return new Set(pools.map(siteOf)).size;
+  const domains = new Set<string>();
+  let alone = 0;
+  for (const name of pools) {
+    const pool = poolOf(name, sites);
+    if (pool === undefined) continue;
+    if (pool.domains.length === 0) alone += pool.count;
+    for (const domain of pool.domains.slice(0, pool.count)) domains.add(`${siteOf(name)}/${domain}`);
+  }
+  return domains.size + alone;
+}

@@ -1,0 +1,77 @@
+import { DEFAULTS } from '../../catalogue/defaults.ts';
+import type { Scenario, Simulation } from '../../model/scenario.ts';
+import type { Section } from './context.ts';
+import { ControlPath } from './control.ts';
+import { Detectors } from './detectors.ts';
+import { readElements, readSites } from './elements.ts';
+import { readFailures } from './failures.ts';
+import { Flows } from './flows.ts';
+import { readGroups } from './group.ts';
+import { Names } from './names.ts';
+import { count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
+import { checkPlacement } from './placement.ts';
+import { Policies } from './repair.ts';
+import { readInjections, readServices, readTargets } from './services.ts';
+import { elementTypes, kindIn } from './types.ts';
+
+/**
+ * The scenario in `root` with every default filled in and every reference checked. Problems, explained values and
+ * assumptions go to the section's context; with errors among the problems the result is for nothing but more checks.
+ * @param name Name of a scenario that states none.
+ */
+export function resolveScenario(root: Section, name: string): Scenario {
+  const names = new Names(root);
+  const types = elementTypes(root);
+  const ownName = root.optional('name', text) ?? name;
+  const title = root.optional('title', text) ?? ownName;
+  const simulation = readSimulation(root.at('simulation'));
+  const policies = new Policies(root.at('repair'));
+  const around = { names, types, policies };
+  const elements = readElements(root.at('elements'), around);
+  const sites = readSites(root.at('sites'), around);
+  const control = new ControlPath(root.at('control'), around);
+  const detectors = new Detectors(root, control);
+  const flows = new Flows(root, control);
+  const groups = readGroups(root.at('groups'), { ...around, flows, detectors, control });
+  const services = readServices(root.at('services'), names);
+  if (!root.has('services')) root.problem('missing-key', 'a scenario needs "services": what users see', 'services: {voice: {uses: [sbc]}}');
+  checkPlacement(root.at('groups'), { groups, sites });
+  detectors.checkUnused();
+  for (const own of types.own) {
+    const typed = own.muted.with(types.find(own.key, own));
+    const kind = kindIn(typed.tree);
+    if (kind === undefined) own.problem('missing-key', 'an element type needs a kind or a base', undefined, { part: 'key' });
+    readFailures(typed, { kind: 'unit', layer: kind === 'guest' || kind === 'app', inSite: false, name: own.key }, policies);
+  }
+  return {
+    name: ownName,
+    title,
+    simulation,
+    targets: readTargets(root.at('targets'), { services, groups }),
+    elements,
+    sites,
+    control: control.functions,
+    controlTreatment: control.treatment,
+    repair: policies.resolved,
+    flows: flows.used,
+    groups,
+    services,
+    injections: readInjections(root.at('injections'), names, { elements, sites, control: control.functions, groups }),
+    assumptions: root.context.assumptions,
+  };
+}
+
+function readSimulation(part: Section): Simulation {
+  const defaults = DEFAULTS.simulation;
+  const precision = part.optional('precision', openProbability);
+  const maxTime = part.optional('maxTime', positiveTime);
+  return {
+    seed: part.defaulted('seed', text, defaults.seed),
+    years: part.defaulted('years', numberAbove(0), defaults.years),
+    histories: part.defaulted('histories', count(2), defaults.histories),
+    warmUp: part.defaulted('warmUp', time, defaults.warmUp),
+    confidence: part.defaulted('confidence', openProbability, defaults.confidence),
+    ...(precision === undefined ? {} : { precision }),
+    ...(maxTime === undefined ? {} : { maxTime }),
+  };
+}

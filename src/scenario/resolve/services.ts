@@ -1,0 +1,152 @@
+import { DEFAULTS } from '../../catalogue/defaults.ts';
+import type { Injection, Metric, Scenario, Service, StructureSpec, Target } from '../../model/scenario.ts';
+import { didYouMean } from '../read/suggest.ts';
+import { printTree } from './print.ts';
+import type { Section } from './context.ts';
+import type { Names } from './names.ts';
+import { choice, complement, downtime, numberAbove, perYear, probability, signedTime, text, texts, time } from './parsers.ts';
+import { readInputs, readStructure } from './structure.ts';
+
+/** Services by id. */
+export function readServices(section: Section, names: Names): Readonly<Record<string, Service>> {
+  const { service: defaults } = DEFAULTS;
+  const services: Record<string, Service> = {};
+  for (const part of section.entries()) {
+    const minOutageThreshold = part.defaulted('minOutageThreshold', time, defaults.minOutageThreshold);
+    const reportableThreshold = part.defaulted('reportableThreshold', time, defaults.reportableThreshold);
+    if (reportableThreshold < minOutageThreshold) {
+      const where = part.at(part.has('reportableThreshold') ? 'reportableThreshold' : 'minOutageThreshold');
+      where.problem('inconsistent-thresholds', 'an outage can be reportable and yet too short to count', undefined, { level: 'warning' });
+    }
+    services[part.key] = {
+      structure: readUses(part, names),
+      users: part.defaulted('users', numberAbove(0), defaults.users),
+      minOutageThreshold,
+      reportableThreshold,
+      minServiceFraction: part.defaulted('minServiceFraction', probability, defaults.minServiceFraction),
+      combine: part.defaulted('combine', choice(['product', 'max']), defaults.combine),
+      mergeGap: part.defaulted('mergeGap', time, defaults.mergeGap),
+    };
+  }
+  return services;
+}
+
+const NOTHING: StructureSpec = { kind: 'all', inputs: [] };
+
+function readUses(part: Section, names: Names): StructureSpec {
+  if (part.has('uses') && part.has('structure')) {
+    part.at('uses').problem('conflicting-keys', '"uses" and "structure" both say what must be up', undefined, { part: 'key' });
+  }
+  if (part.has('structure')) return part.optional('structure', (spec) => readStructure(spec, names)) ?? NOTHING;
+  if (!part.has('uses')) {
+    return part.problem('missing-key', 'a service needs "uses" or "structure"', 'uses: [sbc]', { part: 'key' }) ?? NOTHING;
+  }
+  part.optional('uses', texts);
+  const inputs = readInputs(part.at('uses'), names);
+  return inputs.length === 1 ? inputs[0]! : { kind: 'all', inputs };
+}
+
+const RATIOS: readonly Metric[] = ['failoverSuccess', 'failoverWithinTarget'];
+const DOWNTIMES: readonly Metric[] = ['dpm', 'dpmTotal', 'dpmCounted'];
+const METRICS: readonly Metric[] = ['availability', ...DOWNTIMES, 'ofm', 'reportable', ...RATIOS];
+
+/** Limits in the unit of their metric: unavailability, s/year, 1/year, or a ratio. */
+export function readTargets(section: Section, scenario: Pick<Scenario, 'services' | 'groups'>): readonly Target[] {
+  const targets: Target[] = [];
+  for (const part of section.items()) {
+    const of = part.required('of', text, '');
+    const metric = part.required('metric', choice(METRICS), 'availability');
+    const group = RATIOS.includes(metric);
+    const known = Object.keys(group ? scenario.groups : scenario.services);
+    if (part.has('of') && part.has('metric') && !known.includes(of)) {
+      const other = Object.hasOwn(group ? scenario.services : scenario.groups, of);
+      const what = group ? 'group' : 'service';
+      const message = other ? `${metric} is measured of a ${what}, "${of}" is none` : `there is no ${what} "${of}"`;
+      part.at('of').problem(other ? 'wrong-metric' : 'dangling-reference', message, didYouMean(of, known, `${what}s`));
+    }
+    const id = part.optional('id', text) ?? `${of}.${metric}`;
+    if (targets.some((target) => target.id === id)) {
+      const where = part.has('id') ? part.at('id') : part;
+      where.problem('duplicate-name', `there are two targets "${id}"`, 'give one of them an id of its own');
+    }
+    const parse = DOWNTIMES.includes(metric) ? downtime : metric === 'availability' ? complement : group ? probability : perYear;
+    const limit = part.required('limit', parse, 0);
+    const written = part.at('limit').tree;
+    targets.push({
+      id,
+      of,
+      metric,
+      limit,
+      level: part.defaulted('level', choice(['error', 'warn']), DEFAULTS.target.level),
+      text: written === undefined ? '' : printTree(written),
+    });
+  }
+  return targets;
+}
+
+/** Scripts of faults by name. */
+export function readInjections(
+  section: Section,
+  names: Names,
+  scenario: Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups'>,
+): Readonly<Record<string, readonly Injection[]>> {
+  const scripts: Record<string, readonly Injection[]> = {};
+  for (const script of section.entries()) {
+    scripts[script.key] = script.items().map((part) => {
+      const at = part.required('at', signedTime, 0);
+      const element = part.required('element', text, '');
+      const mode = part.optional('mode', text);
+      const until = part.optional('until', signedTime);
+      if (until !== undefined && until <= at) part.at('until').problem('out-of-range', 'expected a time after "at"');
+      const modes = modesOf(element, names, scenario);
+      if (modes === undefined) {
+        const known = [...names.listed(['element', 'counted', 'site', 'domain', 'pool', 'control']), ...groupParts(scenario)];
+        part.at('element').problem('dangling-reference', `there is no element "${element}"`, didYouMean(element, known, 'names'));
+      } else if (mode !== undefined && !modes.includes(mode)) {
+        const hint = didYouMean(mode, modes, 'its modes');
+        part.at('mode').problem('dangling-reference', `"${element}" has no failure mode "${mode}"`, hint);
+      }
+      return { at, element, ...(mode === undefined ? {} : { mode }), ...(until === undefined ? {} : { until }) };
+    });
+  }
+  return scripts;
+}
+
+const groupParts = ({ groups }: Pick<Scenario, 'groups'>): readonly string[] =>
+  Object.keys(groups).flatMap((id) => [`${id}/active`, `${id}/standby`]);
+
+/** Failure modes of what an injection names; undefined when it names nothing that can be made to fail. */
+function modesOf(
+  name: string,
+  names: Names,
+  { elements, sites, control, groups }: Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups'>,
+): readonly string[] | undefined {
+  const ids = (modes: readonly { readonly id: string }[]): readonly string[] => modes.map((mode) => mode.id);
+  const base = (name: string): string => name.replace(/-\d+$/, '');
+  const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(map, key) ? map[key] : undefined);
+  const [first = '', second, third] = name.split('/');
+  const group = own(groups, first);
+  if (group !== undefined && second !== undefined) {
+    const member = /^[1-9]\d*$/.test(second) && Number(second) <= group.members;
+    if (!member && !['active', 'standby'].includes(second)) return undefined;
+    if (third !== undefined) return group.instance.filter((layer) => layer.id === third).map((layer) => ids(layer.failures))[0];
+    return group.instance.flatMap((layer) => ids(layer.failures));
+  }
+  switch (names.kindOf(name)) {
+    case 'element':
+    case 'counted':
+      return ids((own(elements, name) ?? own(elements, base(name)))?.failures ?? []);
+    case 'site':
+      return ids(own(sites, name)?.failures ?? []);
+    case 'domain':
+      return ids(own(sites, first)?.domains[second!]?.failures ?? []);
+    case 'node':
+    case 'pool':
+      return ids((own(sites, first)?.nodes[second!] ?? own(sites, first)?.nodes[base(second!)])?.failures ?? []);
+    case 'control':
+    case 'control-instance':
+      return ids((own(control, name) ?? own(control, base(name)))?.failures ?? []);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,360 @@
+import type { CompiledModel } from '../compile/model.ts';
+import { SilentObserver } from '../dynamics/observer.ts';
+import { readServiceLoss, ServiceLoss } from '../dynamics/service.ts';
+import type { World } from '../dynamics/world.ts';
+import {
+  attributionKey,
+  GROUP_MEASURES,
+  type GroupMeasure,
+  groupWidth,
+  type HistoryRecord,
+  POPULATION_MEASURES,
+  type RecordShape,
+  SERVICE_MEASURES,
+  type ServiceMeasure,
+} from '../measures/history-record.ts';
+import { FAILOVER_REASONS, MARKS, PHASES } from '../model/flow.ts';
+import { MICROSECONDS_PER_YEAR } from '../model/time.ts';
+
+const S = Object.fromEntries(SERVICE_MEASURES.map((name, i) => [name, i])) as Record<ServiceMeasure, number>;
+const G = Object.fromEntries(GROUP_MEASURES.map((name, i) => [name, i])) as Record<GroupMeasure, number>;
+const DETECTED = MARKS.indexOf('detected');
+const REPAIRED = MARKS.indexOf('repaired');
+const NO_TIME = -1;
+
+/** Present loss of a service and the outage under way. */
+interface ServiceView {
+  since: number;
+  loss: number;
+  /** Contributions to the loss: attribution keys and weights. */
+  keys: number[];
+  weights: number[];
+  /** Start of the outage under way (µs), −1 none. */
+  outageStart: number;
+  /** When the loss ended; the outage goes on if it returns within the merge gap. */
+  outageEnd: number;
+  outageTotal: boolean;
+  outageWeighted: number;
+  year: number;
+  yearDowntime: number;
+}
+
+export function shapeOf(model: CompiledModel): RecordShape {
+  return {
+    services: model.services.count,
+    groups: model.groups.count,
+    elements: model.elements.count,
+    populations: model.names.populations.length,
+    modes: model.modes.count,
+    phases: PHASES.length,
+    reasons: FAILOVER_REASONS.length,
+    marks: MARKS.length,
+  };
+}
+
+/**
+ * Adds up one history (SEM-01 … SEM-10): downtime and outages of services with their attribution, failovers, exposure
+ * and marks of groups, failures and downtime of elements. Nothing before the warm-up counts.
+ */
+export class HistoryWatch extends SilentObserver {
+  private readonly model: CompiledModel;
+  private readonly shape: RecordShape;
+  private readonly groupWidth: number;
+  private readonly loss: ServiceLoss;
+  private world!: World;
+  private start = 0;
+  private services!: Float64Array;
+  private groups!: Float64Array;
+  private elementFailures!: Float64Array;
+  private elementDowntime!: Float64Array;
+  private populations!: Float64Array;
+  private attribution!: Map<number, number>;
+  private outageService!: number[];
+  private outageLength!: number[];
+  private yearService!: number[];
+  private yearDowntime!: number[];
+  private views!: ServiceView[];
+  private groupSince!: Float64Array;
+  private groupState!: Uint8Array;
+  private groupLatent!: Uint8Array;
+  private readonly downSince: Float64Array;
+  private readonly lastYearDown: Int32Array;
+  private readonly detectedAt: Float64Array;
+  private readonly failedAt: Float64Array;
+  private repairs = 0;
+  private repairTime = 0;
+
+  constructor(model: CompiledModel) {
+    super();
+    this.model = model;
+    this.shape = shapeOf(model);
+    this.groupWidth = groupWidth(this.shape);
+    this.loss = new ServiceLoss(model.services.term.length);
+    this.downSince = new Float64Array(model.elements.count);
+    this.lastYearDown = new Int32Array(model.elements.count);
+    this.detectedAt = new Float64Array(model.elements.count);
+    this.failedAt = new Float64Array(model.elements.count);
+  }
+
+  /** Before a history: everything at zero, all up. `start` is the end of the warm-up, µs. */
+  begin(world: World, start: number): void {
+    const { shape } = this;
+    this.world = world;
+    this.start = start;
+    this.services = new Float64Array(shape.services * SERVICE_MEASURES.length);
+    this.groups = new Float64Array(shape.groups * this.groupWidth);
+    this.elementFailures = new Float64Array(shape.elements);
+    this.elementDowntime = new Float64Array(shape.elements);
+    this.populations = new Float64Array(shape.populations * POPULATION_MEASURES.length);
+    this.attribution = new Map();
+    this.outageService = [];
+    this.outageLength = [];
+    this.yearService = [];
+    this.yearDowntime = [];
+    this.views = Array.from({ length: shape.services }, () => ({
+      since: 0,
+      loss: 0,
+      keys: [],
+      weights: [],
+      outageStart: NO_TIME,
+      outageEnd: NO_TIME,
+      outageTotal: false,
+      outageWeighted: 0,
+      year: 0,
+      yearDowntime: 0,
+    }));
+    this.groupSince = new Float64Array(shape.groups);
+    this.groupState = new Uint8Array(shape.groups);
+    this.groupLatent = new Uint8Array(shape.groups);
+    this.downSince.fill(NO_TIME);
+    this.lastYearDown.fill(-1);
+    this.detectedAt.fill(NO_TIME);
+    this.repairs = 0;
+    this.repairTime = 0;
+  }
+
+  /** After a history that ended at `end` (µs). */
+  finish(end: number, events: number): HistoryRecord {
+    for (let service = 0; service < this.shape.services; service++) {
+      const view = this.views[service]!;
+      this.accrue(service, view, end);
+      if (view.outageStart !== NO_TIME) {
+        if (view.loss > 0) {
+          view.outageEnd = end;
+          this.services[service * SERVICE_MEASURES.length + S.censored]!++;
+        }
+        this.closeOutage(service, view);
+      }
+      this.closeYear(service, view);
+    }
+    for (let group = 0; group < this.shape.groups; group++) this.accrueGroup(group, end);
+    for (let element = 0; element < this.shape.elements; element++) {
+      if (this.downSince[element] !== NO_TIME) this.accrueElement(element, end);
+    }
+    return {
+      horizon: end - this.start,
+      events,
+      services: this.services,
+      outageService: this.outageService,
+      outageLength: this.outageLength,
+      yearService: this.yearService,
+      yearDowntime: this.yearDowntime,
+      attribution: this.attribution,
+      groups: this.groups,
+      elementFailures: this.elementFailures,
+      elementDowntime: this.elementDowntime,
+      populations: this.populations,
+      repairs: this.repairs,
+      repairTime: this.repairTime,
+    };
+  }
+
+  override serviceChanged(now: number, service: number): void {
+    const view = this.views[service]!;
+    this.accrue(service, view, now);
+    readServiceLoss(this.world, service, this.loss);
+    const { loss } = this.loss;
+    if (loss > 0) {
+      if (view.outageStart !== NO_TIME && view.loss === 0) {
+        if (now - view.outageEnd >= this.model.services.mergeGap[service]!) this.closeOutage(service, view);
+      }
+      if (view.outageStart === NO_TIME) {
+        view.outageStart = Math.max(now, this.start);
+        view.outageTotal = false;
+        view.outageWeighted = 0;
+      }
+      if (loss === 1) view.outageTotal = true;
+    } else if (view.loss > 0) {
+      view.outageEnd = now;
+      if (this.model.services.mergeGap[service] === 0) this.closeOutage(service, view);
+    }
+    view.loss = loss;
+    view.keys.length = this.loss.count;
+    view.weights.length = this.loss.count;
+    for (let i = 0; i < this.loss.count; i++) {
+      view.keys[i] = attributionKey(this.shape, service, this.loss.mode[i]!, this.loss.phase[i]!);
+      view.weights[i] = this.loss.weight[i]!;
+    }
+  }
+
+  override failed(now: number, mode: number): void {
+    if (now < this.start) return;
+    const element = this.model.modes.element[mode]!;
+    this.failedAt[element] = now;
+    this.detectedAt[element] = NO_TIME;
+    this.elementFailures[element]!++;
+    this.addToPopulation(element, 0, 1);
+  }
+
+  override elementChanged(now: number, element: number, up: boolean): void {
+    if (up) this.accrueElement(element, now);
+    else this.downSince[element] = now;
+  }
+
+  override elementMarked(now: number, element: number, mark: number): void {
+    if (mark === DETECTED) this.detectedAt[element] = now;
+    if (mark !== REPAIRED || this.failedAt[element]! < this.start) return;
+    this.repairs++;
+    const dispatched = this.detectedAt[element]!;
+    this.repairTime += now - (dispatched === NO_TIME ? this.failedAt[element]! : dispatched);
+  }
+
+  override memberFailed(now: number, seat: number, serving: boolean): void {
+    if (now < this.start) return;
+    const at = this.model.seats.group[seat]! * this.groupWidth;
+    this.groups[at + G.memberFailures]!++;
+    if (serving) this.groups[at + G.servingFailures]!++;
+  }
+
+  override marked(now: number, seat: number, mark: number): void {
+    const since = this.world.caseSince[seat]!;
+    if (since < this.start) return;
+    const at = this.model.seats.group[seat]! * this.groupWidth + GROUP_MEASURES.length + this.shape.reasons;
+    this.groups[at + mark]! += now - since;
+    this.groups[at + this.shape.marks + mark]!++;
+  }
+
+  override failoverEnded(_now: number, seat: number, reason: number, elapsed: number): void {
+    if (this.world.caseSince[seat]! < this.start) return;
+    const group = this.model.seats.group[seat]!;
+    const at = group * this.groupWidth;
+    this.groups[at + G.attempts]!++;
+    if (reason < 0) {
+      this.groups[at + G.successes]!++;
+      if (elapsed <= this.model.groups.failoverTarget[group]!) this.groups[at + G.withinTarget]!++;
+    } else this.groups[at + GROUP_MEASURES.length + reason]!++;
+  }
+
+  override sessionsLost(now: number, group: number, share: number): void {
+    if (now < this.start) return;
+    const { services, elements } = this.model;
+    const signal = elements.count + group;
+    for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
+      const service = services.reader[i]!;
+      this.services[service * SERVICE_MEASURES.length + S.sessionsLost]! += share * services.users[service]!;
+    }
+  }
+
+  override groupChanged(now: number, group: number): void {
+    this.accrueGroup(group, now);
+    const w = this.world;
+    const { groups, elements } = this.model;
+    let whole = true;
+    let latent = false;
+    for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+      if (w.down[seat] === 1 || w.synced[seat] === 0) whole = false;
+      if (w.open[seat] === 1 && w.known[seat] === 0 && w.serving[seat] === 0) latent = true;
+    }
+    const share = w.served[elements.count + group]!;
+    this.groupState[group] = share === 0 ? G.downTime : whole ? G.protectedTime : G.exposedTime;
+    this.groupLatent[group] = latent ? 1 : 0;
+  }
+
+  private accrue(service: number, view: ServiceView, now: number): void {
+    const from = Math.max(view.since, this.start);
+    view.since = now;
+    if (view.loss === 0 || now <= from) return;
+    const elapsed = now - from;
+    const weighted = view.loss * elapsed;
+    const at = service * SERVICE_MEASURES.length;
+    if (view.loss === 1) this.services[at + S.totalTime]! += elapsed;
+    else {
+      this.services[at + S.partialTime]! += elapsed;
+      this.services[at + S.partialWeighted]! += weighted;
+    }
+    this.services[at + S.userTime]! += weighted * this.model.services.users[service]!;
+    view.outageWeighted += weighted;
+    for (let i = 0; i < view.keys.length; i++) {
+      const key = view.keys[i]!;
+      this.attribution.set(key, (this.attribution.get(key) ?? 0) + view.weights[i]! * elapsed);
+    }
+    this.accrueYears(service, view, from, now);
+  }
+
+  /** Splits the downtime [from, to) over calendar years. */
+  private accrueYears(service: number, view: ServiceView, from: number, to: number): void {
+    let at = from;
+    while (at < to) {
+      const year = Math.floor((at - this.start) / MICROSECONDS_PER_YEAR);
+      if (year !== view.year) {
+        this.closeYear(service, view);
+        view.year = year;
+      }
+      const end = Math.min(to, this.start + (year + 1) * MICROSECONDS_PER_YEAR);
+      view.yearDowntime += view.loss * (end - at);
+      at = end;
+    }
+  }
+
+  private closeYear(service: number, view: ServiceView): void {
+    if (view.yearDowntime === 0) return;
+    this.yearService.push(service);
+    this.yearDowntime.push(view.yearDowntime);
+    view.yearDowntime = 0;
+  }
+
+  private closeOutage(service: number, view: ServiceView): void {
+    const { services } = this.model;
+    const length = view.outageEnd - view.outageStart;
+    view.outageStart = NO_TIME;
+    if (length <= 0) return;
+    const at = service * SERVICE_MEASURES.length;
+    if (length <= services.minOutage[service]!) {
+      this.services[at + S.hits]!++;
+      return;
+    }
+    this.services[at + (view.outageTotal ? S.totalOutages : S.partialOutages)]!++;
+    this.services[at + S.countedWeighted]! += view.outageWeighted;
+    if (length > services.reportable[service]!) this.services[at + S.reportable]!++;
+    this.outageService.push(service);
+    this.outageLength.push(length);
+  }
+
+  private accrueGroup(group: number, now: number): void {
+    const from = Math.max(this.groupSince[group]!, this.start);
+    this.groupSince[group] = now;
+    if (now <= from) return;
+    const state = this.groupState[group] === 0 ? G.protectedTime : this.groupState[group]!;
+    this.groups[group * this.groupWidth + state]! += now - from;
+    if (this.groupLatent[group] === 1) this.groups[group * this.groupWidth + G.latentTime]! += now - from;
+  }
+
+  private accrueElement(element: number, now: number): void {
+    const from = Math.max(this.downSince[element]!, this.start);
+    this.downSince[element] = NO_TIME;
+    if (now <= from) return;
+    this.elementDowntime[element]! += now - from;
+    if (this.model.elements.population[element]! < 0) return;
+    this.addToPopulation(element, 1, now - from);
+    const first = Math.floor((from - this.start) / MICROSECONDS_PER_YEAR);
+    const last = Math.floor((now - 1 - this.start) / MICROSECONDS_PER_YEAR);
+    const known = this.lastYearDown[element]!;
+    this.addToPopulation(element, 2, last - Math.max(first, known + 1) + 1);
+    this.lastYearDown[element] = last;
+  }
+
+  private addToPopulation(element: number, measure: number, amount: number): void {
+    const population = this.model.elements.population[element]!;
+    if (population >= 0) this.populations[population * POPULATION_MEASURES.length + measure]! += amount;
+  }
+}

@@ -1,0 +1,119 @@
+import { BUCKETS, CAUSES, type CompiledModel, PARTIES } from '../compile/model.ts';
+import { attributionOf, type ModeFacts } from '../measures/attribution.ts';
+import { attributionParts } from '../measures/history-record.ts';
+import { groupResult, populationResult } from '../measures/group-result.ts';
+import type { RunTotals } from '../measures/run-totals.ts';
+import { serviceResult, type YearlyLimit } from '../measures/service-result.ts';
+import { sumOf } from '../measures/statistics/sum.ts';
+import { judge } from '../measures/targets.ts';
+import { MARKS } from '../model/flow.ts';
+import type { AnalyticResult, ElementResult, GroupResult, Result, ServiceResult } from '../model/result.ts';
+import type { Scenario } from '../model/scenario.ts';
+import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
+import type { FinishedRun, SimulateOptions } from './run.ts';
+
+/** A finished run as the plain data everything else reads. */
+export function buildResult(
+  model: CompiledModel,
+  scenario: Scenario,
+  digest: string,
+  run: FinishedRun,
+  version: string,
+  analytic: Readonly<Record<string, AnalyticResult>>,
+  options: SimulateOptions = {},
+): Result {
+  const { totals } = run;
+  const { confidence } = run.facts;
+  const services: Record<string, ServiceResult> = {};
+  model.names.services.forEach((id, service) => {
+    services[id] = serviceResult({
+      totals,
+      confidence,
+      service,
+      groups: groupsOf(model, service),
+      limits: yearlyLimits(scenario, id),
+      attribution: attributionOf(totals, service, (mode) => modeFacts(model, mode)),
+      marks: { restored: MARKS.indexOf('restored'), redundant: MARKS.indexOf('redundant') },
+    });
+  });
+  const groups: Record<string, GroupResult> = {};
+  model.names.groups.forEach((id, group) => {
+    groups[id] = groupResult(totals, group, confidence);
+  });
+  const members = new Int32Array(model.names.populations.length);
+  for (const population of model.elements.population) if (population >= 0) members[population]!++;
+  return {
+    format: 'carriergrade/result/1',
+    scenario: { name: scenario.name, title: scenario.title, digest },
+    run: { ...run.facts, version },
+    services,
+    groups,
+    elements: elementResults(model, totals, options.allElements === true),
+    populations: Object.fromEntries(
+      model.names.populations.map((id, i) => [id, populationResult(totals, i, members[i]!, confidence)]),
+    ),
+    analytic: { services: analytic },
+    targets: scenario.targets.map((target) => judge(target, services[target.of], groups[target.of])),
+    assumptions: scenario.assumptions,
+  };
+}
+
+/** Groups among the signals the service stands on, through its gates. */
+export function groupsOf(model: CompiledModel, service: number): number[] {
+  const { services, elements, groups, gates } = model;
+  const found = new Set<number>();
+  const visit = (signal: number): void => {
+    if (signal < elements.count) return;
+    if (signal < elements.count + groups.count) {
+      found.add(signal - elements.count);
+      return;
+    }
+    const gate = signal - elements.count - groups.count;
+    for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) visit(gates.input[i]!);
+  };
+  for (let i = services.termStart[service]!; i < services.termStart[service + 1]!; i++) visit(services.term[i]!);
+  return [...found].sort((a, b) => a - b);
+}
+
+function yearlyLimits(scenario: Scenario, service: string): YearlyLimit[] {
+  return scenario.targets.flatMap((target) => {
+    if (target.of !== service) return [];
+    if (target.metric === 'availability') return [{ id: target.id, seconds: target.limit * SECONDS_PER_YEAR }];
+    return target.metric === 'dpm' ? [{ id: target.id, seconds: target.limit }] : [];
+  });
+}
+
+function modeFacts(model: CompiledModel, mode: number): ModeFacts {
+  // Nothing is known only of losses no fault explains; the model has none, so a figure here would show a defect.
+  if (mode < 0) return { name: 'unattributed', bucket: 'OPER', cause: 'procedural', party: 'OPER' };
+  const { modes, names } = model;
+  return {
+    name: `${names.elements[modes.element[mode]!]}:${names.modes[mode]}`,
+    bucket: BUCKETS[modes.bucket[mode]!]!,
+    cause: CAUSES[modes.cause[mode]!]!,
+    party: PARTIES[modes.party[mode]!]!,
+  };
+}
+
+function elementResults(model: CompiledModel, totals: RunTotals, all: boolean): ElementResult[] {
+  const years = sumOf(totals.horizons) / MICROSECONDS_PER_YEAR;
+  const caused = new Float64Array(model.elements.count);
+  for (const key of [...totals.attribution.keys()].sort((a, b) => a - b)) {
+    const { mode } = attributionParts(totals.shape, key);
+    if (mode >= 0) caused[model.modes.element[mode]!]! += totals.attribution.get(key)!;
+  }
+  const perYear = (micros: number): number => micros / MICROSECONDS_PER_SECOND / years;
+  return model.names.elements
+    .map((name, element) => ({
+      name,
+      failuresPerYear: totals.elementFailures[element]! / years,
+      downSecondsPerYear: perYear(totals.elementDowntime[element]!),
+      causedDpm: perYear(caused[element]!),
+    }))
+    .filter((element) => all || element.failuresPerYear > 0 || element.downSecondsPerYear > 0)
+    .sort(
+      (a, b) =>
+        b.causedDpm - a.causedDpm || b.downSecondsPerYear - a.downSecondsPerYear || (a.name < b.name ? -1 : 1),
+    )
+    .slice(0, all ? Number.POSITIVE_INFINITY : 100);
+}
