@@ -4,8 +4,9 @@
  */
 import { solveStateSpace, withChain } from './analytic/scenario/chain.ts';
 import { analyseService } from './analytic/scenario/service.ts';
+import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile } from './compile/compile.ts';
-import type { AnalyticReport, AnalyticResult, Result, Trace } from './model/result.ts';
+import type { AnalyticReport, AnalyticResult, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
 import { inject as runScript } from './simulate/inject.ts';
 import { buildResult } from './simulate/result.ts';
@@ -13,8 +14,8 @@ import { runHistories, type SimulateOptions } from './simulate/run.ts';
 import { serviceStateSpace } from './simulate/state-space.ts';
 
 export { compile } from './compile/compile.ts';
-export type { CompiledModel } from './compile/model.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
+export type { CompiledModel } from './compile/model.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { Law } from './model/law.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
@@ -67,6 +68,16 @@ export function analyse(loaded: LoadedScenario): AnalyticReport {
     services: Object.fromEntries(
       Object.keys(scenario.services).map((id) => [id, { conditional: conditional[id]!, series: series[id]! }]),
     ),
+  };
+}
+
+/** Single points of failure of every service, and pairs of elements that take it down together (B-32, B-87). */
+export function spof(loaded: LoadedScenario): SpofReport {
+  const { scenario, digest } = loaded;
+  return {
+    format: 'carriergrade/spof/1',
+    scenario: { name: scenario.name, title: scenario.title, digest },
+    services: singlePoints(compile(scenario)),
   };
 }
 

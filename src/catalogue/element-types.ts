@@ -22,8 +22,16 @@ export interface ElementType {
 const HARDWARE: CatalogueFailure = { rate: '0.05 / year', repair: '4 h', source: '[EA] rate; [B] B-64 repair' };
 const HOST_OS: CatalogueFailure = { rate: '0.5 / year', restart: '300 s', source: '[EA]' };
 const SWITCH: ElementType['failures'] = {
-  hw: { rate: '0.026 / year', repair: '4 h', source: '[EA] 0.081 / year, 32 % hardware (switch survival study); [B] repair' },
-  sw: { rate: '0.055 / year', restart: '300 s', source: '[EA] 0.081 / year, 68 % not hardware (switch survival study)' },
+  hw: {
+    rate: '0.026 / year',
+    repair: '4 h',
+    source: '[EA] 0.081 / year, 32 % hardware (switch survival study); [B] repair',
+  },
+  sw: {
+    rate: '0.055 / year',
+    restart: '300 s',
+    source: '[EA] 0.081 / year, 68 % not hardware (switch survival study)',
+  },
 };
 
 const node = (title: string, role: NonNullable<ElementType['role']>, slots: number): ElementType => ({

@@ -132,7 +132,15 @@ const flows: readonly Flow[] = [
     title: 'FL-03 with the fault noticed by the health check of the control path',
     source: '[A] A-12',
     remediation: [
-      { id: 'tell-standby', by: 'vnfm', duration: 'controlCall', needs: ['vnfm'], effects: ['none'], mark: 'notified', phase: 'localisation' },
+      {
+        id: 'tell-standby',
+        by: 'vnfm',
+        duration: 'controlCall',
+        needs: ['vnfm'],
+        effects: ['none'],
+        mark: 'notified',
+        phase: 'localisation',
+      },
       ...synchronised,
     ],
     recovery: byControl,

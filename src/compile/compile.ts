@@ -135,7 +135,10 @@ function compileModes(
           queue: () => (policy === undefined ? -1 : queueOf(policy)),
           always: [],
         };
-        first = steps.add(restoreSteps(mode, policy === undefined ? undefined : scenario.repair[policy], hosted), context);
+        first = steps.add(
+          restoreSteps(mode, policy === undefined ? undefined : scenario.repair[policy], hosted),
+          context,
+        );
         known.set(hosted, first);
       }
       element.push(index);
@@ -350,7 +353,8 @@ function listWatchers(
     const needed = new Set<number>();
     for (const first of programsOf(track, tracks, groups, seats)) {
       const end = programEnd(steps, first);
-      for (let i = steps.needStart[first]!; i < steps.needStart[end]!; i++) if (steps.need[i]! >= 0) needed.add(steps.need[i]!);
+      for (let i = steps.needStart[first]!; i < steps.needStart[end]!; i++)
+        if (steps.need[i]! >= 0) needed.add(steps.need[i]!);
     }
     for (const signal of needed) trackRows[signal]!.push(track);
   }
@@ -416,7 +420,8 @@ function compileQueues(
     let found = programQueues.get(first);
     if (found === undefined) {
       found = new Set();
-      for (let step = first; step < programEnd(steps, first); step++) if (steps.queue[step]! >= 0) found.add(steps.queue[step]!);
+      for (let step = first; step < programEnd(steps, first); step++)
+        if (steps.queue[step]! >= 0) found.add(steps.queue[step]!);
       programQueues.set(first, found);
     }
     return found;
@@ -450,7 +455,10 @@ function streamName(
     tracks.kind[track] === TRACK.restore ? list.elements[tracks.owner[track]!]!.name : seat(tracks.owner[track]!);
   if (stream < modes.count) {
     const element = list.elements[modes.element[stream]!]!;
-    return [element.name, `failure ${element.failures[stream - lowerBound(modes.element, modes.element[stream]!)]!.id}`];
+    return [
+      element.name,
+      `failure ${element.failures[stream - lowerBound(modes.element, modes.element[stream]!)]!.id}`,
+    ];
   }
   if (stream < slots.detector) {
     const track = stream - modes.count;

@@ -56,7 +56,8 @@ export function listElements(scenario: Scenario): ElementList {
     const names = countedNames(id, spec.count);
     members.set(id, names);
     const population = populationOf(id, spec.count);
-    for (const name of names) add({ ...plain, name, kind: spec.kind, host: spec.on, failures: spec.failures, population });
+    for (const name of names)
+      add({ ...plain, name, kind: spec.kind, host: spec.on, failures: spec.failures, population });
   }
   for (const [siteId, site] of Object.entries(scenario.sites)) {
     add({ ...plain, name: siteId, kind: 'site', host: undefined, failures: site.failures });

@@ -62,8 +62,12 @@ export class StepList {
       need: needs.items,
       success: Float64Array.from(column(successOf)),
       onFailure: Uint8Array.from(column((step) => FAILURE_CODES[step.onFailure ?? 'retry'])),
-      reason: Int8Array.from(column((step) => (step.reason === undefined ? -1 : FAILOVER_REASONS.indexOf(step.reason)))),
-      effects: Uint32Array.from(column((step) => step.effects.reduce((bits, e) => bits | (1 << EFFECTS.indexOf(e)), 0))),
+      reason: Int8Array.from(
+        column((step) => (step.reason === undefined ? -1 : FAILOVER_REASONS.indexOf(step.reason))),
+      ),
+      effects: Uint32Array.from(
+        column((step) => step.effects.reduce((bits, e) => bits | (1 << EFFECTS.indexOf(e)), 0)),
+      ),
       mark: Int8Array.from(column((step) => (step.mark === undefined ? -1 : MARKS.indexOf(step.mark)))),
       phase: Uint8Array.from(column((step) => PHASES.indexOf(step.phase))),
       last: Uint8Array.from(column((_step, _context, last) => (last ? 1 : 0))),

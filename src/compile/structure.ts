@@ -67,7 +67,8 @@ export class GateList {
     for (let gate = 0; gate < this.count; gate++) {
       const { elements, firstGate } = this.signals;
       // Gates are added inputs first, so that an input gate is decided before its reader.
-      const exact = (signal: number): boolean => signal < elements || (signal >= firstGate && counting[signal - firstGate] === 1);
+      const exact = (signal: number): boolean =>
+        signal < elements || (signal >= firstGate && counting[signal - firstGate] === 1);
       counting[gate] = this.inputs[gate]!.every(exact) ? 1 : 0;
     }
     return {

@@ -1,5 +1,5 @@
 import { type Law, mean } from '../model/law.ts';
-import { flatten, wholeµs, µs } from './flatten.ts';
+import { flatten, microseconds, wholeMicroseconds } from './flatten.ts';
 import type { Streams } from './streams.ts';
 import { exponential, gamma, normal } from './variates.ts';
 import * as way from './ways.ts';
@@ -103,18 +103,18 @@ function untilNext(now: number, period: number, phase: number): number {
  * calendar after `now` (µs), the mean of any other law, Infinity for `never`.
  */
 export function aligned(law: Law, now: number): number {
-  return Math.round(alignedµs(law, now));
+  return Math.round(alignedMicroseconds(law, now));
 }
 
-function alignedµs(law: Law, now: number): number {
+function alignedMicroseconds(law: Law, now: number): number {
   switch (law.kind) {
     case 'probe':
-      return µs(law.high);
+      return microseconds(law.high);
     case 'calendar':
-      return untilNext(now, wholeµs(law.period), wholeµs(law.phase));
+      return untilNext(now, wholeMicroseconds(law.period), wholeMicroseconds(law.phase));
     case 'shifted':
-      return µs(law.offset) + alignedµs(law.law, now);
+      return microseconds(law.offset) + alignedMicroseconds(law.law, now);
     default:
-      return µs(mean(law));
+      return microseconds(mean(law));
   }
 }

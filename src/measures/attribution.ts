@@ -1,4 +1,4 @@
-import { type Phase, PHASES } from '../model/flow.ts';
+import { PHASES, type Phase } from '../model/flow.ts';
 import type { Attribution } from '../model/result.ts';
 import type { Bucket, CauseClass, Party } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR } from '../model/time.ts';

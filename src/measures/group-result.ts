@@ -39,7 +39,9 @@ export function groupResult(totals: RunTotals, group: number, confidence: number
     withinTarget: share(count('withinTarget'), attempts),
     protection: share(Math.min(count('successes'), count('servingFailures')), count('servingFailures')),
     reasons: Object.fromEntries(
-      FAILOVER_REASONS.map((reason, i) => [reason, sumOf(totals.groupReason(group, i))] as const).filter(([, n]) => n > 0),
+      FAILOVER_REASONS.map((reason, i) => [reason, sumOf(totals.groupReason(group, i))] as const).filter(
+        ([, n]) => n > 0,
+      ),
     ),
     exposureSecondsPerYear: exposed,
     latentSecondsPerYear: secondsPerYear('latentTime'),

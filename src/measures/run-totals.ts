@@ -76,7 +76,8 @@ export class RunTotals {
     record.yearService.forEach((service, i) => {
       this.badYears[service]!.push(record.yearDowntime[i]! / 1e6);
     });
-    for (const [key, amount] of record.attribution) this.attribution.set(key, (this.attribution.get(key) ?? 0) + amount);
+    for (const [key, amount] of record.attribution)
+      this.attribution.set(key, (this.attribution.get(key) ?? 0) + amount);
     for (let e = 0; e < this.shape.elements; e++) {
       this.elementFailures[e]! += record.elementFailures[e]!;
       this.elementDowntime[e]! += record.elementDowntime[e]!;

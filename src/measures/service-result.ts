@@ -1,12 +1,11 @@
 import type { Estimate } from '../model/estimate.ts';
-import type { OutageLengths, ServiceResult } from '../model/result.ts';
+import type { Attribution, OutageLengths, ServiceResult } from '../model/result.ts';
 import { HOURS_PER_YEAR, MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import { type RunTotals, sumLists } from './run-totals.ts';
-import { missProbabilityFromYears } from './years.ts';
 import { quantileInterval } from './statistics/quantile.ts';
 import { frequencyInterval, rateInterval, unavailabilityInterval } from './statistics/rate.ts';
 import { ratioInterval } from './statistics/ratio.ts';
-import type { Attribution } from '../model/result.ts';
+import { missProbabilityFromYears } from './years.ts';
 
 /** A target on a service's downtime in one year, for the chance to miss it. */
 export interface YearlyLimit {
@@ -21,6 +20,8 @@ export interface ServiceContext {
   readonly service: number;
   /** Groups the service stands on: their marks are its times to restore. */
   readonly groups: readonly number[];
+  /** The longest outage the model plausibly produces, s. */
+  readonly longestOutage: number;
   readonly limits: readonly YearlyLimit[];
   readonly attribution: Attribution;
   readonly marks: { readonly restored: number; readonly redundant: number };
@@ -35,8 +36,12 @@ export function serviceResult(context: ServiceContext): ServiceResult {
   const seconds = (amounts: readonly number[]): number[] => amounts.map((amount) => amount / MICROSECONDS_PER_SECOND);
   const downtime = sumLists(total, partial);
   const outages = totals.outageEvents[service]!;
-  const unavailability = unavailabilityInterval(seconds(downtime), seconds(totals.horizons), confidence, { outages });
-  const perYear = (amounts: readonly number[]): Estimate => rateInterval(seconds(amounts), years, confidence);
+  const unavailability = unavailabilityInterval(seconds(downtime), seconds(totals.horizons), confidence, {
+    outages,
+    longestOutage: context.longestOutage,
+  });
+  const perYear = (amounts: readonly number[]): Estimate =>
+    rateInterval(seconds(amounts), years, confidence, { largest: context.longestOutage });
   const count = (amounts: readonly number[]): Estimate => frequencyInterval(amounts, years, confidence);
   const totalOutages = totals.service(service, 'totalOutages');
   const partialOutages = totals.service(service, 'partialOutages');
@@ -61,12 +66,14 @@ export function serviceResult(context: ServiceContext): ServiceResult {
     mtbfHours: ofm.value === 0 ? null : meanTimeBetween(ofm),
     mttremSeconds: meanMark(context, context.marks.restored) ?? meanOutage(context, downtime, allOutages),
     mttrecSeconds: meanMark(context, context.marks.redundant),
-    mttrepHours: mapOrNull(
-      ratioInterval(seconds(totals.repairTime), totals.repairs, confidence),
-      (estimate) => scale(estimate, 1 / 3600),
+    mttrepHours: mapOrNull(ratioInterval(seconds(totals.repairTime), totals.repairs, confidence), (estimate) =>
+      scale(estimate, 1 / 3600),
     ),
     sessionsLostPerYear: rateInterval(totals.service(service, 'sessionsLost'), years, confidence),
-    userHoursLostPerYear: scale(perYear(totals.service(service, 'userTime')), 1 / 3600),
+    userHoursLostPerYear: scale(
+      rateInterval(seconds(totals.service(service, 'userTime')), years, confidence),
+      1 / 3600,
+    ),
     missProbability: Object.fromEntries(
       context.limits.map(({ id, seconds: limit }) => [
         id,

@@ -6,10 +6,23 @@ import type { Metric, Target } from '../model/scenario.ts';
 const AT_LEAST: readonly Metric[] = ['failoverSuccess', 'failoverWithinTarget'];
 
 /** Compares the interval with the limit; undecided when the limit lies inside or nothing was observed. */
-export function judge(target: Target, service: ServiceResult | undefined, group: GroupResult | undefined): TargetResult {
+export function judge(
+  target: Target,
+  service: ServiceResult | undefined,
+  group: GroupResult | undefined,
+): TargetResult {
   const { id, of, metric, limit, text, level } = target;
   const estimate = measured(metric, service, group);
-  return { id, of, metric, limit, text, level, estimate, verdict: verdictOf(estimate, limit, AT_LEAST.includes(metric)) };
+  return {
+    id,
+    of,
+    metric,
+    limit,
+    text,
+    level,
+    estimate,
+    verdict: verdictOf(estimate, limit, AT_LEAST.includes(metric)),
+  };
 }
 
 /** The estimate a target looks at; for `availability` that is the unavailability. */

@@ -24,3 +24,20 @@ export interface ChainNames {
   readonly states: readonly string[];
   readonly rewards: readonly string[];
 }
+
+/** A chain as a person writes it, before names become numbers. */
+export interface WrittenChain {
+  readonly states: readonly string[];
+  /** Probability of starting in each state; states left out have 0. */
+  readonly start: Readonly<Record<string, number>>;
+  readonly transitions: readonly WrittenTransition[];
+  /** Reward rate of each state, per measure; states left out earn 0. */
+  readonly rewards: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** `rate` in 1/hour, ≥ 0 and finite; several transitions between the same two states add up. */
+export interface WrittenTransition {
+  readonly from: string;
+  readonly to: string;
+  readonly rate: number;
+}

@@ -189,3 +189,17 @@ export interface AnalyticReport {
     Record<string, { readonly conditional: AnalyticResult; readonly series: AnalyticResult }>
   >;
 }
+
+/** `carriergrade/spof/1`: elements whose failure alone, and pairs whose failure together, take a service down. */
+export interface SpofReport {
+  readonly format: 'carriergrade/spof/1';
+  readonly scenario: { readonly name: string; readonly title: string; readonly digest: string };
+  readonly services: Readonly<Record<string, SinglePoints>>;
+}
+
+export interface SinglePoints {
+  readonly single: readonly string[];
+  readonly pairs: readonly (readonly [string, string])[];
+  /** All pairs; the list is cut at 10 000. */
+  readonly pairCount: number;
+}

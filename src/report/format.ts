@@ -21,8 +21,8 @@ export function printNumber(value: number, digits = EXACT_DIGITS): string {
   if (Number.isNaN(value)) return UNKNOWN;
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
-  const size = Math.abs(value);
   const rounded = Number(value.toPrecision(digits));
+  const size = Math.abs(rounded);
   if (size < 1e-4 || size >= 1e10) return trimZeros(rounded.toExponential(digits - 1));
   return group(trimZeros(rounded.toFixed(Math.max(0, digits - 1 - exponentOf(rounded)))));
 }
@@ -127,7 +127,8 @@ function byInterval({ value, lo, hi }: Estimate): (x: number) => string {
   return (x) => {
     if (x === 0 || !Number.isFinite(x)) return printNumber(x);
     if (exponents) return x.toExponential(Math.min(9, Math.max(0, decimals + exponentOf(x))));
-    return group((Math.round(x / unit) * unit).toFixed(Math.max(0, decimals)));
+    const text = decimals < 0 ? (Math.round(x / unit) * unit).toFixed(0) : x.toFixed(decimals);
+    return Number(text) === 0 ? x.toExponential(1) : group(text);
   };
 }
 

@@ -9,7 +9,10 @@ import type { Scenario } from '../model/scenario.ts';
 export function digestOf(scenario: Scenario): string {
   const { assumptions: _assumptions, title: _title, ...rest } = scenario;
   const targets = scenario.targets.map(({ text: _text, ...target }) => target);
-  return createHash('sha256').update(canonical({ ...rest, targets })).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(canonical({ ...rest, targets }))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** JSON with sorted keys; infinite numbers are text. */

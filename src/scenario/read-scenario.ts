@@ -118,7 +118,8 @@ function resolveTree(tree: Tree, name: string, units: UnitLibrary | undefined): 
   // What is read through several references is reported once, and a wrong shape says it all.
   const problems: Problem[] = [...shape];
   for (const problem of context.problems) {
-    if (!problems.some((known) => isSame(known, problem) || shape.includes(known) && isSamePlace(known, problem))) problems.push(problem);
+    if (!problems.some((known) => isSame(known, problem) || (shape.includes(known) && isSamePlace(known, problem))))
+      problems.push(problem);
   }
   return { scenario, explained: context.explained, problems };
 }

@@ -1,5 +1,5 @@
-import type { CompiledModel } from '../compile/model.ts';
 import { compile } from '../compile/compile.ts';
+import type { CompiledModel } from '../compile/model.ts';
 import { CloudProcess } from '../dynamics/process.ts';
 import { run } from '../kernel/run.ts';
 import { InputError } from '../model/problem.ts';
@@ -119,4 +119,3 @@ function splitLast(name: string): readonly [string, string] {
   const slash = name.lastIndexOf('/');
   return slash < 0 ? [name, ''] : [name.slice(0, slash), name.slice(slash + 1)];
 }
-

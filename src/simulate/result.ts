@@ -1,7 +1,7 @@
 import { BUCKETS, CAUSES, type CompiledModel, PARTIES } from '../compile/model.ts';
 import { attributionOf, type ModeFacts } from '../measures/attribution.ts';
-import { attributionParts } from '../measures/history-record.ts';
 import { groupResult, populationResult } from '../measures/group-result.ts';
+import { attributionParts } from '../measures/history-record.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import { serviceResult, type YearlyLimit } from '../measures/service-result.ts';
 import { sumOf } from '../measures/statistics/sum.ts';
@@ -10,6 +10,7 @@ import { MARKS } from '../model/flow.ts';
 import type { AnalyticResult, ElementResult, GroupResult, Result, ServiceResult } from '../model/result.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
+import { longestOutage } from './longest-outage.ts';
 import type { FinishedRun, SimulateOptions } from './run.ts';
 
 /** A finished run as the plain data everything else reads. */
@@ -31,6 +32,7 @@ export function buildResult(
       confidence,
       service,
       groups: groupsOf(model, service),
+      longestOutage: longestOutage(model, service),
       limits: yearlyLimits(scenario, id),
       attribution: attributionOf(totals, service, (mode) => modeFacts(model, mode)),
       marks: { restored: MARKS.indexOf('restored'), redundant: MARKS.indexOf('redundant') },
@@ -112,8 +114,7 @@ function elementResults(model: CompiledModel, totals: RunTotals, all: boolean): 
     }))
     .filter((element) => all || element.failuresPerYear > 0 || element.downSecondsPerYear > 0)
     .sort(
-      (a, b) =>
-        b.causedDpm - a.causedDpm || b.downSecondsPerYear - a.downSecondsPerYear || (a.name < b.name ? -1 : 1),
+      (a, b) => b.causedDpm - a.causedDpm || b.downSecondsPerYear - a.downSecondsPerYear || (a.name < b.name ? -1 : 1),
     )
     .slice(0, all ? Number.POSITIVE_INFINITY : 100);
 }

@@ -1,12 +1,13 @@
 import type { CompiledModel } from '../compile/model.ts';
-import type { RunFacts } from '../model/result.ts';
-import type { Scenario } from '../model/scenario.ts';
-import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import { RunTotals, sumLists } from '../measures/run-totals.ts';
 import { unavailabilityInterval } from '../measures/statistics/rate.ts';
 import { nextLook, type PrecisionRule, precisionReached } from '../measures/statistics/stopping.ts';
+import type { RunFacts } from '../model/result.ts';
+import type { Scenario } from '../model/scenario.ts';
+import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import { HistoryRunner } from './histories.ts';
 import { shapeOf } from './history-watch.ts';
+import { longestOutage } from './longest-outage.ts';
 
 /** What overrides the scenario's `simulation` section, and how a run talks to its caller. */
 export interface SimulateOptions {
@@ -77,7 +78,7 @@ export async function runHistories(
       events: totals.events,
     });
     if (rule !== undefined && totals.histories === look) {
-      if (isPrecise(totals, simulation.confidence, rule)) {
+      if (isPrecise(model, totals, simulation.confidence, rule)) {
         stop = 'precision';
         break;
       }
@@ -109,13 +110,18 @@ export async function runHistories(
 }
 
 /** Every service that has downtime at all is known well enough. */
-function isPrecise(totals: RunTotals, confidence: number, rule: PrecisionRule): boolean {
+function isPrecise(model: CompiledModel, totals: RunTotals, confidence: number, rule: PrecisionRule): boolean {
   const seconds = (amounts: readonly number[]): number[] => amounts.map((amount) => amount / MICROSECONDS_PER_SECOND);
   const horizons = seconds(totals.horizons);
   for (let service = 0; service < totals.shape.services; service++) {
-    const downtime = seconds(sumLists(totals.service(service, 'totalTime'), totals.service(service, 'partialWeighted')));
+    const downtime = seconds(
+      sumLists(totals.service(service, 'totalTime'), totals.service(service, 'partialWeighted')),
+    );
     const outages = totals.outageEvents[service]!;
-    const estimate = unavailabilityInterval(downtime, horizons, confidence, { outages });
+    const estimate = unavailabilityInterval(downtime, horizons, confidence, {
+      outages,
+      longestOutage: longestOutage(model, service),
+    });
     if (precisionReached(estimate, outages.count, rule) === 'continue') return false;
   }
   return true;

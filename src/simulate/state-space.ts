@@ -68,12 +68,18 @@ export function serviceStateSpace(model: CompiledModel): ServiceStateSpace {
     }
     for (let gate = 0; gate < gates.count; gate++) {
       const up = gates.counting[gate] === 1 && w.upInputs[gate]! >= gates.threshold[gate]!;
-      w.served[elements.count + groups.count + gate] = gates.counting[gate] === 1 ? (up ? 1 : 0) : thresholdShare(w, gate);
+      w.served[elements.count + groups.count + gate] =
+        gates.counting[gate] === 1 ? (up ? 1 : 0) : thresholdShare(w, gate);
     }
     for (let e = 0; e < elements.count; e++) updatePace(w, e);
   };
 
-  const fire = (state: Int32Array, slot: number, rate: number, emit: (rate: number, next: Int32Array) => void): void => {
+  const fire = (
+    state: Int32Array,
+    slot: number,
+    rate: number,
+    emit: (rate: number, next: Int32Array) => void,
+  ): void => {
     enumerateOutcomes(
       (choose) => {
         clocks.branchBy(choose);

@@ -12,7 +12,8 @@ const entryPoints = {
   carriergrade: join(root, 'src/cli/carriergrade.ts'),
   index: join(root, 'src/index.ts'),
 };
-for (const [name, file] of Object.entries(optional)) if (existsSync(join(root, file))) entryPoints[name] = join(root, file);
+for (const [name, file] of Object.entries(optional))
+  if (existsSync(join(root, file))) entryPoints[name] = join(root, file);
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
@@ -37,6 +38,20 @@ const require = createRequire(import.meta.url);
 const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
 execFileSync(
   process.execPath,
-  [tsc, '-p', root, '--noEmit', 'false', '--emitDeclarationOnly', '--declaration', '--rootDir', join(root, 'src'), '--outDir', join(root, 'dist/types'), '--allowImportingTsExtensions', 'false'],
+  [
+    tsc,
+    '-p',
+    root,
+    '--noEmit',
+    'false',
+    '--emitDeclarationOnly',
+    '--declaration',
+    '--rootDir',
+    join(root, 'src'),
+    '--outDir',
+    join(root, 'dist/types'),
+    '--allowImportingTsExtensions',
+    'false',
+  ],
   { stdio: 'inherit' },
 );

@@ -121,7 +121,7 @@ describe('namedChain', () => {
   it('turns rewards at transitions into reward rates', () => {
     const { chain } = namedChain({
       states: ['up', 'down'],
-      start: 'up',
+      start: { up: 1 },
       transitions: [
         { from: 'up', to: 'down', rate: 0.1 },
         { from: 'down', to: 'up', rate: 2 },

@@ -152,14 +152,14 @@ describe('law: lumping', () => {
   it('keeps states apart that differ only in a rate of the least weight', () => {
     const { chain } = namedChain({
       states: ['a', 'b', 'c'],
-      start: 'a',
+      start: { a: 1 },
       transitions: [
         { from: 'a', to: 'c', rate: 1e-9 },
         { from: 'b', to: 'c', rate: 2e-9 },
         { from: 'c', to: 'a', rate: 1e3 },
         { from: 'c', to: 'b', rate: 1e3 },
       ],
-      rewards: { c: (state) => (state === 'c' ? 1 : 0) },
+      rewards: { c: { c: 1 } },
     });
     expect(lump(chain).chain.states).toBe(3);
   });

@@ -40,13 +40,13 @@ describe('reference: one repairable unit (methods 7.8)', () => {
   it('chooses squaring for fast phases over a year and agrees with the exponential law', () => {
     const chain = namedChain({
       states: ['up', 'switching', 'lost'],
-      start: 'up',
+      start: { up: 1 },
       transitions: [
         { from: 'up', to: 'switching', rate: 1e-3 },
         { from: 'switching', to: 'up', rate: 72_000 * 0.999 },
         { from: 'switching', to: 'lost', rate: 72_000 * 0.001 },
       ],
-      rewards: { lost: (state) => (state === 'lost' ? 1 : 0) },
+      rewards: { lost: { lost: 1 } },
     }).chain;
     const result = transientRewards(chain, [8760]);
     expect(result.method).toBe('doubling');
@@ -72,13 +72,13 @@ describe('law: settling', () => {
   it('a start-up phase that is left for good does not spoil it', () => {
     const chain = namedChain({
       states: ['burn-in', 'up', 'down'],
-      start: 'burn-in',
+      start: { 'burn-in': 1 },
       transitions: [
         { from: 'burn-in', to: 'up', rate: 0.05 },
         { from: 'up', to: 'down', rate: 0.01 },
         { from: 'down', to: 'up', rate: 0.5 },
       ],
-      rewards: { down: (state) => (state === 'down' ? 1 : 0) },
+      rewards: { down: { down: 1 } },
     }).chain;
     const [step, square] = METHODS.map((method) => transientRewards(chain, [5, 1e6], { method }).points);
     expect(step![1]!.instant[0]!).toBeCloseTo(0.01 / 0.51, 12);
@@ -105,7 +105,7 @@ describe('reference: first passage', () => {
   it('a race: probability by rates, infinite mean when the target can be missed', () => {
     const { chain } = namedChain({
       states: ['start', 'target', 'elsewhere'],
-      start: 'start',
+      start: { start: 1 },
       transitions: [
         { from: 'start', to: 'target', rate: 1 },
         { from: 'start', to: 'elsewhere', rate: 3 },

@@ -64,7 +64,8 @@ describe('reference: methods 7.1', () => {
       });
     }
     expect(cutSets!.byOrder).toEqual([0, 0, 2, 2]);
-    expect(cutSets!.top[0]).toEqual({ blocks: ['b4', 'b5'], probability: 0.04 * 0.05 });
+    expect(cutSets!.top[0]!.blocks).toEqual(['b4', 'b5']);
+    expect(cutSets!.top[0]!.probability).toBeCloseTo(0.002, 15);
   });
 
   it('11 or more of 1000 failed at q = 1e-3', () => {
@@ -112,7 +113,7 @@ describe('reference: numeric checks of the seeds', () => {
     const blocks = blocksOf(new Array<number>(6).fill(1e-3));
     const pairs: Gate[] = [0, 2, 4].map((i) => ({ kind: 'and', inputs: [i, i + 1] }));
     const found = top(structureOf(blocks, [...pairs, { kind: 'or', inputs: [~0, ~1, ~2] }]));
-    expect(found.availability).toBeCloseTo(0.999997000002999999, 15);
+    expect(found.availability).toBeCloseTo(0.999997000003, 15);
     expect(found.dpm).toBeCloseTo(94.607905, 6);
     expect(found.nines).toBeCloseTo(5.5229, 4);
   });
@@ -208,14 +209,27 @@ describe('reference: published examples', () => {
     expect(top(series(0.5, 0.5)).unavailability).toBe(0.75);
   });
 
-  it('Storm and DFTCalc static trees at t = 1 (rates of the published models)', () => {
-    // DFTCalc: be λ = 0.5; and, or of two of them; three in an and.
+  it('Storm DFT tests at t = 1: and F(2), or, voting, voting2', () => {
+    expect(top(parallel(-Math.expm1(-1), -Math.expm1(-1))).unavailability).toBeCloseTo(0.3995764009, 10);
+    // MTTF 3, 5/3 and 10/17 of the published trees are single exponentials of these total rates.
+    const exponential = (...rates: number[]) => top(series(...rates.map((rate) => -Math.expm1(-rate)))).unavailability;
+    expect(exponential(0.5, 0.5)).toBeCloseTo(0.6321205588, 10);
+    expect(exponential(0.1, 0.2, 0.3)).toBeCloseTo(0.4511883639, 10);
+    expect(exponential(0.7, 1)).toBeCloseTo(0.8173164759, 9);
+  });
+
+  it('DFTCalc tests at t = 1: be, and, or, tripple_and, tripple_or2', () => {
     const q = -Math.expm1(-0.5);
+    const blocks = blocksOf([q, q, q, q]);
+    const pairs: Gate[] = [
+      { kind: 'and', inputs: [0, 1] },
+      { kind: 'and', inputs: [2, 3] },
+      { kind: 'and', inputs: [~0, ~1] },
+    ];
     expect(top(series(q)).unavailability).toBeCloseTo(0.3934693, 7);
     expect(top(parallel(q, q)).unavailability).toBeCloseTo(0.1548181, 7);
     expect(top(series(q, q)).unavailability).toBeCloseTo(0.6321206, 7);
-    // Storm: voting, 1-of-... see the closed forms below.
-    const unit = -Math.expm1(-1);
-    expect(top(kOfN(2, 3, unit)).unavailability).toBeCloseTo(3 * unit ** 2 - 2 * unit ** 3, 14);
+    expect(top(structureOf(blocks, pairs)).unavailability).toBeCloseTo(0.0239687, 7);
+    expect(top(series(q, q, q)).unavailability).toBeCloseTo(0.7768698, 7);
   });
 });

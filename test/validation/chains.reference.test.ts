@@ -19,13 +19,13 @@ describe('reference: disk durability after a year (PRISM models by saifalam)', (
   const durability = (first: number, second: number, repair: number): number => {
     const { chain } = namedChain({
       states: ['all', 'one lost', 'data lost'],
-      start: 'all',
+      start: { all: 1 },
       transitions: [
         { from: 'all', to: 'one lost', rate: first * FAULT },
         { from: 'one lost', to: 'data lost', rate: second * FAULT },
         { from: 'one lost', to: 'all', rate: repair },
       ],
-      rewards: { lost: (state) => (state === 'data lost' ? 1 : 0) },
+      rewards: { lost: { 'data lost': 1 } },
     });
     return 100 * availableAt(chain, 1);
   };
@@ -66,7 +66,7 @@ describe('reference: printed results of reliability libraries', () => {
     expect(single.frequencyPerHour).toBeCloseTo(1 / 6, 15);
     const { chain } = namedChain({
       states: ['both', 'a down', 'b down', 'none'],
-      start: 'both',
+      start: { both: 1 },
       transitions: [
         { from: 'both', to: 'a down', rate: 0.2 },
         { from: 'both', to: 'b down', rate: 0.5 },
@@ -77,7 +77,7 @@ describe('reference: printed results of reliability libraries', () => {
         { from: 'none', to: 'a down', rate: 1 },
         { from: 'none', to: 'b down', rate: 1 },
       ],
-      rewards: { down: (state) => (state === 'both' ? 0 : 1) },
+      rewards: { down: { 'a down': 1, 'b down': 1, none: 1 } },
     });
     const series = availabilityFigures(chain, steadyState(chain).probability, statesWithReward(chain.rewards[0]!));
     agreesTo(series.mutHours, '1.4285714285714286');
@@ -87,7 +87,7 @@ describe('reference: printed results of reliability libraries', () => {
     const build = (common: number) =>
       namedChain({
         states: ['up 1', 'up 2', 'down'],
-        start: 'up 1',
+        start: { 'up 1': 1 },
         transitions: [
           { from: 'up 1', to: 'up 2', rate: 0.1 },
           { from: 'up 2', to: 'up 1', rate: 0.1 },
@@ -95,7 +95,7 @@ describe('reference: printed results of reliability libraries', () => {
           { from: 'up 2', to: 'down', rate: common },
           { from: 'down', to: 'up 1', rate: 0.5 },
         ],
-        rewards: { available: (state) => (state === 'down' ? 0 : 1) },
+        rewards: { available: { 'up 1': 1, 'up 2': 1 } },
       }).chain;
     const chain = build(0.2);
     const { probability } = steadyState(chain);
@@ -136,8 +136,8 @@ function workstationsAndServer() {
   });
   return namedChain({
     states,
-    start: '2,1',
+    start: { '2,1': 1 },
     transitions,
-    rewards: { down: (state) => (state.startsWith('0') || state.endsWith('0') ? 1 : 0) },
+    rewards: { down: { '0,0': 1, '0,1': 1, '1,0': 1, '2,0': 1 } },
   });
 }

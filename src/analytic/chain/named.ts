@@ -1,31 +1,14 @@
-import type { Chain, ChainNames } from '../../model/chain.ts';
+import type { Chain, ChainNames, WrittenChain } from '../../model/chain.ts';
 import { InputError, type Problem } from '../../model/problem.ts';
 import { RowBuilder } from './rows.ts';
 
-/** One transition of a chain written with names; `rate` in 1/hour. */
-export interface NamedTransition {
-  readonly from: string;
-  readonly to: string;
-  readonly rate: number;
-}
-
-/** A chain as a person writes it. */
-export interface NamedChain {
-  readonly states: readonly string[];
-  /** The state in which it starts, or a probability per state. */
-  readonly start: string | Readonly<Record<string, number>>;
-  readonly transitions: readonly NamedTransition[];
-  /** Reward rate of each state, per measure. */
-  readonly rewards: Readonly<Record<string, (state: string) => number>>;
-}
-
 /**
- * Turns names into numbers. Several transitions between the same two states add up.
+ * Turns the names of a written chain into numbers.
  *
  * @throws InputError with every problem found: duplicate or unknown states, rates that are negative or not finite,
  * start probabilities that do not sum to 1.
  */
-export function namedChain(written: NamedChain): { chain: Chain; names: ChainNames } {
+export function namedChain(written: WrittenChain): { chain: Chain; names: ChainNames } {
   const problems: Problem[] = [];
   const report = (code: string, message: string, path: string): void => {
     problems.push({ level: 'error', code, message, path });
@@ -41,7 +24,7 @@ export function namedChain(written: NamedChain): { chain: Chain; names: ChainNam
     return found ?? 0;
   };
 
-  const start = typeof written.start === 'string' ? { [written.start]: 1 } : written.start;
+  const { start } = written;
   const startStates = Object.keys(start);
   const state = Int32Array.from(startStates, (name) => find(name, 'start'));
   const probability = Float64Array.from(startStates, (name) => start[name]!);
@@ -62,6 +45,14 @@ export function namedChain(written: NamedChain): { chain: Chain; names: ChainNam
     }
     bySource[find(from, path)]?.push([find(to, path), rate]);
   });
+  const rewardsByState = Object.values(written.rewards);
+  for (const [name, reward] of Object.entries(written.rewards)) {
+    for (const [state, value] of Object.entries(reward)) {
+      find(state, `rewards.${name}`);
+      if (!Number.isFinite(value))
+        report('reward-out-of-range', `reward '${name}' of '${state}' is ${value}`, `rewards.${name}`);
+    }
+  }
   if (written.states.length === 0) report('no-states', 'a chain needs at least one state', 'states');
   if (problems.length > 0) throw new InputError(problems);
 
@@ -70,7 +61,9 @@ export function namedChain(written: NamedChain): { chain: Chain; names: ChainNam
     for (const [to, rate] of transitions) rows.add(to, rate);
     rows.endRow();
   }
-  const rewards = Object.values(written.rewards).map((reward) => Float64Array.from(written.states, reward));
+  const rewards = rewardsByState.map((reward) =>
+    Float64Array.from(written.states, (state) => (Object.hasOwn(reward, state) ? reward[state]! : 0)),
+  );
   return {
     chain: { ...rows.finish(), initial: { state, probability }, rewards },
     names: { states: written.states, rewards: Object.keys(written.rewards) },

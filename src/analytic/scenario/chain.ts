@@ -1,5 +1,5 @@
-import type { AnalyticResult } from '../../model/result.ts';
 import { InputError } from '../../model/problem.ts';
+import type { AnalyticResult } from '../../model/result.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { exploreChain, type TransitionModel } from '../chain/explore.ts';
 import { expectedReward } from '../chain/measures.ts';

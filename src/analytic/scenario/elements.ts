@@ -1,9 +1,9 @@
 import type { CompiledModel } from '../../compile/model.ts';
+import { dependence, meanRestore } from '../../compile/programs.ts';
 import { mean } from '../../model/law.ts';
-import { type Block, gateRef, type Gate, type Ref, type Structure } from '../../model/structure.ts';
+import { type Block, type Gate, gateRef, type Ref, type Structure } from '../../model/structure.ts';
 import { SECONDS_PER_HOUR } from '../../model/time.ts';
 import { analyseStructure } from '../structure/analyse.ts';
-import { dependence, meanRestore } from './programs.ts';
 
 /** Long-run figures of an element by itself, while what it runs on is up. */
 export interface ElementFigures {
@@ -51,14 +51,15 @@ export interface GroupFigures {
 
 /**
  * Failure structure of some signals joined in series: elements with everything they run on, gates as they are, groups as
- * blocks of their own. Steady state is exact for independent elements, whatever the laws (insensitivity).
+ * blocks of their own, or (`members`) as what their members stand on at their first places: down when every member is.
+ * Steady state is exact for independent elements, whatever the laws (insensitivity).
  */
 export function seriesStructure(
   model: CompiledModel,
   signals: readonly number[],
-  group: (index: number) => GroupFigures,
+  group: 'members' | ((index: number) => GroupFigures),
 ): { readonly structure: Structure; readonly elements: readonly number[]; readonly groups: readonly number[] } {
-  const { elements, groups, gates, names } = model;
+  const { elements, groups, gates, seats, names } = model;
   const blocks: Block[] = [];
   const gateList: Gate[] = [];
   const blockOf = new Map<number, Ref>();
@@ -67,6 +68,11 @@ export function seriesStructure(
   const usedGroups: number[] = [];
   const addGate = (gate: Gate): Ref => gateRef(gateList.push(gate) - 1);
 
+  const hostOf = (element: number): number => {
+    const host = elements.host[element]!;
+    const seat = elements.seat[element]!;
+    return host >= 0 || seat < 0 ? host : seats.home[seat]!;
+  };
   const ownBlock = (element: number): Ref => {
     let ref = blockOf.get(element);
     if (ref === undefined) {
@@ -83,13 +89,20 @@ export function seriesStructure(
     if (ref !== undefined) return ref;
     if (signal < elements.count) {
       const chain: Ref[] = [];
-      for (let e = signal; e >= 0; e = elements.host[e]!) {
+      for (let e = signal; e >= 0; e = hostOf(e)) {
         if (elements.modeStart[e + 1]! > elements.modeStart[e]!) chain.push(ownBlock(e));
       }
       ref = chain.length === 1 ? chain[0]! : addGate({ kind: 'or', inputs: chain });
+    } else if (signal < elements.count + groups.count && group === 'members') {
+      const index = signal - elements.count;
+      const members: Ref[] = [];
+      for (let seat = groups.seatStart[index]!; seat < groups.seatStart[index + 1]!; seat++) {
+        members.push(refTo(seats.layer[seats.layerStart[seat + 1]! - 1]!));
+      }
+      ref = addGate({ kind: 'and', inputs: members });
     } else if (signal < elements.count + groups.count) {
       const index = signal - elements.count;
-      const { unavailability, frequency } = group(index);
+      const { unavailability, frequency } = (group as (index: number) => GroupFigures)(index);
       const frequencyPerHour = frequency * SECONDS_PER_HOUR;
       ref = blocks.push({ name: names.groups[index]!, unavailability, frequencyPerHour }) - 1;
       usedGroups.push(index);
@@ -108,7 +121,10 @@ export function seriesStructure(
 }
 
 /** Unavailability and mean downtime (s) of one signal made of elements only, such as a control function. */
-export function signalFigures(model: CompiledModel, signal: number): { readonly unavailability: number; readonly meanDown: number } {
+export function signalFigures(
+  model: CompiledModel,
+  signal: number,
+): { readonly unavailability: number; readonly meanDown: number } {
   const { structure } = seriesStructure(model, [signal], () => ({ unavailability: 0, frequency: 0 }));
   if (structure.blocks.length === 0) return { unavailability: 0, meanDown: 0 };
   const { top } = analyseStructure(structure, { cutSets: false, importance: false });

@@ -1,8 +1,8 @@
 import { type CompiledModel, ON_FAILURE } from '../../compile/model.ts';
+import { gatesNeeded, programDuration, stepsOf } from '../../compile/programs.ts';
 import { mean, moment } from '../../model/law.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { elementFigures, signalFigures } from './elements.ts';
-import { gatesNeeded, programDuration, stepsOf } from './programs.ts';
 
 /** One part of a group's downtime, s/year. */
 export interface Term {

@@ -103,7 +103,8 @@ function scaled(block: Block, share: number, group: CommonCauseGroup, name: stri
     name,
     unavailability: share * (group.unavailability ?? block.unavailability),
     ...(frequencyPerHour === undefined ? {} : { frequencyPerHour: share * frequencyPerHour }),
-    ...(uncertainty === undefined ? {} : { uncertainty }),
+    // One state of knowledge about the total: all parts of it move together.
+    ...(uncertainty === undefined ? {} : { uncertainty: { parameter: group.name, ...uncertainty } }),
   };
 }
 

@@ -40,7 +40,8 @@ export function evaluateUnits(text: string, power: number): string | undefined {
   /** Factors side by side. */
   const product = (): Unit => {
     let value = powered();
-    while (/^[\w.(\u00b5\u03bc]/.test(tokens[next] ?? '') && tokens[next] !== 'per') value = asUnit(value.multiply(powered()));
+    while (/^[\w.(\u00b5\u03bc]/.test(tokens[next] ?? '') && tokens[next] !== 'per')
+      value = asUnit(value.multiply(powered()));
     return value;
   };
   const quotient = (): Unit => {

@@ -26,7 +26,9 @@ const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
 const WORD = String.raw`[A-Za-z\u00b5\u03bc]+`;
 const AMOUNT = new RegExp(`^(${NUMBER})\\s*(.*)$`, 's');
 const PART = new RegExp(`(${NUMBER})\\s*(${WORD})\\s*`, 'y');
-const PER = new RegExp(`^(?:failures?|faults?|outages?|hits?|events?)?\\s*(?:/|per\\s)\\s*(?:(${NUMBER})\\s*)?(${WORD})$`);
+const PER = new RegExp(
+  `^(?:failures?|faults?|outages?|hits?|events?)?\\s*(?:/|per\\s)\\s*(?:(${NUMBER})\\s*)?(${WORD})$`,
+);
 const DOWNTIME = new RegExp(`^(${NUMBER})\\s*(${WORD})\\s*(?:/|per\\s)\\s*(${WORD})$`);
 
 /**
@@ -41,7 +43,8 @@ export function parseDuration(input: unknown, units?: UnitLibrary): Reading<numb
   const amount = AMOUNT.exec(text);
   if (amount === null) return notANumber(text, expected);
   const [, digits, rest] = amount;
-  if (rest === '') return misread('missing-unit', `${expected}, got "${text}" without a unit`, `for example "${digits} s"`);
+  if (rest === '')
+    return misread('missing-unit', `${expected}, got "${text}" without a unit`, `for example "${digits} s"`);
   const sum = durationParts(text);
   if (sum !== undefined) return finite(sum, expected, text);
   const compound = readCompound(text, 1, units);
@@ -58,7 +61,8 @@ export function parseRate(input: unknown, units?: UnitLibrary): Reading<Rate> {
   const amount = AMOUNT.exec(text);
   if (amount === null) return notANumber(text, expected);
   const [, digits, rest] = amount;
-  if (rest === '') return misread('missing-unit', `${expected}, got "${text}" without a unit`, `for example "${digits} / year"`);
+  if (rest === '')
+    return misread('missing-unit', `${expected}, got "${text}" without a unit`, `for example "${digits} / year"`);
   if (/^fits?$/i.test(rest!)) return rate(new Exact(digits!).times('1e-9').div(3600), expected, text);
   const [, times = '1', word] = PER.exec(rest!.replace(/^1(?=\s*\/)/, '')) ?? [];
   if (word !== undefined) {
@@ -71,7 +75,11 @@ export function parseRate(input: unknown, units?: UnitLibrary): Reading<Rate> {
   const compound = readCompound(text, -1, units);
   if (compound !== undefined) return compound.ok ? rate(compound.value, expected, text) : compound;
   if (durationParts(text) !== undefined) {
-    return misread('bad-unit', `${expected}, got the time "${text}"`, `a mean time between failures is written "mtbf: ${text}"`);
+    return misread(
+      'bad-unit',
+      `${expected}, got the time "${text}"`,
+      `a mean time between failures is written "mtbf: ${text}"`,
+    );
   }
   return wrongUnit(text, expected, digits!, rest!);
 }
@@ -197,7 +205,8 @@ function notANumber(text: string, expected: string): Reading<never> {
 
 /** The number is there, what follows it is not understood. */
 function wrongUnit(text: string, expected: string, digits: string, rest: string): Reading<never> {
-  if (/^,\d/.test(rest)) return misread('bad-quantity', `${expected}, got ${quote(text)}`, 'write a decimal point: 1.5 h');
+  if (/^,\d/.test(rest))
+    return misread('bad-quantity', `${expected}, got ${quote(text)}`, 'write a decimal point: 1.5 h');
   if (/^[ _']?\d/.test(rest)) {
     return misread('bad-quantity', `${expected}, got ${quote(text)}`, 'write numbers without separators: 10000 h');
   }

@@ -1,6 +1,15 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument, visit } from '../../adapters/yaml.ts';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type ParsedNode,
+  parseDocument,
+} from '../../adapters/yaml.ts';
 import type { Place, Problem, ProblemLevel } from '../../model/problem.ts';
-import { Exact } from '../quantity/units.ts';
+import { dialectProblems, firstDeeperThan, firstGarbage, type Located, MAX_DEPTH } from './dialect.ts';
 import { codeFrame } from './frame.ts';
 import { type Path, printPath } from './path.ts';
 import { syntaxProblem } from './syntax.ts';
@@ -30,8 +39,6 @@ export interface ProblemPosition {
 export const MAX_CHARACTERS = 4 * 1024 * 1024;
 /** Expansions of aliases allowed in one document; more is an attack or an accident. */
 const MAX_ALIASES = 100;
-/** Collections inside collections; the deepest legal scenario has about 12. */
-const MAX_DEPTH = 64;
 /** Syntax errors breed; the first few name the cause. */
 const MAX_SYNTAX_PROBLEMS = 8;
 
@@ -39,13 +46,18 @@ const MAX_SYNTAX_PROBLEMS = 8;
 export function readDocument(source: string, file: string): SourceDocument {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
   const fail = (code: string, message: string, hint?: string, offset = 0): SourceDocument =>
-    new YamlDocument(file, text.slice(0, offset + 2000), null, [{ code, message, offset, ...(hint === undefined ? {} : { hint }) }]);
+    new YamlDocument(file, text.slice(0, offset + 2000), null, [
+      { code, message, offset, ...(hint === undefined ? {} : { hint }) },
+    ]);
 
   if (text.length > MAX_CHARACTERS) {
     const size = (text.length / 1024 / 1024).toFixed(1);
-    return fail('file-too-large', `${size} million characters are more than the ${MAX_CHARACTERS / 1024 / 1024} that are read`);
+    return fail(
+      'file-too-large',
+      `${size} million characters are more than the ${MAX_CHARACTERS / 1024 / 1024} that are read`,
+    );
   }
-  const garbage = text.search(/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFD]/);
+  const garbage = firstGarbage(text);
   if (garbage >= 0) return fail('not-text', 'the file is binary or not UTF-8 text', undefined, garbage);
   const deep = firstDeeperThan(text, MAX_DEPTH);
   if (deep >= 0) return fail('too-deep', `brackets are nested more than ${MAX_DEPTH} deep`, undefined, deep);
@@ -58,16 +70,9 @@ export function readDocument(source: string, file: string): SourceDocument {
   if (contents === null || (isScalar(contents) && contents.value === null)) {
     return fail('empty-document', 'the file holds no document', 'carriergrade init writes a scenario to start from');
   }
-  if (!isMap(contents)) return fail('not-a-map', 'the document is not a map of "key: value" entries', undefined, contents.range[0]);
+  if (!isMap(contents))
+    return fail('not-a-map', 'the document is not a map of "key: value" entries', undefined, contents.range[0]);
   return new YamlDocument(file, text, document, []);
-}
-
-interface Located {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
-  readonly offset: number;
-  readonly length?: number;
 }
 
 class YamlDocument implements SourceDocument {
@@ -88,14 +93,19 @@ class YamlDocument implements SourceDocument {
     const found = [...problems];
     let value: unknown = {};
     if (document !== null) {
-      found.push(...unreadable(document));
+      found.push(...dialectProblems(document));
       if (found.length === 0) {
         try {
           value = document.toJS({ maxAliasCount: MAX_ALIASES });
         } catch (error) {
           const reason = error instanceof Error ? error.message : String(error);
           const hint = 'write the repeated parts out, or generate the file';
-          found.push({ code: 'too-many-aliases', message: `aliases (*name) cannot be expanded: ${reason}`, hint, offset: 0 });
+          found.push({
+            code: 'too-many-aliases',
+            message: `aliases (*name) cannot be expanded: ${reason}`,
+            hint,
+            offset: 0,
+          });
         }
       }
     }
@@ -150,7 +160,12 @@ class YamlDocument implements SourceDocument {
 
   #located({ offset, length, ...problem }: Located): Problem {
     const place = this.#place(offset, length ?? 1);
-    return { level: 'error', ...problem, place, frame: codeFrame(this.#lines, place.line, place.column, place.length ?? 1) };
+    return {
+      level: 'error',
+      ...problem,
+      place,
+      frame: codeFrame(this.#lines, place.line, place.column, place.length ?? 1),
+    };
   }
 
   #place(offset: number, length: number): Place {
@@ -169,60 +184,4 @@ class YamlDocument implements SourceDocument {
 
 function rangeOf(node: ParsedNode): readonly [number, number] {
   return isMap(node) || isSeq(node) ? [node.range[0], node.range[0] + 1] : [node.range[0], node.range[1]];
-}
-
-/**
- * What the grammar allows and this format does not: repeated keys, keys that are not text, other dialects. Numbers with more digits
- * than a double keeps are turned into their text, which the quantity readers read exactly.
- */
-function unreadable(document: Document.Parsed): readonly Located[] {
-  const found: Located[] = [];
-  if (document.directives.yaml.explicit && document.directives.yaml.version !== '1.2') {
-    found.push({ code: 'yaml-version', message: 'only YAML 1.2 is read', offset: 0 });
-  }
-  visit(document, {
-    Map: (_, map, path) => {
-      if (path.length > 2 * MAX_DEPTH) {
-        found.push({ code: 'too-deep', message: `maps are nested more than ${MAX_DEPTH} deep`, offset: map.range![0] });
-        return visit.BREAK;
-      }
-      const keys = new Set<string>();
-      for (const { key } of map.items as readonly { key: ParsedNode }[]) {
-        const [offset, end] = key.range;
-        const at = { offset, length: end - offset };
-        if (!isScalar(key) || key.value === null) {
-          found.push({ code: 'bad-key', message: 'a key must be a plain word or quoted text', ...at });
-        } else if (keys.has(String(key.value))) {
-          const message = `key "${key.value}" is given twice in this map`;
-          found.push({ code: 'duplicate-key', message, hint: 'keep one of the two', ...at });
-        } else keys.add(String(key.value));
-      }
-      return undefined;
-    },
-    Alias: (_, alias) => {
-      const { range } = alias as ParsedNode;
-      const anchored = (alias.resolve(document) as ParsedNode | undefined)?.range;
-      if (anchored !== undefined && range[0] >= anchored[1]) return;
-      const fault = anchored === undefined ? `has no &${alias.source} before it` : 'stands inside what it repeats';
-      found.push({ code: 'bad-alias', message: `*${alias.source} ${fault}`, offset: range[0] });
-    },
-    Scalar: (_, scalar) => {
-      const { source, value } = scalar;
-      if (typeof value !== 'number' || source === undefined || source.length < 16 || !/^[\d.eE+-]+$/.test(source)) return;
-      if (!new Exact(source).eq(value)) scalar.value = source;
-    },
-  });
-  return found;
-}
-
-/** Offset of the first flow bracket deeper than `limit`, or −1. Brackets in text count too; nobody nests those either. */
-function firstDeeperThan(text: string, limit: number): number {
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 91 || code === 123) {
-      if (++depth > limit) return i;
-    } else if (code === 93 || code === 125) depth = Math.max(0, depth - 1);
-  }
-  return -1;
 }

@@ -15,7 +15,8 @@ export function readTextFile(path: string): string {
     const stat = statSync(path);
     if (stat.isDirectory()) return fail('is-a-directory', `${path} is a directory`, 'name a file in it');
     // Four bytes is the longest character; the exact limit is checked on the text.
-    if (stat.size > 4 * MAX_CHARACTERS) return fail('file-too-large', `${path} has ${stat.size} bytes, too many for a scenario`);
+    if (stat.size > 4 * MAX_CHARACTERS)
+      return fail('file-too-large', `${path} has ${stat.size} bytes, too many for a scenario`);
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof InputError) throw error;

@@ -46,7 +46,8 @@ export function readLayers(
 function checkFormat(tree: Tree, problems: Problem[]): void {
   const format = child(tree, 'format');
   const expected = `the first line of a scenario is "format: ${FORMAT}"`;
-  if (format === undefined) problems.push(problemAt(tree.origin, 'format', 'missing-format', 'format is missing', expected));
+  if (format === undefined)
+    problems.push(problemAt(tree.origin, 'format', 'missing-format', 'format is missing', expected));
   else if (format.content !== FORMAT) {
     const message = `format is ${JSON.stringify(format.content)}, this program reads ${FORMAT}`;
     problems.push(problemAt(format.origin, 'format', 'wrong-format', message, expected));
@@ -65,7 +66,9 @@ export function withVariant(tree: Tree, name: string, problems: Problem[]): Tree
   if (over !== undefined) return isMapTree(over) ? merge(tree, over) : tree;
   const origin = child(tree, 'variants')?.origin ?? tree.origin;
   const hint = didYouMean(name, variantNames(tree), 'variants of this file');
-  problems.push(problemAt(origin, 'variants', 'unknown-variant', `there is no variant "${name}"`, hint, { part: 'key' }));
+  problems.push(
+    problemAt(origin, 'variants', 'unknown-variant', `there is no variant "${name}"`, hint, { part: 'key' }),
+  );
   return undefined;
 }
 
@@ -99,7 +102,8 @@ function pathSteps(path: string, tree: Tree): readonly string[] | undefined {
     const parts: Tree | undefined = node;
     let length = 1;
     if (isMapTree(parts)) {
-      for (let n = words.length; n > 1; n--) if (parts.content.has(words.slice(0, n).join('.'))) length = Math.max(length, n);
+      for (let n = words.length; n > 1; n--)
+        if (parts.content.has(words.slice(0, n).join('.'))) length = Math.max(length, n);
     }
     const key = words.splice(0, length).join('.');
     steps.push(key);

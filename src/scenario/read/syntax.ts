@@ -8,10 +8,20 @@ interface YamlIssue {
 /** Our code and hint for the errors people make; everything else is `yaml-syntax` with the library's sentence. */
 const KNOWN: Readonly<Record<string, { readonly code: string; readonly message?: string; readonly hint?: string }>> = {
   TAB_AS_INDENT: { code: 'tab-indent', message: 'lines are indented with tabs', hint: 'YAML is indented with spaces' },
-  MULTIPLE_DOCS: { code: 'multiple-documents', message: 'the file holds more than one document', hint: 'remove the "---" between them' },
+  MULTIPLE_DOCS: {
+    code: 'multiple-documents',
+    message: 'the file holds more than one document',
+    hint: 'remove the "---" between them',
+  },
   BAD_ALIAS: { code: 'bad-alias' },
-  TAG_RESOLVE_FAILED: { code: 'unknown-tag', hint: 'tags (!name) are not used in this format; quote a text that starts with "!"' },
-  BLOCK_AS_IMPLICIT_KEY: { code: 'yaml-syntax', hint: 'a second ":" on one line: quote the text, or indent it as a map of its own' },
+  TAG_RESOLVE_FAILED: {
+    code: 'unknown-tag',
+    hint: 'tags (!name) are not used in this format; quote a text that starts with "!"',
+  },
+  BLOCK_AS_IMPLICIT_KEY: {
+    code: 'yaml-syntax',
+    hint: 'a second ":" on one line: quote the text, or indent it as a map of its own',
+  },
   MULTILINE_IMPLICIT_KEY: { code: 'yaml-syntax', hint: 'is a ":" missing after the key, or a quote not closed?' },
 };
 
@@ -25,8 +35,14 @@ export function syntaxProblem(issue: YamlIssue): {
 } {
   const [offset, end] = issue.pos;
   const at = { offset, length: end - offset };
-  if (issue.message.includes('call stack')) return { code: 'too-deep', message: 'the text is nested too deeply', ...at };
+  if (issue.message.includes('call stack'))
+    return { code: 'too-deep', message: 'the text is nested too deeply', ...at };
   const known = KNOWN[issue.code];
   const hint = known?.hint === undefined ? {} : { hint: known.hint };
-  return { code: known?.code ?? 'yaml-syntax', message: known?.message ?? issue.message.replace(/\s+/g, ' '), ...hint, ...at };
+  return {
+    code: known?.code ?? 'yaml-syntax',
+    message: known?.message ?? issue.message.replace(/\s+/g, ' '),
+    ...hint,
+    ...at,
+  };
 }

@@ -52,7 +52,9 @@ export function treeOfCatalogue(data: unknown, source: string): Tree {
   const own = isRecord(data) && typeof data['source'] === 'string' ? data['source'] : source;
   const origin: Origin = { kind: 'catalogue', source: own };
   if (!isRecord(data)) return treeOfData(data, origin);
-  const entries = Object.entries(data).filter(([key, value]) => key !== 'source' && key !== 'title' && value !== undefined);
+  const entries = Object.entries(data).filter(
+    ([key, value]) => key !== 'source' && key !== 'title' && value !== undefined,
+  );
   return { origin, content: new Map(entries.map(([key, value]) => [key, treeOfCatalogue(value, own)])) };
 }
 
@@ -86,7 +88,11 @@ export function child(tree: Tree | undefined, key: string): Tree | undefined {
 export function descend(tree: Tree, path: readonly PropertyKey[]): { readonly tree: Tree; readonly depth: number } {
   let node = tree;
   for (const [depth, step] of path.entries()) {
-    const next = isMapTree(node) ? node.content.get(String(step)) : isListTree(node) ? node.content[Number(step)] : undefined;
+    const next = isMapTree(node)
+      ? node.content.get(String(step))
+      : isListTree(node)
+        ? node.content[Number(step)]
+        : undefined;
     if (next === undefined) return { tree: node, depth };
     node = next;
   }

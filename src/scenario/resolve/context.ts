@@ -4,7 +4,16 @@ import type { Assumption } from '../../model/scenario.ts';
 import type { UnitLibrary } from '../quantity/compound.ts';
 import { type ProblemPosition, readDocument } from '../read/document.ts';
 import { type Path, printPath } from '../read/path.ts';
-import { child, isListTree, isMapTree, type Origin, printOrigin, problemAt, type Tree, treeOfData } from '../read/tree.ts';
+import {
+  child,
+  isListTree,
+  isMapTree,
+  type Origin,
+  printOrigin,
+  problemAt,
+  type Tree,
+  treeOfData,
+} from '../read/tree.ts';
 import { printTree } from './print.ts';
 
 /** One value of the resolved scenario: as written, and where: `file:line`, `--set`, or the source of a default. */

@@ -20,7 +20,12 @@ export class ControlPath {
     this.#section = section.at('functions');
     for (const part of this.#section.entries()) this.functions[part.key] = readFunction(part, around);
     const { treatment } = DEFAULTS.control;
-    this.treatment = section.defaulted('treatment', choice(['conditional', 'series']), treatment, Object.keys(this.functions).length > 0);
+    this.treatment = section.defaulted(
+      'treatment',
+      choice(['conditional', 'series']),
+      treatment,
+      Object.keys(this.functions).length > 0,
+    );
   }
 
   /** Names under `section`, a list of needs: control functions, or words in `others`. Unknown ones are reported. */
@@ -63,7 +68,9 @@ function readFunction(part: Section, { names, types, policies }: Surroundings): 
   const quorum = typed.optional('quorum', count(1)) ?? majority;
   if (!typed.has('quorum') && instances > 1) typed.derive('quorum', String(majority), `majority of ${instances}`);
   if (quorum > instances) {
-    typed.at('quorum').problem('impossible-quorum', `a quorum of ${quorum} out of ${instances} instances is never reached`);
+    typed
+      .at('quorum')
+      .problem('impossible-quorum', `a quorum of ${quorum} out of ${instances} instances is never reached`);
   }
   const on = typed.optional('on', text);
   const owner = { kind: 'control', layer: false, inSite: false, name: part.key } as const;

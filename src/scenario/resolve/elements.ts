@@ -77,7 +77,8 @@ function readDomain(part: Section, around: Surroundings): Domain {
 function readPool(part: Section, known: readonly string[], around: Surroundings): NodePool {
   const typed = withType(part, around.types);
   const kind = typed.read('kind', text);
-  if (kind !== undefined && kind !== 'node') typed.at('type').problem('wrong-kind', `this type is a ${kind}, a node is needed here`);
+  if (kind !== undefined && kind !== 'node')
+    typed.at('type').problem('wrong-kind', `this type is a ${kind}, a node is needed here`);
   const role = typed.defaulted('role', choice(ROLES), DEFAULTS.node.role);
   const domains = typed.optional('domains', texts) ?? [];
   for (const [i, item] of typed.at('domains').items().entries()) {

@@ -19,10 +19,12 @@ export interface Owner {
   readonly name: string;
 }
 
-const exponential = (mean: number | undefined): Law | undefined => (mean === undefined ? undefined : { kind: 'exponential', mean });
+const exponential = (mean: number | undefined): Law | undefined =>
+  mean === undefined ? undefined : { kind: 'exponential', mean };
 const fit: Parser<Law> = (section) => {
   const { tree } = section;
-  const written = typeof tree?.content === 'number' ? section.with({ ...tree, content: `${tree.content} FIT` }) : section;
+  const written =
+    typeof tree?.content === 'number' ? section.with({ ...tree, content: `${tree.content} FIT` }) : section;
   return exponential(positiveRate(written)?.meanSeconds);
 };
 
@@ -62,16 +64,22 @@ function readFrequency(part: Section): Law | undefined {
   const given = Object.keys(FREQUENCIES).filter((key) => part.has(key));
   if (given.length === 1) return part.optional(given[0]!, FREQUENCIES[given[0]!]!);
   if (given.length > 1) {
-    return part.problem('conflicting-keys', `${given.join(' and ')} say the same thing`, 'keep one of them', { part: 'key' });
+    return part.problem('conflicting-keys', `${given.join(' and ')} say the same thing`, 'keep one of them', {
+      part: 'key',
+    });
   }
   const hint = 'rate: 4 / year, mtbf: 999 h, fit: 100, or law: {weibull: …}';
-  return part.problem('missing-key', `how often it fails is missing: ${Object.keys(FREQUENCIES).join(', ')}`, hint, { part: 'key' });
+  return part.problem('missing-key', `how often it fails is missing: ${Object.keys(FREQUENCIES).join(', ')}`, hint, {
+    part: 'key',
+  });
 }
 
 function readRestore(part: Section, owner: Owner, policies: Policies): Restore {
   const given = RESTORES.filter((key) => part.has(key));
   if (given.length > 1) {
-    part.problem('conflicting-keys', `${given.join(' and ')} cannot both bring it back`, 'keep one of them', { part: 'key' });
+    part.problem('conflicting-keys', `${given.join(' and ')} cannot both bring it back`, 'keep one of them', {
+      part: 'key',
+    });
   }
   if (part.has('policy') && given[0] !== 'repair') {
     part.at('policy').problem('conflicting-keys', 'a policy goes with "repair"', undefined, { part: 'key' });
@@ -79,7 +87,9 @@ function readRestore(part: Section, owner: Owner, policies: Policies): Restore {
   const [way] = given;
   if (way === 'replacement') {
     if (owner.layer) return { by: 'replacement' };
-    part.at('replacement').problem('not-replaceable', 'only the members of a group are replaced', 'use repair or restart', { part: 'key' });
+    part
+      .at('replacement')
+      .problem('not-replaceable', 'only the members of a group are replaced', 'use repair or restart', { part: 'key' });
     return { by: 'itself', after: { kind: 'never' } };
   }
   if (way === undefined && owner.layer) {

@@ -73,16 +73,24 @@ export class Flows {
     }
     if (Object.hasOwn(FLOWS, base)) return FLOWS[base];
     const known = [...this.#root.entries().map((each) => each.key), ...Object.keys(FLOWS)];
-    return part.at('base').problem('dangling-reference', `there is no flow "${base}"`, didYouMean(base, known, 'flows'));
+    return part
+      .at('base')
+      .problem('dangling-reference', `there is no flow "${base}"`, didYouMean(base, known, 'flows'));
   }
 
   #steps(part: Section, half: 'remediation' | 'recovery', base: readonly Step[] | undefined): readonly Step[] {
     const items = part.at(half).items();
-    const written = items.map((item) => this.#step(item, { ...NEW_STEP, phase: half, id: item.read('id', text) ?? '' }));
+    const written = items.map((item) =>
+      this.#step(item, { ...NEW_STEP, phase: half, id: item.read('id', text) ?? '' }),
+    );
     for (const [i, step] of written.entries()) {
       if (!items[i]!.has('duration')) items[i]!.problem('missing-key', `step "${step.id}" needs a duration`);
       if (written.findIndex((other) => other.id === step.id) === i) continue;
-      items[i]!.problem('duplicate-name', `step "${step.id}" is given twice`, 'steps of a flow have names of their own');
+      items[i]!.problem(
+        'duplicate-name',
+        `step "${step.id}" is given twice`,
+        'steps of a flow have names of their own',
+      );
     }
     if (base === undefined && !part.has(half) && half === 'remediation') {
       part.problem('missing-key', 'a flow needs a base, or remediation and recovery', undefined, { part: 'key' });
@@ -99,14 +107,19 @@ export class Flows {
   /** `step` with what the file says about it. */
   #step(part: Section, step: Step): Step {
     const success = part.optional('success', parameterOr(probability)) ?? step.success;
-    const onFailure = part.optional('onFailure', choice(['manual', 'retry', 'lose-state', 'no-fault-found'])) ?? step.onFailure;
+    const onFailure =
+      part.optional('onFailure', choice(['manual', 'retry', 'lose-state', 'no-fault-found'])) ?? step.onFailure;
     const reason = part.optional('reason', choice(FAILOVER_REASONS)) ?? step.reason;
     const mark = part.optional('mark', choice(MARKS)) ?? step.mark;
     const when = part.optional('when', choice(['stateful', 'state-checked', 'state-replicated'])) ?? step.when;
     if (success !== undefined && onFailure === undefined) {
-      part.at('success').problem('missing-key', 'a step that can fail needs onFailure', 'onFailure: manual, retry or lose-state');
+      part
+        .at('success')
+        .problem('missing-key', 'a step that can fail needs onFailure', 'onFailure: manual, retry or lose-state');
     }
-    const effects = part.optional('effects', texts)?.filter((word): word is Effect => EFFECTS.some((each) => each === word));
+    const effects = part
+      .optional('effects', texts)
+      ?.filter((word): word is Effect => EFFECTS.some((each) => each === word));
     return {
       id: step.id,
       by: part.optional('by', text) ?? step.by,

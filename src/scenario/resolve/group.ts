@@ -2,9 +2,8 @@ import { DEFAULTS, PROBABILITY_NAMES, TIME_NAMES } from '../../catalogue/default
 import type { Flow, Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
 import type { Group, InstanceLayer, SchemeId, StateKeeping, StateProtection } from '../../model/scenario.ts';
-import { didYouMean } from '../read/suggest.ts';
 import { BUCKETS } from '../schema/elements.ts';
-import type { Parser, Section } from './context.ts';
+import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { readDetection } from './detection.ts';
 import type { Detectors } from './detectors.ts';
@@ -12,7 +11,19 @@ import type { Surroundings } from './elements.ts';
 import { readFailures } from './failures.ts';
 import type { Flows } from './flows.ts';
 import { law } from './law.ts';
-import { choice, count, countOrUnlimited, flag, numberFrom, positiveTime, probability, text, time, timeOrNever } from './parsers.ts';
+import { parameterNames, readParameters } from './parameters.ts';
+import {
+  choice,
+  count,
+  countOrUnlimited,
+  flag,
+  numberFrom,
+  positiveTime,
+  probability,
+  text,
+  time,
+  timeOrNever,
+} from './parsers.ts';
 import { readPlacement } from './placement.ts';
 import { readState } from './state.ts';
 import { withType } from './types.ts';
@@ -38,8 +49,17 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
   const placement = readPlacement(part.at('placement'), around.names);
   const state = readState(part.at('state'), scheme, around.names);
   const flow = readFlow(part, scheme, state, around.flows);
-  const steps = flow === undefined ? [] : [...flow.remediation, ...flow.recovery].filter((step) => happens(step, state));
+  const steps =
+    flow === undefined ? [] : [...flow.remediation, ...flow.recovery].filter((step) => happens(step, state));
   const cold = readStandbyKind(part, simplex) === 'cold';
+  const detection = readDetection(part.at('detection'), simplex, around.detectors, around.control);
+  const asking = steps.some((step) => step.needs.some((need) => Object.hasOwn(around.control.functions, need)));
+  const manualEscalation = part.defaulted('manualEscalation', timeOrNever, defaults.manualEscalation, asking);
+  const byHand =
+    Math.min(detection.coverage, detection.coverageExposed) < 1 ||
+    steps.some((step) => step.onFailure === 'manual') ||
+    (asking && Number.isFinite(manualEscalation));
+  const uses = (name: string): boolean => (name === 'manualRestore' && byHand) || (name === 'coldStart' && cold);
   return {
     scheme,
     members,
@@ -47,16 +67,18 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
     placement,
     standby: {
       kind: cold ? 'cold' : 'hot',
-      rateFactor: part.at('standby').defaulted('rateFactor', numberFrom(0), defaults.standby.rateFactor, !simplex && !cold),
+      rateFactor: part
+        .at('standby')
+        .defaulted('rateFactor', numberFrom(0), defaults.standby.rateFactor, !simplex && !cold),
     },
     flow: flow?.id ?? '',
-    times: readTimes(part.at('times'), steps, flow, cold),
+    times: readTimes(part.at('times'), steps, flow, uses),
     probabilities: readProbabilities(part.at('probabilities'), steps, flow),
-    detection: readDetection(part.at('detection'), simplex, around.detectors, around.control),
+    detection,
     recovery: readRecovery(part.at('recovery'), simplex),
     state,
-    retry: part.defaulted('retry', time, defaults.retry),
-    manualEscalation: part.defaulted('manualEscalation', timeOrNever, defaults.manualEscalation),
+    retry: part.defaulted('retry', time, defaults.retry, asking),
+    manualEscalation,
     failoverDeadline: part.at('failover').defaulted('deadline', positiveTime, defaults.failover.deadline, !simplex),
     failoverTarget: part.at('failover').defaulted('target', positiveTime, defaults.failover.target, !simplex),
     bucket: part.defaulted('bucket', choice(BUCKETS), defaults.bucket),
@@ -65,7 +87,10 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
 
 function simplexMembers(part: Section): number {
   const members = part.optional('members', count(1)) ?? 1;
-  if (members > 1) part.at('members').problem('wrong-members', `a simplex group has one member, got ${members}`, 'scheme: active-standby');
+  if (members > 1)
+    part
+      .at('members')
+      .problem('wrong-members', `a simplex group has one member, got ${members}`, 'scheme: active-standby');
   return 1;
 }
 
@@ -75,15 +100,19 @@ function readStandbyKind(part: Section, simplex: boolean): 'hot' | 'cold' {
 
 function readInstance(part: Section, around: GroupSurroundings): readonly InstanceLayer[] {
   if (part.has('instance') && part.has('failures')) {
-    part.at('failures').problem('conflicting-keys', '"failures" and "instance" both describe the instance', undefined, { part: 'key' });
+    part
+      .at('failures')
+      .problem('conflicting-keys', '"failures" and "instance" both describe the instance', undefined, { part: 'key' });
   }
   if (!part.has('instance')) {
     const owner = { kind: 'app', layer: true, inSite: false, name: part.key } as const;
-    if (!part.has('failures')) part.problem('missing-key', 'a group needs "instance" or "failures"', undefined, { part: 'key' });
+    if (!part.has('failures'))
+      part.problem('missing-key', 'a group needs "instance" or "failures"', undefined, { part: 'key' });
     return [{ id: 'app', kind: 'app', failures: readFailures(part, owner, around.policies) }];
   }
   const layers = part.at('instance').entries();
-  if (layers.length === 0) part.at('instance').problem('missing-key', 'an instance needs at least one layer', undefined, { part: 'key' });
+  if (layers.length === 0)
+    part.at('instance').problem('missing-key', 'an instance needs at least one layer', undefined, { part: 'key' });
   return layers.map((layer) => {
     const typed = withType(layer, around.types);
     const kind = typed.read('kind', text) ?? (layer.key === 'guest' ? 'guest' : 'app');
@@ -101,7 +130,9 @@ function readFlow(part: Section, scheme: SchemeId, state: StateKeeping, flows: F
   const id = part.defaulted('flow', text, scheme === 'simplex' ? defaults.flowSimplex : usual);
   const flow = flows.use(id, fenced, part.at('flow'));
   if (flow !== undefined && scheme !== 'simplex' && flow.remediation.length === 0) {
-    part.at('flow').problem('wrong-flow', `flow "${id}" has no failover, and this group has a standby`, 'use FL-01, FL-02 or FL-03');
+    part
+      .at('flow')
+      .problem('wrong-flow', `flow "${id}" has no failover, and this group has a standby`, 'use FL-01, FL-02 or FL-03');
   }
   if (flow !== undefined && scheme === 'simplex' && flow.remediation.some((step) => step.needs.includes('standby'))) {
     part.at('flow').problem('wrong-flow', `flow "${id}" needs a standby, and a simplex group has none`, 'use respawn');
@@ -118,46 +149,32 @@ function happens({ when }: Step, { stateful, protection }: StateKeeping): boolea
   return stateful && (when === 'state-checked' ? CHECKED : REPLICATED).includes(protection);
 }
 
-function readTimes(part: Section, steps: readonly Step[], flow: Flow | undefined, cold: boolean): Readonly<Record<string, Law>> {
-  const named = new Set(steps.map((step) => step.duration).filter((duration) => typeof duration === 'string'));
-  const applies = (name: string): boolean => named.has(name) || name === 'manualRestore' || (name === 'coldStart' && cold);
-  return readParameters(part, TIME_NAMES, DEFAULTS.times, law, applies, allNames(flow, (step) => step.duration));
-}
-
-function readProbabilities(part: Section, steps: readonly Step[], flow: Flow | undefined): Readonly<Record<string, number>> {
-  const named = new Set(steps.map((step) => step.success));
-  const names = allNames(flow, (step) => step.success);
-  return readParameters(part, PROBABILITY_NAMES, DEFAULTS.probabilities, probability, (name) => named.has(name), names);
-}
-
-function allNames(flow: Flow | undefined, of: (step: Step) => unknown): readonly string[] {
-  const steps = flow === undefined ? [] : [...flow.remediation, ...flow.recovery];
-  return steps.map(of).filter((name) => typeof name === 'string');
-}
-
-/** Parameters of the catalogue with their defaults, and those that only the group's own flow names. */
-function readParameters<T>(
+function readTimes(
   part: Section,
-  standard: readonly string[],
-  fallbacks: Readonly<Record<string, { value: string; source: string }>>,
-  parse: Parser<T>,
-  applies: (name: string) => boolean,
-  inFlow: readonly string[],
-): Readonly<Record<string, T>> {
-  const values: Record<string, T> = {};
-  for (const name of standard) values[name] = part.defaulted(name, parse, fallbacks[name]!, applies(name));
-  for (const name of new Set(inFlow)) {
-    if (standard.includes(name)) continue;
-    const value = part.optional(name, parse);
-    if (value !== undefined) values[name] = value;
-    else if (!part.has(name)) part.at(name).problem('missing-key', `the flow names "${name}" and nothing says how long it is`);
-  }
-  for (const entry of part.entries()) {
-    if (standard.includes(entry.key) || inFlow.includes(entry.key)) continue;
-    const hint = didYouMean(entry.key, [...standard, ...inFlow], 'parameters');
-    entry.problem('unknown-key', 'no step of the flow names this parameter', hint, { part: 'key' });
-  }
-  return values;
+  steps: readonly Step[],
+  flow: Flow | undefined,
+  uses: (name: string) => boolean,
+): Readonly<Record<string, Law>> {
+  const named = new Set(steps.map((step) => step.duration).filter((duration) => typeof duration === 'string'));
+  const applies = (name: string): boolean => named.has(name) || uses(name);
+  return readParameters(
+    part,
+    TIME_NAMES,
+    DEFAULTS.times,
+    law,
+    applies,
+    parameterNames(flow, (step) => step.duration),
+  );
+}
+
+function readProbabilities(
+  part: Section,
+  steps: readonly Step[],
+  flow: Flow | undefined,
+): Readonly<Record<string, number>> {
+  const named = new Set(steps.map((step) => step.success));
+  const names = parameterNames(flow, (step) => step.success);
+  return readParameters(part, PROBABILITY_NAMES, DEFAULTS.probabilities, probability, (name) => named.has(name), names);
 }
 
 function readRecovery(part: Section, simplex: boolean): Group['recovery'] {

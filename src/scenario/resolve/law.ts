@@ -18,7 +18,11 @@ export const law: Parser<Law> = (section) => {
   const names = forms.filter((form) => form !== 'law');
   if (names.length !== 1) {
     const found = names.length === 0 ? 'none' : names.join(' and ');
-    return section.problem('bad-law', `expected one form of a law, got ${found}`, `forms: ${Object.keys(FORMS).join(', ')}`);
+    return section.problem(
+      'bad-law',
+      `expected one form of a law, got ${found}`,
+      `forms: ${Object.keys(FORMS).join(', ')}`,
+    );
   }
   if (forms.includes('law') && names[0] !== 'shift') return section.problem('bad-law', '"law" goes with "shift" only');
   return FORMS[names[0]!]?.(section.at(names[0]!), section);
@@ -70,7 +74,11 @@ const FORMS: Readonly<Record<string, (part: Section, whole: Section) => Law | un
     return shape === undefined || value === undefined ? undefined : { kind: 'gamma', shape, scale: value / shape };
   },
   lognormal: (part) => {
-    const keys = part.entries().map((each) => each.key).sort().join(' ');
+    const keys = part
+      .entries()
+      .map((each) => each.key)
+      .sort()
+      .join(' ');
     if (keys === 'cv mean') {
       const value = positiveTime(part.at('mean'));
       const cv = numberAbove(0)(part.at('cv'));
@@ -98,7 +106,8 @@ const FORMS: Readonly<Record<string, (part: Section, whole: Section) => Law | un
   },
   shift: (part, whole) => {
     const offset = time(part);
-    if (!whole.has('law')) return whole.problem('bad-law', '"shift" goes with "law"', '{shift: 2 min, law: {exponential: 4 h}}');
+    if (!whole.has('law'))
+      return whole.problem('bad-law', '"shift" goes with "law"', '{shift: 2 min, law: {exponential: 4 h}}');
     const rest = law(whole.at('law'));
     return offset === undefined || rest === undefined ? undefined : { kind: 'shifted', offset, law: rest };
   },

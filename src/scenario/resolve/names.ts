@@ -35,7 +35,8 @@ export class Names {
       for (const part of site.at('domains').entries()) this.#add(part, `${site.key}/${part.key}`, 'domain', 1);
       for (const part of site.at('nodes').entries()) this.#add(part, `${site.key}/${part.key}`, 'pool', countOf(part));
     }
-    for (const part of root.at('control').at('functions').entries()) this.#add(part, part.key, 'control', countOf(part, 'instances'));
+    for (const part of root.at('control').at('functions').entries())
+      this.#add(part, part.key, 'control', countOf(part, 'instances'));
     for (const part of root.at('groups').entries()) this.#add(part, part.key, 'group', 1);
   }
 
@@ -64,9 +65,14 @@ export class Names {
   requireElement(name: string, section: Section): boolean {
     const kind = this.kindOf(name);
     const single = this.expand(name).length === 1;
-    if (kind === 'element' || kind === 'site' || kind === 'domain' || kind === 'node' || (kind === 'pool' && single)) return true;
+    if (kind === 'element' || kind === 'site' || kind === 'domain' || kind === 'node' || (kind === 'pool' && single))
+      return true;
     if (kind === 'counted' || kind === 'pool') {
-      section.problem('dangling-reference', `"${name}" stands for several elements`, `name one of them, for example "${name}-1"`);
+      section.problem(
+        'dangling-reference',
+        `"${name}" stands for several elements`,
+        `name one of them, for example "${name}-1"`,
+      );
     } else if (kind === undefined) {
       const known = this.listed(['element', 'counted', 'site', 'domain', 'pool']);
       section.problem('dangling-reference', `there is no element "${name}"`, didYouMean(name, known, 'elements'));
@@ -81,8 +87,11 @@ export class Names {
     const other = this.#names.get(name) ?? this.#baseOf(name);
     const number = base ? this.#numbered.get(name)?.find((each) => each <= size) : undefined;
     if (other !== undefined || number !== undefined) {
-      const taken = other === undefined ? `"${name}-${number}", which is taken` : `"${name}", which is taken by a ${other.kind}`;
-      section.problem('duplicate-name', `this gives the name ${taken}`, 'all sections share their names: rename one', { part: 'key' });
+      const taken =
+        other === undefined ? `"${name}-${number}", which is taken` : `"${name}", which is taken by a ${other.kind}`;
+      section.problem('duplicate-name', `this gives the name ${taken}`, 'all sections share their names: rename one', {
+        part: 'key',
+      });
       return;
     }
     this.#names.set(name, { kind, count: size });

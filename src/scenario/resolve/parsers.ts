@@ -1,4 +1,12 @@
-import { parseCount, parseDowntime, parseDuration, parseNumber, parseProbability, parseRate, type Rate } from '../quantity/quantity.ts';
+import {
+  parseCount,
+  parseDowntime,
+  parseDuration,
+  parseNumber,
+  parseProbability,
+  parseRate,
+  type Rate,
+} from '../quantity/quantity.ts';
 import { misread, type Reading, read } from '../quantity/reading.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { isListTree, isMapTree } from '../read/tree.ts';
@@ -24,24 +32,40 @@ export const signedTime = scalar((input, { context }) => parseDuration(input, co
 
 /** A time ≥ 0. */
 export const time = scalar((input, { context }) =>
-  within(parseDuration(input, context.units), (t) => t >= 0, () => `expected a time of at least 0 s, got ${String(input)}`),
+  within(
+    parseDuration(input, context.units),
+    (t) => t >= 0,
+    () => `expected a time of at least 0 s, got ${String(input)}`,
+  ),
 );
 
 /** A time > 0. */
 export const positiveTime = scalar((input, { context }) =>
-  within(parseDuration(input, context.units), (t) => t > 0, () => `expected a time above 0 s, got ${String(input)}`),
+  within(
+    parseDuration(input, context.units),
+    (t) => t > 0,
+    () => `expected a time above 0 s, got ${String(input)}`,
+  ),
 );
 
 /** A time ≥ 0 or `never`, which is Infinity. */
 export const timeOrNever = scalar((input, { context }) =>
   input === 'never'
     ? read(Number.POSITIVE_INFINITY)
-    : within(parseDuration(input, context.units), (t) => t >= 0, () => `expected a time of at least 0 s, got ${String(input)}`),
+    : within(
+        parseDuration(input, context.units),
+        (t) => t >= 0,
+        () => `expected a time of at least 0 s, got ${String(input)}`,
+      ),
 );
 
 /** A rate > 0. */
 export const positiveRate: Parser<Rate> = scalar((input, { context }) => {
-  const reading = within(parseRate(input, context.units), (rate) => rate.perSecond > 0, () => `expected a rate above 0, got ${String(input)}`);
+  const reading = within(
+    parseRate(input, context.units),
+    (rate) => rate.perSecond > 0,
+    () => `expected a rate above 0, got ${String(input)}`,
+  );
   return reading.ok || reading.code !== 'out-of-range'
     ? reading
     : { ...reading, hint: 'remove the failure mode if it never happens (null for a mode of the type)' };
@@ -66,7 +90,11 @@ export const probability = scalar((input) => {
 export const openProbability = scalar((input) => {
   const reading = parseProbability(input);
   const value: Reading<number> = reading.ok ? read(reading.value.probability) : reading;
-  return within(value, (p) => p > 0 && p < 1, (p) => `expected something between 0 % and 100 %, got ${p}`);
+  return within(
+    value,
+    (p) => p > 0 && p < 1,
+    (p) => `expected something between 0 % and 100 %, got ${p}`,
+  );
 });
 
 /** 1 − p of a probability written as p. */
@@ -76,15 +104,29 @@ export const complement = scalar((input) => {
 });
 
 export const numberAbove = (low: number): Parser<number> =>
-  scalar((input) => within(parseNumber(input), (n) => n > low, (n) => `expected a number above ${low}, got ${n}`));
+  scalar((input) =>
+    within(
+      parseNumber(input),
+      (n) => n > low,
+      (n) => `expected a number above ${low}, got ${n}`,
+    ),
+  );
 
 export const numberFrom = (low: number): Parser<number> =>
-  scalar((input) => within(parseNumber(input), (n) => n >= low, (n) => `expected a number of at least ${low}, got ${n}`));
+  scalar((input) =>
+    within(
+      parseNumber(input),
+      (n) => n >= low,
+      (n) => `expected a number of at least ${low}, got ${n}`,
+    ),
+  );
 
 export const count = (low: number, high?: number): Parser<number> => scalar((input) => parseCount(input, low, high));
 
 /** A whole number ≥ 1 or `unlimited`, which is Infinity. */
-export const countOrUnlimited = scalar((input) => (input === 'unlimited' ? read(Number.POSITIVE_INFINITY) : parseCount(input, 1)));
+export const countOrUnlimited = scalar((input) =>
+  input === 'unlimited' ? read(Number.POSITIVE_INFINITY) : parseCount(input, 1),
+);
 
 export const flag: Parser<boolean> = scalar((input) => {
   if (typeof input === 'boolean') return read(input);
@@ -105,12 +147,17 @@ export function choice<const T extends string>(words: readonly T[]): Parser<T> {
     const word = text(section);
     if (word === undefined) return undefined;
     const found = words.find((each) => each === word);
-    return found ?? section.problem('unknown-value', `"${word}" is not allowed here`, didYouMean(word, words, 'allowed'));
+    return (
+      found ?? section.problem('unknown-value', `"${word}" is not allowed here`, didYouMean(word, words, 'allowed'))
+    );
   };
 }
 
 /** A list of texts. */
 export const texts: Parser<readonly string[]> = (section) =>
   isListTree(section.tree)
-    ? section.items().map(text).filter((word) => word !== undefined)
+    ? section
+        .items()
+        .map(text)
+        .filter((word) => word !== undefined)
     : section.problem('wrong-type', 'expected a list of names');

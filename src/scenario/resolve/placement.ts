@@ -40,7 +40,10 @@ export function checkPlacement(groups: Section, scenario: Pick<Scenario, 'groups
 
 function checkGroup(part: Section, { members, placement }: Group, sites: Scenario['sites']): void {
   const { antiAffinity, pools, replacement, slots } = placement;
-  const capacity = pools.reduce((sum, pool) => sum + nodesOf(pool, sites) * Math.floor(slotsOf(pool, sites) / slots), 0);
+  const capacity = pools.reduce(
+    (sum, pool) => sum + nodesOf(pool, sites) * Math.floor(slotsOf(pool, sites) / slots),
+    0,
+  );
   const at = part.at('placement');
   if (capacity < members) {
     const message = `the pools hold ${capacity} members of ${slots} slots, the group has ${members}`;
@@ -51,7 +54,8 @@ function checkGroup(part: Section, { members, placement }: Group, sites: Scenari
   const places = distinct(antiAffinity.level, pools, sites);
   if (places < members) {
     const message = `${members} members need ${members} different ${plural(antiAffinity.level)}, the pools have ${places}`;
-    if (antiAffinity.hard) at.problem('impossible-anti-affinity', message, 'more of them, a lower level, or hard: false', { part: 'key' });
+    if (antiAffinity.hard)
+      at.problem('impossible-anti-affinity', message, 'more of them, a lower level, or hard: false', { part: 'key' });
     else at.problem('members-together', `${message}: some share one`, undefined, { level: 'warning', part: 'key' });
   } else if (places === members && antiAffinity.hard && replacement === 'pool') {
     const message = `all ${places} ${plural(antiAffinity.level)} hold a member: after the loss of one, a replacement waits for its repair`;

@@ -34,14 +34,20 @@ export function resolveScenario(root: Section, name: string): Scenario {
   const flows = new Flows(root, control);
   const groups = readGroups(root.at('groups'), { ...around, flows, detectors, control });
   const services = readServices(root.at('services'), names);
-  if (!root.has('services')) root.problem('missing-key', 'a scenario needs "services": what users see', 'services: {voice: {uses: [sbc]}}');
+  if (!root.has('services'))
+    root.problem('missing-key', 'a scenario needs "services": what users see', 'services: {voice: {uses: [sbc]}}');
   checkPlacement(root.at('groups'), { groups, sites });
   detectors.checkUnused();
   for (const own of types.own) {
     const typed = own.muted.with(types.find(own.key, own));
     const kind = kindIn(typed.tree);
-    if (kind === undefined) own.problem('missing-key', 'an element type needs a kind or a base', undefined, { part: 'key' });
-    readFailures(typed, { kind: 'unit', layer: kind === 'guest' || kind === 'app', inSite: false, name: own.key }, policies);
+    if (kind === undefined)
+      own.problem('missing-key', 'an element type needs a kind or a base', undefined, { part: 'key' });
+    readFailures(
+      typed,
+      { kind: 'unit', layer: kind === 'guest' || kind === 'app', inSite: false, name: own.key },
+      policies,
+    );
   }
   return {
     name: ownName,

@@ -1,10 +1,21 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import type { Injection, Metric, Scenario, Service, StructureSpec, Target } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
-import { printTree } from './print.ts';
 import type { Section } from './context.ts';
 import type { Names } from './names.ts';
-import { choice, complement, downtime, numberAbove, perYear, probability, signedTime, text, texts, time } from './parsers.ts';
+import {
+  choice,
+  complement,
+  downtime,
+  numberAbove,
+  perYear,
+  probability,
+  signedTime,
+  text,
+  texts,
+  time,
+} from './parsers.ts';
+import { printTree } from './print.ts';
 import { readInputs, readStructure } from './structure.ts';
 
 /** Services by id. */
@@ -16,7 +27,9 @@ export function readServices(section: Section, names: Names): Readonly<Record<st
     const reportableThreshold = part.defaulted('reportableThreshold', time, defaults.reportableThreshold);
     if (reportableThreshold < minOutageThreshold) {
       const where = part.at(part.has('reportableThreshold') ? 'reportableThreshold' : 'minOutageThreshold');
-      where.problem('inconsistent-thresholds', 'an outage can be reportable and yet too short to count', undefined, { level: 'warning' });
+      where.problem('inconsistent-thresholds', 'an outage can be reportable and yet too short to count', undefined, {
+        level: 'warning',
+      });
     }
     services[part.key] = {
       structure: readUses(part, names),
@@ -35,11 +48,15 @@ const NOTHING: StructureSpec = { kind: 'all', inputs: [] };
 
 function readUses(part: Section, names: Names): StructureSpec {
   if (part.has('uses') && part.has('structure')) {
-    part.at('uses').problem('conflicting-keys', '"uses" and "structure" both say what must be up', undefined, { part: 'key' });
+    part
+      .at('uses')
+      .problem('conflicting-keys', '"uses" and "structure" both say what must be up', undefined, { part: 'key' });
   }
   if (part.has('structure')) return part.optional('structure', (spec) => readStructure(spec, names)) ?? NOTHING;
   if (!part.has('uses')) {
-    return part.problem('missing-key', 'a service needs "uses" or "structure"', 'uses: [sbc]', { part: 'key' }) ?? NOTHING;
+    return (
+      part.problem('missing-key', 'a service needs "uses" or "structure"', 'uses: [sbc]', { part: 'key' }) ?? NOTHING
+    );
   }
   part.optional('uses', texts);
   const inputs = readInputs(part.at('uses'), names);
@@ -69,7 +86,13 @@ export function readTargets(section: Section, scenario: Pick<Scenario, 'services
       const where = part.has('id') ? part.at('id') : part;
       where.problem('duplicate-name', `there are two targets "${id}"`, 'give one of them an id of its own');
     }
-    const parse = DOWNTIMES.includes(metric) ? downtime : metric === 'availability' ? complement : group ? probability : perYear;
+    const parse = DOWNTIMES.includes(metric)
+      ? downtime
+      : metric === 'availability'
+        ? complement
+        : group
+          ? probability
+          : perYear;
     const limit = part.required('limit', parse, 0);
     const written = part.at('limit').tree;
     targets.push({
@@ -100,8 +123,13 @@ export function readInjections(
       if (until !== undefined && until <= at) part.at('until').problem('out-of-range', 'expected a time after "at"');
       const modes = modesOf(element, names, scenario);
       if (modes === undefined) {
-        const known = [...names.listed(['element', 'counted', 'site', 'domain', 'pool', 'control']), ...groupParts(scenario)];
-        part.at('element').problem('dangling-reference', `there is no element "${element}"`, didYouMean(element, known, 'names'));
+        const known = [
+          ...names.listed(['element', 'counted', 'site', 'domain', 'pool', 'control']),
+          ...groupParts(scenario),
+        ];
+        part
+          .at('element')
+          .problem('dangling-reference', `there is no element "${element}"`, didYouMean(element, known, 'names'));
       } else if (mode !== undefined && !modes.includes(mode)) {
         const hint = didYouMean(mode, modes, 'its modes');
         part.at('mode').problem('dangling-reference', `"${element}" has no failure mode "${mode}"`, hint);
@@ -123,13 +151,15 @@ function modesOf(
 ): readonly string[] | undefined {
   const ids = (modes: readonly { readonly id: string }[]): readonly string[] => modes.map((mode) => mode.id);
   const base = (name: string): string => name.replace(/-\d+$/, '');
-  const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(map, key) ? map[key] : undefined);
+  const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
+    Object.hasOwn(map, key) ? map[key] : undefined;
   const [first = '', second, third] = name.split('/');
   const group = own(groups, first);
   if (group !== undefined && second !== undefined) {
     const member = /^[1-9]\d*$/.test(second) && Number(second) <= group.members;
     if (!member && !['active', 'standby'].includes(second)) return undefined;
-    if (third !== undefined) return group.instance.filter((layer) => layer.id === third).map((layer) => ids(layer.failures))[0];
+    if (third !== undefined)
+      return group.instance.filter((layer) => layer.id === third).map((layer) => ids(layer.failures))[0];
     return group.instance.flatMap((layer) => ids(layer.failures));
   }
   switch (names.kindOf(name)) {

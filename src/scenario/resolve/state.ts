@@ -19,10 +19,14 @@ export function readState(part: Section, scheme: SchemeId, names: Names): StateK
     stateful,
   );
   if (scheme === 'simplex' && PEER.includes(protection)) {
-    part.at('protection').problem('no-peer', `${protection} needs a peer, and a simplex group has none`, 'none, snapshot or external');
+    part
+      .at('protection')
+      .problem('no-peer', `${protection} needs a peer, and a simplex group has none`, 'none, snapshot or external');
   }
   if (!stateful && part.has('protection') && protection !== 'none') {
-    part.at('protection').problem('useless-value', 'a stateless group has no state to protect', undefined, { level: 'warning' });
+    part
+      .at('protection')
+      .problem('useless-value', 'a stateless group has no state to protect', undefined, { level: 'warning' });
   }
   const store = element(part, 'store', names);
   const replication = element(part, 'replication', names);
@@ -37,7 +41,12 @@ export function readState(part: Section, scheme: SchemeId, names: Names): StateK
   return {
     stateful,
     protection,
-    snapshotInterval: part.defaulted('snapshotInterval', positiveTime, defaults.snapshotInterval, protection === 'snapshot'),
+    snapshotInterval: part.defaulted(
+      'snapshotInterval',
+      positiveTime,
+      defaults.snapshotInterval,
+      protection === 'snapshot',
+    ),
     sessionHold: part.defaulted('sessionHold', positiveTime, defaults.sessionHold, protection === 'snapshot'),
     ...(replication === undefined ? {} : { replication }),
     ...(store === undefined ? {} : { store }),

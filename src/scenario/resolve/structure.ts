@@ -16,10 +16,14 @@ export function readStructure(section: Section, names: Names): StructureSpec | u
   const given = FORMS.filter((form) => section.has(form));
   const [kind] = given;
   if (kind === undefined || given.length > 1) {
-    return section.problem('bad-structure', `expected one of ${FORMS.join(', ')}, got ${given.join(' and ') || 'none'}`);
+    return section.problem(
+      'bad-structure',
+      `expected one of ${FORMS.join(', ')}, got ${given.join(' and ') || 'none'}`,
+    );
   }
   if (kind !== 'atLeast') {
-    if (section.has('of')) return section.problem('bad-structure', '"of" goes with "atLeast"', undefined, { part: 'key' });
+    if (section.has('of'))
+      return section.problem('bad-structure', '"of" goes with "atLeast"', undefined, { part: 'key' });
     return { kind, inputs: readInputs(section.at(kind), names) };
   }
   const inputs = readInputs(section.at('of'), names);

@@ -38,7 +38,11 @@ export class Entries {
     if (!this.#found.has(id)) this.#found.set(id, this.#resolve(id, from, []));
     const found = this.#found.get(id);
     if (found === undefined && !this.#known(id)) {
-      from.problem('dangling-reference', `there is no ${this.#what} "${id}"`, didYouMean(id, this.ids, `${this.#what}s`));
+      from.problem(
+        'dangling-reference',
+        `there is no ${this.#what} "${id}"`,
+        didYouMean(id, this.ids, `${this.#what}s`),
+      );
     }
     return found;
   }

@@ -32,7 +32,12 @@ const failureMode = z
     bucket: key(z.enum(BUCKETS), 'Allocation bucket; default by cause and kind.'),
     party: key(z.enum([...BUCKETS, 'external']), 'Who is responsible; default: the bucket.'),
     restart: key(law, 'Comes back by itself after this time.', undefined, '5 s'),
-    repair: key(law, 'Is repaired in this time under a repair policy, or by itself when the file has none.', undefined, '4 h'),
+    repair: key(
+      law,
+      'Is repaired in this time under a repair policy, or by itself when the file has none.',
+      undefined,
+      '4 h',
+    ),
     policy: key(z.string(), 'Repair policy id, or "none": nobody waits for a crew.'),
     replacement: key(z.literal(true), 'The group replaces the instance; only for layers of an instance.'),
   })
@@ -41,7 +46,8 @@ const failureMode = z
 /** Failure modes by id; `null` removes a mode that the type brings. */
 export const failures = mapOf(failureMode.nullable());
 
-const type = (of: string) => key(z.string(), `Element type of the catalogue that brings failure modes, for example "${of}".`);
+const type = (of: string) =>
+  key(z.string(), `Element type of the catalogue that brings failure modes, for example "${of}".`);
 const modes = key(failures, 'Failure modes by id; laid over those of the type.');
 
 export const elementType = z.strictObject({
@@ -66,7 +72,10 @@ const node = z.strictObject({
   role: key(z.enum(ROLES), 'What the nodes are for.', DEFAULTS.node.role),
   count: key(count, 'Number of equal nodes named <site>/<id>-1, …', DEFAULTS.node.count),
   slots: key(count, 'Instances of unit size that one node holds.', DEFAULTS.node.slots),
-  domains: key(z.array(z.string()), 'Failure domains of this site over which the nodes are dealt in turn.', undefined, ['rack-a', 'rack-b']),
+  domains: key(z.array(z.string()), 'Failure domains of this site over which the nodes are dealt in turn.', undefined, [
+    'rack-a',
+    'rack-b',
+  ]),
   failures: modes,
 });
 

@@ -12,7 +12,12 @@ const layer = z.strictObject({
 });
 
 const placement = z.strictObject({
-  pools: key(z.array(z.string()), 'Node pools <site>/<pool> that may host members; none: members have no host.', undefined, ['core/compute']),
+  pools: key(
+    z.array(z.string()),
+    'Node pools <site>/<pool> that may host members; none: members have no host.',
+    undefined,
+    ['core/compute'],
+  ),
   replacement: key(z.enum(['pool', 'in-place']), 'Where a replacement goes.', defaults.placement.replacement),
   slots: key(count, 'Slots one member takes.', defaults.placement.slots),
   antiAffinity: key(
@@ -25,7 +30,11 @@ const placement = z.strictObject({
 });
 
 const detection = z.strictObject({
-  detectors: key(z.array(z.string()), 'Detectors of the catalogue; the first one to notice counts.', defaults.detection.detectors),
+  detectors: key(
+    z.array(z.string()),
+    'Detectors of the catalogue; the first one to notice counts.',
+    defaults.detection.detectors,
+  ),
   coverage: key(probability, 'Faults of serving members that can be detected at all.', defaults.detection.coverage),
   coverageExposed: key(probability, 'The same while no healthy standby exists; default: coverage.'),
   uncovered: key(
@@ -41,7 +50,10 @@ const detection = z.strictObject({
       coverage: key(probability, 'Faults of standbys that can be detected.', defaults.detection.standbyCoverage),
       latency: key(law, 'Fault to detected, instead of the detectors.'),
       needs: key(z.array(z.string()), 'What must be up to notice it: control functions, or "peer".'),
-      revealedByFailover: key(z.boolean(), 'Whether a failover that finds the standby dead makes its fault known; default true.'),
+      revealedByFailover: key(
+        z.boolean(),
+        'Whether a failover that finds the standby dead makes its fault known; default true.',
+      ),
       audit: key(law, 'Uncovered standby fault to found.', defaults.detection.audit),
     }),
     'Faults of members that do not serve.',
@@ -71,7 +83,10 @@ const state = z.strictObject({
 export const group = z.strictObject({
   scheme: key(z.enum(['simplex', 'active-standby']), 'How members share the load.', defaults.scheme),
   members: key(count, 'Number of members; simplex: 1.', defaults.members),
-  instance: key(mapOf(layer), 'Layers of one instance from the outside in.', undefined, { guest: { type: 'vm' }, app: { type: 'vnf-app' } }),
+  instance: key(mapOf(layer), 'Layers of one instance from the outside in.', undefined, {
+    guest: { type: 'vm' },
+    app: { type: 'vnf-app' },
+  }),
   failures: key(failures, 'Failure modes of an instance of one layer; instead of "instance".'),
   placement: key(placement, 'Where members run.'),
   standby: key(
@@ -81,24 +96,40 @@ export const group = z.strictObject({
     }),
     'Members that do not serve.',
   ),
-  flow: key(z.string(), 'Flow that manages a fault: FL-01, FL-02, FL-03, FL-03m, opaque, respawn or an own one.', defaults.flowStateful),
+  flow: key(
+    z.string(),
+    'Flow that manages a fault: FL-01, FL-02, FL-03, FL-03m, opaque, respawn or an own one.',
+    defaults.flowStateful,
+  ),
   times: key(z.record(z.string(), law), 'Durations of the steps.', undefined, { remap: '1 s', sync: '30 s' }),
-  probabilities: key(z.record(z.string(), probability), 'Success probabilities of the steps.', undefined, { switch: 0.999 }),
+  probabilities: key(z.record(z.string(), probability), 'Success probabilities of the steps.', undefined, {
+    switch: 0.999,
+  }),
   detection: key(detection, 'How faults are noticed.'),
   fencing: key(
-    z.strictObject({ required: key(z.boolean(), 'Isolate the failed member before another takes over.', defaults.fencing) }),
+    z.strictObject({
+      required: key(z.boolean(), 'Isolate the failed member before another takes over.', defaults.fencing),
+    }),
     'Isolation of the failed member.',
   ),
   recovery: key(
     z.strictObject({
       starts: key(z.enum(['restored', 'detected']), 'After the failover, or beside it.', defaults.recovery.starts),
       concurrency: key(countOrUnlimited, 'Members rebuilt at the same time.', defaults.recovery.concurrency),
-      takeover: key(z.enum(['immediate', 'failover']), 'How a member rebuilt while nobody serves takes over.', defaults.recovery.takeover),
+      takeover: key(
+        z.enum(['immediate', 'failover']),
+        'How a member rebuilt while nobody serves takes over.',
+        defaults.recovery.takeover,
+      ),
     }),
     'How redundancy comes back.',
   ),
   state: key(state, 'State of the sessions.'),
-  retry: key(duration, 'Retry of a step that waits for a control function; 0 s: at once when it is back.', defaults.retry),
+  retry: key(
+    duration,
+    'Retry of a step that waits for a control function; 0 s: at once when it is back.',
+    defaults.retry,
+  ),
   manualEscalation: key(durationOrNever, 'Waiting longer than this opens the manual path.', defaults.manualEscalation),
   failover: key(
     z.strictObject({

@@ -7,7 +7,13 @@ import { allowedKeys, scenarioJsonSchema } from './json-schema.ts';
 import { scenarioSchema } from './scenario.ts';
 
 type Issue = z.core.$ZodIssue;
-type Located = readonly [path: readonly PropertyKey[], code: string, message: string, hint?: string | undefined, part?: 'key'];
+type Located = readonly [
+  path: readonly PropertyKey[],
+  code: string,
+  message: string,
+  hint?: string | undefined,
+  part?: 'key',
+];
 
 /**
  * Checks the shape of a scenario: unknown keys, missing keys, wrong types, words outside their list. `data` is the plain
@@ -22,7 +28,14 @@ export function checkShape(data: unknown, tree: Tree): readonly Problem[] {
 function problemOf([path, code, message, hint, part]: Located, tree: Tree): Problem {
   const at = descend(tree, path);
   const text = printPath(path.map((step) => (typeof step === 'number' ? step : String(step))));
-  return problemAt(at.tree.origin, text, code, `${text === '' ? 'scenario' : text}: ${message}`, hint, part && { part });
+  return problemAt(
+    at.tree.origin,
+    text,
+    code,
+    `${text === '' ? 'scenario' : text}: ${message}`,
+    hint,
+    part && { part },
+  );
 }
 
 function located(issue: Issue, tree: Tree): readonly Located[] {
@@ -58,7 +71,11 @@ function located(issue: Issue, tree: Tree): readonly Located[] {
 function emptyValue(tree: Tree): [string, string, string] {
   const over = tree.origin.kind === 'set' || (tree.origin.kind === 'file' && tree.origin.path[0] === 'variants');
   return over
-    ? ['nothing-to-delete', 'null deletes what is there, and nothing is there', 'defaults and values of a type cannot be deleted']
+    ? [
+        'nothing-to-delete',
+        'null deletes what is there, and nothing is there',
+        'defaults and values of a type cannot be deleted',
+      ]
     : ['empty-value', 'no value', 'give a value or remove the key'];
 }
 

@@ -21,10 +21,15 @@ export interface JsonSchema {
  * allowed everywhere, because they are laid over the scenario.
  */
 export function scenarioJsonSchema(): JsonSchema {
-  const schema = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-7', unrepresentable: 'any' }) as JsonSchema;
+  const schema = z.toJSONSchema(scenarioSchema, {
+    io: 'input',
+    target: 'draft-7',
+    unrepresentable: 'any',
+  }) as JsonSchema;
   const { variants, extends: _extends, format: _format, ...sections } = schema.properties!;
   const partial: Record<string, JsonSchema> = {};
-  for (const [name, definition] of Object.entries(schema.definitions!)) partial[`partial.${name}`] = relaxed(definition);
+  for (const [name, definition] of Object.entries(schema.definitions!))
+    partial[`partial.${name}`] = relaxed(definition);
   const variant = relaxed({ type: 'object', properties: sections, additionalProperties: false }, true);
   return {
     ...schema,
@@ -37,7 +42,9 @@ function relaxed(schema: JsonSchema, whole = false): JsonSchema {
   const { required: _, ...rest } = schema;
   const result: Record<string, unknown> = { ...rest };
   if (schema.properties !== undefined) {
-    const properties = Object.entries(schema.properties).map(([name, value]) => [name, orNull(relaxed(value))] as const);
+    const properties = Object.entries(schema.properties).map(
+      ([name, value]) => [name, orNull(relaxed(value))] as const,
+    );
     result['properties'] = Object.fromEntries(properties);
   }
   if (typeof schema.additionalProperties === 'object') {

@@ -37,9 +37,10 @@ const target = z.strictObject({
       'availability, dpm (downtime per year), dpmTotal, dpmCounted (outages over the threshold), ofm (outages per year), ' +
       'reportable (reportable outages per year), failoverSuccess, failoverWithinTarget.',
   }),
-  limit: z
-    .union([z.string(), z.number()])
-    .meta({ description: 'A ratio, s/year, or 1 / year, by metric.', examples: ['99.999 %', '315.36 s/year', '1 / year'] }),
+  limit: z.union([z.string(), z.number()]).meta({
+    description: 'A ratio, s/year, or 1 / year, by metric.',
+    examples: ['99.999 %', '315.36 s/year', '1 / year'],
+  }),
   level: key(z.enum(['error', 'warn']), 'Whether missing it fails the run.', DEFAULTS.target.level),
 });
 
@@ -61,23 +62,41 @@ const structure: z.ZodType = z
   ])
   .meta({
     id: 'structure',
-    description: 'An element or group, or {all: […]}, {any: […]}, {atLeast: k, of: […]}. A counted name means all its members.',
+    description:
+      'An element or group, or {all: […]}, {any: […]}, {atLeast: k, of: […]}. A counted name means all its members.',
     examples: [{ all: ['sbc', { any: ['tor-1', 'tor-2'] }] }],
   });
 
 const service = z.strictObject({
-  uses: key(z.array(z.string()), 'Elements and groups that must all be up; instead of "structure".', undefined, ['sbc']),
+  uses: key(z.array(z.string()), 'Elements and groups that must all be up; instead of "structure".', undefined, [
+    'sbc',
+  ]),
   structure: key(structure, 'What must be up.'),
   users: key(number, 'Number of users.', DEFAULTS.service.users),
-  minOutageThreshold: key(duration, 'Shorter interruptions are hits, not outages.', DEFAULTS.service.minOutageThreshold),
+  minOutageThreshold: key(
+    duration,
+    'Shorter interruptions are hits, not outages.',
+    DEFAULTS.service.minOutageThreshold,
+  ),
   reportableThreshold: key(duration, 'Longer outages are reportable.', DEFAULTS.service.reportableThreshold),
-  minServiceFraction: key(probability, 'Served share at or below which the service is down.', DEFAULTS.service.minServiceFraction),
-  combine: key(z.enum(['product', 'max']), 'Whether stages lose users independently or the same ones.', DEFAULTS.service.combine),
+  minServiceFraction: key(
+    probability,
+    'Served share at or below which the service is down.',
+    DEFAULTS.service.minServiceFraction,
+  ),
+  combine: key(
+    z.enum(['product', 'max']),
+    'Whether stages lose users independently or the same ones.',
+    DEFAULTS.service.combine,
+  ),
   mergeGap: key(duration, 'Outages closer than this are one.', DEFAULTS.service.mergeGap),
 });
 
 const injection = z.strictObject({
-  at: duration.meta({ description: 'Relative to the origin of the script; may be negative.', examples: ['0 s', '-60 s'] }),
+  at: duration.meta({
+    description: 'Relative to the origin of the script; may be negative.',
+    examples: ['0 s', '-60 s'],
+  }),
   element: z.string().meta({ description: 'Element, <group>/active, <group>/standby or a control function.' }),
   mode: key(z.string(), 'Failure mode; default: the first of the element.'),
   until: key(duration, 'Comes back at this time whatever its own laws say.'),
@@ -119,4 +138,7 @@ export const scenarioSchema = z
     ...sections,
     variants: key(mapOf(z.record(z.string(), z.unknown())), 'Named sets of changes; null removes what is there.'),
   })
-  .meta({ title: 'carriergrade scenario', description: 'A network service, what can fail in it and how faults are managed.' });
+  .meta({
+    title: 'carriergrade scenario',
+    description: 'A network service, what can fail in it and how faults are managed.',
+  });

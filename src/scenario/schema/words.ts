@@ -41,8 +41,14 @@ export const probability = written.meta({
 export const number = z.union([z.number(), z.string()]).meta({ id: 'number', description: 'A number without a unit.' });
 export const count = z.union([z.int(), z.string()]).meta({ id: 'count', description: 'A whole number.' });
 const unlimited = z.union([z.int(), z.literal('unlimited'), z.string()]);
-export const countOrUnlimited = unlimited.meta({ id: 'countOrUnlimited', description: 'A whole number or "unlimited".' });
-export const durationOrNever = written.meta({ id: 'durationOrNever', description: 'A time with its unit, or "never".' });
+export const countOrUnlimited = unlimited.meta({
+  id: 'countOrUnlimited',
+  description: 'A whole number or "unlimited".',
+});
+export const durationOrNever = written.meta({
+  id: 'durationOrNever',
+  description: 'A time with its unit, or "never".',
+});
 
 const weibull = z.strictObject({
   mean: key(duration, 'Mean.'),
@@ -57,11 +63,17 @@ const meanOrScale = z.strictObject({ mean: key(duration, 'Mean.'), scale: key(du
 const forms = z.strictObject({
   exponential: key(duration, 'Memoryless with this mean.', undefined, '4 h'),
   uniform: key(z.array(duration), 'Uniform between two times.', undefined, ['0 h', '24 h']),
-  probe: key(z.array(duration), 'Wait of something that looks at fixed instants: uniform between two times, aligned in scripted runs.'),
+  probe: key(
+    z.array(duration),
+    'Wait of something that looks at fixed instants: uniform between two times, aligned in scripted runs.',
+  ),
   triangular: key(z.array(duration), 'Triangular: shortest, most likely, longest.', undefined, ['1 h', '4 h', '8 h']),
   weibull: key(weibull, 'Weibull.', undefined, { shape: 1.5, mttf: '1000 h' }),
   gamma: key(meanOrScale, 'Gamma.', undefined, { shape: 2, mean: '4 h' }),
-  erlang: key(z.strictObject({ mean: duration, k: count }), 'Sum of k equal exponential phases.', undefined, { k: 3, mean: '4 h' }),
+  erlang: key(z.strictObject({ mean: duration, k: count }), 'Sum of k equal exponential phases.', undefined, {
+    k: 3,
+    mean: '4 h',
+  }),
   lognormal: key(
     z.strictObject({
       mean: key(duration, 'Mean; with cv.'),
@@ -74,7 +86,10 @@ const forms = z.strictObject({
     { median: '2 h', p95: '8 h' },
   ),
   empirical: key(z.array(duration), 'One of the listed times, each equally likely.', undefined, ['1 h', '2 h', '2 h']),
-  calendar: key(z.strictObject({ period: duration, phase: key(duration, 'Offset of the grid.') }), 'Wait for the next multiple of a period.'),
+  calendar: key(
+    z.strictObject({ period: duration, phase: key(duration, 'Offset of the grid.') }),
+    'Wait for the next multiple of a period.',
+  ),
   shift: key(duration, 'Fixed time before a draw of "law".', undefined, '2 min'),
   get law(): z.ZodOptional<z.ZodType> {
     return key(law, 'What follows "shift".');

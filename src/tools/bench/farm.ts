@@ -43,24 +43,45 @@ class Farm implements Handler {
     this.timers.arm(slot, now + this.sampler.draw(wasUp === 1 ? n + slot : slot, slot, now));
   }
 
-  /** Mean availability of the components so far. */
-  availability(): number {
-    return this.upTime / (this.since * this.isUp.length);
+  /** Time averages so far. */
+  shares(): { availability: number; short: number } {
+    return { availability: this.upTime / (this.since * this.isUp.length), short: this.shortTime / this.since };
   }
 }
 
-/** Runs model A for `events` events and returns the mean availability. */
-export function runFarm(n: number, events: number): () => { events: number; availability: number } {
+/** What model A shows: mean availability of the components, and the share of time with too few of them up. */
+export interface FarmResult {
+  readonly events: number;
+  readonly availability: number;
+  readonly short: number;
+}
+
+/** The mean availability that model A has in the long run: the mean of up / (up + repair). */
+export function farmAvailability(n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const { up, repair } = farmMeans(n, i);
+    sum += up / (up + repair);
+  }
+  return sum / n;
+}
+
+/** Builds model A on the kernel; the function returned runs `events` events. */
+export function farm(n: number, events: number): () => FarmResult {
   const keys = new Uint32Array(2 * n);
-  for (let i = 0; i < n; i++) keys.set(streamKey(`component${i}`, 'life'), 2 * i);
-  const laws: Law[] = [];
-  for (let i = 0; i < n; i++) laws.push({ kind: 'exponential', mean: farmMeans(n, i).up * SECONDS_PER_HOUR });
-  for (let i = 0; i < n; i++) laws.push({ kind: 'exponential', mean: farmMeans(n, i).repair * SECONDS_PER_HOUR });
-  const sampler = new Sampler(laws, new Streams(keys, rootKey('farm')));
+  const upLaws: Law[] = [];
+  const repairLaws: Law[] = [];
+  for (let i = 0; i < n; i++) {
+    const { up, repair } = farmMeans(n, i);
+    keys.set(streamKey(`component ${i}`, 'life'), 2 * i);
+    upLaws.push({ kind: 'exponential', mean: up * SECONDS_PER_HOUR });
+    repairLaws.push({ kind: 'exponential', mean: repair * SECONDS_PER_HOUR });
+  }
+  const sampler = new Sampler([...upLaws, ...repairLaws], new Streams(keys, rootKey('farm')));
   const timers = new Timers(new Uint8Array(n));
-  const farm = new Farm(n, timers, sampler);
+  const components = new Farm(n, timers, sampler);
   return () => {
-    const end = run(timers, farm, Number.POSITIVE_INFINITY, events);
-    return { events: end.events, availability: farm.availability() };
+    const end = run(timers, components, Number.POSITIVE_INFINITY, events);
+    return { events: end.events, ...components.shares() };
   };
 }

@@ -3,11 +3,11 @@ import { Sampler } from '../../kernel/sampler.ts';
 import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
 import { Timers } from '../../kernel/timers.ts';
 import type { Law } from '../../model/law.ts';
-import { SECONDS_PER_HOUR } from '../../model/time.ts';
+import { MICROSECONDS_PER_SECOND, SECONDS_PER_HOUR } from '../../model/time.ts';
 
-export const PAIRS = 1000;
+/** Model B has 1 000 pairs on 50 hosts. */
 export const HOSTS = 50;
-export const MEMBERS = 2 * PAIRS;
+export const MEMBERS = 2000;
 const PER_HOST = MEMBERS / HOSTS;
 
 /** Phase 0 is the member's life; then detect, notify, remediate, recover, and life again. */
@@ -106,23 +106,36 @@ class Pairs implements Handler {
     this.timers.arm(member, now + this.sampler.draw(phase, member, now));
   }
 
-  result(): { pairsDown: number; hours: number } {
-    return { pairsDown: this.downTime / this.since, hours: this.since / 1e6 / SECONDS_PER_HOUR };
+  /** Mean number of pairs with both members down so far. */
+  pairsDown(): number {
+    return this.downTime / this.since;
   }
 }
 
-export function runPhases(
-  events: number,
-): () => { events: number; pairsDown: number; perHour: number; cancels: number } {
+/** What model B shows: the share of events that cancel a timer, and events per simulated hour, beside its measure. */
+export interface PhasesResult {
+  readonly events: number;
+  readonly pairsDown: number;
+  readonly eventsPerHour: number;
+  readonly cancelsPerEvent: number;
+}
+
+/** Builds model B on the kernel; the function returned runs `events` events. */
+export function phases(events: number): () => PhasesResult {
   const slots = MEMBERS + HOSTS;
   const keys = new Uint32Array(2 * slots);
-  for (let i = 0; i < slots; i++) keys.set(streamKey(`slot${i}`, 'timer'), 2 * i);
+  for (let slot = 0; slot < slots; slot++) keys.set(streamKey(`slot ${slot}`, 'timer'), 2 * slot);
   const sampler = new Sampler(LAWS, new Streams(keys, rootKey('phases')));
   const timers = new Timers(new Uint8Array(slots));
   const pairs = new Pairs(timers, sampler);
   return () => {
     const end = run(timers, pairs, Number.POSITIVE_INFINITY, events);
-    const { pairsDown, hours: simulated } = pairs.result();
-    return { events: end.events, pairsDown, perHour: end.events / simulated, cancels: pairs.cancels / end.events };
+    const simulatedHours = end.now / MICROSECONDS_PER_SECOND / SECONDS_PER_HOUR;
+    return {
+      events: end.events,
+      pairsDown: pairs.pairsDown(),
+      eventsPerHour: end.events / simulatedHours,
+      cancelsPerEvent: pairs.cancels / end.events,
+    };
   };
 }

@@ -1,4 +1,4 @@
-import { farmMeans } from './farm.ts';
+import { type FarmResult, farmMeans } from './farm.ts';
 import { HOSTS, hostOf, MEMBERS } from './phases.ts';
 
 /**
@@ -47,8 +47,16 @@ function variates(seed: number): { exponential: () => number; normal: () => numb
   return { exponential, normal };
 }
 
-/** Model A on a heap that only ever replaces its root. Returns the mean availability. */
-export function referenceFarm(n: number, events: number): number {
+/** Sum of `draws` exponentials with mean 1. */
+export function referenceExponentials(draws: number): number {
+  const { exponential } = variates(3);
+  let sum = 0;
+  for (let i = 0; i < draws; i++) sum += exponential();
+  return sum;
+}
+
+/** Model A on a heap that only ever replaces its root. */
+export function referenceFarm(n: number, events: number): FarmResult {
   const { exponential } = variates(1);
   const upMean = new Float64Array(n);
   const repairMean = new Float64Array(n);
@@ -87,7 +95,7 @@ export function referenceFarm(n: number, events: number): number {
     up += 1 - 2 * wasUp;
     sink(0, now + (wasUp === 1 ? repairMean[owner]! : upMean[owner]!) * exponential(), owner);
   }
-  return upTime / since / n;
+  return { events, availability: upTime / since / n, short: shortTime / since };
 }
 
 /** Model B on an indexed heap in which every slot always has a timer. Returns the mean number of pairs down. */
@@ -102,7 +110,8 @@ export function referencePhases(events: number): number {
     const start = at;
     for (let parent = (at - 1) >> 1; at > 0 && key < time[parent]!; parent = (at - 1) >> 1) {
       time[at] = time[parent]!;
-      place[(slot[at] = slot[parent]!)] = at;
+      slot[at] = slot[parent]!;
+      place[slot[at]!] = at;
       at = parent;
     }
     if (at === start) {
@@ -110,12 +119,14 @@ export function referencePhases(events: number): number {
         child += Number(time[child + 1]! < time[child]!);
         if (!(time[child]! < key)) break;
         time[at] = time[child]!;
-        place[(slot[at] = slot[child]!)] = at;
+        slot[at] = slot[child]!;
+        place[slot[at]!] = at;
         at = child;
       }
     }
     time[at] = key;
-    place[(slot[at] = owner)] = at;
+    slot[at] = owner;
+    place[owner] = at;
   };
   const phase = new Uint8Array(MEMBERS);
   const hostDown = new Uint8Array(HOSTS);

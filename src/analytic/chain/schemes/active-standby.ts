@@ -1,5 +1,5 @@
-import type { Chain, ChainNames } from '../../../model/chain.ts';
-import { type NamedTransition, namedChain } from '../named.ts';
+import type { Chain, ChainNames, WrittenTransition } from '../../../model/chain.ts';
+import { namedChain } from '../named.ts';
 
 /**
  * An active-standby pair under a controller (MANO) that failover and repair wait for: the model of methods 3.3. All
@@ -29,6 +29,10 @@ export interface ActiveStandbyPair {
 /** States of the pair; each exists with the controller up (suffix 1) and down (suffix 0). */
 const PAIR_STATES = ['OK', 'D', 'X', 'F', 'M', 'S', 'L', 'BL', 'B'] as const;
 const UP_STATES: readonly string[] = ['OK', 'S', 'L'];
+
+function isDown(state: string): boolean {
+  return !UP_STATES.includes(state.split(',')[0]!);
+}
 
 /** Transitions of the pair; `controlled` ones happen only while the controller is up. */
 function pairTransitions(p: ActiveStandbyPair): readonly (readonly [string, string, number, 'controlled'?])[] {
@@ -61,7 +65,7 @@ function pairTransitions(p: ActiveStandbyPair): readonly (readonly [string, stri
  * hand; S one unit left; L undetected fault of the standby; BL active failed on top of it; B both failed.
  */
 export function activeStandbyChain(pair: ActiveStandbyPair): { chain: Chain; names: ChainNames } {
-  const transitions: NamedTransition[] = [];
+  const transitions: WrittenTransition[] = [];
   for (const [from, to, rate, controlled] of pairTransitions(pair)) {
     transitions.push({ from: `${from},1`, to: `${to},1`, rate });
     if (controlled === undefined) transitions.push({ from: `${from},0`, to: `${to},0`, rate });
@@ -73,9 +77,9 @@ export function activeStandbyChain(pair: ActiveStandbyPair): { chain: Chain; nam
   const states = PAIR_STATES.flatMap((state) => [`${state},1`, `${state},0`]);
   return namedChain({
     states,
-    start: 'OK,1',
+    start: { 'OK,1': 1 },
     transitions,
-    rewards: { down: (state) => (UP_STATES.includes(state.split(',')[0]!) ? 0 : 1) },
+    rewards: { down: Object.fromEntries(states.filter(isDown).map((state) => [state, 1])) },
   });
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from '../../../model/problem.ts';
 import type { Structure } from '../../../model/structure.ts';
+import { expandCommonCauses } from '../commoncause.ts';
 import { derivatives } from '../derivative.ts';
 import { probabilities, topEvaluator } from '../evaluate.ts';
 import { prepare, type Solution, solve } from '../solve.ts';
@@ -32,14 +33,17 @@ const INSTANTS = 16;
  * Availability over time and mission reliability of a coherent structure of independent blocks with constant rates.
  *
  * @param times hours, > 0
- * @param rates by block; default: those behind the blocks' steady state
+ * @param ratesOfBlocks by block; default: those behind the blocks' steady state, common causes written out
  * @throws InputError `no-rates`, `mixed-signs` for structures with negations, `too-large` past the node limit
  */
 export function transient(
-  structure: Structure,
+  model: Structure,
   times: readonly number[],
-  rates: readonly Rates[] = steadyStateRates(structure.blocks),
+  ratesOfBlocks?: readonly Rates[],
 ): TransientPoint[] {
+  // Stated rates leave no room for common causes, which split the steady state.
+  const structure = ratesOfBlocks === undefined ? expandCommonCauses(model) : model;
+  const rates = ratesOfBlocks ?? steadyStateRates(structure.blocks);
   const solution = solve(prepare(structure), NODE_LIMIT);
   if ('parts' in solution) throw refusal('too-large', 'its decision diagram does not fit');
   if (solution.complemented || solution.modules.some(({ binate }) => binate.some((mark) => mark === 1))) {

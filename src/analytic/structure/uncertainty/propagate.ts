@@ -1,5 +1,6 @@
 import { InputError } from '../../../model/problem.ts';
 import type { Structure } from '../../../model/structure.ts';
+import { expandCommonCauses } from '../commoncause.ts';
 import { topEvaluator } from '../evaluate.ts';
 import { prepare, type Solution, solve } from '../solve.ts';
 import { unavailabilityAtQuantile, uncertainParameters } from './parameters.ts';
@@ -28,7 +29,8 @@ export interface Propagation {
  * Propagates lognormal parameter uncertainty by Latin hypercube sampling on the exact structure: every draw evaluates
  * the decision diagram once. Blocks sharing a parameter get the same draw (methods 3.7).
  */
-export function propagate(structure: Structure, options: PropagationOptions): Propagation {
+export function propagate(model: Structure, options: PropagationOptions): Propagation {
+  const structure = expandCommonCauses(model);
   const { draws = DRAWS, random, quantiles = [0.05, 0.5, 0.95] } = options;
   const parameters = uncertainParameters(structure);
   const evaluate = topEvaluator(exactSolution(structure));
@@ -61,7 +63,8 @@ export interface TornadoBar {
 }
 
 /** Bars of all uncertain parameters, widest first. */
-export function tornado(structure: Structure): TornadoBar[] {
+export function tornado(model: Structure): TornadoBar[] {
+  const structure = expandCommonCauses(model);
   const evaluate = topEvaluator(exactSolution(structure));
   const stated = Float64Array.from(structure.blocks, ({ unavailability }) => unavailability);
   const bars = uncertainParameters(structure).map(({ name, sigma, blocks }) => {

@@ -1,5 +1,5 @@
-import { type CompiledModel, NEED, ON_FAILURE } from '../../compile/model.ts';
-import { mean, moment } from '../../model/law.ts';
+import { mean, moment } from '../model/law.ts';
+import { type CompiledModel, NEED, ON_FAILURE } from './model.ts';
 
 /** Mean and second moment of a duration, s and s². */
 export interface Duration {

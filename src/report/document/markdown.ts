@@ -1,0 +1,36 @@
+import { type Cell, type Document, type DocumentTable, textOf } from './document.ts';
+
+/** The document as GitHub-flavoured Markdown. */
+export function renderMarkdown(document: Document): string {
+  const parts = document.map((block) => {
+    switch (block.kind) {
+      case 'heading':
+        return `${'#'.repeat(block.level)} ${escapeText(block.text)}`;
+      case 'line':
+        return escapeText(block.text);
+      case 'list':
+        return block.items.map((item) => `- ${escapeText(item)}`).join('\n');
+      case 'table':
+        return renderTable(block);
+    }
+  });
+  return `${parts.join('\n\n')}\n`;
+}
+
+function renderTable({ columns, rows }: DocumentTable): string {
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const text = (cell: Cell): string => {
+    const indent = typeof cell === 'string' ? 0 : (cell.indent ?? 0);
+    return '&ensp;'.repeat(2 * indent) + escapeText(textOf(cell)).replace(/\|/g, '\\|');
+  };
+  return [
+    row(columns.map((column) => column.title)),
+    row(columns.map((column) => (column.align === 'right' ? '---:' : '---'))),
+    ...rows.map((cells) => row(columns.map((_, i) => text(cells[i] ?? '')))),
+  ].join('\n');
+}
+
+/** Names and values of a scenario are text, whatever characters they hold. */
+function escapeText(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').replace(/[\\`*_[\]<>#]/g, '\\$&');
+}

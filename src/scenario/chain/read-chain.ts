@@ -1,0 +1,139 @@
+import { basename } from 'node:path';
+import type { WrittenChain } from '../../model/chain.ts';
+import { InputError, type Problem } from '../../model/problem.ts';
+import { SECONDS_PER_HOUR } from '../../model/time.ts';
+import type { UnitLibrary } from '../quantity/compound.ts';
+import { readDocument } from '../read/document.ts';
+import { child, isListTree, isMapTree, problemAt, treeOfDocument } from '../read/tree.ts';
+import { Section } from '../resolve/context.ts';
+import { numberFrom, probability, text, time } from '../resolve/parsers.ts';
+import { byState, onlyKeys, stateOf, statesOf } from './states.ts';
+import { readTransitions } from './transitions.ts';
+
+export const CHAIN_FORMAT = 'carriergrade/chain/1';
+
+/** A Markov chain read from a file, and the instants at which its writer wants to see it. */
+export interface ReadChain {
+  readonly name: string;
+  readonly title: string;
+  readonly chain: WrittenChain;
+  /** Instants in hours, ascending as written; empty when only the long run is asked for. */
+  readonly hours: readonly number[];
+}
+
+export interface ReadChainOptions {
+  /** Name of the file the text comes from: places of problems and default name of the chain. */
+  readonly file?: string;
+  /** Evaluates compound units. */
+  readonly units?: UnitLibrary;
+}
+
+const KEYS = ['format', 'name', 'title', 'states', 'start', 'transitions', 'rewards', 'at'];
+
+/**
+ * Reads a chain written in YAML:
+ *
+ *     format: carriergrade/chain/1
+ *     states: [up, failing over, down]
+ *     start: up                                  # or {up: 90 %, down: 10 %}
+ *     transitions:
+ *       - {from: up, to: failing over, rate: 4 / year, probability: 99 %}
+ *       - {from: [failing over, down], to: up, mean: 50 ms}
+ *     rewards:
+ *       down: [down]                             # 1 in these states
+ *       lost share: {failing over: 1, down: 0.5}
+ *     at: [1 h, 1 year]
+ *
+ * A transition has a `rate` or the `mean` time until it happens, times `count` (for example units that can fail),
+ * times `probability` of this outcome.
+ *
+ * @throws InputError with every problem found, each located in the text.
+ */
+export function readChain(source: string, options: ReadChainOptions = {}): ReadChain {
+  const file = options.file ?? 'chain';
+  const document = readDocument(source, file);
+  if (document.problems.length > 0) throw new InputError(document.problems);
+  const tree = treeOfDocument(document);
+  const problems: Problem[] = [];
+  const context = { problems, misshapen: new Set<string>(), explained: [], assumptions: [], units: options.units };
+  const root = new Section(context, tree, [], tree.origin);
+
+  const format = child(tree, 'format');
+  if (format?.content !== CHAIN_FORMAT) {
+    const expected = `the first line of a chain is "format: ${CHAIN_FORMAT}"`;
+    const code = format === undefined ? 'missing-format' : 'wrong-format';
+    problems.push(problemAt(format?.origin ?? tree.origin, 'format', code, 'this is no chain', expected));
+    throw new InputError(problems);
+  }
+  onlyKeys(root, KEYS);
+  const states = readStates(root.at('states'));
+  const chain: WrittenChain = {
+    states,
+    start: readStart(root.at('start'), states),
+    transitions: readTransitions(root.at('transitions'), states),
+    rewards: readRewards(root.at('rewards'), states),
+  };
+  const hours = root.at('at').exists ? readInstants(root.at('at')) : [];
+  const name = root.optional('name', text) ?? basename(file).replace(/\.(ya?ml|json)$/, '');
+  const title = root.optional('title', text) ?? name;
+  if (problems.length > 0) throw new InputError(problems.sort(byPlace));
+  return { name, title, chain, hours };
+}
+
+function readStates(section: Section): string[] {
+  if (!isListTree(section.tree) || section.items().length === 0) {
+    section.problem(
+      section.exists ? 'wrong-type' : 'missing-key',
+      'expected a list of state names',
+      'for example states: [up, down]',
+    );
+    return [];
+  }
+  const states: string[] = [];
+  for (const item of section.items()) {
+    const state = text(item);
+    if (state === undefined) continue;
+    if (states.includes(state)) item.problem('duplicate-state', `state "${state}" is listed twice`);
+    else states.push(state);
+  }
+  return states;
+}
+
+function readStart(section: Section, states: readonly string[]): Record<string, number> {
+  if (!section.exists) return states.length === 0 ? {} : { [states[0]!]: 1 };
+  if (!isMapTree(section.tree)) {
+    const state = stateOf(section, states);
+    return state === undefined ? {} : { [state]: 1 };
+  }
+  const start = byState(section, states, probability);
+  const sum = Object.values(start).reduce((a, b) => a + b, 0);
+  if (Math.abs(sum - 1) > 1e-9)
+    section.problem('start-probabilities', `the start probabilities sum to ${Number(sum.toPrecision(12))}, not to 1`);
+  return start;
+}
+
+/** A list of states earns 1 in each of them; a map gives the reward of each. */
+function readRewards(section: Section, states: readonly string[]): Record<string, Record<string, number>> {
+  if (section.exists && !isMapTree(section.tree))
+    section.problem('wrong-type', 'expected a map from names to states or rewards');
+  const rewards: Record<string, Record<string, number>> = {};
+  for (const part of section.entries()) {
+    const values = isMapTree(part.tree)
+      ? byState(part, states, numberFrom(0))
+      : Object.fromEntries(statesOf(part, states).map((state) => [state, 1]));
+    Object.defineProperty(rewards, part.key, { value: values, enumerable: true });
+  }
+  return rewards;
+}
+
+function readInstants(section: Section): number[] {
+  const parts = isListTree(section.tree) ? section.items() : [section];
+  return parts
+    .map(time)
+    .filter((seconds) => seconds !== undefined)
+    .map((seconds) => seconds / SECONDS_PER_HOUR);
+}
+
+function byPlace({ place: a }: Problem, { place: b }: Problem): number {
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+}

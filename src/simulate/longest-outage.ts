@@ -1,0 +1,52 @@
+import type { CompiledModel } from '../compile/model.ts';
+import { meanRestore, programDuration } from '../compile/programs.ts';
+import { mean } from '../model/law.ts';
+
+/**
+ * The longest outage (s, mean) one fault can plausibly cause a service: the longest restoration of an element it stands
+ * on, the longest recovery or manual path of a group. An interval allows for one such outage not having been seen.
+ */
+export function longestOutage(model: CompiledModel, service: number): number {
+  const { services, elements, groups, gates } = model;
+  let longest = 0;
+  const seen = new Set<number>();
+  const visit = (signal: number): void => {
+    if (seen.has(signal)) return;
+    seen.add(signal);
+    if (signal < elements.count) {
+      for (let e = signal; e >= 0; e = elements.host[e]!) longest = Math.max(longest, longestRestore(model, e));
+    } else if (signal < elements.count + groups.count) {
+      longest = Math.max(longest, longestOfGroup(model, signal - elements.count));
+    } else {
+      const gate = signal - elements.count - groups.count;
+      for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) visit(gates.input[i]!);
+    }
+  };
+  for (let i = services.termStart[service]!; i < services.termStart[service + 1]!; i++) visit(services.term[i]!);
+  return longest;
+}
+
+function longestRestore(model: CompiledModel, element: number): number {
+  const { elements, modes } = model;
+  let longest = 0;
+  for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
+    longest = Math.max(longest, finite(meanRestore(model, modes.program[mode]!)));
+  }
+  return longest;
+}
+
+function longestOfGroup(model: CompiledModel, group: number): number {
+  const { groups, laws, seats } = model;
+  const manual = programDuration(model, groups.manual[group]!).mean;
+  const recovery = programDuration(model, groups.recovery[group]!).mean;
+  const reported = mean(laws[groups.uncoveredLaw[group]!]!);
+  let home = 0;
+  if (groups.inPlace[group] === 1) {
+    for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+      if (seats.home[seat]! >= 0) home = Math.max(home, longestRestore(model, seats.home[seat]!));
+    }
+  }
+  return Math.max(finite(reported) + finite(manual), finite(reported) + finite(recovery) + home);
+}
+
+const finite = (seconds: number): number => (Number.isFinite(seconds) ? seconds : 0);
