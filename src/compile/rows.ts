@@ -25,3 +25,15 @@ export function invertRows(rows: Rows, count: number): Rows {
   }
   return { start, items };
 }
+
+/** First index of the ascending `values` that is at least `value`. */
+export function lowerBound(values: Int32Array, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -62,9 +62,15 @@ function blameGroup(w: World, group: number, out: Blame): void {
 function blameRecovery(w: World, group: number, seat: number, out: Blame): void {
   const { seats, groups } = w.model;
   out.phase = RECOVERY;
-  if (isUnderway(w, seats.recovery[seat]!)) return blameTrack(w, seats.recovery[seat]!, out);
+  if (isUnderway(w, seats.recovery[seat]!)) {
+    blameTrack(w, seats.recovery[seat]!, out);
+    return;
+  }
   for (let other = groups.seatStart[group]!; other < groups.seatStart[group + 1]!; other++) {
-    if (isUnderway(w, seats.recovery[other]!)) return blameTrack(w, seats.recovery[other]!, out);
+    if (isUnderway(w, seats.recovery[other]!)) {
+      blameTrack(w, seats.recovery[other]!, out);
+      return;
+    }
   }
   if (isUnderway(w, seats.remediation[seat]!)) blameTrack(w, seats.remediation[seat]!, out);
 }

@@ -122,7 +122,10 @@ function proceed(w: World, hooks: FlowHooks, track: number, step: number): void 
   const { tracks, groups, seats, steps } = w.model;
   const retry = tracks.kind[track] === TRACK.restore ? -1 : groups.retryLaw[seats.group[tracks.owner[track]!]!]!;
   const controlled = steps.control[step] === 1;
-  if (retry < 0 || !controlled || w.now === w.trackSince[track]) return beginStep(w, hooks, track, step);
+  if (retry < 0 || !controlled || w.now === w.trackSince[track]) {
+    beginStep(w, hooks, track, step);
+    return;
+  }
   leaveQueue(w, track, step);
   w.set(w.trackStatusAt + track, STATUS.retrying);
   w.startClock(tracks.firstSlot + track, retry, w.trackSince[track]!);
@@ -147,7 +150,8 @@ function completeStep(w: World, hooks: FlowHooks, track: number, step: number): 
     w.observer.stepChanged(w.now, track, step, 'failed', 0);
     if (steps.onFailure[step] === ON_FAILURE.retry) {
       releaseCrew(w, step);
-      return enterStep(w, hooks, track, step);
+      enterStep(w, hooks, track, step);
+      return;
     }
     if (!hooks.failed(track, step, steps.onFailure[step]!)) return;
   } else {

@@ -39,7 +39,8 @@ export function printRaw(value: number): string {
 
 /** An estimate with its unit, for example `184.6 s/year` and `180.1 … 189.0`; the interval has the unit of the value. */
 export function printEstimate(estimate: Estimate, unit = ''): Printed {
-  const print = estimate.lo === estimate.hi ? printNumber : byInterval(estimate);
+  const digits = estimate.method === 'exact' ? EXACT_DIGITS : 4;
+  const print = estimate.lo === estimate.hi ? (x: number): string => printNumber(x, digits) : byInterval(estimate);
   const value = print(estimate.value);
   return { value: unit === '' ? value : `${value} ${unit}`, interval: printInterval(estimate, print) };
 }
@@ -127,9 +128,15 @@ function byInterval({ value, lo, hi }: Estimate): (x: number) => string {
   return (x) => {
     if (x === 0 || !Number.isFinite(x)) return printNumber(x);
     if (exponents) return x.toExponential(Math.min(9, Math.max(0, decimals + exponentOf(x))));
+    if (x === hi && isFar(value, lo, hi)) return printNumber(x, 3);
     const text = decimals < 0 ? (Math.round(x / unit) * unit).toFixed(0) : x.toFixed(decimals);
     return Number(text) === 0 ? x.toExponential(1) : group(text);
   };
+}
+
+/** The upper bound says next to nothing: it lies twenty times as far away as the lower one. */
+function isFar(value: number, lo: number, hi: number): boolean {
+  return value > lo && hi - value > 20 * (value - lo);
 }
 
 /**
@@ -137,7 +144,7 @@ function byInterval({ value, lo, hi }: Estimate): (x: number) => string {
  * would otherwise vanish; negative: round to tens, hundreds, …
  */
 function decimalsOf(value: number, lo: number, hi: number): number {
-  const half = Number.isFinite(hi - lo) ? (hi - lo) / 2 : Math.abs(value);
+  const half = isFar(value, lo, hi) ? value - lo : (hi - lo) / 2;
   if (half === 0 || !Number.isFinite(half)) return EXACT_DIGITS;
   const wanted = 1 - exponentOf(half);
   const smallest = Math.min(...[value, lo].filter((x) => x !== 0 && Number.isFinite(x)).map((x) => exponentOf(x)));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exploreChain } from '../../src/analytic/chain/explore.ts';
 import { impulseReward } from '../../src/analytic/chain/measures.ts';
 import { namedChain } from '../../src/analytic/chain/named.ts';
-import { enumerateOutcomes } from '../../src/analytic/chain/outcomes.ts';
+import { enumerateOutcomes } from '../../src/model/outcomes.ts';
 import { InputError } from '../../src/model/problem.ts';
 
 describe('enumerateOutcomes', () => {

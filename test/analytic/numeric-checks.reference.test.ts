@@ -150,6 +150,10 @@ describe('reference: numeric checks', () => {
     agreesTo(leastCoverage(1, 1, 31.536), '0.99124');
   });
 
+  it('B-42 one weak element decides: nine of six nines and one of four', () => {
+    agreesTo(nines(seriesUnavailability([...Array.from({ length: 9 }, () => 1e-6), 1e-4])), '3.96');
+  });
+
   it('NC-44 longest chain that still has five nines', () => {
     expect([1e-5, 1e-6, 1e-7].map((u) => longestChain(u, 1e-5))).toEqual([1, 10, 100]);
     expect(longestChain(1e-4, 1e-5)).toBe(0);

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chainNinesTable, unavailabilityOfNines, zoneOf } from '../../src/analytic/tables/chains.ts';
 import { buildTable, TABLES } from '../../src/analytic/tables/index.ts';
-import { cellText, type Table } from '../../src/analytic/tables/table.ts';
 import { PRINTED_ALLOCATION } from '../../src/catalogue/allocation-split.ts';
 import { CHAIN_ZONES } from '../../src/catalogue/chain-zones.ts';
 import { INCIDENTS_2015, INCIDENTS_2015_TOTAL } from '../../src/catalogue/enisa.ts';
 import { InputError } from '../../src/model/problem.ts';
+import { cellText, type Table } from '../../src/model/table.ts';
 import { CHAIN_DPM_BODY, CHAIN_NINES_BODY } from './chain-bodies.ts';
 
 const printed = (table: Table): string[][] =>

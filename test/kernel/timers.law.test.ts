@@ -17,9 +17,7 @@ class SortedList {
   arm(slot: number, time: number): void {
     this.cancel(slot);
     this.armed.push({ slot, time, sequence: this.sequence++ });
-    this.armed.sort(
-      (a, b) => a.time - b.time || this.ranks[a.slot]! - this.ranks[b.slot]! || a.sequence - b.sequence,
-    );
+    this.armed.sort((a, b) => a.time - b.time || this.ranks[a.slot]! - this.ranks[b.slot]! || a.sequence - b.sequence);
   }
 
   cancel(slot: number): void {

@@ -39,7 +39,12 @@ describe('same-instant rules', () => {
 describe('Timers', () => {
   it('an empty one has nothing to fire', () => {
     const timers = new Timers(new Uint8Array(2));
-    expect([timers.peek(), timers.pop(), timers.size, timers.nextTime()]).toEqual([-1, -1, 0, Number.POSITIVE_INFINITY]);
+    expect([timers.peek(), timers.pop(), timers.size, timers.nextTime()]).toEqual([
+      -1,
+      -1,
+      0,
+      Number.POSITIVE_INFINITY,
+    ]);
     expect([timers.isArmed(1), timers.timeOf(1)]).toEqual([false, Number.POSITIVE_INFINITY]);
   });
 

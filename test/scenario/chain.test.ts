@@ -135,6 +135,6 @@ rewards: {down: [down, sideways]}
   it('refuses what is no chain', () => {
     expect(problemsOf('format: carriergrade/scenario/1\n')[0]!.code).toBe('wrong-format');
     expect(problemsOf('states: [a]\n')[0]!.code).toBe('missing-format');
-    expect(problemsOf('format: carriergrade/chain/1\n').map((p) => p.code)).toEqual(['missing-key']);
+    expect(problemsOf('format: carriergrade/chain/1\n').map((p) => p.code)).toEqual(['missing-key', 'missing-key']);
   });
 });

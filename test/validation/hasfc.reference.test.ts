@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cheapestConfiguration, type Option } from '../../src/analytic/allocation/configuration.ts';
 import { exploreChain } from '../../src/analytic/chain/explore.ts';
 import { steadyState } from '../../src/analytic/chain/steady-state.ts';
 import { readValidation, validationAvailable } from './available.ts';
@@ -72,27 +73,23 @@ describe('reference: node unavailabilities of the service chain study', () => {
   });
 
   it('finds the cheapest chain for 0.9999 and 0.99999: four nodes of 3 + 3, cost 40', () => {
-    const nodes: number[][] = [];
+    const node: Option[] = [];
     for (let a = 1; a <= 4; a++)
-      for (let b = 0; b <= a; b++) for (let c = 0; c <= b; c++) for (let d = 0; d <= c; d++) nodes.push([a, b, c, d]);
+      for (let b = 0; b <= a; b++)
+        for (let c = 0; c <= b; c++)
+          for (let d = 0; d <= c; d++) {
+            const replicas = [a, b, c, d];
+            node.push({
+              name: replicas.join(),
+              cost: nodeCost(replicas),
+              unavailability: nodeUnavailability(replicas),
+            });
+          }
     for (const target of [1e-4, 1e-5]) {
-      // Only a node that is cheaper than all better ones can be part of a cheapest chain.
-      const useful = nodes
-        .map((replicas) => ({ replicas, cost: nodeCost(replicas), u: nodeUnavailability(replicas) }))
-        .filter(({ u }) => u <= target)
-        .sort((x, y) => x.cost - y.cost || x.u - y.u)
-        .filter((node, i, all) => all.slice(0, i).every((better) => better.u > node.u));
-      let best = { cost: Number.POSITIVE_INFINITY, chain: [] as number[][] };
-      for (const p of useful)
-        for (const s of useful)
-          for (const i of useful)
-            for (const h of useful) {
-              const cost = p.cost + s.cost + i.cost + h.cost;
-              const u = -Math.expm1([p, s, i, h].reduce((sum, node) => sum + Math.log1p(-node.u), 0));
-              if (u <= target && cost < best.cost) best = { cost, chain: [p, s, i, h].map((node) => node.replicas) };
-            }
+      const best = cheapestConfiguration([node, node, node, node], target);
       expect(best.cost).toBe(40);
-      expect(best.chain).toEqual(Array.from({ length: 4 }, () => [3, 3, 0, 0]));
+      expect(best.options.map(({ name }) => name)).toEqual(Array.from({ length: 4 }, () => '3,3,0,0'));
+      expect(1 - best.unavailability).toBeCloseTo(0.9999976644020456, 9);
     }
   });
 });

@@ -1,6 +1,6 @@
+import type { AllocatedBlock, AllocationRow } from '../../model/allocation.ts';
 import { InputError, type Problem } from '../../model/problem.ts';
 import { nines, SECONDS_PER_YEAR } from '../../model/time.ts';
-import type { AllocatedBlock, AllocationRow } from './allocate.ts';
 
 /** What a series of blocks with known unavailabilities achieves, and which block is in the way of a target. */
 export interface Achieved {

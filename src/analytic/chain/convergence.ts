@@ -1,5 +1,7 @@
 /** A spread this small that no longer shrinks is rounding, not lack of convergence. */
 const ROUNDING = 1e-12;
+/** What rounding of the sums leaves behind even when nothing changes any more; no smaller error is claimed. */
+const FLOOR = 1e-14;
 /** Changes larger than this belong to the start-up. */
 const START_UP = 0.5;
 /** A faster contraction than this is not believed: it would make the bound smaller than the change itself is uncertain. */
@@ -25,9 +27,8 @@ export class ConvergenceWatch {
     this.stalled = change <= ROUNDING && ratio > 0.5;
     this.previous = change;
     const worst = Math.max(...this.contractions, LEAST_CONTRACTION);
-    // No change can be told from rounding below some ulp, so no smaller error is ever claimed.
-    if (this.stalled) this.relativeError = 4 * change + 4 * Number.EPSILON;
-    else if (worst < 1) this.relativeError = (change * worst) / (1 - worst) + 4 * Number.EPSILON;
+    if (this.stalled) this.relativeError = 4 * change + FLOOR;
+    else if (worst < 1) this.relativeError = (change * worst) / (1 - worst) + FLOOR;
     else this.relativeError = Number.POSITIVE_INFINITY;
   }
 }

@@ -71,10 +71,9 @@ function exponential(
 /** Poisson probabilities of mean ≤ 1 and P(N > k), from k = 0 until they vanish. */
 function poissonHead(mean: number): { weight: number; beyond: number }[] {
   const weight: number[] = [];
-  for (let k = 0, w = Math.exp(-mean); k < 3 || w > 1e-40; k++) {
+  for (let k = 0, w = Math.exp(-mean); w > 1e-40 || k < 2; k++) {
     weight.push(w);
     w *= mean / (k + 1);
-    if (k > 200 || (w === 0 && k >= 2)) break;
   }
   const head: { weight: number; beyond: number }[] = [];
   let beyond = 0;

@@ -1,23 +1,7 @@
-import type { Chain } from '../../model/chain.ts';
+import type { Chain, TransitionModel } from '../../model/chain.ts';
 import { InputError } from '../../model/problem.ts';
 import { RowBuilder } from './rows.ts';
 import { StateTable } from './state-table.ts';
-
-/** A model that says, for each state vector, where it can go. */
-export interface TransitionModel {
-  /** The start state; its length is the length of every state vector. */
-  readonly initial: Int32Array;
-  /**
-   * Calls `emit(rate, next)` for each transition out of `state` (rates in 1/hour; one of 0 is ignored). `emit` copies
-   * `next`, so one scratch array serves all calls; `state` must be left as it is. The same `next` may be emitted more
-   * than once: the rates add up.
-   */
-  successors(state: Int32Array, emit: (rate: number, next: Int32Array) => void): void;
-  /** Number of measures `reward` writes; 0 when absent. */
-  readonly rewardCount?: number;
-  /** Writes the reward rates of `state` into `out` (length `rewardCount`). */
-  reward?(state: Int32Array, out: Float64Array): void;
-}
 
 /** A generated chain with the vector of each of its states: state `i` is `vectors[i·width … (i + 1)·width − 1]`. */
 export interface StateSpace {

@@ -3,7 +3,7 @@ import { InputError } from '../../model/problem.ts';
 import { denseRates } from './gth.ts';
 import { expectedReward } from './measures.ts';
 
-/** Largest chain whose sensitivities are computed (elimination, about 3 s). */
+/** Largest chain whose sensitivities are computed (elimination, some seconds). */
 const LARGEST = 2_000;
 
 /**

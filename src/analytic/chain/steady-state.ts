@@ -19,13 +19,13 @@ export interface SteadyState {
 export interface SteadyStateOptions {
   /** Largest relative error of any probability; default 1e-13. */
   readonly tolerance?: number;
-  /** Largest number of states solved by elimination; default 400 (about 20 ms). */
+  /** Largest number of states solved by elimination; default 400 (about 30 ms). */
   readonly denseStates?: number;
 }
 
 type Rows = Pick<Chain, 'states' | 'offset' | 'to' | 'rate'>;
 
-/** Elimination is still affordable here (about 3 s) when the iteration does not converge. */
+/** Elimination is still affordable here (some seconds) when the iteration does not converge. */
 const DENSE_FALLBACK = 2_000;
 
 /**

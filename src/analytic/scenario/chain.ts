@@ -1,7 +1,8 @@
+import type { TransitionModel } from '../../model/chain.ts';
 import { InputError } from '../../model/problem.ts';
 import type { AnalyticResult } from '../../model/result.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
-import { exploreChain, type TransitionModel } from '../chain/explore.ts';
+import { exploreChain } from '../chain/explore.ts';
 import { expectedReward } from '../chain/measures.ts';
 import { steadyState } from '../chain/steady-state.ts';
 

@@ -1,7 +1,8 @@
 import { ALLOCATION_SPLIT } from '../../catalogue/allocation-split.ts';
-import { type AllocatedBlock, allocate } from '../allocation/allocate.ts';
+import type { AllocatedBlock } from '../../model/allocation.ts';
+import type { Cell, Table } from '../../model/table.ts';
+import { allocate } from '../allocation/allocate.ts';
 import type { Split } from '../allocation/split.ts';
-import type { Cell, Table } from './table.ts';
 
 export interface AllocationTableOptions {
   /** Unavailability targets; default 1e-5 and 1e-6. */

@@ -1,7 +1,7 @@
 import { CHAIN_ELEMENT_NINES, CHAIN_LENGTHS, CHAIN_ZONES, type ChainZone } from '../../catalogue/chain-zones.ts';
+import type { Cell, Table } from '../../model/table.ts';
 import { nines } from '../../model/time.ts';
 import { chainUnavailability, dpm, within } from './formulas.ts';
-import type { Cell, Table } from './table.ts';
 
 export interface ChainTableOptions {
   /** Chain lengths; default those of the domain model's tables. */

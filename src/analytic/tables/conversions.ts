@@ -1,5 +1,6 @@
 import { PRINTED_NUMBERS, type PrintedNumber } from '../../catalogue/printed-numbers.ts';
 import { UPGRADE_BUDGETS } from '../../catalogue/upgrade-budgets.ts';
+import type { Cell, Table } from '../../model/table.ts';
 import { nines, SECONDS_PER_YEAR } from '../../model/time.ts';
 import {
   chainUnavailability,
@@ -10,7 +11,6 @@ import {
   seriesUnavailability,
   unavailabilityOfTimes,
 } from './formulas.ts';
-import type { Cell, Table } from './table.ts';
 
 interface Conversion {
   readonly check: string;

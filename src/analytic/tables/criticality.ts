@@ -1,5 +1,5 @@
 import { type CloudCounts, CRITICALITY, R160, type Reach } from '../../catalogue/criticality.ts';
-import type { Cell, Table } from './table.ts';
+import type { Cell, Table } from '../../model/table.ts';
 
 export interface CriticalityOptions {
   /** Default: the reference cloud R160. */

@@ -1,6 +1,6 @@
 import { ALLOCATION_SPLIT } from '../../catalogue/allocation-split.ts';
 import { INCIDENTS_2015, type IncidentCategory } from '../../catalogue/enisa.ts';
-import type { Cell, Table } from './table.ts';
+import type { Cell, Table } from '../../model/table.ts';
 
 export interface EnisaOptions {
   /** Another year's incidents; default 2015 as in the source. */

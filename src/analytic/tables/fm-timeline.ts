@@ -1,7 +1,7 @@
 import { TIMELINE, TIMELINE_TARGET, type TimelineDurations } from '../../catalogue/timeline.ts';
+import type { Cell, Table } from '../../model/table.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import { secondFailureProbability } from './formulas.ts';
-import type { Cell, Table } from './table.ts';
 
 export interface TimelineOptions {
   readonly durations?: TimelineDurations;

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { InputError } from '../../model/problem.ts';
+import type { Table } from '../../model/table.ts';
 import { type AllocationTableOptions, allocationTable } from './allocation.ts';
 import { type ChainTableOptions, chainDpmTable, chainNinesTable } from './chains.ts';
 import { conversionsTable } from './conversions.ts';
@@ -10,7 +11,6 @@ import { monitoringToolsTable } from './monitoring-tools.ts';
 import { type SampleSizeOptions, sampleSizesTable } from './sample-sizes.ts';
 import { servicesTable } from './services.ts';
 import { type SparesOptions, sparesTable } from './spares.ts';
-import type { Table } from './table.ts';
 import { type UpgradeBudgetOptions, upgradeBudgetsTable } from './upgrade-budgets.ts';
 
 /** Options of all tables; each table reads its own and ignores the rest. */

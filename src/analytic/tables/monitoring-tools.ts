@@ -1,5 +1,5 @@
 import { MONITORING_TOOLS } from '../../catalogue/monitoring-tools.ts';
-import type { Table } from './table.ts';
+import type { Table } from '../../model/table.ts';
 
 /** Comparison of monitoring tools, as printed. */
 export function monitoringToolsTable(): Table {

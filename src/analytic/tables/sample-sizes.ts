@@ -1,6 +1,6 @@
+import type { Table } from '../../model/table.ts';
 import { nines } from '../../model/time.ts';
 import { zeroFailureTrials } from './formulas.ts';
-import type { Table } from './table.ts';
 
 export interface SampleSizeOptions {
   /** Failure probabilities to demonstrate; default 1e-2 … 1e-5. */

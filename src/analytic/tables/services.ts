@@ -1,5 +1,5 @@
 import { type Impact, SERVICES, type Service } from '../../catalogue/services.ts';
-import type { Table } from './table.ts';
+import type { Table } from '../../model/table.ts';
 
 /** Class that the operation map implies: data path → Critical, any other run-time use → Major, none → Minor (B-74). */
 export function derivedImpact(service: Service): Impact {

@@ -1,5 +1,5 @@
+import type { Table } from '../../model/table.ts';
 import { failuresPerBatch, poissonTail, sparesNeeded } from './formulas.ts';
-import type { Table } from './table.ts';
 
 export interface SparesOptions {
   /** Default 100. */

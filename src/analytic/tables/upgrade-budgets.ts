@@ -1,6 +1,6 @@
 import { UPGRADE_BUDGETS } from '../../catalogue/upgrade-budgets.ts';
+import type { Table } from '../../model/table.ts';
 import { dpm } from './formulas.ts';
-import type { Table } from './table.ts';
 
 export interface UpgradeBudgetOptions {
   /** Updates a year; default 12. */

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import type { Block, Cell, Document, DocumentTable, Tone } from './document.ts';
 import { textOf } from './document.ts';
 import { displayWidth, wrapText } from './width.ts';
@@ -9,20 +8,17 @@ export interface TextOptions {
   readonly paint: (tone: Tone, text: string) => string;
 }
 
-const GAP = 2;
-const NO_BORDERS = Object.fromEntries(
-  ['top', 'bottom', 'left', 'mid', 'right'].flatMap((side) =>
-    ['', '-mid', '-left', '-right'].map((part) => [side + part, ''] as const),
-  ),
-);
+const GAP = '  ';
 
 /** The document for a terminal: two spaces of indentation below each heading, columns of text, no borders. */
 export function renderText(document: Document, options: TextOptions): string {
   const lines: string[] = [];
   let indent = 0;
   for (const block of document) {
-    if (block.kind === 'heading') indent = block.level === 3 ? 2 : 0;
-    if (block.kind === 'heading' && lines.length > 0) lines.push('');
+    if (block.kind === 'heading') {
+      indent = block.level === 3 ? 2 : 0;
+      if (lines.length > 0) lines.push('');
+    }
     const own = renderBlock(block, { ...options, width: options.width - indent });
     lines.push(...own.map((text) => (' '.repeat(indent) + text).trimEnd()));
     if (block.kind === 'heading' && block.level > 1) indent += 2;
@@ -34,63 +30,68 @@ function renderBlock(block: Block, options: TextOptions): readonly string[] {
   switch (block.kind) {
     case 'heading':
       return wrapText(block.text, options.width).map((text) => options.paint('strong', text));
-    case 'line': {
-      const lines = wrapText(block.text, options.width);
-      const { tone } = block;
-      return tone === undefined ? lines : lines.map((text) => options.paint(tone, text));
-    }
+    case 'line':
+      return wrapText(block.text, options.width).map((text) => painted(block.tone, text, options));
     case 'list':
-      return block.items.flatMap((item) => {
-        const [first = '', ...rest] = wrapText(item, options.width - 2);
-        return [`- ${first}`, ...rest.map((text) => `  ${text}`)];
-      });
+      return block.items.flatMap((item) => hanging(item, options.width, '- ', '  '));
     case 'table':
       return renderTable(block, options);
   }
 }
 
 function renderTable(table: DocumentTable, options: TextOptions): readonly string[] {
-  const { columns } = table;
-  const headed = columns.some((column) => column.title !== '');
-  const texts = table.rows.map((row) => columns.map((_, i) => indented(row[i] ?? '')));
-  const all = headed ? [columns.map((column) => column.title), ...texts] : texts;
-  const layout = new Table({
-    chars: { ...NO_BORDERS, middle: ' '.repeat(GAP) },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: columns.map((column) => column.align ?? 'left'),
-    colWidths: columnWidths(table, all, options.width),
-    wordWrap: true,
-    ...(headed ? { head: columns.map((column) => options.paint('faint', column.title)) } : {}),
-  });
-  for (const row of table.rows) {
-    layout.push(
-      columns.map((_, i) => {
-        const cell = row[i] ?? '';
-        const tone = typeof cell === 'string' ? undefined : cell.tone;
-        return tone === undefined ? indented(cell) : options.paint(tone, indented(cell));
-      }),
-    );
-  }
-  return layout.toString().split('\n').map((text) => text.trimEnd());
+  const header = table.columns.map(({ title }): Cell => ({ text: title, tone: 'faint' }));
+  const headed = table.columns.some(({ title }) => title !== '');
+  const rows = headed ? [header, ...table.rows] : table.rows;
+  const widths = columnWidths(table, rows, options.width);
+  return rows.flatMap((row) => renderRow(row, table, widths, options));
 }
 
-function indented(cell: Cell): string {
-  const levels = typeof cell === 'string' ? 0 : (cell.indent ?? 0);
-  return '  '.repeat(levels) + textOf(cell);
+function renderRow(
+  row: readonly Cell[],
+  { columns }: DocumentTable,
+  widths: readonly number[],
+  options: TextOptions,
+): readonly string[] {
+  const cells = columns.map((_, i) => hanging(textOf(row[i] ?? ''), widths[i]!, indentOf(row[i]), indentOf(row[i])));
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, n) =>
+    columns
+      .map(({ align }, i) => {
+        const text = cells[i]![n] ?? '';
+        const cell = row[i] ?? '';
+        const blank = ' '.repeat(Math.max(0, widths[i]! - displayWidth(text)));
+        const shown = painted(typeof cell === 'string' ? undefined : cell.tone, text, options);
+        return align === 'right' ? blank + shown : shown + blank;
+      })
+      .join(GAP),
+  );
+}
+
+function painted(tone: Tone | undefined, text: string, { paint }: TextOptions): string {
+  return tone === undefined || text === '' ? text : paint(tone, text);
+}
+
+function indentOf(cell: Cell | undefined): string {
+  return cell === undefined || typeof cell === 'string' ? '' : '  '.repeat(cell.indent ?? 0);
+}
+
+/** `text` wrapped, with something before its first line and before the others. */
+function hanging(text: string, width: number, first: string, rest: string): readonly string[] {
+  return wrapText(text, width - first.length).map((part, i) => (i === 0 ? first : rest) + part);
 }
 
 /** Natural widths; where the sum is too wide, columns that may be wrapped give way, the widest first. */
-function columnWidths({ columns }: DocumentTable, rows: readonly (readonly string[])[], width: number): number[] {
-  const widths = columns.map((_, i) => Math.max(1, ...rows.map((row) => displayWidth(row[i]!))));
-  const longestWord = (i: number): number =>
-    Math.max(1, ...rows.flatMap((row) => row[i]!.split(/\s+/).map(displayWidth)));
-  const least = columns.map((column, i) => (column.wrap ? Math.min(widths[i]!, longestWord(i)) : widths[i]!));
-  let excess = widths.reduce((sum, w) => sum + w, 0) + GAP * (columns.length - 1) - width;
-  while (excess > 0) {
-    const widest = widths.reduce((best, w, i) => (w > least[i]! && w > (widths[best] ?? 0) ? i : best), -1);
-    if (widest < 0) break;
-    widths[widest]!--;
-    excess--;
+function columnWidths({ columns }: DocumentTable, rows: readonly (readonly Cell[])[], width: number): readonly number[] {
+  const widest = (i: number, parts: (text: string) => readonly string[]): number =>
+    Math.max(0, ...rows.map((row) => indentOf(row[i]).length + Math.max(...parts(textOf(row[i] ?? '')).map(displayWidth))));
+  const widths = columns.map((_, i) => widest(i, (text) => [text]));
+  const least = columns.map((column, i) => (column.wrap ? widest(i, (text) => text.split(' ')) : widths[i]!));
+  let excess = widths.reduce((sum, w) => sum + w, 0) + GAP.length * (columns.length - 1) - width;
+  for (; excess > 0; excess--) {
+    const next = widths.reduce((best, w, i) => (w > least[i]! && w > (widths[best] ?? 0) ? i : best), -1);
+    if (next < 0) break;
+    widths[next]!--;
   }
   return widths;
 }

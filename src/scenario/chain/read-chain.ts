@@ -17,7 +17,7 @@ export interface ReadChain {
   readonly name: string;
   readonly title: string;
   readonly chain: WrittenChain;
-  /** Instants in hours, ascending as written; empty when only the long run is asked for. */
+  /** Instants in hours, as written; empty when only the long run is asked for. */
   readonly hours: readonly number[];
 }
 

@@ -9,12 +9,9 @@ const TRANSITION_KEYS = ['from', 'to', 'rate', 'mean', 'probability', 'count'];
 
 /** The transitions of a chain; one entry with several sources becomes one transition from each. */
 export function readTransitions(section: Section, states: readonly string[]): WrittenTransition[] {
-  if (section.exists && !isListTree(section.tree)) {
-    section.problem(
-      'wrong-type',
-      'expected a list of transitions',
-      'for example - {from: up, to: down, rate: 4 / year}',
-    );
+  if (!isListTree(section.tree)) {
+    const code = section.exists ? 'wrong-type' : 'missing-key';
+    section.problem(code, 'expected a list of transitions', 'for example - {from: up, to: down, rate: 4 / year}');
   }
   return section.items().flatMap((item): WrittenTransition[] => {
     if (!isMapTree(item.tree)) {

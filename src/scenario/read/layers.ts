@@ -63,7 +63,18 @@ export function variantNames(tree: Tree): readonly string[] {
 /** The scenario with variant `name` laid over it; undefined, and a problem, when there is none of that name. */
 export function withVariant(tree: Tree, name: string, problems: Problem[]): Tree | undefined {
   const over = child(child(tree, 'variants'), name);
-  if (over !== undefined) return isMapTree(over) ? merge(tree, over) : tree;
+  if (over !== undefined) {
+    if (!isMapTree(over)) return tree;
+    for (const key of ['format', 'extends', 'variants']) {
+      const part = over.content.get(key);
+      const message = `variants.${name}.${key}: a variant cannot change this`;
+      if (part !== undefined)
+        problems.push(
+          problemAt(part.origin, `variants.${name}.${key}`, 'unknown-key', message, undefined, { part: 'key' }),
+        );
+    }
+    return merge(tree, over);
+  }
   const origin = child(tree, 'variants')?.origin ?? tree.origin;
   const hint = didYouMean(name, variantNames(tree), 'variants of this file');
   problems.push(

@@ -24,8 +24,8 @@ export function merge(base: Tree, over: Tree): Tree {
   const content = new Map(base.content);
   for (const [key, value] of over.content) {
     for (const group of ALTERNATIVES) {
-      if (value.content !== null && group.includes(key))
-        for (const other of group) if (other !== key) content.delete(other);
+      if (value.content === null || !group.includes(key)) continue;
+      for (const other of group) if (!over.content.has(other)) content.delete(other);
     }
     const below = content.get(key);
     if (value.content === null && below !== undefined) content.set(key, { ...value, deletes: true });

@@ -84,8 +84,10 @@ export class Detectors {
 
   #read(id: string, part: Section): Detector | undefined {
     const kind = part.read('kind', text);
-    if (kind === undefined)
+    if (kind === undefined) {
+      if (part.has('base')) return undefined;
       return part.problem('missing-key', 'a detector needs a kind or a base', undefined, { part: 'key' });
+    }
     const latency = KINDS[kind]?.(part) ?? NOTHING;
     const needs = part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS)) ?? [];
     const missing = REQUIRED[kind]?.filter((key) => !part.has(key)) ?? [];

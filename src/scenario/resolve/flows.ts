@@ -2,7 +2,7 @@ import { FENCE, FLOWS } from '../../catalogue/flows.ts';
 import { EFFECTS, type Effect, FAILOVER_REASONS, type Flow, MARKS, PHASES, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
 import { didYouMean } from '../read/suggest.ts';
-import { isMapTree } from '../read/tree.ts';
+import { isMapTree, type Tree } from '../read/tree.ts';
 import type { Parser, Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { law } from './law.ts';
@@ -45,21 +45,19 @@ export class Flows {
     const builtIn = Object.hasOwn(FLOWS, id) ? FLOWS[id] : undefined;
     const base = this.#baseOf(part, id, [...chain, id]);
     const start = base ?? builtIn;
+    if (start === undefined && !part.has('base') && !(part.has('remediation') && part.has('recovery'))) {
+      part.problem('missing-key', 'a flow needs a base, or remediation and recovery', undefined, { part: 'key' });
+    }
+    const remediation = this.#half(part, 'remediation', start?.remediation);
+    const recovery = this.#half(part, 'recovery', start?.recovery);
     const flow: Flow = {
       id,
       title: part.optional('title', text) ?? start?.title ?? id,
       source: start === undefined ? 'this scenario' : `${start.source}, changed by this scenario`,
-      remediation: this.#steps(part, 'remediation', start?.remediation),
-      recovery: this.#steps(part, 'recovery', start?.recovery),
+      remediation: this.#changed(part.at('steps'), remediation),
+      recovery: this.#changed(part.at('steps'), recovery),
     };
-    const changes = part.at('steps');
-    const ids = [...flow.remediation, ...flow.recovery].map((step) => step.id);
-    for (const key of isMapTree(changes.tree) ? changes.tree.content.keys() : []) {
-      if (!ids.includes(key)) {
-        const hint = didYouMean(key, ids, 'steps');
-        changes.at(key).problem('dangling-reference', `this flow has no step "${key}"`, hint, { part: 'key' });
-      }
-    }
+    checkChanges(part.at('steps'), [...remediation, ...recovery]);
     this.#own.set(id, flow);
     return flow;
   }
@@ -78,27 +76,25 @@ export class Flows {
       .problem('dangling-reference', `there is no flow "${base}"`, didYouMean(base, known, 'flows'));
   }
 
-  #steps(part: Section, half: 'remediation' | 'recovery', base: readonly Step[] | undefined): readonly Step[] {
+  #half(part: Section, half: 'remediation' | 'recovery', base: readonly Step[] = []): readonly Step[] {
+    if (!part.has(half)) return base;
     const items = part.at(half).items();
-    const written = items.map((item) =>
-      this.#step(item, { ...NEW_STEP, phase: half, id: item.read('id', text) ?? '' }),
+    const steps = items.map((item) =>
+      this.#step(item, { ...NEW_STEP, phase: half, id: item.optional('id', text) ?? '' }),
     );
-    for (const [i, step] of written.entries()) {
-      if (!items[i]!.has('duration')) items[i]!.problem('missing-key', `step "${step.id}" needs a duration`);
-      if (written.findIndex((other) => other.id === step.id) === i) continue;
-      items[i]!.problem(
-        'duplicate-name',
-        `step "${step.id}" is given twice`,
-        'steps of a flow have names of their own',
-      );
+    for (const [i, step] of steps.entries()) {
+      const item = items[i]!;
+      if (!item.has('duration')) item.problem('missing-key', `step "${step.id}" needs a duration`);
+      if (steps.findIndex((other) => other.id === step.id) === i) continue;
+      item.problem('duplicate-name', `step "${step.id}" is given twice`, 'steps of a flow have names of their own');
     }
-    if (base === undefined && !part.has(half) && half === 'remediation') {
-      part.problem('missing-key', 'a flow needs a base, or remediation and recovery', undefined, { part: 'key' });
-    }
-    const steps = part.has(half) ? written : (base ?? []);
-    const changes = part.at('steps');
+    return steps;
+  }
+
+  /** The steps with the changes of the file; `null` removes one. */
+  #changed(changes: Section, steps: readonly Step[]): readonly Step[] {
     return steps.flatMap((step) => {
-      const change = isMapTree(changes.tree) ? changes.tree.content.get(step.id) : undefined;
+      const change = changeOf(changes, step.id);
       if (change === undefined) return [step];
       return change.content === null ? [] : [this.#step(changes.at(step.id), step)];
     });
@@ -142,6 +138,19 @@ const NEW_STEP: Omit<Step, 'id' | 'phase'> = {
   needs: [],
   effects: ['none'],
 };
+
+function changeOf(changes: Section, id: string): Tree | undefined {
+  return isMapTree(changes.tree) ? changes.tree.content.get(id) : undefined;
+}
+
+function checkChanges(changes: Section, steps: readonly Step[]): void {
+  const ids = steps.map((step) => step.id);
+  for (const part of changes.entries()) {
+    if (ids.includes(part.key)) continue;
+    const hint = didYouMean(part.key, ids, 'steps');
+    part.problem('dangling-reference', `this flow has no step "${part.key}"`, hint, { part: 'key' });
+  }
+}
 
 /** Name of a parameter of the group, or a value. */
 function parameterOr<T>(parse: Parser<T>): Parser<string | T> {

@@ -41,7 +41,7 @@ export function resolveScenario(root: Section, name: string): Scenario {
   for (const own of types.own) {
     const typed = own.muted.with(types.find(own.key, own));
     const kind = kindIn(typed.tree);
-    if (kind === undefined)
+    if (kind === undefined && !own.has('base'))
       own.problem('missing-key', 'an element type needs a kind or a base', undefined, { part: 'key' });
     readFailures(
       typed,

@@ -71,11 +71,12 @@ const METRICS: readonly Metric[] = ['availability', ...DOWNTIMES, 'ofm', 'report
 export function readTargets(section: Section, scenario: Pick<Scenario, 'services' | 'groups'>): readonly Target[] {
   const targets: Target[] = [];
   for (const part of section.items()) {
-    const of = part.required('of', text, '');
-    const metric = part.required('metric', choice(METRICS), 'availability');
+    const of = part.optional('of', text);
+    const metric = part.optional('metric', choice(METRICS));
+    if (of === undefined || metric === undefined) continue;
     const group = RATIOS.includes(metric);
     const known = Object.keys(group ? scenario.groups : scenario.services);
-    if (part.has('of') && part.has('metric') && !known.includes(of)) {
+    if (!known.includes(of)) {
       const other = Object.hasOwn(group ? scenario.services : scenario.groups, of);
       const what = group ? 'group' : 'service';
       const message = other ? `${metric} is measured of a ${what}, "${of}" is none` : `there is no ${what} "${of}"`;

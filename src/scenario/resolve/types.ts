@@ -16,6 +16,8 @@ export class Entries {
   /** Keys that make an own entry complete in itself. */
   readonly #complete: readonly string[];
   readonly #found = new Map<string, Tree | undefined>();
+  /** Entries on a cycle that has been reported. */
+  readonly #cyclic = new Set<string>();
 
   constructor(own: Section, builtIn: Readonly<Record<string, unknown>>, what: string, complete: readonly string[]) {
     this.#own = own;
@@ -55,7 +57,7 @@ export class Entries {
     const builtIn = Object.hasOwn(this.#builtIn, id) ? treeOfCatalogue(this.#builtIn[id], '[EA]') : undefined;
     const own = this.#own.at(id);
     if (!isMapTree(own.tree)) return builtIn;
-    if (!own.has('base')) {
+    if (!own.has('base') || this.#cyclic.has(id)) {
       const complete = this.#complete.some((key) => own.has(key));
       return builtIn === undefined || complete ? own.tree : merge(builtIn, own.tree);
     }
@@ -63,6 +65,7 @@ export class Entries {
     if (base === undefined) return own.tree;
     if (base === id && builtIn !== undefined) return merge(builtIn, own.tree);
     if (chain.includes(base) || base === id) {
+      for (const each of [...chain, id]) this.#cyclic.add(each);
       own.at('base').problem('cyclic-reference', `${[...chain, id, base].join(' starts from ')}`);
       return own.tree;
     }

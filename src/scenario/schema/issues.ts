@@ -22,7 +22,9 @@ type Located = readonly [
 export function checkShape(data: unknown, tree: Tree): readonly Problem[] {
   const result = scenarioSchema.safeParse(data, { reportInput: true });
   if (result.success) return [];
-  return result.error.issues.flatMap((issue) => located(issue, tree)).map((each) => problemOf(each, tree));
+  // The format has been checked file by file, before they were merged.
+  const issues = result.error.issues.filter((issue) => issue.path[0] !== 'format');
+  return issues.flatMap((issue) => located(issue, tree)).map((each) => problemOf(each, tree));
 }
 
 function problemOf([path, code, message, hint, part]: Located, tree: Tree): Problem {
@@ -62,6 +64,10 @@ function located(issue: Issue, tree: Tree): readonly Located[] {
     return [[path, 'unknown-value', `expected ${oneOf(values)}, got ${found}`, didYouMean(found, values, 'allowed')]];
   }
   if (issue.code === 'invalid_union') {
+    // The alternative of the right type says what is wrong inside.
+    const inside = issue.errors.find((branch) => branch.every((each) => each.path.length > 0));
+    if (inside !== undefined)
+      return inside.flatMap((each) => located({ ...each, path: [...path, ...each.path] }, tree));
     const expected = [...new Set(issue.errors.flatMap((branch) => branch.map(expectation)))];
     return [[path, 'wrong-type', `expected ${oneOf(expected)}, got ${kindOf(at.tree)}`]];
   }

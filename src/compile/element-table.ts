@@ -1,0 +1,41 @@
+import type { ElementList } from './elements.ts';
+import { ELEMENT_KINDS, type ElementTable, type ModeTable, TRACK, type TrackTable } from './model.ts';
+import { packRows } from './rows.ts';
+
+export function compileElements(list: ElementList, modes: ModeTable, tracks: TrackTable): ElementTable {
+  const count = list.elements.length;
+  const host = Int32Array.from(list.elements, ({ host }) => (host === undefined ? -1 : list.indexOf.get(host)!));
+  const hosted = Array.from({ length: count }, (): number[] => []);
+  host.forEach((on, element) => {
+    if (on >= 0) hosted[on]!.push(element);
+  });
+  const hostedRows = packRows(hosted);
+  const modeStart = new Int32Array(count + 1);
+  for (const element of modes.element) modeStart[element + 1]!++;
+  for (let i = 0; i < count; i++) modeStart[i + 1]! += modeStart[i]!;
+  const track = new Int32Array(count).fill(-1);
+  tracks.kind.forEach((kind, index) => {
+    if (kind === TRACK.restore) track[tracks.owner[index]!] = index;
+  });
+  const domainIndex = new Map<string, number>();
+  const domains = list.elements.flatMap((element) =>
+    element.domains.map((name) => {
+      if (name === undefined) return -1;
+      if (!domainIndex.has(name)) domainIndex.set(name, domainIndex.size);
+      return domainIndex.get(name)!;
+    }),
+  );
+  return {
+    count,
+    kind: Uint8Array.from(list.elements, (element) => ELEMENT_KINDS.indexOf(element.kind)),
+    host,
+    seat: Int32Array.from(list.elements, (element) => element.seat),
+    hostedStart: hostedRows.start,
+    hosted: hostedRows.items,
+    modeStart,
+    track,
+    capacity: Int32Array.from(list.elements, (element) => element.capacity),
+    domains: Int32Array.from(domains),
+    population: Int32Array.from(list.elements, (element) => element.population),
+  };
+}

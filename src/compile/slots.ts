@@ -1,0 +1,56 @@
+import type { ElementList } from './elements.ts';
+import { type ModeTable, RANK, type SlotTable, TRACK, type TrackTable } from './model.ts';
+
+/** One track per element that comes back by itself, then remediation, recovery and manual per seat. */
+export function listTracks(list: ElementList, modes: ModeTable): TrackTable {
+  const kind: number[] = [];
+  const owner: number[] = [];
+  const restorable = new Set<number>();
+  for (let mode = 0; mode < modes.count; mode++) if (modes.program[mode]! >= 0) restorable.add(modes.element[mode]!);
+  for (const element of [...restorable].sort((a, b) => a - b)) {
+    kind.push(TRACK.restore);
+    owner.push(element);
+  }
+  list.seats.forEach((_, seat) => {
+    kind.push(TRACK.remediation, TRACK.recovery, TRACK.manual);
+    owner.push(seat, seat, seat);
+  });
+  const count = kind.length;
+  return {
+    count,
+    firstSlot: modes.count,
+    kind: Uint8Array.from(kind),
+    owner: Int32Array.from(owner),
+    outcomeStream: new Int32Array(count),
+  };
+}
+
+export function layOutSlots(
+  list: ElementList,
+  modes: ModeTable,
+  tracks: TrackTable,
+  detectorCounts: readonly number[],
+  groupCount: number,
+): SlotTable {
+  const detector = modes.count + tracks.count;
+  const detectorSeat = list.seats.flatMap((seat, index) => Array<number>(detectorCounts[seat.group]!).fill(index));
+  const report = detector + detectorSeat.length;
+  const reattach = report + list.seats.length;
+  const count = reattach + groupCount;
+  const rank = new Uint8Array(count).fill(RANK.action);
+  rank.fill(RANK.failure, 0, modes.count);
+  for (let track = 0; track < tracks.count; track++) {
+    if (tracks.kind[track] === TRACK.restore) rank[modes.count + track] = RANK.restore;
+    tracks.outcomeStream[track] = count + track;
+  }
+  rank.fill(RANK.detection, detector, reattach);
+  return {
+    count,
+    rank,
+    detector,
+    report,
+    reattach,
+    detectorSeat: Int32Array.from(detectorSeat),
+    streams: count + tracks.count + list.seats.length,
+  };
+}

@@ -1,0 +1,57 @@
+import { type GroupTable, type SeatTable, type StepTable, TRACK, type TrackTable, type WatcherTable } from './model.ts';
+import { packRows } from './rows.ts';
+
+/** Steps `[first, end)` of the program that starts at `first`. */
+export function programEnd(steps: StepTable, first: number): number {
+  let end = first;
+  while (steps.last[end] === 0) end++;
+  return end + 1;
+}
+
+/** First steps of every program that can run on a track of a seat. */
+export function programsOf(track: number, tracks: TrackTable, groups: GroupTable, seats: SeatTable): number[] {
+  const group = seats.group[tracks.owner[track]!]!;
+  const kind = tracks.kind[track]!;
+  const firsts =
+    kind === TRACK.remediation
+      ? [groups.remediation[group]!]
+      : kind === TRACK.recovery
+        ? [groups.recovery[group]!]
+        : [groups.escalation[group]!, groups.manual[group]!];
+  return firsts.filter((first) => first >= 0);
+}
+
+export function listWatchers(
+  signals: number,
+  tracks: TrackTable,
+  groups: GroupTable,
+  seats: SeatTable,
+  steps: StepTable,
+): WatcherTable {
+  const trackRows: number[][] = Array.from({ length: signals }, () => []);
+  for (let track = 0; track < tracks.count; track++) {
+    if (tracks.kind[track] === TRACK.restore) continue;
+    const needed = new Set<number>();
+    for (const first of programsOf(track, tracks, groups, seats)) {
+      const end = programEnd(steps, first);
+      for (let i = steps.needStart[first]!; i < steps.needStart[end]!; i++)
+        if (steps.need[i]! >= 0) needed.add(steps.need[i]!);
+    }
+    for (const signal of needed) trackRows[signal]!.push(track);
+  }
+  const groupRows: number[][] = Array.from({ length: signals }, () => []);
+  for (let group = 0; group < groups.count; group++) {
+    const watched = new Set<number>();
+    const first = groups.detectorNeedStart[groups.detectorStart[group]!]!;
+    const end = groups.detectorNeedStart[groups.detectorStart[group + 1]!]!;
+    for (let i = first; i < end; i++) if (groups.detectorNeed[i]! >= 0) watched.add(groups.detectorNeed[i]!);
+    for (let i = groups.standbyNeedStart[group]!; i < groups.standbyNeedStart[group + 1]!; i++) {
+      if (groups.standbyNeed[i]! >= 0) watched.add(groups.standbyNeed[i]!);
+    }
+    if (groups.replication[group]! >= 0) watched.add(groups.replication[group]!);
+    for (const signal of watched) groupRows[signal]!.push(group);
+  }
+  const byTrack = packRows(trackRows);
+  const byGroup = packRows(groupRows);
+  return { trackStart: byTrack.start, track: byTrack.items, groupStart: byGroup.start, group: byGroup.items };
+}

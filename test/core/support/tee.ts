@@ -1,0 +1,54 @@
+import type { Observer, StepOutcome } from '../../../src/dynamics/observer.ts';
+
+/** Lets several observers watch one run. */
+export class Tee implements Observer {
+  private readonly observers: readonly Observer[];
+
+  constructor(...observers: readonly Observer[]) {
+    this.observers = observers;
+  }
+
+  failed(now: number, mode: number): void {
+    for (const one of this.observers) one.failed(now, mode);
+  }
+
+  elementChanged(now: number, element: number, up: boolean): void {
+    for (const one of this.observers) one.elementChanged(now, element, up);
+  }
+
+  memberFailed(now: number, seat: number, serving: boolean): void {
+    for (const one of this.observers) one.memberFailed(now, seat, serving);
+  }
+
+  marked(now: number, seat: number, mark: number): void {
+    for (const one of this.observers) one.marked(now, seat, mark);
+  }
+
+  elementMarked(now: number, element: number, mark: number): void {
+    for (const one of this.observers) one.elementMarked(now, element, mark);
+  }
+
+  caseClosed(now: number, seat: number): void {
+    for (const one of this.observers) one.caseClosed(now, seat);
+  }
+
+  failoverEnded(now: number, seat: number, reason: number, elapsed: number): void {
+    for (const one of this.observers) one.failoverEnded(now, seat, reason, elapsed);
+  }
+
+  sessionsLost(now: number, group: number, share: number): void {
+    for (const one of this.observers) one.sessionsLost(now, group, share);
+  }
+
+  stepChanged(now: number, track: number, step: number, outcome: StepOutcome, waited: number): void {
+    for (const one of this.observers) one.stepChanged(now, track, step, outcome, waited);
+  }
+
+  groupChanged(now: number, group: number): void {
+    for (const one of this.observers) one.groupChanged(now, group);
+  }
+
+  serviceChanged(now: number, service: number): void {
+    for (const one of this.observers) one.serviceChanged(now, service);
+  }
+}
