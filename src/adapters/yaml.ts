@@ -9,4 +9,5 @@ export {
   type ParsedNode,
   parseDocument,
   visit,
+  type YAMLMap,
 } from 'yaml';

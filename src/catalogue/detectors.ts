@@ -3,8 +3,10 @@ export interface DetectorPreset {
   readonly kind: string;
   readonly needs?: readonly string[];
   readonly source: string;
-  readonly [parameter: string]: string | number | readonly string[] | undefined;
+  readonly [parameter: string]: DetectorValue | undefined;
 }
+
+type DetectorValue = string | number | readonly string[] | { readonly [form: string]: readonly string[] };
 
 /**
  * Detectors by id: fault → detected when the detector works (SEM-17). `peer` among the needs is another member of the
@@ -59,7 +61,11 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     notify: '0.5 s',
     source: '[A] NC-21; evaluation 0.5 s [EA]',
   },
-  'zabbix-nodata': { kind: 'law', latency: '{probe: [300 s, 330 s]}', source: '[A] NC-21; evaluation every 30 s [EA]' },
+  'zabbix-nodata': {
+    kind: 'law',
+    latency: { probe: ['300 s', '330 s'] },
+    source: '[A] NC-21; evaluation every 30 s [EA]',
+  },
   nagios: { kind: 'check', period: '300 s', retry: '60 s', attempts: 3, source: '[EA]; minutes by B-103' },
   collectd: { kind: 'poll', period: '10 s', confirmations: 1, source: '[B] B-99; 10 s [EA]' },
   'collectd-event': { kind: 'event', latency: '7 ms', source: '[B] B-99' },

@@ -6,11 +6,6 @@ export function takeSlot(w: World, seat: number): boolean {
   const { seats, groups } = w.model;
   const group = seats.group[seat]!;
   if (groups.nodeStart[group] === groups.nodeStart[group + 1]) return true;
-  if (w.lost[seat] === 1 && groups.inPlace[group] === 0) {
-    // The flow never deleted the failed instance: it goes now.
-    freeSlot(w, seat);
-    w.set(w.lostAt + seat, 2);
-  }
   if (w.seatHost[seat] !== 0) return true;
   const node = chooseNode(w.model, w, group, seat);
   if (node < 0) return false;

@@ -7,7 +7,7 @@ import type { Clocks } from './clocks.ts';
 import type { Observer } from './observer.ts';
 import { freeSlot, putSeat, takeSlot } from './placement.ts';
 import { abandonTrack, type FlowHooks, fireTrack, recheckTrack, serveQueue, startTrack } from './runner.ts';
-import { blameChanged, failElement, restoreElement, signalChanged, updatePace } from './signals.ts';
+import { blameChanged, failElement, removeElement, restoreElement, signalChanged, updatePace } from './signals.ts';
 import { World } from './world.ts';
 
 const MARK = Object.fromEntries(MARKS.map((mark, index) => [mark, index])) as Record<(typeof MARKS)[number], number>;
@@ -138,6 +138,8 @@ export class CloudProcess implements Actions, FlowHooks {
     for (let seat = first; seat < end; seat++) if (w.down[seat] === 0 && !this.canServe(seat)) this.fall(seat);
     for (let seat = first; seat < end; seat++) if (w.down[seat] === 1 && this.canServe(seat)) this.rise(seat);
     for (let seat = first; seat < end; seat++) {
+      // A replacement that fails in any way before it may serve is built again (SEM-29).
+      if (w.built[seat] === 1 && w.ready[seat] === 0 && !this.works(seat)) w.set(w.lostAt + seat, 1);
       if (this.hasLostReplacement(seat)) this.abandonRecovery(seat);
       this.watch(seat);
     }
@@ -158,8 +160,13 @@ export class CloudProcess implements Actions, FlowHooks {
   }
 
   private canServe(seat: number): boolean {
+    return this.world.ready[seat] === 1 && this.works(seat);
+  }
+
+  /** The innermost layer works, and with it all others. */
+  private works(seat: number): boolean {
     const { seats } = this.model;
-    return this.world.ready[seat] === 1 && this.world.served[seats.layer[seats.layerStart[seat + 1]! - 1]!] === 1;
+    return this.world.served[seats.layer[seats.layerStart[seat + 1]! - 1]!] === 1;
   }
 
   /** A member that could serve cannot any more. */
@@ -360,10 +367,9 @@ export class CloudProcess implements Actions, FlowHooks {
   /** The replacement under way is given up; its slot is free again unless the member has its own node. */
   abandonRecovery(seat: number): void {
     const w = this.world;
-    const { seats, groups } = this.model;
-    abandonTrack(w, seats.recovery[seat]!);
+    abandonTrack(w, this.model.seats.recovery[seat]!);
     if (w.down[seat] === 1) w.set(w.knownAt + seat, 1);
-    if (w.lost[seat] !== 0 && groups.inPlace[seats.group[seat]!] === 0) freeSlot(w, seat);
+    if (w.lost[seat] !== 0) this.removeInstance(seat);
     w.set(w.builtAt + seat, 0);
   }
 
@@ -374,11 +380,11 @@ export class CloudProcess implements Actions, FlowHooks {
     const share = this.lostSessions(group, old, seat);
     if (old !== seat) {
       w.set(w.connectedAt + group, seat);
-      this.setActive(old, 0);
-      this.setActive(seat, 1);
       this.abandonRemediation(old);
       this.abandonManual(old);
     }
+    // Also where the traffic stays: a standby may have been promoted before its turn came to nothing.
+    this.giveRole(group, seat);
     this.remedied(old, byFailover);
     this.abandonRemediation(seat);
     this.abandonManual(seat);
@@ -443,6 +449,12 @@ export class CloudProcess implements Actions, FlowHooks {
     return false;
   }
 
+  makeWay(seat: number): void {
+    const { seats, groups } = this.model;
+    // Only where the flow never deleted the failed instance.
+    if (this.world.lost[seat] === 1 && groups.inPlace[seats.group[seat]!] === 0) this.terminate(seat);
+  }
+
   effect(track: number, effect: number): boolean {
     const ended = this.effects[effect]!(track);
     const { tracks, seats } = this.model;
@@ -482,9 +494,7 @@ export class CloudProcess implements Actions, FlowHooks {
   private promote(track: number): boolean {
     const w = this.world;
     const group = this.model.seats.group[this.owner(track)]!;
-    const heir = this.scheme(group).heir(w, group);
-    this.setActive(w.connected[group]!, 0);
-    if (heir >= 0) this.setActive(heir, 1);
+    this.giveRole(group, this.scheme(group).heir(w, group));
     return false;
   }
 
@@ -514,9 +524,7 @@ export class CloudProcess implements Actions, FlowHooks {
 
   private terminate(seat: number): boolean {
     const w = this.world;
-    const { seats, groups } = this.model;
-    this.abandonLayerTracks(seat);
-    if (groups.inPlace[seats.group[seat]!] === 0) freeSlot(w, seat);
+    this.removeInstance(seat);
     // From here on a fault on the seat's node is one of the node it is being rebuilt on.
     w.set(w.lostAt + seat, 2);
     return false;
@@ -628,11 +636,16 @@ export class CloudProcess implements Actions, FlowHooks {
     return groups.cleanLoss[group]!;
   }
 
-  private setActive(seat: number, active: number): void {
+  /** `active` alone has the active role of the group; −1: nobody has. */
+  private giveRole(group: number, active: number): void {
     const w = this.world;
-    const { seats } = this.model;
-    w.set(w.activeAt + seat, active);
-    for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) updatePace(w, seats.layer[i]!);
+    const { seats, groups } = this.model;
+    for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+      const role = seat === active ? 1 : 0;
+      if (w.active[seat] === role) continue;
+      w.set(w.activeAt + seat, role);
+      for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) updatePace(w, seats.layer[i]!);
+    }
   }
 
   private reattached(group: number): void {
@@ -640,6 +653,17 @@ export class CloudProcess implements Actions, FlowHooks {
     w.set(w.reattachingAt + group, 0);
     w.setReal(w.reattachShareAt + group, 0);
     w.touchedGroups.add(group);
+  }
+
+  /** Nothing of the instance is left, and its slot is free unless the member has its own node. */
+  private removeInstance(seat: number): void {
+    const w = this.world;
+    const { seats, groups } = this.model;
+    this.abandonLayerTracks(seat);
+    for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+      removeElement(w, seats.layer[i]!, w.caseRoot[seat]!);
+    }
+    if (groups.inPlace[seats.group[seat]!] === 0) freeSlot(w, seat);
   }
 
   private abandonLayerTracks(seat: number): void {

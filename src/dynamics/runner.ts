@@ -15,6 +15,8 @@ export interface FlowHooks {
   failed(track: number, step: number, onFailure: number): boolean;
   /** A need of the seat's own group: NEED.standby, peer or replication. */
   groupNeed(seat: number, need: number): boolean;
+  /** The seat is about to get a slot for a new instance: what is left of the old one goes. */
+  makeWay(seat: number): void;
 }
 
 /** Starts the program at `step` on `track`, whatever ran there before. */
@@ -112,13 +114,13 @@ function enterStep(w: World, hooks: FlowHooks, track: number, step: number): voi
   w.set(w.trackStepAt + track, step + 1);
   w.setReal(w.trackSinceAt + track, w.now);
   w.set(w.trackStatusAt + track, STATUS.idle);
-  if (missingNeed(w, hooks, track, step) === 0 && acquire(w, track, step)) beginStep(w, hooks, track, step);
+  if (missingNeed(w, hooks, track, step) === 0 && acquire(w, hooks, track, step)) beginStep(w, hooks, track, step);
   else wait(w, track, step);
 }
 
 /** A waiting step has its needs again: at the next retry, counted from when it began to wait (SEM-13). */
 function proceed(w: World, hooks: FlowHooks, track: number, step: number): void {
-  if (!acquire(w, track, step)) return;
+  if (!acquire(w, hooks, track, step)) return;
   const { tracks, groups, seats, steps } = w.model;
   const retry = tracks.kind[track] === TRACK.restore ? -1 : groups.retryLaw[seats.group[tracks.owner[track]!]!]!;
   const controlled = steps.control[step] === 1;
@@ -183,11 +185,14 @@ function wait(w: World, track: number, step: number): void {
 }
 
 /** Takes the crew or the slot the step needs; true if it needs none. */
-function acquire(w: World, track: number, step: number): boolean {
+function acquire(w: World, hooks: FlowHooks, track: number, step: number): boolean {
   const { steps, queues, tracks } = w.model;
   const queue = steps.queue[step]!;
   if (queue < 0) return true;
-  if (queue === queues.slotQueue) return takeSlot(w, tracks.owner[track]!);
+  if (queue === queues.slotQueue) {
+    hooks.makeWay(tracks.owner[track]!);
+    return takeSlot(w, tracks.owner[track]!);
+  }
   const crews = queues.crews[queue]!;
   if (crews > 0 && w.crewsBusy[queue]! >= crews) return false;
   w.set(w.crewsBusyAt + queue, w.crewsBusy[queue]! + 1);

@@ -30,6 +30,14 @@ export function restoreElement(w: World, element: number, renewAll: boolean): vo
   updateElement(w, element);
 }
 
+/** The element goes with its instance, by no fault of its own: it neither works nor fails until it is built anew. */
+export function removeElement(w: World, element: number, root: number): void {
+  if (w.failedMode[element] !== 0) return;
+  w.set(w.rootAt + element, root);
+  w.set(w.failedModeAt + element, w.model.modes.count + 1);
+  updateElement(w, element);
+}
+
 /** Propagates a change of the element's own state or of its host's. */
 export function updateElement(w: World, element: number): void {
   const { elements } = w.model;

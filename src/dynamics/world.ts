@@ -52,7 +52,7 @@ export class World {
   readonly dynamicLength: number;
 
   // Dynamic columns. `xAt` is the offset of column x in `ints`.
-  /** Per element: 0 works by itself, m+1 failed by mode m, M+1 lost with its host. */
+  /** Per element: 0 works by itself, m+1 failed by mode m, M+1 gone with its host or with its instance. */
   readonly failedMode: Int32Array;
   readonly failedModeAt: number;
   /** Per element: 1 while what it runs on is down. */

@@ -127,16 +127,16 @@ function byInterval({ value, lo, hi }: Estimate): (x: number) => string {
   const unit = 10 ** -decimals;
   return (x) => {
     if (x === 0 || !Number.isFinite(x)) return printNumber(x);
-    if (exponents) return x.toExponential(Math.min(9, Math.max(0, decimals + exponentOf(x))));
+    if (exponents) return x.toExponential(Math.min(9, Math.max(0, decimals + exponentOf(x)))).replace('+', '');
     if (x === hi && isFar(value, lo, hi)) return printNumber(x, 3);
     const text = decimals < 0 ? (Math.round(x / unit) * unit).toFixed(0) : x.toFixed(decimals);
-    return Number(text) === 0 ? x.toExponential(1) : group(text);
+    return Number(text) === 0 ? printNumber(x, 2) : group(text);
   };
 }
 
-/** The upper bound says next to nothing: it lies twenty times as far away as the lower one. */
+/** The upper bound says next to nothing: it is out of all proportion to the value and its lower bound. */
 function isFar(value: number, lo: number, hi: number): boolean {
-  return value > lo && hi - value > 20 * (value - lo);
+  return value > 0 && hi > 20 * value && hi - value > 20 * (value - lo);
 }
 
 /**
@@ -144,7 +144,8 @@ function isFar(value: number, lo: number, hi: number): boolean {
  * would otherwise vanish; negative: round to tens, hundreds, …
  */
 function decimalsOf(value: number, lo: number, hi: number): number {
-  const half = isFar(value, lo, hi) ? value - lo : (hi - lo) / 2;
+  const far = isFar(value, lo, hi);
+  const half = far ? Math.max(value - lo, value / 20) : (hi - lo) / 2;
   if (half === 0 || !Number.isFinite(half)) return EXACT_DIGITS;
   const wanted = 1 - exponentOf(half);
   const smallest = Math.min(...[value, lo].filter((x) => x !== 0 && Number.isFinite(x)).map((x) => exponentOf(x)));

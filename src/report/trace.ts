@@ -1,16 +1,60 @@
 import { MARKS } from '../model/flow.ts';
 import type { Trace, TraceStep } from '../model/result.ts';
-import { type Block, type Cell, type Document, heading, line, table, type Tone } from './document/document.ts';
-import { printDuration, printInstant, printNumber } from './format.ts';
+import { type Block, type Cell, type Document, heading, line, type Tone, table } from './document/document.ts';
+import { printInstant, printNumber } from './format.ts';
 
 /** A scripted fault: every step, the marks t0 … t9, and what each service lost. */
 export function traceDocument(trace: Trace): Document {
   const { scenario, element, mode } = trace;
   return [
     heading(1, `${scenario.name}: ${scenario.title}`),
-    line(`${mode} of ${element} at 0 s; no randomness: every duration is the longest its law allows.`),
-    ...stepBlocks(trace.steps),
-    ...markBlocks(trace),
+    line(
+      `${element} fails (${mode}) at 0 s. Nothing is random: branches go the likelier way, probes are at their worst.`,
+    ),
+    heading(2, 'Steps'),
+    table(STEP_TITLES, trace.steps.map(stepRow)),
+    heading(2, 'Marks'),
+    table(['', 'mark', '>time, s'], markRows(trace)),
     ...serviceBlocks(trace),
   ];
+}
+
+const STEP_TITLES = ['>time, s', 'step~', 'entity~', 'by~', 'flow~', 'needs~', 'MANO', 'outcome~'];
+
+const TONES: Readonly<Record<string, Tone>> = { waiting: 'open', interrupted: 'open', failed: 'bad', abandoned: 'bad' };
+
+/** One line per step. */
+function stepRow(step: TraceStep): readonly Cell[] {
+  const tone = TONES[step.outcome] ?? (step.step === 'fail' ? 'bad' : undefined);
+  const outcome = step.waited === 0 ? step.outcome : `${step.outcome}, waited ${printNumber(step.waited)} s`;
+  return [
+    printInstant(step.t),
+    step.step,
+    step.entity,
+    step.by,
+    step.flow,
+    step.needs.join(', '),
+    step.flow === '' ? '' : step.control ? 'yes' : 'no',
+    tone === undefined ? outcome : { text: outcome, tone },
+  ];
+}
+
+function markRows({ marks }: Trace): readonly (readonly Cell[])[] {
+  return MARKS.map((mark, i) => {
+    const time = marks[mark];
+    return [`t${i}`, mark, time === null ? '–' : printInstant(time)];
+  });
+}
+
+function serviceBlocks({ services }: Trace): readonly Block[] {
+  const rows = Object.entries(services).map(([id, service]) => [
+    id,
+    printInstant(service.outageSeconds),
+    printInstant(service.downSeconds),
+    printInstant(service.lostShare),
+    printNumber(service.sessionsLost),
+  ]);
+  if (rows.length === 0) return [];
+  const titles = ['service~', '>outage, s', '>total loss, s', '>share × time, s', '>sessions lost'];
+  return [heading(2, 'Services'), table(titles, rows)];
 }

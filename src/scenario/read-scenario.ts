@@ -2,13 +2,13 @@ import { basename } from 'node:path';
 import { InputError, type Problem } from '../model/problem.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { digestOf } from './digest.ts';
-import { lint } from './lint/lint.ts';
 import type { UnitLibrary } from './quantity/compound.ts';
 import { readLayers, variantNames, withSetting, withVariant } from './read/layers.ts';
-import { isMapTree, plain, type Tree } from './read/tree.ts';
-import { type ExplainedValue, Section } from './resolve/context.ts';
-import { resolveScenario } from './resolve/scenario.ts';
-import { checkShape } from './schema/issues.ts';
+import { child, isListTree, isMapTree, plain, problemAt, type Tree } from './read/tree.ts';
+import { printTree } from './resolve/print.ts';
+import { type Explained, inFileOrder, isSame, resolveTree } from './resolve-tree.ts';
+
+export type { Explained } from './resolve-tree.ts';
 
 /** A scenario as text, or in a file that `readFile` reads. */
 export type ScenarioSource = string | { readonly file: string };
@@ -25,8 +25,6 @@ export interface ReadOptions {
   /** Evaluates compound units; `loadScenario` brings it when a file needs it. */
   readonly units?: UnitLibrary;
 }
-
-export type Explained = readonly ExplainedValue[];
 
 export interface ReadScenario {
   readonly scenario: Scenario;
@@ -58,16 +56,18 @@ export function readScenario(source: ScenarioSource, options: ReadOptions = {}):
   const name = basename(read.file).replace(/\.(ya?ml|json)$/, '');
   const result = resolveTree(tree, name, options.units);
   problems.push(...result.problems);
+  const check = (changed: Tree): readonly Problem[] =>
+    resolveTree(changed, name, options.units).problems.filter(
+      (problem) => problem.level !== 'warning' && !problems.some((known) => isSame(known, problem)),
+    );
   if (options.variant === undefined) {
     for (const variant of variantNames(layers)) {
       const changed = withVariant(tree, variant, problems);
-      if (changed === undefined) continue;
-      const own = resolveTree(changed, name, options.units).problems.filter(
-        (problem) => problem.level !== 'warning' && !problems.some((known) => isSame(known, problem)),
-      );
-      problems.push(...own.map((problem) => ({ ...problem, message: `variant ${variant}: ${problem.message}` })));
+      const found = changed === undefined ? [] : check(changed);
+      problems.push(...found.map((problem) => ({ ...problem, message: `variant ${variant}: ${problem.message}` })));
     }
   }
+  problems.push(...sweepProblems(tree, check));
   const sorted = inFileOrder(problems);
   if (sorted.some((problem) => problem.level !== 'warning')) throw new InputError(sorted);
   return {
@@ -92,6 +92,21 @@ export async function loadScenario(source: ScenarioSource, options: ReadOptions 
   return readScenario(source, { ...options, units: evaluateUnits });
 }
 
+/** What is wrong with the first value of each path of the sweep, reported at the path. */
+function sweepProblems(tree: Tree, check: (changed: Tree) => readonly Problem[]): readonly Problem[] {
+  const sweep = child(tree, 'sweep');
+  if (!isMapTree(sweep)) return [];
+  return [...sweep.content].flatMap(([path, values]) => {
+    const [first] = isListTree(values) ? values.content : [];
+    if (first === undefined) return [];
+    const found: Problem[] = [];
+    const changed = withSetting(tree, `${path}=${printTree(first)}`, found);
+    const [problem] = changed === undefined ? found : check(changed);
+    if (problem === undefined) return [];
+    return [problemAt(values.origin, `sweep.${path}`, 'bad-sweep', problem.message, problem.hint, { part: 'key' })];
+  });
+}
+
 function readSource(source: ScenarioSource, options: ReadOptions): { readonly text: string; readonly file: string } {
   if (typeof source === 'string') return { text: source, file: options.file ?? 'scenario' };
   return { text: (options.readFile ?? noOtherFiles)(source.file), file: source.file };
@@ -99,50 +114,4 @@ function readSource(source: ScenarioSource, options: ReadOptions): { readonly te
 
 function noOtherFiles(path: string): never {
   throw new InputError([{ level: 'error', code: 'missing-file', message: `${path} cannot be read here` }]);
-}
-
-interface Resolved {
-  readonly scenario: Scenario;
-  readonly explained: Explained;
-  readonly problems: readonly Problem[];
-}
-
-function resolveTree(tree: Tree, name: string, units: UnitLibrary | undefined): Resolved {
-  const shape = checkShape(plain(tree), tree);
-  const misshapen = new Set(shape.map((problem) => problem.path ?? ''));
-  const context = { problems: [] as Problem[], misshapen, explained: [], assumptions: [], units };
-  const root = new Section(context, isMapTree(tree) ? tree : undefined, [], tree.origin);
-  const scenario = resolveScenario(root, name);
-  const broken = shape.length > 0 || context.problems.some((problem) => problem.level !== 'warning');
-  if (!broken) lint(root, scenario);
-  // What is read through several references is reported once, and a wrong shape says it all.
-  const problems: Problem[] = [...shape];
-  for (const problem of context.problems) {
-    if (!problems.some((known) => isSame(known, problem) || (shape.includes(known) && isSamePlace(known, problem))))
-      problems.push(problem);
-  }
-  return { scenario, explained: context.explained, problems };
-}
-
-function isSamePlace({ place: a }: Problem, { place: b }: Problem): boolean {
-  return a !== undefined && b !== undefined && a.file === b.file && a.line === b.line && a.column === b.column;
-}
-
-function isSame(a: Problem, b: Problem): boolean {
-  const located = a.place !== undefined && b.place !== undefined;
-  return a.code === b.code && (located ? isSamePlace(a, b) : a.message === b.message && a.path === b.path);
-}
-
-/** By file in order of appearance, then by line and column; problems without a place come first. */
-function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
-  const files = [...new Set(problems.map((problem) => problem.place?.file ?? ''))];
-  const rank = ({ place }: Problem): readonly number[] => [
-    place === undefined ? -1 : files.indexOf(place.file),
-    place?.line ?? 0,
-    place?.column ?? 0,
-  ];
-  return [...problems].sort((a, b) => {
-    const [x, y] = [rank(a), rank(b)];
-    return x[0]! - y[0]! || x[1]! - y[1]! || x[2]! - y[2]!;
-  });
 }

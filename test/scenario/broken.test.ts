@@ -22,7 +22,9 @@ const lineAndCode = (problem: Problem): string => `${problem.place?.line} ${prob
 /** What the comments `#! code …` at the ends of lines announce. */
 function announced(file: string): readonly string[] {
   const lines = readFileSync(file, 'latin1').split('\n');
-  return lines.flatMap((line, i) => (/#! (.*)$/.exec(line)?.[1]?.trim().split(/\s+/) ?? []).map((code) => `${i + 1} ${code}`));
+  return lines.flatMap((line, i) =>
+    (/#! (.*)$/.exec(line)?.[1]?.trim().split(/\s+/) ?? []).map((code) => `${i + 1} ${code}`),
+  );
 }
 
 /** Problems of files that cannot carry a comment. */
@@ -52,7 +54,10 @@ describe('broken files: every problem, its line and its code, and nothing else',
 test('a problem in the file that is extended is shown there', () => {
   const [problem, ...others] = problemsOf(join(FOLDER, 'extends-broken.yaml'));
   expect(others).toEqual([]);
-  expect(problem).toMatchObject({ code: 'duplicate-key', place: { file: join(FOLDER, 'duplicate-key.yaml'), line: 6 } });
+  expect(problem).toMatchObject({
+    code: 'duplicate-key',
+    place: { file: join(FOLDER, 'duplicate-key.yaml'), line: 6 },
+  });
 });
 
 test('problems of both files come with their own places', () => {
@@ -69,7 +74,8 @@ test('problems of both files come with their own places', () => {
 
 describe('files that are none', () => {
   const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
-  const codes = (file: string): readonly string[] => problemsOf(file).map((problem) => `${problem.code} ${problem.place?.file === file}`);
+  const codes = (file: string): readonly string[] =>
+    problemsOf(file).map((problem) => `${problem.code} ${problem.place?.file === file}`);
 
   test('missing, a directory, ten megabytes', () => {
     expect(codes(join(folder, 'none.yaml'))).toEqual(['missing-file true']);
@@ -98,7 +104,7 @@ describe('command line settings', () => {
   test.each([
     ['groups.sbc.retry', 'bad-set'],
     ['=3', 'bad-set'],
-    ['groups..x', 'unknown-key'],
+    ['groups..x=1', 'wrong-type'],
     ['groups.sbc.retyr=3 s', 'unknown-key'],
     ['groups.sbc.retry=3', 'missing-unit'],
     ['groups.sbc.retry=[', 'bad-set'],
@@ -106,7 +112,7 @@ describe('command line settings', () => {
     ['services.voice.uses=[nothing]', 'dangling-reference'],
     ['groups.sbc.retry=null', 'nothing-to-delete'],
     ['groups.sbc.failures.fault.rate=null', 'missing-key'],
-    ['targets[3].limit=1', 'bad-set'],
+    ['targets[3].limit=1', 'wrong-type'],
   ])('%s is refused', (set, code) => {
     expect(codes([set])).toContain(code);
   });

@@ -150,9 +150,12 @@ describe('reference: compound units go to the unit library', () => {
     expect(Number(evaluateUnits(text, power))).toBeCloseTo(expected, 12);
   });
 
-  test.each(['4 / 5', '3 m / s', 'constructor', '(2 h', '2 h)', '2 h h', '4 / (5 parsec h)', ''])('%s is no time', (text) => {
-    expect(evaluateUnits(text, 1)).toBeUndefined();
-  });
+  test.each(['4 / 5', '3 m / s', 'constructor', '(2 h', '2 h)', '2 h h', '4 / (5 parsec h)', ''])(
+    '%s is no time',
+    (text) => {
+      expect(evaluateUnits(text, 1)).toBeUndefined();
+    },
+  );
 
   test('without the library the reader says so, with it the value comes out', () => {
     expect(fault(parseDuration('40 GB / (10 Gbit/s)'))).toBe('compound-unit');

@@ -1,20 +1,21 @@
-import { type Cell, type Document, type DocumentTable, textOf } from './document.ts';
+import { type Block, type Cell, type Document, type DocumentTable, textOf } from './document.ts';
 
 /** The document as GitHub-flavoured Markdown. */
 export function renderMarkdown(document: Document): string {
-  const parts = document.map((block) => {
-    switch (block.kind) {
-      case 'heading':
-        return `${'#'.repeat(block.level)} ${escapeText(block.text)}`;
-      case 'line':
-        return escapeText(block.text);
-      case 'list':
-        return block.items.map((item) => `- ${escapeText(item)}`).join('\n');
-      case 'table':
-        return renderTable(block);
-    }
-  });
-  return `${parts.join('\n\n')}\n`;
+  return `${document.map(renderBlock).join('\n\n')}\n`;
+}
+
+function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `${'#'.repeat(block.level)} ${escapeText(block.text)}`;
+    case 'line':
+      return escapeText(block.text);
+    case 'list':
+      return block.items.map((item) => `- ${escapeText(item)}`).join('\n');
+    case 'table':
+      return renderTable(block);
+  }
 }
 
 function renderTable({ columns, rows }: DocumentTable): string {

@@ -1,6 +1,6 @@
 import type { Block, Cell, Document, DocumentTable, Tone } from './document.ts';
 import { textOf } from './document.ts';
-import { displayWidth, wrapText } from './width.ts';
+import { displayWidth, unbreakable, wrapText } from './width.ts';
 
 export interface TextOptions {
   /** Columns of the terminal. */
@@ -82,11 +82,21 @@ function hanging(text: string, width: number, first: string, rest: string): read
 }
 
 /** Natural widths; where the sum is too wide, columns that may be wrapped give way, the widest first. */
-function columnWidths({ columns }: DocumentTable, rows: readonly (readonly Cell[])[], width: number): readonly number[] {
-  const widest = (i: number, parts: (text: string) => readonly string[]): number =>
-    Math.max(0, ...rows.map((row) => indentOf(row[i]).length + Math.max(...parts(textOf(row[i] ?? '')).map(displayWidth))));
+function columnWidths(
+  { columns }: DocumentTable,
+  rows: readonly (readonly Cell[])[],
+  width: number,
+): readonly number[] {
+  const widest = (i: number, parts: (text: string) => readonly string[]): number => {
+    let width = 0;
+    for (const row of rows) {
+      for (const part of parts(textOf(row[i] ?? '')))
+        width = Math.max(width, indentOf(row[i]).length + displayWidth(part));
+    }
+    return width;
+  };
   const widths = columns.map((_, i) => widest(i, (text) => [text]));
-  const least = columns.map((column, i) => (column.wrap ? widest(i, (text) => text.split(' ')) : widths[i]!));
+  const least = columns.map((column, i) => (column.wrap ? widest(i, unbreakable) : widths[i]!));
   let excess = widths.reduce((sum, w) => sum + w, 0) + GAP.length * (columns.length - 1) - width;
   for (; excess > 0; excess--) {
     const next = widths.reduce((best, w, i) => (w > least[i]! && w > (widths[best] ?? 0) ? i : best), -1);

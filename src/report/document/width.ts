@@ -28,19 +28,30 @@ function isWide(code: number): boolean {
   return WIDE.some(([from, to]) => code >= from && code <= to);
 }
 
-/** `text` in lines of at most `width` columns, broken at spaces; a word that is longer keeps a line of its own. */
+/**
+ * `text` in lines of at most `width` columns, broken at spaces; a word that is too long for a line is broken after `-`
+ * or `/`, and what is still too long keeps a line of its own.
+ */
 export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
     let current = '';
     for (const word of paragraph.split(' ')) {
-      const longer = current === '' ? word : `${current} ${word}`;
-      if (current !== '' && displayWidth(longer) > width) {
-        lines.push(current);
-        current = word;
-      } else current = longer;
+      const fits = displayWidth(word) <= width;
+      (fits ? [word] : unbreakable(word)).forEach((part, i) => {
+        const longer = current === '' || i > 0 ? current + part : `${current} ${part}`;
+        if (current !== '' && displayWidth(longer) > width) {
+          lines.push(current);
+          current = part;
+        } else current = longer;
+      });
     }
     lines.push(current);
   }
   return lines;
+}
+
+/** Parts of a text between which a line may end. */
+export function unbreakable(text: string): readonly string[] {
+  return text.match(/[^\s/-]*[/-]+|[^\s/-]+/g) ?? [''];
 }

@@ -1,6 +1,6 @@
+import type { Estimate } from '../../model/estimate.ts';
 import type { ElementResult, PopulationResult } from '../../model/result.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
-import type { Estimate } from '../../model/estimate.ts';
 import { type Block, heading, line, table } from '../document/document.ts';
 import { printAvailability, printCount, printEstimate, printNumber, printRatio } from '../format.ts';
 import { measureColumns, measureRow } from './row.ts';

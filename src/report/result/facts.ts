@@ -13,10 +13,11 @@ export function runBlocks({ run, scenario }: Result): readonly Block[] {
   return [
     heading(2, 'Run'),
     table(
-      ['', ''],
+      ['', '~'],
       [
         ['seed', run.seed],
-        ['histories', `${printCount(run.histories)} (${run.method})`],
+        ['method', run.method],
+      ['histories', printCount(run.histories)],
         ['simulated', `${printNumber(run.simulatedYears)} years, ${printCount(run.events)} events`],
         ['stopped', STOPS[run.stop]],
         ['scenario digest', scenario.digest],
@@ -32,7 +33,12 @@ export function assumptionBlocks({ assumptions }: Result, full: boolean): readon
   if (assumptions.length === 0) return [title, line('None: the scenario states every value.')];
   const count = assumptions.length === 1 ? '1 value was' : `${printCount(assumptions.length)} values were`;
   if (!full) {
-    return [title, line(`${count} not stated by the scenario; --format markdown lists them, "explain" says where all values come from.`)];
+    return [
+      title,
+      line(
+        `${count} not stated by the scenario; --format markdown lists them, "explain" says where all values come from.`,
+      ),
+    ];
   }
   const rows = assumptions.map(({ path, value, source }) => [path, value, source]);
   return [title, line(`${count} not stated by the scenario:`), table(['path~', 'value~', 'source~'], rows)];

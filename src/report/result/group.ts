@@ -1,5 +1,5 @@
-import type { Mark } from '../../model/flow.ts';
 import type { Estimate } from '../../model/estimate.ts';
+import type { Mark } from '../../model/flow.ts';
 import type { GroupResult } from '../../model/result.ts';
 import { type Block, type Cell, heading, table } from '../document/document.ts';
 import { printCount, printDurationEstimate, printEstimate, printRatio, printShare } from '../format.ts';

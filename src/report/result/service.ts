@@ -21,11 +21,7 @@ const BANDS: Readonly<Record<ServiceResult['band'], string>> = {
 };
 
 /** Every measure of one service with its interval. */
-export function serviceMeasures(
-  service: ServiceResult,
-  targets: readonly TargetResult[],
-  confidence: number,
-): Block {
+export function serviceMeasures(service: ServiceResult, targets: readonly TargetResult[], confidence: number): Block {
   const perYear = (name: string, estimate: Estimate, unit: string, indent = 0): readonly Cell[] =>
     measureRow(name, printEstimate(estimate, unit), indent);
   const { dpm, ofm } = service;

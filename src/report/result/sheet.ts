@@ -45,7 +45,11 @@ function downtimeRow({ services }: Result): readonly Cell[] {
 
 type NamedGroup = readonly [id: string, group: GroupResult];
 
-function ratioRow(name: string, groups: readonly NamedGroup[], read: (group: GroupResult) => Estimate | null): readonly Cell[] {
+function ratioRow(
+  name: string,
+  groups: readonly NamedGroup[],
+  read: (group: GroupResult) => Estimate | null,
+): readonly Cell[] {
   const ratios = groups.flatMap(([id, group]) => {
     const ratio = read(group);
     return ratio === null ? [] : [{ id, ratio }];
@@ -83,10 +87,20 @@ function countedRow(
   const counts = groups.map(([id, group]) => ({ id, good: count(group)[0], all: count(group)[1] }));
   const { id, good, all } = mostBy(counts, (entry) => -entry.good / entry.all)!;
   const { mark, tone } = VERDICTS[good < all ? 'fail' : 'undecided'];
-  return [{ text: mark, tone }, name, '100 %', `${printNumber((100 * good) / all, 4)} %`, `${printCount(good)} of ${printCount(all)}`, id];
+  return [
+    { text: mark, tone },
+    name,
+    '100 %',
+    `${printNumber((100 * good) / all, 4)} %`,
+    `${printCount(good)} of ${printCount(all)}`,
+    id,
+  ];
 }
 
 /** The entry with the largest key, the first of equal ones; undefined for none. */
 function mostBy<T>(entries: readonly T[], key: (entry: T) => number): T | undefined {
-  return entries.reduce<T | undefined>((best, entry) => (best === undefined || key(entry) > key(best) ? entry : best), undefined);
+  return entries.reduce<T | undefined>(
+    (best, entry) => (best === undefined || key(entry) > key(best) ? entry : best),
+    undefined,
+  );
 }

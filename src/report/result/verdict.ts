@@ -4,7 +4,9 @@ import type { Tone } from '../document/document.ts';
 
 export type Verdict = TargetResult['verdict'];
 
-export const VERDICTS: Readonly<Record<Verdict, { readonly mark: string; readonly tone: Tone; readonly word: string }>> = {
+export const VERDICTS: Readonly<
+  Record<Verdict, { readonly mark: string; readonly tone: Tone; readonly word: string }>
+> = {
   pass: { mark: '✓', tone: 'good', word: 'met' },
   fail: { mark: '✗', tone: 'bad', word: 'missed' },
   undecided: { mark: '?', tone: 'open', word: 'undecided' },

@@ -7,6 +7,7 @@ import {
   LineCounter,
   type ParsedNode,
   parseDocument,
+  type YAMLMap,
 } from '../../adapters/yaml.ts';
 import type { Place, Problem, ProblemLevel } from '../../model/problem.ts';
 import { dialectProblems, firstDeeperThan, firstGarbage, type Located, MAX_DEPTH } from './dialect.ts';
@@ -82,6 +83,8 @@ class YamlDocument implements SourceDocument {
   readonly #lines: readonly string[];
   readonly #starts: readonly number[];
   readonly #document: Document.Parsed | null;
+  /** Entries of the maps that have been asked for, by key. */
+  readonly #pairs = new WeakMap<YAMLMap.Parsed, ReadonlyMap<string, YAMLMap.Parsed['items'][number]>>();
 
   constructor(file: string, text: string, document: Document.Parsed | null, problems: readonly Located[]) {
     this.file = file;
@@ -138,7 +141,7 @@ class YamlDocument implements SourceDocument {
     for (const step of path) {
       if (isAlias(node)) node = (node.resolve(this.#document!) as ParsedNode | undefined) ?? null;
       if (isMap(node)) {
-        const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+        const pair = this.#pairsOf(node).get(String(step));
         if (pair === undefined) {
           complete = false;
           break;
@@ -156,6 +159,15 @@ class YamlDocument implements SourceDocument {
     // A collection is too large to underline: its key stands for it. So does the parent of something missing.
     const scalar = complete && part === 'value' && (isScalar(node) || isAlias(node)) && node.range[1] > node.range[0];
     return scalar ? rangeOf(node!) : key;
+  }
+
+  #pairsOf(map: YAMLMap.Parsed): ReadonlyMap<string, YAMLMap.Parsed['items'][number]> {
+    let pairs = this.#pairs.get(map);
+    if (pairs === undefined) {
+      pairs = new Map(map.items.map((item) => [isScalar(item.key) ? String(item.key.value) : '', item]));
+      this.#pairs.set(map, pairs);
+    }
+    return pairs;
   }
 
   #located({ offset, length, ...problem }: Located): Problem {

@@ -57,7 +57,8 @@ function checkFormat(tree: Tree, problems: Problem[]): void {
 /** Names of the variants of a scenario, in file order. */
 export function variantNames(tree: Tree): readonly string[] {
   const variants = child(tree, 'variants');
-  return isMapTree(variants) ? [...variants.content.keys()] : [];
+  if (!isMapTree(variants)) return [];
+  return [...variants.content].filter(([, over]) => over.deletes !== true).map(([name]) => name);
 }
 
 /** The scenario with variant `name` laid over it; undefined, and a problem, when there is none of that name. */

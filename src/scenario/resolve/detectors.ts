@@ -83,7 +83,9 @@ export class Detectors {
   }
 
   #read(id: string, part: Section): Detector | undefined {
-    const kind = part.read('kind', text);
+    const own = this.#root.at(id);
+    own.optional('base', text);
+    const kind = own.optional('kind', text) ?? part.read('kind', text);
     if (kind === undefined) {
       if (part.has('base')) return undefined;
       return part.problem('missing-key', 'a detector needs a kind or a base', undefined, { part: 'key' });

@@ -5,7 +5,7 @@ import { BUCKETS, CAUSES } from '../schema/elements.ts';
 import { defaultBucket, defaultCause } from './attribution.ts';
 import type { Parser, Section } from './context.ts';
 import { failureLaw, law } from './law.ts';
-import { choice, positiveRate, positiveTime, text } from './parsers.ts';
+import { choice, flag, positiveRate, positiveTime, text } from './parsers.ts';
 import type { Policies } from './repair.ts';
 
 /** Whose failure modes are read. */
@@ -86,7 +86,7 @@ function readRestore(part: Section, owner: Owner, policies: Policies): Restore {
   }
   const [way] = given;
   if (way === 'replacement') {
-    if (owner.layer) return { by: 'replacement' };
+    if (owner.layer && part.optional('replacement', flag) !== undefined) return { by: 'replacement' };
     part
       .at('replacement')
       .problem('not-replaceable', 'only the members of a group are replaced', 'use repair or restart', { part: 'key' });

@@ -115,7 +115,7 @@ function readInstance(part: Section, around: GroupSurroundings): readonly Instan
     part.at('instance').problem('missing-key', 'an instance needs at least one layer', undefined, { part: 'key' });
   return layers.map((layer) => {
     const typed = withType(layer, around.types);
-    const kind = typed.read('kind', text) ?? (layer.key === 'guest' ? 'guest' : 'app');
+    const kind = layer.optional('kind', text) ?? typed.read('kind', text) ?? (layer.key === 'guest' ? 'guest' : 'app');
     if (kind !== 'guest' && kind !== 'app') {
       typed.at('type').problem('wrong-kind', `this type is a ${kind}; layers of an instance are of kind guest or app`);
     }

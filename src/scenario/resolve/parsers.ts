@@ -7,7 +7,7 @@ import {
   parseRate,
   type Rate,
 } from '../quantity/quantity.ts';
-import { misread, type Reading, read } from '../quantity/reading.ts';
+import { misread, quote, type Reading, read } from '../quantity/reading.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { isListTree, isMapTree } from '../read/tree.ts';
 import type { Parser, Section } from './context.ts';
@@ -131,7 +131,7 @@ export const countOrUnlimited = scalar((input) =>
 export const flag: Parser<boolean> = scalar((input) => {
   if (typeof input === 'boolean') return read(input);
   if (input === 'true' || input === 'false') return read(input === 'true');
-  return misread('bad-quantity', `expected true or false, got ${String(input)}`);
+  return misread('bad-quantity', `expected true or false, got ${quote(input)}`);
 });
 
 /** Text of at least one character; numbers count as their text. */

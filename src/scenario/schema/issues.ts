@@ -60,8 +60,9 @@ function located(issue: Issue, tree: Tree): readonly Located[] {
   }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
-    const found = String(issue.input);
-    return [[path, 'unknown-value', `expected ${oneOf(values)}, got ${found}`, didYouMean(found, values, 'allowed')]];
+    const message = `expected ${oneOf(values)}, got ${kindOf(at.tree)}`;
+    if (isMapTree(at.tree) || isListTree(at.tree)) return [[path, 'wrong-type', message]];
+    return [[path, 'unknown-value', message, didYouMean(String(at.tree.content), values, 'allowed')]];
   }
   if (issue.code === 'invalid_union') {
     // The alternative of the right type says what is wrong inside.

@@ -10,6 +10,7 @@ export function auditState(w: World, timers: Timers): void {
   auditElements(w);
   auditGates(w);
   auditGroups(w);
+  auditProgress(w);
   auditPlacement(w);
   auditQueues(w);
   auditClocks(w, timers);
@@ -80,6 +81,57 @@ function auditGroups(w: World): void {
     const share = w.down[connected] === 1 ? 0 : w.reattaching[group] === 1 ? 1 - w.reattachShare[group]! : 1;
     check(w, w.served[elements.count + group]!, share, () => `share of ${names.groups[group]}`);
   }
+}
+
+/** Nothing is forgotten: whatever is not as it should be is being worked on, or waits for something that is not there. */
+function auditProgress(w: World): void {
+  const { groups, seats, names } = w.model;
+  for (let seat = 0; seat < seats.count; seat++) {
+    const group = seats.group[seat]!;
+    const stuck = (why: string): never => {
+      throw new Error(`at ${w.now} µs: ${names.seats[seat]} ${why}`);
+    };
+    const isConnected = w.connected[group] === seat;
+    const recovers = w.trackStep[seats.recovery[seat]!] !== 0;
+    if (w.down[seat] === 0) {
+      if (w.open[seat] === 1 && !recovers) stuck('is up, and its case is open for ever');
+      const link = groups.replication[group]!;
+      const follows = recovers || isConnected || (link >= 0 && w.served[link] !== 1);
+      if (w.synced[seat] === 0 && !follows) stuck('is up and never catches up');
+    } else if (w.known[seat] === 0) {
+      if (w.covered[seat] === 0 && !w.isRunning(seats.reportSlot[seat]!)) stuck('is down, and nobody will ever notice');
+    } else if (w.lost[seat] === 0) {
+      if (!comesBack(w, seat)) stuck('is down, and nothing brings it back');
+    } else if (!recovers && !mayWait(w, group)) stuck('is lost, and nobody replaces it');
+    const fails = isConnected && w.down[seat] === 1 && w.known[seat] === 1;
+    const tried = w.trackStep[seats.remediation[seat]!] !== 0 || w.trackStep[seats.manual[seat]!] !== 0;
+    if (fails && groups.remediation[group]! >= 0 && !tried) stuck('is known to be down, and nobody takes over');
+  }
+}
+
+/** Some layer is on its way back by itself, or what the member runs on is. */
+function comesBack(w: World, seat: number): boolean {
+  const { seats, elements } = w.model;
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+    const track = elements.track[seats.layer[i]!]!;
+    if (track >= 0 && w.trackStep[track] !== 0) return true;
+  }
+  return false;
+}
+
+/** Recovery may be put off: until the failover under way is over, or until a rebuilding slot of the group is free. */
+function mayWait(w: World, group: number): boolean {
+  const { groups, seats } = w.model;
+  const connected = w.connected[group]!;
+  let running = 0;
+  let heirs = 0;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    if (w.trackStep[seats.recovery[seat]!] !== 0) running++;
+    if (seat !== connected && w.down[seat] === 0) heirs++;
+  }
+  const limit = groups.recoveryConcurrency[group]!;
+  if (limit > 0 && running >= limit) return true;
+  return groups.recoveryAtDetection[group] === 0 && w.down[connected] === 1 && heirs > 0;
 }
 
 function auditPlacement(w: World): void {

@@ -1,0 +1,11 @@
+import { analyse } from './analyse.ts';
+import type { CommandDefinition } from './command.ts';
+import { explain } from './explain.ts';
+import { inject } from './inject.ts';
+import { run } from './run.ts';
+import { schema } from './schema.ts';
+import { spof } from './spof.ts';
+import { validate } from './validate.ts';
+
+/** In the order of the help. */
+export const COMMANDS: readonly CommandDefinition[] = [run, inject, analyse, spof, validate, explain, schema];

@@ -1,0 +1,81 @@
+import { InvalidArgumentError } from 'commander';
+import type { Injection } from '../../index.ts';
+import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
+import { duration, repeated } from '../quantities.ts';
+import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
+import type { LoadedFile, Session } from '../session.ts';
+import type { CommandDefinition } from './command.ts';
+
+interface InjectOptions extends ScenarioOptions, OutputOptions {
+  readonly element?: string;
+  readonly mode?: string;
+  readonly script?: string;
+  readonly also?: readonly Injection[];
+  readonly quiet?: true;
+}
+
+export const inject: CommandDefinition = {
+  name: 'inject',
+  summary: 'one fault, step by step and without randomness: who does what, when, and whether MANO is needed',
+  examples: [
+    'inject scenarios/active-standby.yaml --element sbc/active',
+    "inject scenarios/active-standby.yaml --element sbc/active --also 'vim@-60s..120s'",
+    'inject scenarios/active-standby.yaml --script mano-down --format markdown',
+    'inject scenarios/fm-timeline.yaml --element core/compute-1 --mode hw --format csv',
+  ],
+  define: (command, session) => {
+    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario')))
+      .option(
+        '--element <name>',
+        'what fails at time 0: an element, <group>/active, <group>/standby or a control function',
+      )
+      .option('--mode <id>', 'how it fails; default: its first failure mode')
+      .option('--script <name>', 'a script of the scenario (injections) instead of one element')
+      .option(
+        '--also <fault>',
+        'one more fault: element[:mode]@time or element[:mode]@from..until, may be repeated',
+        repeated(alsoFault),
+      )
+      .action(async (file: string, options: InjectOptions) => {
+        const { element, mode, script } = options;
+        if ((element === undefined) === (script === undefined)) {
+          command.error("error: name what fails: either '--element <name>' or '--script <name>'");
+        }
+        if (mode !== undefined && element === undefined) command.error("error: '--mode' goes with '--element'");
+        await checkOutput(options);
+        const loaded = await loadFile(file, options, session);
+        const api = await session.api();
+        const faults = element === undefined ? await scriptOf(loaded, script!, session) : [faultOf(element, mode)];
+        await emit(api.inject(loaded, [...faults, ...(options.also ?? [])]), options, session);
+      });
+  },
+};
+
+function faultOf(element: string, mode: string | undefined): Injection {
+  return { at: 0, element, ...(mode === undefined ? {} : { mode }) };
+}
+
+/** `vim@-60s..120s`, `nfvo:sw@5s`; the time is seconds from the first fault. */
+export function alsoFault(text: string): Injection {
+  const [, element, mode, from, until] = /^([^@:]+)(?::([^@]+))?@(.+?)(?:\.\.(.+))?$/.exec(text.trim()) ?? [];
+  if (element === undefined || from === undefined) {
+    throw new InvalidArgumentError(
+      'expected element[:mode]@time or element[:mode]@from..until, for example vim@-60s..120s',
+    );
+  }
+  const fault = { ...faultOf(element, mode), at: duration(from) };
+  if (until === undefined) return fault;
+  const end = duration(until);
+  if (end <= fault.at) throw new InvalidArgumentError('expected an end after the beginning');
+  return { ...fault, until: end };
+}
+
+async function scriptOf({ scenario }: LoadedFile, name: string, { api }: Session): Promise<readonly Injection[]> {
+  const script = scenario.injections[name];
+  if (script !== undefined) return script;
+  const { InputError } = await api();
+  const names = Object.keys(scenario.injections);
+  const hint = names.length === 0 ? 'the scenario has none' : `scripts are ${names.join(', ')}`;
+  const message = `there is no script ${JSON.stringify(name)} in ${scenario.name}`;
+  throw new InputError([{ level: 'error', code: 'unknown-script', message, hint }]);
+}

@@ -1,0 +1,87 @@
+import type { SimulateOptions } from '../../index.ts';
+import { interruptedCode, targetsCode } from '../exit-code.ts';
+import type { InterruptSignal } from '../io.ts';
+import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
+import { progressDisplay } from '../progress.ts';
+import { countFrom, positiveDuration, positiveNumber, share } from '../quantities.ts';
+import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
+import type { LoadedFile, Session } from '../session.ts';
+import type { CommandDefinition } from './command.ts';
+
+interface RunOptions extends ScenarioOptions, OutputOptions {
+  readonly seed?: string;
+  readonly years?: number;
+  readonly histories?: number;
+  readonly precision?: number;
+  readonly maxTime?: number;
+  readonly progress?: true;
+  readonly quiet?: true;
+}
+
+export const run: CommandDefinition = {
+  name: 'run',
+  summary: 'simulate a scenario: downtime of every service with its interval, and where it comes from',
+  examples: [
+    'run scenarios/active-standby.yaml',
+    'run scenarios/active-standby.yaml --variant traditional --histories 50',
+    'run scenarios/active-standby.yaml --set groups.sbc.detection.coverage=99.9% --precision 10%',
+    'run scenarios/mano-outage.yaml --format json --seed 7',
+  ],
+  define: (command, session) => {
+    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario')))
+      .option('--seed <text>', 'seed of all randomness; the same seed gives the same bytes')
+      .option('--years <number>', 'simulated years per history', positiveNumber)
+      .option('--histories <count>', 'number of histories; the most with --precision', countFrom(2))
+      .option('--precision <share>', 'stop when every interval is this narrow, for example 5%', share)
+      .option('--max-time <time>', 'start no further history after this time, for example 10min', positiveDuration)
+      .option('--elements', 'report every element')
+      .option('--progress', 'progress as plain lines where the error stream is no terminal')
+      .action(async (file: string, options: RunOptions) => {
+        session.code = await runFile(file, options, session);
+      });
+  },
+};
+
+async function runFile(file: string, options: RunOptions, session: Session): Promise<number> {
+  await checkOutput(options);
+  const loaded = await loadFile(file, options, session);
+  const { result, interrupted } = await simulateInterruptibly(loaded, options, session);
+  await emit(result, options, session);
+  return interrupted === undefined ? targetsCode(result.targets) : interruptedCode(interrupted);
+}
+
+/** An interrupt ends the run after the history in progress; a second one ends the program where it stands. */
+async function simulateInterruptibly(loaded: LoadedFile, options: RunOptions, { io, api }: Session) {
+  const { simulate } = await api();
+  const signal = { aborted: false };
+  let interrupted: InterruptSignal | undefined;
+  const ignore = io.onInterrupt((name) => {
+    ignore();
+    signal.aborted = true;
+    interrupted = name;
+  });
+  const display = progressDisplay(io, options);
+  try {
+    const result = await simulate(loaded, {
+      ...simulateOptions(options),
+      clock: io.clock,
+      onProgress: display.update,
+      signal,
+    });
+    return { result, interrupted };
+  } finally {
+    display.end();
+    ignore();
+  }
+}
+
+function simulateOptions({ seed, years, histories, precision, maxTime, elements }: RunOptions): SimulateOptions {
+  return {
+    ...(seed === undefined ? {} : { seed }),
+    ...(years === undefined ? {} : { years }),
+    ...(histories === undefined ? {} : { histories }),
+    ...(precision === undefined ? {} : { precision }),
+    ...(maxTime === undefined ? {} : { maxTime }),
+    ...(elements === undefined ? {} : { allElements: true }),
+  };
+}

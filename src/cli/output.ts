@@ -1,0 +1,99 @@
+import { constants } from 'node:fs';
+import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { styleText } from 'node:util';
+import { type Command, Option } from 'commander';
+import type { Output, RenderOptions, ReportFormat } from '../index.ts';
+import { EnvironmentError } from './errors.ts';
+import type { Session } from './session.ts';
+
+export interface OutputOptions {
+  readonly format?: ReportFormat;
+  readonly output?: string;
+  /** False with `--no-color`. */
+  readonly color: boolean;
+  readonly quiet?: true;
+  readonly elements?: true;
+}
+
+const FORMATS: readonly ReportFormat[] = ['table', 'json', 'csv', 'markdown'];
+const EXTENSIONS: Readonly<Record<string, ReportFormat>> = { '.json': 'json', '.csv': 'csv', '.md': 'markdown' };
+
+type Tone = Parameters<NonNullable<RenderOptions['paint']>>[0];
+const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
+  good: 'green',
+  bad: 'red',
+  open: 'yellow',
+  strong: 'bold',
+  faint: 'dim',
+};
+
+/** Options of every command that reports something. */
+export function withOutputOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <format>', 'how to report; default: by the extension of -o, else table').choices(FORMATS),
+    )
+    .option('-o, --output <file>', 'write to a file instead of standard output (-)')
+    .option('--quiet', 'no warnings, no progress')
+    .option('--no-color', 'no colours; NO_COLOR has the same effect');
+}
+
+/** Fails early where the output could not be written at the end. */
+export async function checkOutput({ output }: Pick<OutputOptions, 'output'>): Promise<void> {
+  if (output === undefined || output === '-') return;
+  const known = await stat(output).catch(() => undefined);
+  if (known?.isDirectory()) throw new EnvironmentError(`cannot write ${output}: it is a directory`);
+  const folder = dirname(output);
+  const there = await access(known === undefined ? folder : output, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!there)
+    throw new EnvironmentError(
+      `cannot write ${output}: ${known === undefined ? folder : output} is missing or read-only`,
+    );
+}
+
+/** Renders and writes to the file asked for, or to standard output in the colours it can show. */
+export async function emit(output: Output, options: OutputOptions, session: Session): Promise<void> {
+  const { render } = await session.api();
+  const { stdout } = session.io;
+  const file = options.output === '-' ? undefined : options.output;
+  const format = options.format ?? EXTENSIONS[extname(file ?? '').toLowerCase()] ?? 'table';
+  const toTerminal = file === undefined && options.color;
+  const text = render(output, {
+    format,
+    allElements: options.elements === true,
+    ...(file === undefined && stdout.columns !== undefined ? { width: stdout.columns } : {}),
+    ...(toTerminal ? { paint: (tone: Tone, part: string) => styleText(STYLES[tone], part, { stream: stdout }) } : {}),
+  });
+  await writeText(text, file, session);
+}
+
+/** Standard output, or a file that is complete or not there at all: written beside it first, then renamed. */
+export async function writeText(text: string, file: string | undefined, { io }: Session): Promise<void> {
+  if (file === undefined || file === '-') {
+    io.stdout.write(text);
+    return;
+  }
+  try {
+    const target = await realpath(file).catch(() => file);
+    const known = await stat(target).catch(() => undefined);
+    if (known !== undefined && !known.isFile()) await writeFile(target, text);
+    else await replaceFile(target, text);
+  } catch (error) {
+    throw new EnvironmentError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function replaceFile(target: string, text: string): Promise<void> {
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { problemsText } from './errors.ts';
+import { repeated } from './quantities.ts';
+import type { LoadedFile, Session } from './session.ts';
+
+export interface ScenarioOptions {
+  readonly variant?: string;
+  readonly set?: readonly string[];
+  readonly quiet?: true;
+}
+
+/** Options of every command that reads one scenario. */
+export function withScenarioOptions(command: Command): Command {
+  return command
+    .option('--variant <name>', 'lay a variant of the file over it')
+    .option('--set <path=value>', 'change one value, may be repeated', repeated(String));
+}
+
+/** Reads the scenario; its warnings go to the error stream. Throws InputError with every problem of the file. */
+export async function loadFile(file: string, options: ScenarioOptions, session: Session): Promise<LoadedFile> {
+  const { loadScenario, readTextFile } = await session.api();
+  const { variant, set = [] } = options;
+  const read = await loadScenario(
+    { file },
+    { readFile: readTextFile, set, ...(variant === undefined ? {} : { variant }) },
+  );
+  if (read.warnings.length > 0 && options.quiet !== true)
+    session.io.stderr.write(await problemsText(read.warnings, session));
+  return read;
+}

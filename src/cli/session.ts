@@ -1,0 +1,13 @@
+import type { Io } from './io.ts';
+
+export type Api = typeof import('../index.ts');
+export type LoadedFile = Awaited<ReturnType<Api['loadScenario']>>;
+
+/** One invocation of the command line. */
+export interface Session {
+  readonly io: Io;
+  /** The library, loaded when a command first needs it. */
+  readonly api: () => Promise<Api>;
+  /** Exit code so far; commands set it. */
+  code: number;
+}

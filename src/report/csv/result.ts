@@ -1,0 +1,130 @@
+import type { Estimate } from '../../model/estimate.ts';
+import type { AnalyticResult, GroupResult, PopulationResult, Result, ServiceResult } from '../../model/result.ts';
+import { type CsvValue, renderCsv } from './csv.ts';
+
+const COLUMNS = ['kind', 'name', 'measure', 'unit', 'value', 'lo', 'hi', 'method', 'n'];
+
+type Row = readonly CsvValue[];
+/** Measure, unit and estimate; null: not observed. A plain number has no interval. */
+type Measure = readonly [measure: string, unit: string, value: Estimate | number | null];
+
+/** One row per measure, in a fixed order: services, groups, elements, populations, exact side, targets, run. */
+export function resultCsv(result: Result): string {
+  return renderCsv(COLUMNS, [
+    ...rowsOf('service', result.services, serviceMeasures),
+    ...rowsOf('group', result.groups, groupMeasures),
+    ...result.elements.flatMap((element) =>
+      rowsOf('element', { [element.name]: element }, ({ failuresPerYear, downSecondsPerYear, causedDpm }) => [
+        ['failuresPerYear', '1/year', failuresPerYear],
+        ['downSecondsPerYear', 's/year', downSecondsPerYear],
+        ['causedDpm', 's/year', causedDpm],
+      ]),
+    ),
+    ...rowsOf('population', result.populations, populationMeasures),
+    ...rowsOf('analytic', result.analytic.services, analyticMeasures),
+    ...result.targets.map(({ id, metric, estimate, verdict }) => row('target', id, [metric, verdict, estimate])),
+    ...rowsOf('run', { [result.scenario.name]: result.run }, ({ histories, simulatedYears, events, confidence }) => [
+      ['histories', '', histories],
+      ['simulatedYears', 'year', simulatedYears],
+      ['events', '', events],
+      ['confidence', '', confidence],
+    ]),
+  ]);
+}
+
+function rowsOf<T>(
+  kind: string,
+  named: Readonly<Record<string, T>>,
+  measures: (entry: T) => readonly Measure[],
+): readonly Row[] {
+  return Object.entries(named).flatMap(([name, entry]) => measures(entry).map((measure) => row(kind, name, measure)));
+}
+
+function row(kind: string, name: string, [measure, unit, value]: Measure): Row {
+  if (value === null) return [kind, name, measure, unit, null, null, null, null, null];
+  if (typeof value === 'number') return [kind, name, measure, unit, value, null, null, null, null];
+  return [kind, name, measure, unit, value.value, value.lo, value.hi, value.method, value.n];
+}
+
+function serviceMeasures(service: ServiceResult): readonly Measure[] {
+  const { dpm, ofm, outageSeconds: lengths } = service;
+  return [
+    ['availability', '', service.availability],
+    ['unavailability', '', service.unavailability],
+    ['nines', '', service.nines],
+    ['dpm.total', 's/year', dpm.total],
+    ['dpm.partial', 's/year', dpm.partial],
+    ['dpm.partialRaw', 's/year', dpm.partialRaw],
+    ['dpm.all', 's/year', dpm.all],
+    ['dpm.counted', 's/year', dpm.counted],
+    ['ofm.total', '1/year', ofm.total],
+    ['ofm.partial', '1/year', ofm.partial],
+    ['ofm.all', '1/year', ofm.all],
+    ['hitsPerYear', '1/year', service.hitsPerYear],
+    ['reportablePerYear', '1/year', service.reportablePerYear],
+    ['outageSeconds.mean', 's', lengths?.mean ?? null],
+    ['outageSeconds.p50', 's', lengths?.p50 ?? null],
+    ['outageSeconds.p90', 's', lengths?.p90 ?? null],
+    ['outageSeconds.p99', 's', lengths?.p99 ?? null],
+    ['outageSeconds.max', 's', lengths?.max ?? null],
+    ['outageSeconds.censored', '', lengths?.censored ?? null],
+    ['mtbfHours', 'h', service.mtbfHours],
+    ['mttremSeconds', 's', service.mttremSeconds],
+    ['mttrecSeconds', 's', service.mttrecSeconds],
+    ['mttrepHours', 'h', service.mttrepHours],
+    ['sessionsLostPerYear', '1/year', service.sessionsLostPerYear],
+    ['userHoursLostPerYear', 'h/year', service.userHoursLostPerYear],
+    ...keyed('missProbability', '', service.missProbability),
+    ...Object.entries(service.attribution).flatMap(([axis, parts]) => keyed(`attribution.${axis}`, 's/year', parts)),
+  ];
+}
+
+function groupMeasures(group: GroupResult): readonly Measure[] {
+  return [
+    ['servingFailuresPerYear', '1/year', group.servingFailuresPerYear],
+    ['memberFailuresPerYear', '1/year', group.memberFailuresPerYear],
+    ['attempts', '', group.attempts],
+    ['successes', '', group.successes],
+    ['successRatio', '', group.successRatio],
+    ['withinTarget', '', group.withinTarget],
+    ['protection', '', group.protection],
+    ...keyed('reasons', '', group.reasons),
+    ['exposureSecondsPerYear', 's/year', group.exposureSecondsPerYear],
+    ['latentSecondsPerYear', 's/year', group.latentSecondsPerYear],
+    ['protectedSecondsPerYear', 's/year', group.protectedSecondsPerYear],
+    ['downSecondsPerYear', 's/year', group.downSecondsPerYear],
+    ...keyed('marksSeconds', 's', group.marksSeconds),
+  ];
+}
+
+function populationMeasures({
+  elements,
+  availability,
+  dpm,
+  ofm,
+  zeroDowntimeShare,
+}: PopulationResult): readonly Measure[] {
+  return [
+    ['elements', '', elements],
+    ['availability', '', availability],
+    ['dpm', 's/year', dpm],
+    ['ofm', '1/year', ofm],
+    ['zeroDowntimeShare', '', zeroDowntimeShare],
+  ];
+}
+
+function analyticMeasures({ unavailability, dpm, terms = [] }: AnalyticResult): readonly Measure[] {
+  return [
+    ['unavailability', '', unavailability ?? null],
+    ['dpm', 's/year', dpm ?? null],
+    ...terms.map((term): Measure => [`term.${term.name}`, 's/year', term.dpm]),
+  ];
+}
+
+function keyed(
+  measure: string,
+  unit: string,
+  entries: Readonly<Record<string, Estimate | number>>,
+): readonly Measure[] {
+  return Object.entries(entries).map(([key, value]) => [`${measure}.${key}`, unit, value]);
+}

@@ -1,0 +1,325 @@
+import fc from 'fast-check';
+import { TIME_NAMES } from '../../../src/catalogue/defaults.ts';
+import { FENCE, FLOWS } from '../../../src/catalogue/flows.ts';
+import { compile } from '../../../src/compile/compile.ts';
+import type { Flow } from '../../../src/model/flow.ts';
+import type { Law } from '../../../src/model/law.ts';
+import type {
+  ControlFunction,
+  Detector,
+  ElementSpec,
+  FailureMode,
+  Group,
+  RepairPolicy,
+  Scenario,
+  Service,
+  Site,
+  StructureSpec,
+} from '../../../src/model/scenario.ts';
+import * as build from './build.ts';
+
+/**
+ * Random small scenarios that fail often and recover slowly, so that everything meets everything: hosting, crews, slots,
+ * control functions, second failures in every phase. Half of the times are round, so that many events share an instant.
+ */
+export interface RandomOptions {
+  /** Exponential laws (and no time at all) only, and nothing whose clock is not memoryless. */
+  readonly memoryless?: boolean;
+}
+
+const MINUTE = 60;
+const HOUR = 3600;
+
+const exponentialLaw = (...means: readonly number[]): fc.Arbitrary<Law> =>
+  fc.constantFrom(...means).map((mean) => build.exponential(mean));
+
+const anyLaw = (mean: number): readonly Law[] => [
+  build.fixed(mean),
+  build.exponential(mean),
+  { kind: 'uniform', low: 0, high: 2 * mean },
+  { kind: 'probe', low: mean / 2, high: 1.5 * mean },
+  { kind: 'triangular', low: 0, mode: mean, high: 2 * mean },
+  { kind: 'weibull', scale: mean, shape: 1.5 },
+  { kind: 'gamma', shape: 0.7, scale: mean },
+  { kind: 'lognormal', mu: Math.log(mean), sigma: 1 },
+  { kind: 'empirical', values: [mean, 2 * mean, 0.5 * mean] },
+  { kind: 'shifted', offset: mean / 2, law: build.exponential(mean / 2) },
+];
+
+function lawOf({ memoryless }: RandomOptions, ...means: readonly number[]): fc.Arbitrary<Law> {
+  if (memoryless === true) return exponentialLaw(...means.filter((mean) => mean > 0));
+  const positive = means.filter((mean) => mean > 0);
+  const round = fc.constantFrom(...means).map((mean) => build.fixed(mean));
+  return fc.oneof(round, fc.constantFrom(...positive).chain((mean) => fc.constantFrom(...anyLaw(mean))));
+}
+
+/** Durations that stand in a flow: nothing happens in no time when everything is memoryless, to keep chains honest. */
+const stepLaw = (options: RandomOptions): fc.Arbitrary<Law> => lawOf(options, 0, 1, MINUTE, HOUR / 2, 2 * HOUR);
+const restoreLaw = (options: RandomOptions): fc.Arbitrary<Law> => lawOf(options, MINUTE, HOUR, 5 * HOUR);
+const failureLaw = (options: RandomOptions): fc.Arbitrary<Law> =>
+  options.memoryless === true
+    ? exponentialLaw(10 * HOUR, 50 * HOUR)
+    : fc.oneof({ weight: 8, arbitrary: lawOf(options, 5 * HOUR, 20 * HOUR, 100 * HOUR) }, fc.constant(build.NEVER));
+
+const probability = fc.constantFrom(1, 0.9, 0.5, 0.1);
+
+function modes(options: RandomOptions, policies: readonly string[], replaced: boolean, most = 2) {
+  const one = fc
+    .record({
+      law: failureLaw(options),
+      after: restoreLaw(options),
+      way: fc.nat(2),
+      cause: fc.constantFrom('hw', 'sw', 'procedural'),
+      bucket: fc.constantFrom('HW', 'ISW<=VIM', 'APP'),
+    })
+    .map(({ law, after, way, cause, bucket }): Omit<FailureMode, 'id'> => {
+      const policy = policies[way % Math.max(1, policies.length)];
+      const restore: FailureMode['restore'] =
+        replaced && way < 2
+          ? build.REPLACEMENT
+          : way === 1 && policy !== undefined
+            ? build.repair(after, policy)
+            : build.itself(after);
+      return { timeToFailure: law, cause, bucket, party: bucket, restore };
+    });
+  return fc
+    .array(one, { minLength: replaced ? 0 : 1, maxLength: most })
+    .map((list): readonly FailureMode[] => list.map((rest, i) => ({ id: `m${i}`, ...rest })));
+}
+
+function policies(options: RandomOptions): fc.Arbitrary<Record<string, RepairPolicy>> {
+  const zero = build.fixed(0);
+  const one = fc.record({
+    crews: fc.constantFrom(1, 2, Number.POSITIVE_INFINITY),
+    discipline: fc.constantFrom('first-come' as const, 'element-order' as const),
+    dispatch: fc.constantFrom('fault' as const, 'detection' as const, 'restoration' as const),
+    detection: options.memoryless === true ? fc.constant(zero) : stepLaw(options),
+    batch: options.memoryless === true ? fc.constant(0) : fc.constantFrom(0, 0, HOUR, 24 * HOUR),
+    diagnosis: fc.oneof(fc.constant(zero), restoreLaw(options)),
+    transientShare: fc.constantFrom(0, 0, 0.5),
+  });
+  // Diagnosis in no time that finds a share transient is a step of no duration: fine, but not for every scenario.
+  return fc.array(one, { maxLength: 2 }).map((list) => Object.fromEntries(list.map((policy, i) => [`p${i}`, policy])));
+}
+
+function sites(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<Record<string, Site>> {
+  const one = fc.record({
+    failures: modes(options, repair, false, 1).chain((some) => fc.constantFrom(some, [])),
+    racks: fc.array(modes(options, repair, false, 1), { maxLength: 2 }),
+    count: fc.integer({ min: 1, max: 4 }),
+    slots: fc.integer({ min: 1, max: 3 }),
+    nodes: modes(options, repair, false),
+  });
+  return fc.array(one, { maxLength: 2 }).map((list) =>
+    Object.fromEntries(
+      list.map(({ failures, racks, count, slots, nodes }, i): [string, Site] => {
+        const domains = Object.fromEntries(racks.map((some, r) => [`r${r}`, { kind: 'rack' as const, failures: some }]));
+        const pool = build.pool({ count, slots, failures: nodes, domains: Object.keys(domains) });
+        return [`s${i}`, build.site({ failures, domains, nodes: { n: pool } })];
+      }),
+    ),
+  );
+}
+
+function elements(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<Record<string, ElementSpec>> {
+  const one = fc.record({ count: fc.integer({ min: 1, max: 2 }), failures: modes(options, repair, false), on: fc.nat(5) });
+  return fc.array(one, { minLength: 1, maxLength: 3 }).map((list) =>
+    Object.fromEntries(
+      list.map(({ count, failures, on }, i): [string, ElementSpec] => {
+        const host = on < i ? { on: list[on]!.count === 1 ? `e${on}` : `e${on}-1` } : {};
+        return [`e${i}`, build.element(failures, { count, ...host })];
+      }),
+    ),
+  );
+}
+
+function controlFunctions(options: RandomOptions, pools: readonly string[]): fc.Arbitrary<Record<string, ControlFunction>> {
+  const one = fc.record({ instances: fc.constantFrom(1, 1, 3), failures: modes(options, [], false, 1), on: fc.nat(3) });
+  return fc.array(one, { maxLength: 2 }).map((list) =>
+    Object.fromEntries(
+      list.map(({ instances, failures, on }, i): [string, ControlFunction] => {
+        const host = pools[on] === undefined ? {} : { on: pools[on] };
+        const fn = build.control(failures, { instances, quorum: Math.floor(instances / 2) + 1, ...host });
+        return [['vnfm', 'vim'][i]!, fn];
+      }),
+    ),
+  );
+}
+
+interface Around {
+  readonly control: readonly string[];
+  readonly pools: readonly string[];
+  readonly repair: readonly string[];
+  readonly elements: readonly string[];
+}
+
+function detection(options: RandomOptions, control: readonly string[]): fc.Arbitrary<Group['detection']> {
+  const needs = fc.subarray(['peer', ...control], { maxLength: 1 });
+  const seen: fc.Arbitrary<Detector> = fc
+    .record({ latency: lawOf(options, 0, 0.3, 30, HOUR), needs })
+    .map(({ latency, needs }) => build.detector(latency, needs));
+  return fc.record({
+    detectors: fc.array(seen, { maxLength: 2 }),
+    coverage: probability,
+    coverageExposed: probability,
+    uncovered: fc
+      .tuple(lawOf(options, MINUTE, HOUR), fc.constantFrom('manual' as const, 'flow' as const))
+      .map(([law, next]) => build.uncovered(law, next)),
+    standby: fc
+      .record({
+        coverage: probability,
+        audit: lawOf(options, HOUR, 24 * HOUR),
+        latency: fc.option(lawOf(options, 1, HOUR), { nil: undefined }),
+        needs,
+        revealedByFailover: fc.boolean(),
+      })
+      .map(({ latency, ...rest }) => (latency === undefined ? rest : { latency, ...rest })),
+    whileExposed: fc.constantFrom('normal', 'immediate'),
+  });
+}
+
+function group(options: RandomOptions, around: Around, flows: readonly string[]): fc.Arbitrary<Group> {
+  const layers = fc.array(modes(options, around.repair, true), { minLength: 1, maxLength: 2 });
+  const time = stepLaw(options);
+  const some = fc.nat(20);
+  return fc
+    .record({
+      members: fc.integer({ min: 1, max: 3 }),
+      layers,
+      pool: some,
+      inPlace: fc.boolean(),
+      level: fc.constantFrom('none' as const, 'node' as const, 'rack' as const),
+      hard: fc.boolean(),
+      kind: fc.constantFrom('hot' as const, 'hot' as const, 'cold' as const),
+      rateFactor: fc.constantFrom(1, 1, 0.5, 0),
+      flow: some,
+      times: fc.tuple(...TIME_NAMES.map(() => time)),
+      success: probability,
+      detection: detection(options, around.control),
+      starts: fc.constantFrom('restored' as const, 'detected' as const),
+      concurrency: fc.constantFrom(1, Number.POSITIVE_INFINITY),
+      takeover: fc.constantFrom('immediate' as const, 'failover' as const),
+      stateful: fc.boolean(),
+      protection: fc.constantFrom('none', 'peer-checkpoint', 'snapshot', 'lockstep', 'external'),
+      carrier: some,
+      required: fc.boolean(),
+      reattach: fc.constantFrom(0, 5, MINUTE),
+      retry: fc.constantFrom(0, 1, MINUTE),
+      escalation: fc.constantFrom(Number.POSITIVE_INFINITY, MINUTE, HOUR),
+    })
+    .map((plan) => {
+      const memoryless = options.memoryless === true;
+      const pools = plan.pool < 2 * around.pools.length ? [around.pools[plan.pool % around.pools.length]!] : [];
+      const carrier = around.elements[plan.carrier];
+      const keepsState = plan.stateful && !memoryless;
+      const times = Object.fromEntries(TIME_NAMES.map((name, i) => [name, plan.times[i]!]));
+      return build.group([], {
+        scheme: plan.members === 1 ? 'simplex' : 'active-standby',
+        members: plan.members,
+        instance: plan.layers.map((failures, i) => ({ id: `l${i}`, kind: i === 0 ? 'guest' : 'app', failures })),
+        placement: build.placed(pools, {
+          replacement: plan.inPlace ? 'in-place' : 'pool',
+          antiAffinity: { level: plan.level, hard: plan.hard },
+        }),
+        standby: { kind: plan.kind, rateFactor: plan.rateFactor },
+        flow: plan.members === 1 ? 'respawn' : flows[plan.flow % flows.length]!,
+        times,
+        probabilities: { switch: plan.success, consistency: plan.success, fence: plan.success },
+        detection: plan.detection,
+        recovery: { starts: plan.starts, concurrency: plan.concurrency, takeover: plan.takeover },
+        state: {
+          stateful: keepsState,
+          protection: plan.protection as Group['state']['protection'],
+          snapshotInterval: 60,
+          sessionHold: 180,
+          required: plan.required,
+          reattach: plan.reattach,
+          ...(carrier === undefined ? {} : plan.protection === 'external' ? { store: carrier } : { replication: carrier }),
+        },
+        retry: memoryless ? 0 : plan.retry,
+        manualEscalation: memoryless ? Number.POSITIVE_INFINITY : plan.escalation,
+      });
+    });
+}
+
+function structure(names: readonly string[]): fc.Arbitrary<StructureSpec> {
+  const leaves = fc.constantFrom(...names).map((of): StructureSpec => ({ kind: 'leaf', of }));
+  const wrap = (inner: fc.Arbitrary<StructureSpec>): fc.Arbitrary<StructureSpec> =>
+    fc
+      .record({ kind: fc.constantFrom('all', 'any', 'atLeast'), inputs: fc.array(inner, { minLength: 1, maxLength: 3 }), k: fc.nat(2) })
+      .map(({ kind, inputs, k }): StructureSpec =>
+        kind === 'atLeast' ? { kind, atLeast: 1 + (k % inputs.length), inputs } : { kind: kind as 'all' | 'any', inputs },
+      );
+  return fc.oneof(leaves, wrap(leaves), wrap(wrap(leaves)));
+}
+
+function services(names: readonly string[], most: number): fc.Arbitrary<Record<string, Service>> {
+  const one = fc.record({
+    structure: structure(names),
+    users: fc.constantFrom(1, 1000),
+    minOutageThreshold: fc.constantFrom(0, 0.05, MINUTE),
+    reportableThreshold: fc.constantFrom(15, HOUR),
+    minServiceFraction: fc.constantFrom(0, 0, 0.9),
+    combine: fc.constantFrom('product' as const, 'max' as const),
+    mergeGap: fc.constantFrom(0, 0, MINUTE, HOUR),
+  });
+  return fc
+    .array(one, { minLength: 1, maxLength: most })
+    .map((list) => Object.fromEntries(list.map((each, i) => [`v${i}`, each])));
+}
+
+/** Everything that can stand in a flow, fenced and with retries. */
+const RANDOM_FLOWS: Readonly<Record<string, Flow>> = {
+  ...FLOWS,
+  fenced: { ...FLOWS['FL-03']!, id: 'fenced', remediation: [FENCE, ...FLOWS['FL-03']!.remediation] },
+  stubborn: {
+    ...FLOWS['FL-02']!,
+    id: 'stubborn',
+    remediation: FLOWS['FL-02']!.remediation.map((step) =>
+      step.id === 'remap' ? { ...step, success: 0.5, onFailure: 'retry' as const } : step,
+    ),
+  },
+};
+
+export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenario> {
+  const memoryless = options.memoryless === true;
+  const flowIds = memoryless
+    ? ['FL-01', 'FL-02', 'opaque']
+    : Object.keys(RANDOM_FLOWS).filter((id) => id !== 'respawn');
+  return policies(options)
+    .chain((repair) => {
+      const ids = Object.keys(repair);
+      return fc.record({ repair: fc.constant(repair), elements: elements(options, ids), sites: sites(options, ids) });
+    })
+    .chain((parts) => {
+      const pools = Object.keys(parts.sites).map((id) => `${id}/n`);
+      const single = Object.entries(parts.elements).flatMap(([id, { count }]) => (count === 1 ? [id] : [`${id}-1`]));
+      return controlFunctions(options, pools).chain((control) => {
+        const around: Around = { control: Object.keys(control), pools, repair: Object.keys(parts.repair), elements: single };
+        const some = fc.array(group(options, around, flowIds), { maxLength: memoryless ? 1 : 3 });
+        return some.chain((list) => {
+          const groups = Object.fromEntries(list.map((each, i) => [`g${i}`, each]));
+          const names = [...Object.keys(parts.elements), ...Object.keys(groups), ...Object.keys(parts.sites), ...pools];
+          return services(names, memoryless ? 2 : 3).map((all) => ({ ...parts, control, groups, services: all }));
+        });
+      });
+    })
+    .chain((parts) =>
+      fc
+        .constantFrom('conditional' as const, 'series' as const)
+        .map((controlTreatment) => startable(build.scenario({ ...parts, controlTreatment, flows: RANDOM_FLOWS }))),
+    );
+}
+
+/** The scenario, without hosts for its members if they do not find room at the start. */
+function startable(scenario: Scenario): Scenario {
+  try {
+    compile(scenario);
+    return scenario;
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('has room')) throw error;
+    const entries = Object.entries(scenario.groups);
+    const groups = entries.map(([id, each]): [string, Group] => [id, { ...each, placement: { ...each.placement, pools: [] } }]);
+    return { ...scenario, groups: Object.fromEntries(groups) };
+  }
+}
