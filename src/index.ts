@@ -21,7 +21,11 @@ export type { Law } from './model/law.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
 export type * from './model/result.ts';
 export type { Injection, Scenario } from './model/scenario.ts';
-export { readScenario } from './scenario/read-scenario.ts';
+export type { Explanation } from './report/explanation.ts';
+export { type Output, REPORT_FORMATS, render, type RenderOptions, type ReportFormat } from './report/render.ts';
+export type { Validation } from './report/validation.ts';
+export { readTextFile } from './scenario/read/files.ts';
+export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
 export type { Progress, SimulateOptions } from './simulate/run.ts';
 

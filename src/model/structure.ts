@@ -16,8 +16,11 @@ export interface BlockUncertainty {
   readonly errorFactor: number;
   /** Blocks naming the same parameter share one draw (state-of-knowledge correlation); absent: a draw of its own. */
   readonly parameter?: string;
-  /** What is scaled by the draw: the failure rate (the repair rate stays) or the unavailability itself. */
-  readonly on: 'rate' | 'unavailability';
+  /**
+   * What is scaled by the draw: the failure rate of a repaired unit (its repair rate stays), the hazard of a unit that
+   * is not repaired (1 − U to the power of the draw), or the unavailability itself.
+   */
+  readonly on: 'rate' | 'hazard' | 'unavailability';
   /** What the stated value is: the median (default) or the mean of the law. */
   readonly nominal?: 'median' | 'mean';
 }
@@ -89,6 +92,25 @@ export interface Structure {
   readonly gates: readonly Gate[];
   readonly top: Ref;
   readonly commonCauses?: readonly CommonCauseGroup[];
+}
+
+/** One way through an event tree. */
+export interface EventTreePath {
+  /** Product of the probabilities collected on the way. */
+  readonly factor: number;
+  /** What must be true of the structure; absent: nothing. */
+  readonly condition?: Ref;
+  /** Constant gates of the structure that have another value on this way. */
+  readonly constants: readonly { readonly gate: number; readonly value: boolean }[];
+}
+
+/** Sequences of events after an initiating event, over one structure (whose own top means nothing here). */
+export interface EventTree {
+  readonly name: string;
+  readonly initiatingEvent: string;
+  readonly structure: Structure;
+  /** The ways that end in each sequence exclude each other. */
+  readonly sequences: readonly { readonly name: string; readonly paths: readonly EventTreePath[] }[];
 }
 
 /** Block of a repaired unit with mean up and down times in hours (any laws, own repair: only the means matter). */

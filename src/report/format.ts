@@ -123,7 +123,7 @@ function printInterval({ method, lo, hi }: Estimate, print: (value: number) => s
 function byInterval({ value, lo, hi }: Estimate): (x: number) => string {
   const largest = Math.max(...[value, lo, hi].filter(Number.isFinite).map(Math.abs));
   const decimals = decimalsOf(value, lo, hi);
-  const exponents = largest < 1e-3 || largest >= 1e10;
+  const exponents = largest < 1e-3 || largest >= 1e10 || (value !== 0 && Math.abs(value) < 1e-5);
   const unit = 10 ** -decimals;
   return (x) => {
     if (x === 0 || !Number.isFinite(x)) return printNumber(x);
@@ -154,6 +154,7 @@ function decimalsOf(value: number, lo: number, hi: number): number {
 
 /** 100·(1 − u) with `decimals` decimals, in integers so that no digit of u is lost. */
 function fixedComplement(unavailability: number, decimals: number): string {
+  if (unavailability === 0) return '100';
   const places = Math.max(0, decimals);
   const lost = BigInt((100 * unavailability).toFixed(places).replace('.', ''));
   const digits = (100n * 10n ** BigInt(places) - lost).toString().padStart(places + 1, '0');

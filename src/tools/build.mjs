@@ -36,22 +36,4 @@ await build({
 });
 const require = createRequire(import.meta.url);
 const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
-execFileSync(
-  process.execPath,
-  [
-    tsc,
-    '-p',
-    root,
-    '--noEmit',
-    'false',
-    '--emitDeclarationOnly',
-    '--declaration',
-    '--rootDir',
-    join(root, 'src'),
-    '--outDir',
-    join(root, 'dist/types'),
-    '--allowImportingTsExtensions',
-    'false',
-  ],
-  { stdio: 'inherit' },
-);
+execFileSync(process.execPath, [tsc, '-p', join(root, 'src/tsconfig.build.json')], { stdio: 'inherit' });

@@ -120,12 +120,12 @@ export function seriesStructure(
   return { structure: { blocks, gates: gateList, top }, elements: usedElements, groups: usedGroups };
 }
 
-/** Unavailability and mean downtime (s) of one signal made of elements only, such as a control function. */
+/** Unavailability and mean downtime (s) of some signals together, made of elements only, such as control functions. */
 export function signalFigures(
   model: CompiledModel,
-  signal: number,
+  signals: readonly number[],
 ): { readonly unavailability: number; readonly meanDown: number } {
-  const { structure } = seriesStructure(model, [signal], () => ({ unavailability: 0, frequency: 0 }));
+  const { structure } = seriesStructure(model, signals, () => ({ unavailability: 0, frequency: 0 }));
   if (structure.blocks.length === 0) return { unavailability: 0, meanDown: 0 };
   const { top } = analyseStructure(structure, { cutSets: false, importance: false });
   return { unavailability: top.unavailability, meanDown: (top.mdtHours ?? 0) * SECONDS_PER_HOUR };

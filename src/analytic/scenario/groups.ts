@@ -1,6 +1,6 @@
 import { type CompiledModel, ON_FAILURE } from '../../compile/model.ts';
 import { gatesNeeded, programDuration, stepsOf } from '../../compile/programs.ts';
-import { mean, moment } from '../../model/law.ts';
+import { mean } from '../../model/law.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { elementFigures, signalFigures } from './elements.ts';
 
@@ -111,23 +111,27 @@ function switchSuccess(model: CompiledModel, first: number): number {
   return success;
 }
 
-/** Expected wait for control functions that are down when needed: Σ U·R, R the mean residual outage (SEM-14), s. */
+/**
+ * Expected wait for control functions that are down when needed (SEM-14), s: U·R with R the mean residual outage. Plain
+ * elements have it exactly, Σ rate·E[D²]/2 over everything that takes them down; behind a quorum R is the mean outage of
+ * all functions together.
+ */
 export function controlWait(model: CompiledModel, first: number): number {
+  const signals = gatesNeeded(model, first);
+  if (signals.length === 0) return 0;
+  if (signals.some((signal) => signal >= model.elements.count)) {
+    const { unavailability, meanDown } = signalFigures(model, signals);
+    return unavailability * meanDown;
+  }
+  const { elements, modes, laws } = model;
+  const takenDownBy = new Set<number>();
+  for (const signal of signals) for (let e = signal; e >= 0; e = elements.host[e]!) takenDownBy.add(e);
   let wait = 0;
-  for (const signal of gatesNeeded(model, first)) {
-    const { unavailability, meanDown } = signalFigures(model, signal);
-    wait += unavailability * residual(model, signal, meanDown);
+  for (const element of takenDownBy) {
+    for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
+      const { square } = programDuration(model, modes.program[mode]!);
+      wait += square / (2 * mean(laws[modes.law[mode]!]!));
+    }
   }
   return wait;
-}
-
-/** Mean residual downtime of a signal found down: E[D²]/2E[D] of a single element's restart, else its mean downtime. */
-function residual(model: CompiledModel, signal: number, meanDown: number): number {
-  const { elements, modes, laws } = model;
-  if (signal >= elements.count) return meanDown;
-  const first = elements.modeStart[signal]!;
-  const [only] = stepsOf(model, first + 1 === elements.modeStart[signal + 1] ? modes.program[first]! : -1);
-  if (only === undefined) return meanDown;
-  const law = laws[model.steps.law[only]!]!;
-  return mean(law) === 0 ? 0 : moment(law, 2) / (2 * mean(law));
 }

@@ -18,6 +18,9 @@ export const MAX_CHARACTERS = 32 * 1024 * 1024;
 /** Elements may lie this deep in each other; the parser's time grows with the square of the depth. */
 export const MAX_NESTING = 1_000;
 
+/** The parser quotes what it found, however long. */
+const LONGEST_MESSAGE = 200;
+
 /** A text and where things are in it. */
 export class XmlSource {
   readonly file: string;
@@ -103,7 +106,7 @@ export function readXml(text: string, file: string): XmlReading {
     const valid = XMLValidator.validate(source.text);
     if (valid !== true) {
       const { line, col, msg } = valid.err;
-      return fail(source.offsetOf(line ?? 1, col ?? 1), 'xml-syntax', msg);
+      return fail(source.offsetOf(line ?? 1, col ?? 1), 'xml-syntax', msg.slice(0, LONGEST_MESSAGE));
     }
     const roots = convert(PARSER.parse(source.text) as ParsedNode[], source);
     if (roots.length === 0) return fail(0, 'xml-syntax', 'the file holds no element');

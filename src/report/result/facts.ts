@@ -17,7 +17,7 @@ export function runBlocks({ run, scenario }: Result): readonly Block[] {
       [
         ['seed', run.seed],
         ['method', run.method],
-      ['histories', printCount(run.histories)],
+        ['histories', printCount(run.histories)],
         ['simulated', `${printNumber(run.simulatedYears)} years, ${printCount(run.events)} events`],
         ['stopped', STOPS[run.stop]],
         ['scenario digest', scenario.digest],

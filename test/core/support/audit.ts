@@ -101,7 +101,7 @@ function auditProgress(w: World): void {
     } else if (w.known[seat] === 0) {
       if (w.covered[seat] === 0 && !w.isRunning(seats.reportSlot[seat]!)) stuck('is down, and nobody will ever notice');
     } else if (w.lost[seat] === 0) {
-      if (!comesBack(w, seat)) stuck('is down, and nothing brings it back');
+      if (!recovers && !comesBack(w, seat)) stuck('is down, and nothing brings it back');
     } else if (!recovers && !mayWait(w, group)) stuck('is lost, and nobody replaces it');
     const fails = isConnected && w.down[seat] === 1 && w.known[seat] === 1;
     const tried = w.trackStep[seats.remediation[seat]!] !== 0 || w.trackStep[seats.manual[seat]!] !== 0;

@@ -44,6 +44,7 @@ export function unavailabilityAtQuantile(block: Block, sigma: number, p: number)
   const factor = Math.exp(sigma * normalQuantile(p) - (nominal === 'mean' ? (sigma * sigma) / 2 : 0));
   const u = block.unavailability;
   if (on === 'unavailability') return Math.min(1, u * factor);
+  if (on === 'hazard') return u === 1 ? 1 : -Math.expm1(factor * Math.log1p(-u));
   // λ·factor against the same μ: U = λ/(λ + μ), so λ/μ = U/(1 − U).
   return u === 1 ? 1 : (u * factor) / (1 - u + u * factor);
 }

@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compile/compile.ts';
+import { BUCKETS, CAUSES, type CompiledModel, PARTIES } from '../../src/compile/model.ts';
+import { attributionOf } from '../../src/measures/attribution.ts';
+import {
+  attributionParts,
+  GROUP_MEASURES,
+  type GroupMeasure,
+  groupWidth,
+  type HistoryRecord,
+  POPULATION_MEASURES,
+  SERVICE_MEASURES,
+  type ServiceMeasure,
+} from '../../src/measures/history-record.ts';
+import { RunTotals } from '../../src/measures/run-totals.ts';
+import { FAILOVER_REASONS } from '../../src/model/flow.ts';
+import type { Scenario } from '../../src/model/scenario.ts';
+import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR } from '../../src/model/time.ts';
+import { HistoryWatch, shapeOf } from '../../src/simulate/history-watch.ts';
+import { Accounts } from './support/accounts.ts';
+import { auditState } from './support/audit.ts';
+import { drive } from './support/driver.ts';
+import { randomScenario } from './support/random-scenario.ts';
+import { Tee } from './support/tee.ts';
+
+const DAY = 86_400 * MICROSECONDS_PER_SECOND;
+const RUNS = { seed: 2, numRuns: 6000 };
+
+interface Audited {
+  readonly model: CompiledModel;
+  readonly record: HistoryRecord;
+  readonly books: Accounts;
+}
+
+/** One history with the state audited after every event, its record, and the second set of books. */
+function audited(scenario: Scenario, horizon: number): Audited {
+  const model = compile(scenario);
+  const books = new Accounts(model);
+  const watch = new HistoryWatch(model);
+  const driver = drive(model, 'law', new Tee(watch, books));
+  const { world } = driver.process;
+  watch.begin(world, 0);
+  const events = driver.history(0, horizon, (now) => {
+    auditState(world, driver.clocks.timers);
+    books.after(world, now);
+  });
+  driver.process.finish(horizon);
+  books.finish(horizon);
+  return { model, record: watch.finish(horizon, events), books };
+}
+
+describe('law: identities of accounting (design §5)', () => {
+  it('1 000 random scenarios: the state agrees with itself after every event, and the record with a second set of books', () => {
+    let events = 0;
+    let outages = 0;
+    let attempts = 0;
+    fc.assert(
+      fc.property(randomScenario(), (scenario) => {
+        const run = audited(scenario, 6 * DAY);
+        servicesAddUp(run);
+        attributionAddsUp(run);
+        outagesAlternate(run);
+        groupsAddUp(run);
+        elementsAddUp(run);
+        events += run.record.events;
+        outages += run.record.outageLength.length;
+        attempts += groupSum(run, 'attempts');
+      }),
+      RUNS,
+    );
+    // Not vacuous: the scenarios fail, and often.
+    expect(events).toBeGreaterThan(100_000);
+    expect(outages).toBeGreaterThan(10_000);
+    expect(attempts).toBeGreaterThan(1000);
+  });
+});
+
+const serviceMeasure = ({ record }: Audited, service: number, measure: ServiceMeasure): number =>
+  record.services[service * SERVICE_MEASURES.length + SERVICE_MEASURES.indexOf(measure)]!;
+
+function groupMeasure({ model, record }: Audited, group: number, measure: GroupMeasure): number {
+  return record.groups[group * groupWidth(shapeOf(model)) + GROUP_MEASURES.indexOf(measure)]!;
+}
+
+function groupSum(run: Audited, measure: GroupMeasure): number {
+  return run.model.names.groups.reduce((sum, _, group) => sum + groupMeasure(run, group, measure), 0);
+}
+
+/** To the microsecond: sums of shares times times are not whole numbers. */
+function same(found: number, expected: number, what: string): void {
+  if (Math.abs(found - expected) > 1) throw new Error(`${what}: ${found} µs, not ${expected} µs`);
+}
+
+function servicesAddUp(run: Audited): void {
+  const { record, books } = run;
+  books.services.forEach((book, service) => {
+    const total = serviceMeasure(run, service, 'totalTime');
+    const partial = serviceMeasure(run, service, 'partialTime');
+    same(book.up + total + partial, record.horizon, 'up + partial + down against the horizon');
+    same(total, book.total, 'time of total loss');
+    same(partial, book.partial, 'time of partial loss');
+    same(serviceMeasure(run, service, 'partialWeighted'), book.partialWeighted, 'weighted partial loss');
+    const years = record.yearDowntime.filter((_, i) => record.yearService[i] === service);
+    same(
+      years.reduce((sum, time) => sum + time, 0),
+      books.downtime(service),
+      'downtime over calendar years',
+    );
+  });
+}
+
+/** SEM-33: every axis sums to the downtime, and every second has a root. */
+function attributionAddsUp({ model, record, books }: Audited): void {
+  const shape = shapeOf(model);
+  const totals = new RunTotals(shape);
+  totals.absorb(record);
+  for (const key of record.attribution.keys()) {
+    if (attributionParts(shape, key).mode < 0) throw new Error('downtime without a root');
+  }
+  books.services.forEach((_, service) => {
+    const axes = attributionOf(totals, service, (mode) => ({
+      name: `${model.names.elements[model.modes.element[mode]!]}:${model.names.modes[mode]}`,
+      bucket: BUCKETS[model.modes.bucket[mode]!]!,
+      cause: CAUSES[model.modes.cause[mode]!]!,
+      party: PARTIES[model.modes.party[mode]!]!,
+    }));
+    for (const [axis, parts] of Object.entries(axes)) {
+      const perYear = Object.values(parts).reduce((sum: number, part) => sum + (part as number), 0);
+      const micros = (perYear * MICROSECONDS_PER_SECOND * record.horizon) / MICROSECONDS_PER_YEAR;
+      same(micros, books.downtime(service), `attribution by ${axis}`);
+    }
+  });
+}
+
+function outagesAlternate(run: Audited): void {
+  const { model, record, books } = run;
+  books.services.forEach((book, service) => {
+    const real = book.outages.filter(({ start, end }) => end > start);
+    for (let i = 1; i < real.length; i++) {
+      if (real[i]!.start < real[i - 1]!.end) throw new Error('two outages at a time');
+    }
+    const counted = real.filter(({ start, end }) => end - start > model.services.minOutage[service]!);
+    const lengths = record.outageLength.filter((_, i) => record.outageService[i] === service);
+    const expected = counted.map(({ start, end }) => end - start);
+    if (lengths.join() !== expected.join()) throw new Error(`outages of ${lengths} µs, not ${expected} µs`);
+    const total = counted.filter((outage) => outage.total).length;
+    const reportable = expected.filter((length) => length > model.services.reportable[service]!).length;
+    same(serviceMeasure(run, service, 'totalOutages'), total, 'total outages');
+    same(serviceMeasure(run, service, 'partialOutages'), counted.length - total, 'partial outages');
+    same(serviceMeasure(run, service, 'hits'), real.length - counted.length, 'hits');
+    same(serviceMeasure(run, service, 'reportable'), reportable, 'reportable outages');
+  });
+}
+
+function groupsAddUp(run: Audited): void {
+  const { model, record, books } = run;
+  if (books.doubleEnds.length > 0) throw new Error(`failovers that ended twice: ${books.doubleEnds[0]}`);
+  const width = groupWidth(shapeOf(model));
+  books.groups.forEach((book, group) => {
+    const measure = (name: GroupMeasure): number => groupMeasure(run, group, name);
+    same(measure('protectedTime') + measure('exposedTime') + measure('downTime'), record.horizon, 'group times');
+    same(measure('protectedTime'), book.protected, 'protected time');
+    same(measure('exposedTime'), book.exposed, 'exposed time');
+    same(measure('downTime'), book.down, 'down time of a group');
+    const at = group * width + GROUP_MEASURES.length;
+    const reasons = record.groups.slice(at, at + FAILOVER_REASONS.length).reduce((sum, n) => sum + n, 0);
+    if (measure('attempts') !== measure('successes') + reasons) throw new Error('an attempt without an end');
+    if (measure('withinTarget') > measure('successes')) throw new Error('within target without success');
+    if (measure('attempts') > measure('servingFailures')) throw new Error('more attempts than failures');
+    if (measure('servingFailures') > measure('memberFailures')) throw new Error('more serving members than members');
+  });
+}
+
+function elementsAddUp({ model, record, books }: Audited): void {
+  const width = POPULATION_MEASURES.length;
+  const populations = new Float64Array(record.populations.length);
+  for (let e = 0; e < model.elements.count; e++) {
+    same(record.elementDowntime[e]!, books.elementDown[e]!, `downtime of ${model.names.elements[e]}`);
+    same(record.elementFailures[e]!, books.elementFailures[e]!, `failures of ${model.names.elements[e]}`);
+    const population = model.elements.population[e]!;
+    if (population < 0) continue;
+    populations[population * width]! += books.elementFailures[e]!;
+    populations[population * width + 1]! += books.elementDown[e]!;
+  }
+  for (let i = 0; i < populations.length; i += width) {
+    same(record.populations[i]!, populations[i]!, 'failures of a population');
+    same(record.populations[i + 1]!, populations[i + 1]!, 'downtime of a population');
+  }
+}

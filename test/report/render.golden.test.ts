@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest';
+import { REPORT_FORMATS, type ReportFormat, render } from '../../src/report/render.ts';
+import { OUTPUTS } from './fixtures/outputs.ts';
+
+/** Non-regression: what a report looked like when it was last looked at. Rewritten with `vitest run -u`. */
+const EXTENSIONS: Readonly<Record<ReportFormat, string>> = { table: 'txt', json: 'json', csv: 'csv', markdown: 'md' };
+
+describe.each(Object.keys(OUTPUTS))('%s', (name) => {
+  test.each(REPORT_FORMATS.filter((format) => format !== 'json'))('as %s', async (format) => {
+    const text = render(OUTPUTS[name]!, { format });
+    await expect(text).toMatchFileSnapshot(`../golden/${name}.${EXTENSIONS[format]}`);
+  });
+});
+
+test('a wide terminal and every element', async () => {
+  const text = render(OUTPUTS['result']!, { width: 120, allElements: true });
+  await expect(text).toMatchFileSnapshot('../golden/result-wide.txt');
+});
+
+test('colours mark verdicts, headings and what is less important', async () => {
+  const paint = (tone: string, text: string): string => `<${tone}>${text}</${tone}>`;
+  await expect(render(OUTPUTS['result']!, { paint })).toMatchFileSnapshot('../golden/result-painted.txt');
+});

@@ -1,0 +1,2 @@
+export declare function validationAvailable(path: string): boolean;
+export declare function readValidation(path: string): string;
