@@ -13,17 +13,29 @@ import { buildResult } from './simulate/result.ts';
 import { runHistories, type SimulateOptions } from './simulate/run.ts';
 import { serviceStateSpace } from './simulate/state-space.ts';
 
+/** Divides downtime targets over the blocks of a series system, and back (B-44). */
+export { achieved } from './analytic/allocation/achieved.ts';
+export { allocate } from './analytic/allocation/allocate.ts';
+export { type Combination, parseShares, type Split } from './analytic/allocation/split.ts';
+/** The published tables by name; `table index` lists them. */
+export { buildTable, type TableOptions, tableNames } from './analytic/tables/index.ts';
 export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
 export type { CompiledModel } from './compile/model.ts';
+export type * from './model/allocation.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { Law } from './model/law.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
 export type * from './model/result.ts';
 export type { Injection, Scenario } from './model/scenario.ts';
+export type * from './model/table.ts';
 export type { Explanation } from './report/explanation.ts';
-export { type Output, REPORT_FORMATS, render, type RenderOptions, type ReportFormat } from './report/render.ts';
+export { type Output, REPORT_FORMATS, type RenderOptions, type ReportFormat, render } from './report/render.ts';
 export type { Validation } from './report/validation.ts';
+/** Written quantities, for options as for files: the value or what is wrong with the text. */
+export { parseDuration, parseProbability, parseRate } from './scenario/quantity/quantity.ts';
+export type { Reading } from './scenario/quantity/reading.ts';
+export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';

@@ -59,13 +59,14 @@ export async function checkOutput({ output }: Pick<OutputOptions, 'output'>): Pr
 export async function emit(output: Output, options: OutputOptions, session: Session): Promise<void> {
   const { render } = await session.api();
   const { stdout } = session.io;
+  const width = stdout.columns ?? 0;
   const file = options.output === '-' ? undefined : options.output;
   const format = options.format ?? EXTENSIONS[extname(file ?? '').toLowerCase()] ?? 'table';
   const toTerminal = file === undefined && options.color;
   const text = render(output, {
     format,
     allElements: options.elements === true,
-    ...(file === undefined && stdout.columns !== undefined ? { width: stdout.columns } : {}),
+    ...(file === undefined && width > 0 ? { width } : {}),
     ...(toTerminal ? { paint: (tone: Tone, part: string) => styleText(STYLES[tone], part, { stream: stdout }) } : {}),
   });
   await writeText(text, file, session);

@@ -20,7 +20,7 @@ export function progressDisplay(io: Io, { progress, quiet }: { progress?: true; 
   if (quiet === true || (!terminal && progress !== true)) return SILENT;
   const started = io.clock();
   const period = terminal ? TERMINAL_PERIOD : LINE_PERIOD;
-  let shown = started;
+  let shown = Number.NEGATIVE_INFINITY;
   let length = 0;
   return {
     update: (state) => {

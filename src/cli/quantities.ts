@@ -1,46 +1,15 @@
 import { InvalidArgumentError } from 'commander';
+import type { Problem, Reading } from '../index.ts';
+import type { Api } from './session.ts';
 
-/** Values of options; each parser throws commander's InvalidArgumentError, which names the option and ends in exit code 2. */
-
-const SECONDS: Readonly<Record<string, number>> = { us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3_600, d: 86_400 };
-const NUMBER = String.raw`\d+\.?\d*|\.\d+`;
-
-/** Seconds of `90 s`, `10min`, `-60s`. */
-export function duration(text: string): number {
-  const [, sign, digits, unit] = new RegExp(`^([+-]?)(${NUMBER})\\s*([a-zµ]*)$`).exec(text.trim()) ?? [];
-  const expected = `expected a time such as "90 s", "10 min" or "2 h"`;
-  if (digits === undefined || unit === undefined) throw new InvalidArgumentError(expected);
-  const seconds = SECONDS[unit];
-  if (seconds === undefined) {
-    const known = `units are ${Object.keys(SECONDS).join(', ')}`;
-    throw new InvalidArgumentError(unit === '' ? `${expected}: the unit is missing` : `${expected}; ${known}`);
-  }
-  return (sign === '-' ? -1 : 1) * Number(digits) * seconds;
-}
-
-/** Seconds above 0. */
-export function positiveDuration(text: string): number {
-  const seconds = duration(text);
-  if (seconds > 0) return seconds;
-  throw new InvalidArgumentError('expected a time above 0');
-}
-
-/** A share above 0 and below 1: `5%`, `5 %` or `0.05`. */
-export function share(text: string): number {
-  const [, digits, percent] = new RegExp(`^(${NUMBER})\\s*(%?)$`).exec(text.trim()) ?? [];
-  const value = Number(digits) / (percent === '%' ? 100 : 1);
-  if (value > 0 && value < 1) return value;
-  throw new InvalidArgumentError('expected a share between 0 and 1 such as "5%" or "0.05"');
-}
-
-/** A finite number above 0. */
+/** A finite number above 0; for commander, whose errors name the option. */
 export function positiveNumber(text: string): number {
-  const value = new RegExp(`^(${NUMBER})(?:e\\d+)?$`).test(text.trim()) ? Number(text) : Number.NaN;
+  const value = /^(?:\d+\.?\d*|\.\d+)(?:e\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (value > 0 && Number.isFinite(value)) return value;
   throw new InvalidArgumentError('expected a number above 0');
 }
 
-/** A whole number of at least `least`. */
+/** A whole number of at least `least`; for commander. */
 export function countFrom(least: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
@@ -49,7 +18,31 @@ export function countFrom(least: number): (text: string) => number {
   };
 }
 
-/** Appends to the values of an option that may be repeated. */
+/** Collects the values of an option that may be repeated; for commander. */
 export function repeated<T>(parse: (text: string) => T): (text: string, earlier?: readonly T[]) => readonly T[] {
   return (text, earlier = []) => [...earlier, parse(text)];
+}
+
+/** Time above 0, in seconds, written as in scenarios. Throws InputError that names the option. */
+export function positiveDuration(option: string, text: string, api: Api): number {
+  const seconds = optionValue(option, api.parseDuration(text), api);
+  return seconds > 0 ? seconds : wrongOption(option, `expected a time above 0, got "${text}"`, api);
+}
+
+/** Share above 0 and below 1, written as in scenarios (`5%`, `0.05`). Throws InputError that names the option. */
+export function properShare(option: string, text: string, api: Api): number {
+  const { probability } = optionValue(option, api.parseProbability(text), api);
+  if (probability > 0 && probability < 1) return probability;
+  return wrongOption(option, `expected a share between 0 and 1 such as "5%", got "${text}"`, api);
+}
+
+/** The value that was read. Throws InputError that names the option. */
+export function optionValue<T>(option: string, reading: Reading<T>, api: Api): T {
+  return reading.ok ? reading.value : wrongOption(option, reading.message, api, reading.code, reading.hint);
+}
+
+/** Throws InputError about the value of an option. */
+export function wrongOption(option: string, message: string, api: Api, code = 'out-of-range', hint?: string): never {
+  const problem: Problem = { level: 'error', code, message: `${option}: ${message}` };
+  throw new api.InputError([hint === undefined ? problem : { ...problem, hint }]);
 }

@@ -88,6 +88,8 @@ export class CloudProcess implements Actions, FlowHooks {
     const w = this.world;
     const { modes, elements } = this.model;
     if (!failElement(w, mode) || modes.program[mode]! < 0) return;
+    // Who falls with the element is known before its repair asks whether services suffer from it.
+    this.comeToRest();
     startTrack(w, this, elements.track[modes.element[mode]!]!, modes.program[mode]!);
   }
 
@@ -103,8 +105,17 @@ export class CloudProcess implements Actions, FlowHooks {
     }
   }
 
-  /** Lets everything touched by this event look again, until nothing changes. */
+  /** The state of this instant is final once more: whoever reads services looks again. */
   private settle(): void {
+    const w = this.world;
+    this.comeToRest();
+    for (let service = w.touchedServices.takeSmallest(); service >= 0; service = w.touchedServices.takeSmallest()) {
+      w.observer.serviceChanged(w.now, service);
+    }
+  }
+
+  /** Lets everything touched by this event look again, until nothing changes. */
+  private comeToRest(): void {
     const w = this.world;
     for (let round = 0; ; round++) {
       if (round > 100_000) throw new Error('the model does not come to rest at one instant');
@@ -124,9 +135,6 @@ export class CloudProcess implements Actions, FlowHooks {
       if (queue < 0) break;
       serveQueue(w, this, queue);
     }
-    for (let service = w.touchedServices.takeSmallest(); service >= 0; service = w.touchedServices.takeSmallest()) {
-      w.observer.serviceChanged(w.now, service);
-    }
   }
 
   private settleGroup(group: number): void {
@@ -145,6 +153,7 @@ export class CloudProcess implements Actions, FlowHooks {
     }
     this.followReplication(group);
     scheme.settle(w, this, group);
+    if (w.down[w.connected[group]!] === 1) this.touchRepair(w.connected[group]!);
     for (let seat = first; seat < end; seat++) {
       recheckTrack(w, this, seats.remediation[seat]!);
       recheckTrack(w, this, seats.recovery[seat]!);
@@ -449,6 +458,19 @@ export class CloudProcess implements Actions, FlowHooks {
     return false;
   }
 
+  isRemedied(element: number): boolean {
+    const w = this.world;
+    if (w.unremedied[element] === 0) return true;
+    const { seats, modes } = this.model;
+    for (let seat = 0; seat < seats.count; seat++) {
+      const root = w.caseRoot[seat]! - 1;
+      if (w.serving[seat] === 0 || root < 0 || modes.element[root] !== element) continue;
+      // Where nobody can take over, the repair is what the service waits for.
+      if (this.scheme(seats.group[seat]!).heir(w, seats.group[seat]!) >= 0) return false;
+    }
+    return true;
+  }
+
   makeWay(seat: number): void {
     const { seats, groups } = this.model;
     // Only where the flow never deleted the failed instance.
@@ -595,8 +617,7 @@ export class CloudProcess implements Actions, FlowHooks {
     if (root >= 0) {
       const element = this.model.modes.element[root]!;
       w.set(w.unremediedAt + element, w.unremedied[element]! - 1);
-      const track = this.model.elements.track[element]!;
-      if (track >= 0) w.touchedTracks.add(track);
+      this.touchRepair(seat);
     }
     const attempt = w.attempt[seat]!;
     if (attempt === 0) return;
@@ -607,6 +628,14 @@ export class CloudProcess implements Actions, FlowHooks {
     else if (attempt >= 2) w.observer.failoverEnded(w.now, seat, attempt - 2, elapsed);
     else if (byFailover) w.observer.failoverEnded(w.now, seat, DEADLINE, elapsed);
     // Else the member came back by itself before anything was switched: not an attempt (SEM-25).
+  }
+
+  /** What repairs the root of the seat's fault looks again whether it may start. */
+  private touchRepair(seat: number): void {
+    const w = this.world;
+    const root = w.caseRoot[seat]! - 1;
+    const track = root < 0 ? -1 : this.model.elements.track[this.model.modes.element[root]!]!;
+    if (track >= 0) w.touchedTracks.add(track);
   }
 
   private spoilAttempt(seat: number, reason: number): void {

@@ -15,6 +15,8 @@ export interface FlowHooks {
   failed(track: number, step: number, onFailure: number): boolean;
   /** A need of the seat's own group: NEED.standby, peer or replication. */
   groupNeed(seat: number, need: number): boolean;
+  /** No member is still to take over from one that fell with `element`. */
+  isRemedied(element: number): boolean;
   /** The seat is about to get a slot for a new instance: what is left of the old one goes. */
   makeWay(seat: number): void;
 }
@@ -101,7 +103,7 @@ function hasNeed(w: World, hooks: FlowHooks, owner: number, track: number, need:
   const { tracks, seats } = w.model;
   if (tracks.kind[track] === TRACK.restore) {
     if (need === NEED.host) return w.hostDown[owner] === 0;
-    return need !== NEED.remediated || w.unremedied[owner] === 0;
+    return need !== NEED.remediated || hooks.isRemedied(owner);
   }
   if (need === NEED.host) {
     const host = w.seatHost[owner]! - 1;

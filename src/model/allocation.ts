@@ -12,6 +12,8 @@ export interface AllocationRow {
   /** s/year. */
   readonly dpm: number;
   readonly blocks: readonly AllocatedBlock[];
+  /** Only where the values of the blocks were given: what they achieve against this target. */
+  readonly achieved?: Achieved;
 }
 
 export interface AllocatedBlock {
@@ -26,4 +28,32 @@ export interface AllocatedBlock {
   /** Only where the method gives one (AGREE). */
   readonly mtbfHours?: number;
   readonly blocks?: readonly AllocatedBlock[];
+}
+
+/** What a series of blocks with known unavailabilities achieves, and which block is in the way of a target. */
+export interface Achieved {
+  /** Of the series, exact: 1 − Π(1 − Uᵢ). */
+  readonly unavailability: number;
+  readonly availability: number;
+  readonly nines: number;
+  readonly dpm: number;
+  /** Σ of the blocks' DPM, s/year: what additive accounting says. */
+  readonly addedDpm: number;
+  /** True when the series meets the target of the row. */
+  readonly meetsTarget: boolean;
+  /** Strictest unavailability target for which every block stays within its share. */
+  readonly supportedUnavailability: number;
+  /** The block that exceeds its part by the largest factor; null when all are within. */
+  readonly breaking: string | null;
+  readonly blocks: readonly AchievedBlock[];
+}
+
+export interface AchievedBlock {
+  readonly name: string;
+  readonly unavailability: number;
+  readonly dpm: number;
+  /** s/year allowed by the allocation. */
+  readonly allowedDpm: number;
+  /** Value over allowance, 0 for a block that is never down; above 1 the block breaks its part. */
+  readonly ratio: number;
 }

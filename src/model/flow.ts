@@ -67,8 +67,8 @@ export interface Step {
   readonly duration: string | Law;
   /**
    * Control function ids; or `standby` (a member that can take over), `peer` (a serving member), `host` (the member's
-   * own node), `slot` (a free, feasible slot), `crew` (of the repair policy), `replication` (the link between members), `remediated` (no service is
-   * down because of this element any more).
+   * own node), `slot` (a free, feasible slot), `crew` (of the repair policy), `replication` (the link between members), `remediated` (no member
+   * is still to take over from one that fell with this element).
    */
   readonly needs: readonly string[];
   /** A parameter of the group's `probabilities`, or a probability; absent: certain. */

@@ -45,7 +45,8 @@ function noticed(m: Members, a: Actions, seat: number, reported: boolean): void 
   if (heir(m, group) >= 0) return;
   // The failover finds nobody to hand over to, and finds out about standbys whose fault nobody had noticed.
   const latent = firstLatent(m, group, seat);
-  a.spoil(seat, latent < 0 ? 'no-healthy-standby' : 'standby-latent');
+  // Latent is what was dead before; a standby that fell with the active member or after it is a second failure (SEM-29).
+  a.spoil(seat, latent >= 0 && m.caseSince[latent]! < m.caseSince[seat]! ? 'standby-latent' : 'no-healthy-standby');
   if (latent >= 0 && m.model.groups.revealsLatent[group] === 1) a.notice(latent);
 }
 

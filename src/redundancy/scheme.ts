@@ -16,6 +16,8 @@ export interface Members {
   readonly serving: ArrayLike<number>;
   /** Per group: seat the traffic leads to. */
   readonly connected: ArrayLike<number>;
+  /** Per seat: when its fault struck, µs. */
+  readonly caseSince: ArrayLike<number>;
 }
 
 export interface Actions {

@@ -1,4 +1,5 @@
 import type { AnalyticReport, AnalyticResult } from '../model/result.ts';
+import { type CsvValue, renderCsv } from './csv.ts';
 import { type Block, type Cell, type Document, heading, line, table } from './document/document.ts';
 import { printComplement, printNumber } from './format.ts';
 import { methodName, termRows } from './result/analytic.ts';
@@ -32,4 +33,32 @@ function numberBlocks(result: AnalyticResult): readonly Block[] {
   ];
   const dominating = dominates.length === 0 ? [] : [line(`Dominated by ${dominates.join(', ')}.`)];
   return [table(['~', '>'], rows), ...dominating];
+}
+
+/** One row per service, treatment and term; the whole comes first with an empty term. */
+export function analysisCsv({ services }: AnalyticReport): string {
+  const columns = ['service', 'treatment', 'method', 'term', 'unavailability', 'dpm', 'refused'];
+  const rows = Object.entries(services).flatMap(([service, treatments]) =>
+    Object.entries(treatments).flatMap(([treatment, result]): CsvValue[][] => [
+      [
+        service,
+        treatment,
+        result.method ?? null,
+        '',
+        result.unavailability ?? null,
+        result.dpm ?? null,
+        result.refused ?? null,
+      ],
+      ...(result.terms ?? []).map(({ name, dpm }) => [
+        service,
+        treatment,
+        result.method ?? null,
+        name,
+        null,
+        dpm,
+        null,
+      ]),
+    ]),
+  );
+  return renderCsv(columns, rows);
 }

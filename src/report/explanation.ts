@@ -1,3 +1,4 @@
+import { renderCsv } from './csv.ts';
 import { type Document, heading, line, table } from './document/document.ts';
 import { printCount, printNumber } from './format.ts';
 
@@ -40,4 +41,10 @@ export function explanationDocument({ scenario, values, tables = [] }: Explanati
       ),
     ]),
   ];
+}
+
+/** One row per value. */
+export function explanationCsv({ values }: Explanation): string {
+  const rows = values.map(({ path, value, source, stated }) => [path, value, source, stated]);
+  return renderCsv(['path', 'value', 'source', 'stated'], rows);
 }

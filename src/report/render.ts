@@ -1,21 +1,24 @@
+import type { Allocation } from '../model/allocation.ts';
 import type { AnalyticReport, Result, SpofReport, Trace } from '../model/result.ts';
-import { analysisDocument } from './analysis.ts';
-import { analysisCsv, explanationCsv, spofCsv, traceCsv, validationCsv } from './csv/others.ts';
-import { resultCsv } from './csv/result.ts';
+import type { Table } from '../model/table.ts';
+import { allocationCsv, allocationDocument } from './allocation.ts';
+import { analysisCsv, analysisDocument } from './analysis.ts';
 import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
 import { renderText } from './document/text.ts';
-import { type Explanation, explanationDocument } from './explanation.ts';
+import { type Explanation, explanationCsv, explanationDocument } from './explanation.ts';
+import { resultCsv } from './result/csv.ts';
 import { resultDocument } from './result/document.ts';
-import { spofDocument } from './spof.ts';
-import { traceDocument } from './trace.ts';
-import { type Validation, validationDocument } from './validation.ts';
+import { spofCsv, spofDocument } from './spof.ts';
+import { tableCsv, tableDocument } from './table.ts';
+import { traceCsv, traceDocument } from './trace.ts';
+import { type Validation, validationCsv, validationDocument } from './validation.ts';
 
 export const REPORT_FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** Everything that can be reported, told apart by its `format`. */
-export type Output = Result | Trace | AnalyticReport | SpofReport | Explanation | Validation;
+export type Output = Result | Trace | AnalyticReport | SpofReport | Explanation | Validation | Allocation | Table;
 
 export interface RenderOptions {
   /** Default `table`. */
@@ -64,6 +67,10 @@ function documentOf(output: Output, full: boolean, allElements: boolean): Docume
       return explanationDocument(output);
     case 'carriergrade/validation/1':
       return validationDocument(output);
+    case 'carriergrade/allocation/1':
+      return allocationDocument(output);
+    case 'carriergrade/table/1':
+      return tableDocument(output);
   }
 }
 
@@ -81,5 +88,9 @@ function csvOf(output: Output): string {
       return explanationCsv(output);
     case 'carriergrade/validation/1':
       return validationCsv(output);
+    case 'carriergrade/allocation/1':
+      return allocationCsv(output);
+    case 'carriergrade/table/1':
+      return tableCsv(output);
   }
 }

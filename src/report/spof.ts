@@ -1,4 +1,5 @@
 import type { SinglePoints, SpofReport } from '../model/result.ts';
+import { renderCsv } from './csv.ts';
 import { type Block, type Document, heading, line, list } from './document/document.ts';
 import { printCount } from './format.ts';
 
@@ -18,4 +19,13 @@ function pointBlocks({ single, pairs, pairCount }: SinglePoints): readonly Block
     heading(3, `Pairs: ${printCount(pairCount)}${more}`),
     pairs.length === 0 ? line('none') : list(pairs.map(([a, b]) => `${a} and ${b}`)),
   ];
+}
+
+/** One row per single point and per pair. */
+export function spofCsv({ services }: SpofReport): string {
+  const rows = Object.entries(services).flatMap(([service, { single, pairs }]) => [
+    ...single.map((element) => [service, element, '']),
+    ...pairs.map(([a, b]) => [service, a, b]),
+  ]);
+  return renderCsv(['service', 'element', 'together'], rows);
 }

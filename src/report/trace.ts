@@ -1,5 +1,6 @@
 import { MARKS } from '../model/flow.ts';
 import type { Trace, TraceStep } from '../model/result.ts';
+import { renderCsv } from './csv.ts';
 import { type Block, type Cell, type Document, heading, line, type Tone, table } from './document/document.ts';
 import { printInstant, printNumber } from './format.ts';
 
@@ -57,4 +58,13 @@ function serviceBlocks({ services }: Trace): readonly Block[] {
   if (rows.length === 0) return [];
   const titles = ['service~', '>outage, s', '>total loss, s', '>share × time, s', '>sessions lost'];
   return [heading(2, 'Services'), table(titles, rows)];
+}
+
+/** One row per step. */
+export function traceCsv({ steps }: Trace): string {
+  const columns = ['t', 'step', 'entity', 'by', 'flow', 'needs', 'control', 'waited', 'outcome'];
+  const rows = steps.map(({ t, step, entity, by, flow, needs, control, waited, outcome }) => {
+    return [t, step, entity, by, flow, needs.join(' '), control, waited, outcome];
+  });
+  return renderCsv(columns, rows);
 }

@@ -129,6 +129,7 @@ export class HistoryWatch extends SilentObserver {
     this.downSince.fill(NO_TIME);
     this.lastYearDown.fill(-1);
     this.detectedAt.fill(NO_TIME);
+    this.failedAt.fill(NO_TIME);
     this.repairs = 0;
     this.repairTime = 0;
   }

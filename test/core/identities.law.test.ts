@@ -25,7 +25,7 @@ import { randomScenario } from './support/random-scenario.ts';
 import { Tee } from './support/tee.ts';
 
 const DAY = 86_400 * MICROSECONDS_PER_SECOND;
-const RUNS = { seed: 2, numRuns: 6000 };
+const RUNS = { seed: 20_240_601, numRuns: 1000 };
 
 interface Audited {
   readonly model: CompiledModel;
@@ -34,13 +34,13 @@ interface Audited {
 }
 
 /** One history with the state audited after every event, its record, and the second set of books. */
-function audited(scenario: Scenario, horizon: number): Audited {
+function audited(scenario: Scenario, warmUp: number, horizon: number): Audited {
   const model = compile(scenario);
-  const books = new Accounts(model);
+  const books = new Accounts(model, warmUp);
   const watch = new HistoryWatch(model);
   const driver = drive(model, 'law', new Tee(watch, books));
   const { world } = driver.process;
-  watch.begin(world, 0);
+  watch.begin(world, warmUp);
   const events = driver.history(0, horizon, (now) => {
     auditState(world, driver.clocks.timers);
     books.after(world, now);
@@ -56,8 +56,8 @@ describe('law: identities of accounting (design §5)', () => {
     let outages = 0;
     let attempts = 0;
     fc.assert(
-      fc.property(randomScenario(), (scenario) => {
-        const run = audited(scenario, 6 * DAY);
+      fc.property(randomScenario(), fc.constantFrom(0, 0, DAY), (scenario, warmUp) => {
+        const run = audited(scenario, warmUp, 6 * DAY);
         servicesAddUp(run);
         attributionAddsUp(run);
         outagesAlternate(run);
@@ -135,8 +135,8 @@ function attributionAddsUp({ model, record, books }: Audited): void {
 
 function outagesAlternate(run: Audited): void {
   const { model, record, books } = run;
-  books.services.forEach((book, service) => {
-    const real = book.outages.filter(({ start, end }) => end > start);
+  books.services.forEach((_, service) => {
+    const real = books.outages(service);
     for (let i = 1; i < real.length; i++) {
       if (real[i]!.start < real[i - 1]!.end) throw new Error('two outages at a time');
     }

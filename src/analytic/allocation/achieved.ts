@@ -1,34 +1,7 @@
-import type { AllocatedBlock, AllocationRow } from '../../model/allocation.ts';
+import type { Achieved, AchievedBlock, AllocatedBlock, AllocationRow } from '../../model/allocation.ts';
 import { InputError, type Problem } from '../../model/problem.ts';
 import { nines, SECONDS_PER_YEAR } from '../../model/time.ts';
-
-/** What a series of blocks with known unavailabilities achieves, and which block is in the way of a target. */
-export interface Achieved {
-  /** Of the series, exact: 1 − Π(1 − Uᵢ). */
-  readonly unavailability: number;
-  readonly availability: number;
-  readonly nines: number;
-  readonly dpm: number;
-  /** Σ of the blocks' DPM, s/year: what additive accounting says. */
-  readonly addedDpm: number;
-  /** True when the series meets the target of the row. */
-  readonly meetsTarget: boolean;
-  /** Strictest unavailability target for which every block stays within its share. */
-  readonly supportedUnavailability: number;
-  /** The block that exceeds its part by the largest factor; null when all are within. */
-  readonly breaking: string | null;
-  readonly blocks: readonly AchievedBlock[];
-}
-
-export interface AchievedBlock {
-  readonly name: string;
-  readonly unavailability: number;
-  readonly dpm: number;
-  /** s/year allowed by the allocation. */
-  readonly allowedDpm: number;
-  /** Value over allowance; above 1 the block breaks its part. */
-  readonly ratio: number;
-}
+import { within } from '../tables/formulas.ts';
 
 /**
  * The inverse of an allocation: from what the blocks really do to the target they achieve together. A block that the
@@ -43,7 +16,9 @@ export function achieved(row: AllocationRow, values: Readonly<Record<string, num
   const used = new Set<string>();
   const blocks = row.blocks.flatMap((block) => matched(block, values, used, problems));
   for (const name of Object.keys(values)) {
-    if (!used.has(name)) problems.push(problem('unknown-block', `'${name}' is not a block of the allocation`, name));
+    if (used.has(name)) continue;
+    const hint = `its blocks are ${namesOf(row.blocks).join(', ')}`;
+    problems.push({ ...problem('unknown-block', `'${name}' is not a block of the allocation`, name), hint });
   }
   if (problems.length > 0) throw new InputError(problems);
 
@@ -56,9 +31,9 @@ export function achieved(row: AllocationRow, values: Readonly<Record<string, num
     nines: nines(unavailability),
     dpm: unavailability * SECONDS_PER_YEAR,
     addedDpm: blocks.reduce((sum, block) => sum + block.dpm, 0),
-    meetsTarget: unavailability <= row.unavailability,
+    meetsTarget: within(unavailability, row.unavailability),
     supportedUnavailability: worst.ratio * row.unavailability,
-    breaking: worst.ratio > 1 ? worst.name : null,
+    breaking: within(worst.ratio, 1) ? null : worst.name,
     blocks,
   };
 }
@@ -91,9 +66,14 @@ function matched(
       unavailability: value,
       dpm: value * SECONDS_PER_YEAR,
       allowedDpm: block.dpm,
-      ratio: value / block.unavailability,
+      ratio: value === 0 ? 0 : value / block.unavailability,
     },
   ];
+}
+
+/** Every block at every level, outer ones first. */
+function namesOf(blocks: readonly AllocatedBlock[]): readonly string[] {
+  return blocks.flatMap(({ name, blocks: parts = [] }) => [name, ...namesOf(parts)]);
 }
 
 function problem(code: string, message: string, name: string): Problem {

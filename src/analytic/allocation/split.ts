@@ -61,7 +61,7 @@ export type Combination = 'sum' | 'product';
  *
  * @throws InputError `bad-share` for an entry that is not of this form.
  */
-export function parseShares(text: string): Split {
+export function parseShares(text: string): Extract<Split, { method: 'shares' }> {
   const problems: Problem[] = [];
   const blocks = text.split(',').map((entry, i) => {
     const [, name, share] = /^\s*(.*\S)\s*=\s*(\d+(?:\.\d+)?)\s*%?\s*$/.exec(entry) ?? [];

@@ -45,19 +45,25 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
   }
   const standbyRate = rate * groups.standbyRate[group]!;
   const failover = programDuration(model, groups.remediation[group]!).mean;
-  const success = switchSuccess(model, groups.remediation[group]!);
+  const failing = failingSwitch(model, groups.remediation[group]!);
+  const success = 1 - failing.chance;
   const manual = programDuration(model, groups.manual[group]!).mean;
   const byHand = groups.uncoveredManual[group] === 1 ? manual : failover;
+  // Faults that end in hands before the flow gets that far never ask the control path (NC-36).
+  const asked = (groups.uncoveredManual[group] === 1 ? coverage : 1) * controlReached(model, groups.remediation[group]!);
   // A second failure during the exposure X leaves the service down for what remains of it: E[X²]/2.
   const second = ((rate + standbyRate) * rate * recovery.square) / 2;
   const latency = standbyLatency(model, group);
   const terms = [
     { name: 'covered failover', dpm: perYear * coverage * success * (detection + failover) },
     { name: 'uncovered faults', dpm: perYear * (1 - coverage) * (report + byHand) },
-    { name: 'failed failover', dpm: perYear * coverage * (1 - success) * (detection + failover + manual) },
+    {
+      name: 'failed failover',
+      dpm: perYear * coverage * (failing.chance * (detection + manual) + failing.time),
+    },
     { name: 'second failure', dpm: second * SECONDS_PER_YEAR },
     { name: 'latent standby', dpm: perYear * standbyRate * latency * (detection + recovery.mean) },
-    { name: 'control path', dpm: waits ? perYear * controlWait(model, groups.remediation[group]!) : 0 },
+    { name: 'control path', dpm: waits ? perYear * asked * controlWait(model, groups.remediation[group]!) : 0 },
   ];
   return total(terms, rate);
 }
@@ -101,14 +107,30 @@ function recoveryDuration(model: CompiledModel, group: number) {
   return programDuration(model, model.groups.recovery[group]!);
 }
 
-/** Chance that no step of the failover hands over to the manual path. */
-function switchSuccess(model: CompiledModel, first: number): number {
-  const { steps } = model;
-  let success = 1;
+/** Chance that some step of the failover hands over to the manual path, and the mean time until it does, times that chance (s). */
+function failingSwitch(model: CompiledModel, first: number): { readonly chance: number; readonly time: number } {
+  const { steps, laws } = model;
+  let reached = 1;
+  let elapsed = 0;
+  let time = 0;
   for (const step of stepsOf(model, first)) {
-    if (steps.onFailure[step] === ON_FAILURE.manual) success *= steps.success[step]!;
+    elapsed += mean(laws[steps.law[step]!]!);
+    if (steps.onFailure[step] !== ON_FAILURE.manual) continue;
+    time += reached * (1 - steps.success[step]!) * elapsed;
+    reached *= steps.success[step]!;
   }
-  return success;
+  return { chance: 1 - reached, time };
+}
+
+/** Chance that a failover gets as far as its first step that needs a control function. */
+function controlReached(model: CompiledModel, first: number): number {
+  const { steps } = model;
+  let reached = 1;
+  for (const step of stepsOf(model, first)) {
+    if (steps.control[step] === 1) return reached;
+    if (steps.onFailure[step] === ON_FAILURE.manual) reached *= steps.success[step]!;
+  }
+  return 0;
 }
 
 /**

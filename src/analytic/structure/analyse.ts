@@ -131,13 +131,13 @@ function summary(
   if (trivial !== undefined) return trivial;
   const families = cutSetFamilies(solution, maximumOrder, options.nodeLimit ?? CUT_SET_NODE_LIMIT);
   if (families === undefined) return undefined;
-  const byOrder = countByOrder(families.modules, families.maximumOrder);
-  const count = byOrder.reduce((sum, ways) => sum + ways, 0n);
+  const { counts, maximumOrder: counted } = countByOrder(families.modules, families.maximumOrder);
+  const count = counts.reduce((sum, ways) => sum + ways, 0n);
   return {
     count: Number(count),
     ...(count > Number.MAX_SAFE_INTEGER ? { countExact: count.toString() } : {}),
-    byOrder: byOrder.map(Number),
-    ...(Number.isFinite(families.maximumOrder) ? { truncatedAt: families.maximumOrder } : {}),
+    byOrder: counts.map(Number),
+    ...(Number.isFinite(counted) ? { truncatedAt: counted } : {}),
     top: largestCutSets(families.modules, unavailability, list, cutOff).map(({ blocks, probability }) => ({
       blocks: blocks.map((block) => structure.blocks[block]!.name),
       probability,

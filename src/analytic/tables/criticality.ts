@@ -2,8 +2,8 @@ import { type CloudCounts, CRITICALITY, R160, type Reach } from '../../catalogue
 import type { Cell, Table } from '../../model/table.ts';
 
 export interface CriticalityOptions {
-  /** Default: the reference cloud R160. */
-  readonly cloud?: CloudCounts;
+  /** Counts that differ from those of the reference cloud R160. */
+  readonly cloud?: Partial<CloudCounts>;
   /** Fraction of the guests that use network nodes and shared storage (B-73); default 1, an upper limit. */
   readonly networkUse?: number;
   readonly storageUse?: number;
@@ -13,7 +13,7 @@ export interface CriticalityOptions {
 
 /** Relative criticality of infrastructure services: the formulas of the source over the counts of a cloud (NC-17). */
 export function criticalityTable(options: CriticalityOptions = {}): Table {
-  const cloud = options.cloud ?? R160;
+  const cloud = { ...R160, ...options.cloud };
   const use = { networkNodes: options.networkUse ?? 1, storageNodes: options.storageUse ?? 1, spines: 1, leafs: 1 };
   const guests = cloud.computeNodes * cloud.guestsPerNode;
   const amount = (reach: Reach, all: number): number | null => {

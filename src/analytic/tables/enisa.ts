@@ -2,26 +2,29 @@ import { ALLOCATION_SPLIT } from '../../catalogue/allocation-split.ts';
 import { INCIDENTS_2015, type IncidentCategory } from '../../catalogue/enisa.ts';
 import type { Cell, Table } from '../../model/table.ts';
 
+/** What the table needs of a category. */
+export type Incidents = Pick<IncidentCategory, 'name' | 'percent' | 'thousandSubscribers' | 'mttrHours'>;
+
 export interface EnisaOptions {
   /** Another year's incidents; default 2015 as in the source. */
-  readonly categories?: readonly IncidentCategory[];
+  readonly categories?: readonly Incidents[];
 }
 
 /** Risk priority number: share of incidents × subscribers × duration / 100 (B-45). */
-export function riskPriority(category: IncidentCategory): number {
+export function riskPriority(category: Incidents): number {
   return (category.percent * category.thousandSubscribers * category.mttrHours) / 100;
 }
 
 /** Weighted allocation check against the incidents reported to ENISA (B-45, B-46, NC-10, NC-11). */
 export function enisaTable(options: EnisaOptions = {}): Table {
-  const categories = options.categories ?? INCIDENTS_2015;
+  const categories: readonly Incidents[] = options.categories ?? INCIDENTS_2015;
   const rpn = categories.map(riskPriority);
   const total = rpn.reduce((a, b) => a + b, 0);
   const share = (i: number): number => (100 * rpn[i]!) / total;
   return {
     format: 'carriergrade/table/1',
     name: 'enisa',
-    title: 'Weighted allocation check (ENISA 2015)',
+    title: `Weighted allocation check${options.categories === undefined ? ' (ENISA 2015)' : ''}`,
     columns: [
       { name: 'Category' },
       { name: '%tot', unit: '%' },

@@ -4,7 +4,8 @@ import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import { secondFailureProbability } from './formulas.ts';
 
 export interface TimelineOptions {
-  readonly durations?: TimelineDurations;
+  /** Durations that differ from those of the catalogue. */
+  readonly durations?: Partial<TimelineDurations>;
   /** Failures a year of what is left during recovery; default 1. */
   readonly failuresPerYear?: number;
 }
@@ -41,7 +42,10 @@ export function timelineInstants(durations: TimelineDurations, pooled: boolean, 
 
 /** The fault-management timeline in its four variants (B-71, NC-32). */
 export function timelineTable(options: TimelineOptions = {}): Table {
-  const durations = options.durations ?? TIMELINE;
+  const { durations: stated = {} } = options;
+  const durations = { ...TIMELINE, ...stated };
+  const given = Object.keys(stated);
+  const source = given.length === 0 ? TIMELINE.source : `${given.join(', ')} as stated, the rest ${TIMELINE.source}`;
   const perYear = options.failuresPerYear ?? 1;
   const variants = [true, false].flatMap((pooled) => [false, true].map((parallel) => ({ pooled, parallel })));
   const rows = variants.map(({ pooled, parallel }): Cell[] => {
@@ -75,7 +79,7 @@ export function timelineTable(options: TimelineOptions = {}): Table {
     ],
     rows,
     notes: [
-      `Durations: detection ${durations.detection} s, notification ${durations.notification} s, remediation ${durations.remediation} s, recovery ${durations.recovery} s, repair ${durations.repair} s; ${TIMELINE.source}.`,
+      `Durations: detection ${durations.detection} s, notification ${durations.notification} s, remediation ${durations.remediation} s, recovery ${durations.recovery} s, repair ${durations.repair} s; ${source}.`,
       'Localisation counts to notification, isolation to remediation (SEM-15, DX-21). As a design rule the inequality is strict; as a target 50 ms or less passes (DX-07).',
       `Second failure: chance of a failure of what is left during the exposure, at ${perYear} a year (B-67).`,
     ],

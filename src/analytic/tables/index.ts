@@ -47,6 +47,11 @@ export const TABLES: Readonly<Record<string, TableEntry>> = {
   index: { title: 'This list', build: indexTable },
 };
 
+/** Names of all tables. */
+export function tableNames(): readonly string[] {
+  return Object.keys(TABLES);
+}
+
 function indexTable(): Table {
   return {
     format: 'carriergrade/table/1',
@@ -65,7 +70,7 @@ function indexTable(): Table {
 export function buildTable(name: string, options: TableOptions = {}): Table {
   const entry = Object.hasOwn(TABLES, name) ? TABLES[name] : undefined;
   if (entry !== undefined) return entry.build(options);
-  const names = Object.keys(TABLES);
+  const names = tableNames();
   const nearest = names.reduce((best, other) => (distance(name, other) < distance(name, best) ? other : best));
   const near = distance(name, nearest) <= Math.max(2, name.length / 3);
   throw new InputError([

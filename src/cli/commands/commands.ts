@@ -1,3 +1,4 @@
+import { allocate } from './allocate.ts';
 import { analyse } from './analyse.ts';
 import type { CommandDefinition } from './command.ts';
 import { explain } from './explain.ts';
@@ -5,7 +6,18 @@ import { inject } from './inject.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { spof } from './spof.ts';
+import { table } from './table.ts';
 import { validate } from './validate.ts';
 
 /** In the order of the help. */
-export const COMMANDS: readonly CommandDefinition[] = [run, inject, analyse, spof, validate, explain, schema];
+export const COMMANDS: readonly CommandDefinition[] = [
+  run,
+  inject,
+  analyse,
+  spof,
+  allocate,
+  table,
+  validate,
+  explain,
+  schema,
+];

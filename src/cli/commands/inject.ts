@@ -1,16 +1,15 @@
-import { InvalidArgumentError } from 'commander';
 import type { Injection } from '../../index.ts';
 import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
-import { duration, repeated } from '../quantities.ts';
+import { optionValue, repeated, wrongOption } from '../quantities.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
-import type { LoadedFile, Session } from '../session.ts';
+import type { Api, LoadedFile } from '../session.ts';
 import type { CommandDefinition } from './command.ts';
 
 interface InjectOptions extends ScenarioOptions, OutputOptions {
   readonly element?: string;
   readonly mode?: string;
   readonly script?: string;
-  readonly also?: readonly Injection[];
+  readonly also?: readonly string[];
   readonly quiet?: true;
 }
 
@@ -34,7 +33,7 @@ export const inject: CommandDefinition = {
       .option(
         '--also <fault>',
         'one more fault: element[:mode]@time or element[:mode]@from..until, may be repeated',
-        repeated(alsoFault),
+        repeated(String),
       )
       .action(async (file: string, options: InjectOptions) => {
         const { element, mode, script } = options;
@@ -43,10 +42,11 @@ export const inject: CommandDefinition = {
         }
         if (mode !== undefined && element === undefined) command.error("error: '--mode' goes with '--element'");
         await checkOutput(options);
-        const loaded = await loadFile(file, options, session);
         const api = await session.api();
-        const faults = element === undefined ? await scriptOf(loaded, script!, session) : [faultOf(element, mode)];
-        await emit(api.inject(loaded, [...faults, ...(options.also ?? [])]), options, session);
+        const also = (options.also ?? []).map((text) => alsoFault(text, api));
+        const loaded = await loadFile(file, options, session);
+        const faults = script === undefined ? [faultOf(element!, mode)] : scriptOf(loaded, script, api);
+        await emit(api.inject(loaded, [...faults, ...also]), options, session);
       });
   },
 };
@@ -56,25 +56,22 @@ function faultOf(element: string, mode: string | undefined): Injection {
 }
 
 /** `vim@-60s..120s`, `nfvo:sw@5s`; the time is seconds from the first fault. */
-export function alsoFault(text: string): Injection {
+function alsoFault(text: string, api: Api): Injection {
+  const form = 'element[:mode]@time or element[:mode]@from..until';
   const [, element, mode, from, until] = /^([^@:]+)(?::([^@]+))?@(.+?)(?:\.\.(.+))?$/.exec(text.trim()) ?? [];
   if (element === undefined || from === undefined) {
-    throw new InvalidArgumentError(
-      'expected element[:mode]@time or element[:mode]@from..until, for example vim@-60s..120s',
-    );
+    return wrongOption('--also', `expected ${form}, got "${text}"`, api, 'bad-fault', 'for example vim@-60s..120s');
   }
-  const fault = { ...faultOf(element, mode), at: duration(from) };
+  const fault = { ...faultOf(element, mode), at: optionValue('--also', api.parseDuration(from), api) };
   if (until === undefined) return fault;
-  const end = duration(until);
-  if (end <= fault.at) throw new InvalidArgumentError('expected an end after the beginning');
-  return { ...fault, until: end };
+  const end = optionValue('--also', api.parseDuration(until), api);
+  return end > fault.at ? { ...fault, until: end } : wrongOption('--also', `"${text}" ends before it begins`, api);
 }
 
-async function scriptOf({ scenario }: LoadedFile, name: string, { api }: Session): Promise<readonly Injection[]> {
-  const script = scenario.injections[name];
-  if (script !== undefined) return script;
-  const { InputError } = await api();
-  const names = Object.keys(scenario.injections);
+function scriptOf({ scenario }: LoadedFile, name: string, { InputError }: Api): readonly Injection[] {
+  const { injections } = scenario;
+  if (Object.hasOwn(injections, name)) return injections[name]!;
+  const names = Object.keys(injections);
   const hint = names.length === 0 ? 'the scenario has none' : `scripts are ${names.join(', ')}`;
   const message = `there is no script ${JSON.stringify(name)} in ${scenario.name}`;
   throw new InputError([{ level: 'error', code: 'unknown-script', message, hint }]);

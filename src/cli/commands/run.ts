@@ -3,17 +3,17 @@ import { interruptedCode, targetsCode } from '../exit-code.ts';
 import type { InterruptSignal } from '../io.ts';
 import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
 import { progressDisplay } from '../progress.ts';
-import { countFrom, positiveDuration, positiveNumber, share } from '../quantities.ts';
+import { countFrom, positiveDuration, positiveNumber, properShare } from '../quantities.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
-import type { LoadedFile, Session } from '../session.ts';
+import type { Api, LoadedFile, Session } from '../session.ts';
 import type { CommandDefinition } from './command.ts';
 
 interface RunOptions extends ScenarioOptions, OutputOptions {
   readonly seed?: string;
   readonly years?: number;
   readonly histories?: number;
-  readonly precision?: number;
-  readonly maxTime?: number;
+  readonly precision?: string;
+  readonly maxTime?: string;
   readonly progress?: true;
   readonly quiet?: true;
 }
@@ -32,8 +32,8 @@ export const run: CommandDefinition = {
       .option('--seed <text>', 'seed of all randomness; the same seed gives the same bytes')
       .option('--years <number>', 'simulated years per history', positiveNumber)
       .option('--histories <count>', 'number of histories; the most with --precision', countFrom(2))
-      .option('--precision <share>', 'stop when every interval is this narrow, for example 5%', share)
-      .option('--max-time <time>', 'start no further history after this time, for example 10min', positiveDuration)
+      .option('--precision <share>', 'stop when every interval is this narrow, for example 5%')
+      .option('--max-time <time>', 'start no further history after this time, for example 10min')
       .option('--elements', 'report every element')
       .option('--progress', 'progress as plain lines where the error stream is no terminal')
       .action(async (file: string, options: RunOptions) => {
@@ -44,14 +44,20 @@ export const run: CommandDefinition = {
 
 async function runFile(file: string, options: RunOptions, session: Session): Promise<number> {
   await checkOutput(options);
+  const overrides = simulateOptions(options, await session.api());
   const loaded = await loadFile(file, options, session);
-  const { result, interrupted } = await simulateInterruptibly(loaded, options, session);
+  const display = progressDisplay(session.io, options);
+  const { result, interrupted } = await simulateInterruptibly(
+    loaded,
+    { ...overrides, onProgress: display.update },
+    session,
+  ).finally(display.end);
   await emit(result, options, session);
   return interrupted === undefined ? targetsCode(result.targets) : interruptedCode(interrupted);
 }
 
 /** An interrupt ends the run after the history in progress; a second one ends the program where it stands. */
-async function simulateInterruptibly(loaded: LoadedFile, options: RunOptions, { io, api }: Session) {
+async function simulateInterruptibly(loaded: LoadedFile, options: SimulateOptions, { io, api }: Session) {
   const { simulate } = await api();
   const signal = { aborted: false };
   let interrupted: InterruptSignal | undefined;
@@ -60,28 +66,22 @@ async function simulateInterruptibly(loaded: LoadedFile, options: RunOptions, { 
     signal.aborted = true;
     interrupted = name;
   });
-  const display = progressDisplay(io, options);
   try {
-    const result = await simulate(loaded, {
-      ...simulateOptions(options),
-      clock: io.clock,
-      onProgress: display.update,
-      signal,
-    });
+    const result = await simulate(loaded, { ...options, clock: io.clock, signal });
     return { result, interrupted };
   } finally {
-    display.end();
     ignore();
   }
 }
 
-function simulateOptions({ seed, years, histories, precision, maxTime, elements }: RunOptions): SimulateOptions {
+function simulateOptions(options: RunOptions, api: Api): SimulateOptions {
+  const { seed, years, histories, precision, maxTime, elements } = options;
   return {
     ...(seed === undefined ? {} : { seed }),
     ...(years === undefined ? {} : { years }),
     ...(histories === undefined ? {} : { histories }),
-    ...(precision === undefined ? {} : { precision }),
-    ...(maxTime === undefined ? {} : { maxTime }),
+    ...(precision === undefined ? {} : { precision: properShare('--precision', precision, api) }),
+    ...(maxTime === undefined ? {} : { maxTime: positiveDuration('--max-time', maxTime, api) }),
     ...(elements === undefined ? {} : { allElements: true }),
   };
 }

@@ -4,7 +4,7 @@ import type { CommandDefinition } from './command.ts';
 export const schema: CommandDefinition = {
   name: 'schema',
   summary: 'the JSON Schema of scenario files, for editors',
-  examples: ['schema', 'schema -o scenario.schema.json'],
+  examples: ['schema'],
   define: (command, session) => {
     command
       .option('-o, --output <file>', 'write to a file instead of standard output (-)')

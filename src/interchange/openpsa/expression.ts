@@ -1,5 +1,5 @@
 import type { XmlElement } from '../xml/document.ts';
-import { instantRepair, instantTest } from './periodic-test.ts';
+import { fullTest, instantRepair, instantTest, type PeriodicTest } from './periodic-test.ts';
 import { parts, type Report } from './scope.ts';
 
 /** What an expression may refer to. Values that could not be worked out are NaN, their problem has been reported. */
@@ -8,8 +8,11 @@ export interface Environment {
   readonly missionTime: number;
   parameter(element: XmlElement): number;
   /** Value of a `test-functional-event` or `test-initiating-event`; undefined outside event trees. */
-  test?(element: XmlElement): boolean;
+  readonly test?: (element: XmlElement) => boolean;
 }
+
+/** Tests up to which a component is followed. */
+const MOST_TESTS = 1e6;
 
 type Operation = (...values: number[]) => number;
 
@@ -141,32 +144,45 @@ function periodicTest(element: XmlElement, operands: readonly XmlElement[], envi
   const { report } = environment;
   const values = operands.map((operand) => evaluate(operand, environment));
   if (values.some(Number.isNaN)) return Number.NaN;
-  if (values.length === 11) {
-    report.unsupported(
-      element,
-      'The 11-operand form of <periodic-test> (test and repair with durations) is not worked out.',
-      'use the form with 4 operands (λ τ θ t) or 5 (λ μ τ θ t)',
-    );
-    return Number.NaN;
-  }
-  if (values.length !== 4 && values.length !== 5) {
+  if (values.length !== 4 && values.length !== 5 && values.length !== 11) {
     report.error(element, 'operand-count', `<periodic-test> takes 4, 5 or 11 operands, found ${values.length}.`);
     return Number.NaN;
   }
-  const tau = values[values.length - 3]!;
+  const tau = values[values.length === 11 ? 3 : values.length - 3]!;
   if (!(tau > 0) || values.some((value) => value < 0)) {
     report.error(element, 'impossible-value', '<periodic-test> needs a positive interval and no negative operands.');
     return Number.NaN;
   }
+  // Every test is a step of its own.
+  if (values[values.length - 1]! / tau > MOST_TESTS) {
+    report.error(element, 'impossible-value', `<periodic-test> has more than ${MOST_TESTS} tests.`);
+    return Number.NaN;
+  }
+  if (values.length === 11) return allOperands(element, values, report);
   if (values.length === 4) return instantRepair(...(values as [number, number, number, number]));
   return instantTest(...(values as [number, number, number, number, number]));
+}
+
+function allOperands(element: XmlElement, values: readonly number[], report: Report): number {
+  const [lambda, lambdaTest, mu, tau, theta, gamma, pi, x, sigma, omega, t] = values as number[] & { length: 11 };
+  if ([gamma, x, sigma, omega].some((share) => share! > 1) || pi! > tau!) {
+    const message = '<periodic-test> needs probabilities up to 1 and tests shorter than their interval.';
+    report.error(element, 'impossible-value', message);
+    return Number.NaN;
+  }
+  const component = { lambda, lambdaTest, mu, tau, theta, gamma, pi, x, sigma, omega } as PeriodicTest;
+  return fullTest(component, t!);
 }
 
 /** Mean of a histogram: bins are (upper bound, weight) after the lower bound of the first. */
 function histogramMean(element: XmlElement, operands: readonly XmlElement[], environment: Environment): number {
   const { report } = environment;
   if (operands.length < 2 || operands.slice(1).some((bin) => bin.tag !== 'bin' || parts(bin).length !== 2)) {
-    report.error(element, 'operand-count', '<histogram> takes a lower bound and <bin>s of an upper bound and a weight.');
+    report.error(
+      element,
+      'operand-count',
+      '<histogram> takes a lower bound and <bin>s of an upper bound and a weight.',
+    );
     return Number.NaN;
   }
   let low = evaluate(operands[0]!, environment);
@@ -186,7 +202,11 @@ function switched(element: XmlElement, operands: readonly XmlElement[], environm
   const { report } = environment;
   const otherwise = operands[operands.length - 1];
   const cases = operands.slice(0, -1);
-  if (otherwise === undefined || otherwise.tag === 'case' || cases.some((c) => c.tag !== 'case' || parts(c).length !== 2)) {
+  if (
+    otherwise === undefined ||
+    otherwise.tag === 'case' ||
+    cases.some((c) => c.tag !== 'case' || parts(c).length !== 2)
+  ) {
     report.error(element, 'operand-count', '<switch> takes <case>s of a condition and a value, then a default.');
     return Number.NaN;
   }

@@ -25,11 +25,16 @@ export class Parameters implements Environment {
     this.report = report;
   }
 
-  /** Value of an expression that stands inside container `path`; NaN when something in it has been reported. */
-  value(expression: XmlElement, path: string): number {
+  /**
+   * Value of an expression that stands inside container `path`; NaN when something in it has been reported. `test`
+   * answers the tests of event trees.
+   */
+  value(expression: XmlElement, path: string, test?: Environment['test']): number {
     this.prepare(expression, path);
     this.path = path;
-    return evaluate(expression, this);
+    if (test === undefined) return evaluate(expression, this);
+    const { report, missionTime } = this;
+    return evaluate(expression, { report, missionTime, parameter: (element) => this.parameter(element), test });
   }
 
   parameter(element: XmlElement): number {

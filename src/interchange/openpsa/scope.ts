@@ -5,9 +5,10 @@ import type { XmlElement } from '../xml/document.ts';
 /** Problems are collected up to this many; a broken file of 100 000 lines is not repeated line by line. */
 const MOST_PROBLEMS = 100;
 
-/** Collects problems while reading goes on. */
+/** Collects problems while reading goes on; the same problem of the same place is told once. */
 export class Report {
   readonly problems: Problem[] = [];
+  private readonly told = new Set<string>();
 
   error(element: XmlElement, code: string, message: string, hint?: string): undefined {
     return this.add(element.source.problem(element.offset, code, message, hint));
@@ -18,7 +19,12 @@ export class Report {
   }
 
   add(problem: Problem): undefined {
-    if (this.problems.length < MOST_PROBLEMS) this.problems.push(problem);
+    const { place, code } = problem;
+    const key = `${code} ${place?.file} ${place?.line} ${place?.column}`;
+    if (this.problems.length < MOST_PROBLEMS && !this.told.has(key)) {
+      this.told.add(key);
+      this.problems.push(problem);
+    }
     return undefined;
   }
 

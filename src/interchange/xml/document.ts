@@ -94,13 +94,22 @@ export function readXml(text: string, file: string): XmlReading {
   });
   if (source.text.length > MAX_CHARACTERS) {
     const size = (source.text.length / 1024 / 1024).toFixed(0);
-    return fail(0, 'file-too-large', `${size} million characters are more than the ${MAX_CHARACTERS / 1024 / 1024} read`);
+    return fail(
+      0,
+      'file-too-large',
+      `${size} million characters are more than the ${MAX_CHARACTERS / 1024 / 1024} read`,
+    );
   }
   const garbage = source.text.search(GARBAGE);
   if (garbage >= 0) return fail(garbage, 'not-text', 'the file is binary or not UTF-8 text');
   const deep = firstDeeperThan(source.text, MAX_NESTING);
   if (deep >= 0) {
-    return fail(deep, 'too-deep', `elements are nested more than ${MAX_NESTING} deep`, 'name inner parts and refer to them');
+    return fail(
+      deep,
+      'too-deep',
+      `elements are nested more than ${MAX_NESTING} deep`,
+      'name inner parts and refer to them',
+    );
   }
   try {
     const valid = XMLValidator.validate(source.text);

@@ -19,8 +19,9 @@ export function renderText(document: Document, options: TextOptions): string {
       indent = block.level === 3 ? 2 : 0;
       if (lines.length > 0) lines.push('');
     }
-    const own = renderBlock(block, { ...options, width: options.width - indent });
-    lines.push(...own.map((text) => (' '.repeat(indent) + text).trimEnd()));
+    for (const text of renderBlock(block, { ...options, width: options.width - indent })) {
+      lines.push((' '.repeat(indent) + text).trimEnd());
+    }
     if (block.kind === 'heading' && block.level > 1) indent += 2;
   }
   return `${lines.join('\n')}\n`;

@@ -1,5 +1,6 @@
 /** Columns a text takes on a terminal: wide (East Asian, emoji) characters take two, combining marks none. */
 export function displayWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const character of text) {
     if (/^[\p{Mark}\p{Format}\p{Control}]$/u.test(character)) continue;

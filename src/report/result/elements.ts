@@ -15,10 +15,11 @@ export function elementBlocks(elements: readonly ElementResult[], most: number):
     printNumber(downSecondsPerYear, 4),
     printNumber(failuresPerYear, 4),
   ]);
-  const titles = ['element~', '>caused downtime, s/year', '>own downtime, s/year', '>failures/year'];
+  const titles = ['element~', '>caused, s/year', '>own, s/year', '>failures/year'];
   const rest = elements.length - shown.length;
   const more = rest === 0 ? [] : [line(`${printCount(rest)} more with --elements.`, 'faint')];
-  return [heading(2, 'Elements'), table(titles, rows), ...more];
+  const what = line('Downtime of services an element caused, and its own.', 'faint');
+  return [heading(2, 'Elements'), table(titles, rows), what, ...more];
 }
 
 /** Equal elements seen as network elements. */

@@ -35,13 +35,16 @@ export class Accounts extends SilentObserver {
   readonly doubleEnds: string[] = [];
   private readonly ends: Int32Array;
   private readonly model: CompiledModel;
+  private readonly from: number;
   private readonly elementsDown: Uint8Array;
   private readonly groupState: (keyof GroupBook)[];
   private since = 0;
 
-  constructor(model: CompiledModel) {
+  /** Counts from `from` on, the end of the warm-up. */
+  constructor(model: CompiledModel, from: number) {
     super();
     this.model = model;
+    this.from = from;
     this.services = model.names.services.map(() => ({
       up: 0,
       partial: 0,
@@ -58,8 +61,8 @@ export class Accounts extends SilentObserver {
     this.ends = new Int32Array(model.seats.count);
   }
 
-  override failed(_now: number, mode: number): void {
-    this.elementFailures[this.model.modes.element[mode]!]!++;
+  override failed(now: number, mode: number): void {
+    if (now >= this.from) this.elementFailures[this.model.modes.element[mode]!]!++;
   }
 
   override memberFailed(_now: number, seat: number, _serving: boolean): void {
@@ -98,6 +101,13 @@ export class Accounts extends SilentObserver {
     }
   }
 
+  /** Outages of a service within the observed time, those of no length left out. */
+  outages(service: number): Outage[] {
+    return this.services[service]!.outages
+      .map((outage) => ({ ...outage, start: Math.max(outage.start, this.from) }))
+      .filter(({ start, end }) => end > start);
+  }
+
   /** Downtime, weighted by the lost share. */
   downtime(service: number): number {
     return this.services[service]!.total + this.services[service]!.partialWeighted;
@@ -110,9 +120,9 @@ export class Accounts extends SilentObserver {
   }
 
   private accrue(now: number): void {
-    const elapsed = now - this.since;
+    const elapsed = now - Math.max(this.since, this.from);
     this.since = now;
-    if (elapsed === 0) return;
+    if (elapsed <= 0) return;
     for (const book of this.services) {
       if (book.loss === 0) book.up += elapsed;
       else if (book.loss === 1) book.total += elapsed;

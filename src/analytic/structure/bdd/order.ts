@@ -146,6 +146,8 @@ export function guidedDepthFirst(module: LocalModule, guide: ArrayLike<number>):
 
 /** The order to try before any other: local whatever order things were written in, and linear in the module's size. */
 export function firstOrder(module: LocalModule): Int32Array {
+  // Under a single gate every order is the same.
+  if (module.nodes - module.leaves === 1) return depthFirst(module);
   return guidedDepthFirst(module, bandwidth(module));
 }
 

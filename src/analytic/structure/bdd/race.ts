@@ -12,7 +12,7 @@ import { firstOrder, orderings } from './order.ts';
 const HEAT = 1 << 13;
 const HEAT_PER_LEAF = 32;
 /** Above this many nodes the shared manager is emptied before the next module. */
-const CROWDED = 1 << 16;
+const CROWDED = 1 << 12;
 
 /** One order and the diagram growing under it. */
 class Entrant {

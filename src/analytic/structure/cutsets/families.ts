@@ -5,6 +5,7 @@ import { minimalCutSets } from './minimal.ts';
 
 /** Minimal cut sets of one module over its leaves. */
 export interface ModuleFamily {
+  /** Shared by all modules; levels are the module's own. */
   readonly manager: FamilyManager;
   readonly root: Family;
   /** Graph node at each level. */
@@ -23,7 +24,7 @@ export interface CutSetFamilies {
 const FALLBACK_ORDERS = [6, 5, 4, 3, 2, 1];
 
 /**
- * Minimal cut sets of all modules. With more than `nodeLimit` diagram nodes in some module only those up to a smaller
+ * Minimal cut sets of all modules. With more than `nodeLimit` diagram nodes only those up to a smaller
  * order are kept, which `maximumOrder` tells; undefined when not even the single ones fit.
  */
 export function cutSetFamilies(
@@ -45,11 +46,11 @@ function familiesUpTo(solution: Solution, maximumOrder: number, nodeLimit: numbe
   const positionOf = new Map<number, number>();
   const leastOrder: number[] = [];
   const families: ModuleFamily[] = [];
+  const manager = new FamilyManager(nodeLimit);
   for (const { root, diagram } of solution.modules) {
     const leaves = diagram.variables;
     const leafModules = Int32Array.from(leaves, (leaf) => positionOf.get(leaf) ?? -1);
     const weight = Array.from(leafModules, (inner) => (inner < 0 ? 1 : leastOrder[inner]!));
-    const manager = new FamilyManager(nodeLimit);
     const family = minimalCutSets(manager, { ...diagram, root: diagram.root & ~1 }, weight, maximumOrder);
     positionOf.set(root, families.length);
     leastOrder.push(smallestOrder(manager, family, weight));

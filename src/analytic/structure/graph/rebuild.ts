@@ -3,12 +3,12 @@ import { AND, ATLEAST, type Graph, type Literal, NETWORK, reachableNodes, XOR } 
 
 /**
  * Copies the reachable part of a graph through a fresh builder, so that everything the builder resolves is resolved
- * again. `inputsOf` may give other inputs for an `AND` gate, as literals of the old graph or, through `extra`, of the
- * new one; it sees gates in inputs-first order.
+ * again. `inputsOf` may give other inputs for a gate, as literals of the new graph, or "skip" for a gate nothing will
+ * read; it sees gates in inputs-first order.
  */
 export function rebuild(
   graph: Graph,
-  inputsOf: (node: number, toNew: (literal: Literal) => Literal, builder: GraphBuilder) => Literal[] | undefined,
+  inputsOf: (node: number, toNew: (literal: Literal) => Literal, builder: GraphBuilder) => Literal[] | 'skip' | undefined,
 ): Graph {
   const reached = reachableNodes(graph);
   const builder = new GraphBuilder(graph.variables);
@@ -18,6 +18,7 @@ export function rebuild(
   for (let node = graph.variables + 1; node < graph.kinds.length; node++) {
     if (reached[node] === 0) continue;
     const inputs = inputsOf(node, toNew, builder) ?? graph.inputs[node]!.map(toNew);
+    if (inputs === 'skip') continue;
     switch (graph.kinds[node]) {
       case AND:
         literalOf[node] = builder.and(inputs);

@@ -30,16 +30,25 @@ function sizeOf(graph: Graph): number {
 
 /** A conjunction read by one other conjunction only, uncomplemented, dissolves in it. */
 function mergeChildren(graph: Graph): Graph {
-  const references = referenceCounts(graph, reachableNodes(graph));
+  const reached = reachableNodes(graph);
+  const references = referenceCounts(graph, reached);
+  const dissolves = new Uint8Array(graph.kinds.length);
+  for (let node = graph.variables + 1; node < graph.kinds.length; node++) {
+    if (reached[node] === 0 || graph.kinds[node] !== AND) continue;
+    for (const literal of graph.inputs[node]!) {
+      const child = literal >> 1;
+      if ((literal & 1) === 0 && graph.kinds[child] === AND && references[child] === 1) dissolves[child] = 1;
+    }
+  }
   return rebuild(graph, (node, toNew) => {
     if (graph.kinds[node] !== AND) return undefined;
+    if (dissolves[node] === 1) return 'skip';
     const merged: Literal[] = [];
     const stack = [...graph.inputs[node]!].reverse();
     while (stack.length > 0) {
       const literal = stack.pop()!;
-      const child = literal >> 1;
-      if ((literal & 1) === 0 && graph.kinds[child] === AND && references[child] === 1) {
-        const inner = graph.inputs[child]!;
+      if (dissolves[literal >> 1] === 1) {
+        const inner = graph.inputs[literal >> 1]!;
         for (let i = inner.length - 1; i >= 0; i--) stack.push(inner[i]!);
       } else merged.push(toNew(literal));
     }

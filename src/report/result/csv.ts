@@ -1,6 +1,6 @@
 import type { Estimate } from '../../model/estimate.ts';
 import type { AnalyticResult, GroupResult, PopulationResult, Result, ServiceResult } from '../../model/result.ts';
-import { type CsvValue, renderCsv } from './csv.ts';
+import { type CsvValue, renderCsv } from '../csv.ts';
 
 const COLUMNS = ['kind', 'name', 'measure', 'unit', 'value', 'lo', 'hi', 'method', 'n'];
 

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { printRaw } from '../format.ts';
+import { printRaw } from './format.ts';
 
 export type CsvValue = string | number | boolean | null;
 

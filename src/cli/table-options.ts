@@ -1,0 +1,284 @@
+import type { TableOptions } from '../index.ts';
+import { optionValue, wrongOption } from './quantities.ts';
+import type { Api } from './session.ts';
+import { namedEntries, readSplit } from './splits.ts';
+
+/** One option of `table`: which tables it changes, and what it says to them. */
+export interface TableOption {
+  readonly name: string;
+  readonly argument: string;
+  readonly help: string;
+  readonly tables: readonly string[];
+  /** `option` is the option as messages name it. */
+  readonly read: (text: string, option: string, api: Api) => TableOptions;
+}
+
+const CHAINS = ['chain-nines', 'chain-dpm'];
+
+export const TABLE_OPTIONS: readonly TableOption[] = [
+  {
+    name: 'lengths',
+    argument: 'list',
+    help: 'numbers of elements, for example 1,5,10',
+    tables: CHAINS,
+    read: (text, option, api) => ({ lengths: numbers(text, option, api, { whole: true }) }),
+  },
+  {
+    name: 'element-nines',
+    argument: 'list',
+    help: 'nines of one element, for example 3,4.5,6',
+    tables: CHAINS,
+    read: (text, option, api) => ({ elementNines: numbers(text, option, api) }),
+  },
+  {
+    name: 'zones',
+    argument: 'list',
+    help: 'colour zones and the nines they begin at, for example red=0,yellow=4,light green=5',
+    tables: CHAINS,
+    read: (text, option, api) => ({
+      zones: namedNumbers(text, option, api)
+        .map(([name, fromNines]) => ({ name, fromNines, source: 'as asked for' }))
+        .sort((a, b) => a.fromNines - b.fromNines),
+    }),
+  },
+  {
+    name: 'form',
+    argument: 'form',
+    help: 'wide, or long: one row per point, ready to plot',
+    tables: CHAINS,
+    read: (text, option, api) =>
+      text === 'wide' || text === 'long'
+        ? { form: text }
+        : wrongOption(option, `expected wide or long, got "${text}"`, api, 'bad-entry'),
+  },
+  {
+    name: 'target',
+    argument: 'list',
+    help: 'availabilities or downtimes, for example 0.99999,0.999999',
+    tables: ['allocation'],
+    read: (text, option, api) => ({
+      targets: text.split(',').map((each) => optionValue(option, api.parseUnavailability(each), api)),
+    }),
+  },
+  {
+    name: 'split',
+    argument: 'list',
+    help: 'blocks and their percentages, for example HW=30,APP=70',
+    tables: ['allocation'],
+    read: (split, _option, api) => ({ split: readSplit({ split }, api) }),
+  },
+  {
+    name: 'incidents',
+    argument: 'list',
+    help: 'incidents of another year, NAME=PERCENT:THOUSAND SUBSCRIBERS:HOURS each',
+    tables: ['enisa'],
+    read: (text, option, api) => ({ categories: namedEntries(option, text, api).map(incident(option, api)) }),
+  },
+  {
+    name: 'topology',
+    argument: 'cloud',
+    help: 'R160, or counts laid over it, for example spines=2,leafs=8,compute=64,guests=10',
+    tables: ['criticality'],
+    read: (text, option, api) => ({ cloud: cloud(text, option, api) }),
+  },
+  {
+    name: 'network-use',
+    argument: 'share',
+    help: 'share of the guests that use network nodes, for example 30%',
+    tables: ['criticality'],
+    read: (text, option, api) => ({ networkUse: share(text, option, api) }),
+  },
+  {
+    name: 'storage-use',
+    argument: 'share',
+    help: 'share of the guests that use shared storage',
+    tables: ['criticality'],
+    read: (text, option, api) => ({ storageUse: share(text, option, api) }),
+  },
+  {
+    name: 'outages',
+    argument: 'list',
+    help: 'adds the risk: PRIORITY=OUTAGES A YEAR[:ACTIVATION], for example 1=0.1,5=0.5:0.01',
+    tables: ['criticality'],
+    read: (text, option, api) => ({ risk: risk(text, option, api) }),
+  },
+  {
+    name: 'updates',
+    argument: 'number',
+    help: 'updates a year',
+    tables: ['upgrade-budgets'],
+    read: (text, option, api) => ({ updatesPerYear: number(text, option, api) }),
+  },
+  {
+    name: 'times',
+    argument: 'list',
+    help: 'durations laid over the default ones, for example detection=5ms,recovery=2min',
+    tables: ['fm-timeline'],
+    read: (text, option, api) => ({ durations: durations(text, option, api) }),
+  },
+  {
+    name: 'failures',
+    argument: 'number',
+    help: 'failures a year of what is left during recovery',
+    tables: ['fm-timeline'],
+    read: (text, option, api) => ({ failuresPerYear: number(text, option, api) }),
+  },
+  {
+    name: 'success',
+    argument: 'list',
+    help: 'success probabilities to demonstrate, for example 99%,4 nines',
+    tables: ['sample-sizes'],
+    read: (text, option, api) => ({
+      failures: text.split(',').map((each) => optionValue(option, api.parseProbability(each), api).complement),
+    }),
+  },
+  {
+    name: 'confidence',
+    argument: 'share',
+    help: 'confidence of the demonstration',
+    tables: ['sample-sizes'],
+    read: (text, option, api) => ({ confidence: share(text, option, api) }),
+  },
+  {
+    name: 'nodes',
+    argument: 'count',
+    help: 'nodes that share the spares',
+    tables: ['spares'],
+    read: (text, option, api) => ({ spares: { nodes: number(text, option, api, { whole: true }) } }),
+  },
+  {
+    name: 'node-outages',
+    argument: 'number',
+    help: 'failures of one node a year that need a repair',
+    tables: ['spares'],
+    read: (text, option, api) => ({ spares: { outagesPerYear: number(text, option, api) } }),
+  },
+  {
+    name: 'risk',
+    argument: 'share',
+    help: 'accepted chance of running out between two visits',
+    tables: ['spares'],
+    read: (text, option, api) => ({ spares: { risk: share(text, option, api) } }),
+  },
+  {
+    name: 'visits',
+    argument: 'list',
+    help: 'times between repair visits, for example weekly=1week,monthly=1month',
+    tables: ['spares'],
+    read: (text, option, api) => ({
+      spares: {
+        batches: namedEntries(option, text, api).map(({ name, value = '' }) => ({
+          name,
+          hours: time(value, `${option} ${name}`, api) / 3_600,
+        })),
+      },
+    }),
+  },
+];
+
+interface Kind {
+  readonly whole?: boolean;
+}
+
+/** A number above 0. */
+function number(text: string, option: string, api: Api, { whole = false }: Kind = {}): number {
+  const value = /^\s*[\d.]+(?:e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN;
+  if (value > 0 && Number.isFinite(value) && (!whole || Number.isSafeInteger(value))) return value;
+  return wrongOption(option, `expected a ${whole ? 'whole ' : ''}number above 0, got "${text}"`, api);
+}
+
+function numbers(text: string, option: string, api: Api, kind: Kind = {}): readonly number[] {
+  return text.split(',').map((each) => number(each, option, api, kind));
+}
+
+/** `NAME=NUMBER` entries; 0 is a number here. */
+function namedNumbers(text: string, option: string, api: Api): readonly (readonly [name: string, value: number])[] {
+  return namedEntries(option, text, api).map(({ name, value }) => {
+    if (value === undefined) wrongOption(option, `expected NAME=NUMBER, got "${name}"`, api, 'bad-entry');
+    return [name, value === '0' ? 0 : number(value, `${option} ${name}`, api)];
+  });
+}
+
+/** In (0, 1]. */
+function share(text: string, option: string, api: Api): number {
+  const { probability } = optionValue(option, api.parseProbability(text), api);
+  return probability > 0 ? probability : wrongOption(option, `expected a share above 0, got "${text}"`, api);
+}
+
+function time(text: string, option: string, api: Api): number {
+  const seconds = optionValue(option, api.parseDuration(text), api);
+  return seconds >= 0 ? seconds : wrongOption(option, `expected a time of at least 0 s, got "${text}"`, api);
+}
+
+/** Numbers of one entry, separated by colons. */
+function parts(value: string | undefined, least: number, most: number): readonly number[] | undefined {
+  const found = (value ?? '').split(':').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const fits = found.length >= least && found.length <= most;
+  return fits && found.every((part) => part >= 0 && Number.isFinite(part)) ? found : undefined;
+}
+
+type Incident = NonNullable<TableOptions['categories']>[number];
+
+function incident(option: string, api: Api) {
+  return ({ name, value }: ReturnType<typeof namedEntries>[number]): Incident => {
+    const [percent, thousandSubscribers, mttrHours] =
+      parts(value, 3, 3) ??
+      wrongOption(option, `expected NAME=PERCENT:THOUSAND:HOURS, got "${name}=${value ?? ''}"`, api, 'bad-entry');
+    return { name, percent: percent!, thousandSubscribers: thousandSubscribers!, mttrHours: mttrHours! };
+  };
+}
+
+const COUNTS = {
+  spines: 'spines',
+  leafs: 'leafs',
+  compute: 'computeNodes',
+  network: 'networkNodes',
+  storage: 'storageNodes',
+  control: 'controlNodes',
+  guests: 'guestsPerNode',
+} as const;
+
+function cloud(text: string, option: string, api: Api): NonNullable<TableOptions['cloud']> {
+  if (text === 'R160') return {};
+  const counts = Object.fromEntries(
+    namedEntries(option, text, api).map(({ name, value = '' }): [string, number] => {
+      const key = Object.hasOwn(COUNTS, name) ? COUNTS[name as keyof typeof COUNTS] : undefined;
+      if (key === undefined) {
+        const known = `counts are ${Object.keys(COUNTS).join(', ')}; the reference cloud is R160`;
+        return wrongOption(option, `there is no count "${name}"`, api, 'unknown-count', known);
+      }
+      return [key, number(value, `${option} ${name}`, api, { whole: true })];
+    }),
+  );
+  return { ...counts, name: 'as asked for', source: 'as stated, the rest R160 [EA]' };
+}
+
+function risk(text: string, option: string, api: Api): NonNullable<TableOptions['risk']> {
+  return Object.fromEntries(
+    namedEntries(option, text, api).map(({ name, value }) => {
+      const [outagesPerYear, activation = 1] = parts(value, 1, 2) ?? [];
+      if (outagesPerYear === undefined || !/^([1-9]|1[01])$/.test(name)) {
+        const form = 'expected PRIORITY=OUTAGES[:ACTIVATION] with a priority from 1 to 11';
+        return wrongOption(option, `${form}, got "${name}=${value ?? ''}"`, api, 'bad-entry');
+      }
+      return [name, { outagesPerYear, activation }];
+    }),
+  );
+}
+
+function durations(text: string, option: string, api: Api): NonNullable<TableOptions['durations']> {
+  const names = ['detection', 'notification', 'remediation', 'recovery', 'repair'];
+  return Object.fromEntries(
+    namedEntries(option, text, api).map(({ name, value = '' }) => {
+      if (!names.includes(name))
+        wrongOption(
+          option,
+          `there is no duration "${name}"`,
+          api,
+          'unknown-duration',
+          `durations are ${names.join(', ')}`,
+        );
+      return [name, time(value, `${option} ${name}`, api)];
+    }),
+  );
+}

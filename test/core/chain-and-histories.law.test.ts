@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/model/problem.ts';
+import type { Scenario } from '../../src/model/scenario.ts';
+import { HOUR } from './support/build.ts';
+import { type SolvedScenario, solve } from './support/chain.ts';
+import { simulate } from './support/histories.ts';
+import { randomScenario } from './support/random-scenario.ts';
+
+/** More states are left to other tests: this one is about many small models. */
+const MOST_STATES = 2500;
+/** Standard errors; with about 200 comparisons of 40 histories each, 4.5 is exceeded by chance once in 80 such suites. */
+const Z = 4.5;
+
+function solvable(scenario: Scenario): SolvedScenario | undefined {
+  try {
+    return solve(scenario, MOST_STATES);
+  } catch (error) {
+    if (error instanceof InputError && error.problems[0]?.code === 'too-many-states') return undefined;
+    throw error;
+  }
+}
+
+describe('law: the chain generator and natural histories agree on exponential scenarios', () => {
+  it('150 random ones', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(randomScenario({ memoryless: true }), (scenario) => {
+        const solved = solvable(scenario);
+        fc.pre(solved !== undefined);
+        const histories = simulate(scenario, { seed: 'chain', years: 0.2, histories: 40, warmUp: 200 * HOUR });
+        solved!.model.names.services.forEach((_, service) => {
+          const exact = solved!.figures(service);
+          const { mean, error } = histories.unavailability(service);
+          if (exact.unavailability === 0) expect(mean).toBe(0);
+          const outages = exact.frequencyPerHour * 40 * 0.2 * 8760;
+          if (outages < 50) return;
+          compared++;
+          const told = `U ${mean} ± ${error} against ${exact.unavailability}, ${outages} outages`;
+          expect(Math.abs(mean - exact.unavailability) / error, told).toBeLessThan(Z);
+        });
+      }),
+      { seed: 20_240_604, numRuns: 150 },
+    );
+    expect(compared).toBeGreaterThan(100);
+  });
+});
