@@ -2,10 +2,11 @@
  * The public API: read a scenario, simulate it, inject scripted faults, solve it exactly, describe it, render results.
  * Everything else is an implementation detail.
  */
-import { solveStateSpace, withChain } from './analytic/scenario/chain.ts';
+import { type ChainAnswer, solveStateSpace, withChain } from './analytic/scenario/chain.ts';
 import { analyseService } from './analytic/scenario/service.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile } from './compile/compile.ts';
+import type { CompiledModel } from './compile/model.ts';
 import type { AnalyticReport, AnalyticResult, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
 import { inject as runScript } from './simulate/inject.ts';
@@ -39,7 +40,7 @@ export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
-export type { Progress, SimulateOptions } from './simulate/run.ts';
+export { NothingFinished, type Progress, type SimulateOptions } from './simulate/run.ts';
 
 declare const CARRIERGRADE_VERSION: string;
 
@@ -105,6 +106,17 @@ function analyseTreatment(
   const model = compile({ ...scenario, controlTreatment: treatment });
   const formulas = model.names.services.map((_, service) => analyseService(model, service, treatment));
   const needsChain = formulas.some((formula) => formula.method !== 'structure');
-  const chain = needsChain ? solveStateSpace(serviceStateSpace(model), mostStates) : { refused: 'not needed' };
+  const chain = needsChain ? chainOf(model, mostStates) : { refused: 'not needed' };
   return Object.fromEntries(model.names.services.map((id, i) => [id, withChain(formulas[i]!, chain, i)]));
+}
+
+/** The chain of the whole model, tried only where it has a chance: k elements that fail make at least 2^k states. */
+function chainOf(model: CompiledModel, mostStates: number): ChainAnswer {
+  const failing = new Set(model.modes.element).size;
+  if (2 ** failing > mostStates) {
+    return {
+      refused: `${failing} elements that fail make more than ${mostStates} states, too many for an exact chain`,
+    };
+  }
+  return solveStateSpace(serviceStateSpace(model), mostStates);
 }

@@ -184,6 +184,8 @@ function wait(w: World, track: number, step: number): void {
     w.set(w.queuePlaceAt + track, w.model.queues.inElementOrder[queue] === 1 ? 1 : length);
   }
   w.observer.stepChanged(w.now, track, step, 'waiting', 0);
+  // That it waits may concern the scheme: a wait for the control path opens the manual path (SEM-13).
+  w.touchTrack(track);
 }
 
 /** Takes the crew or the slot the step needs; true if it needs none. */

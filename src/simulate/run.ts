@@ -42,9 +42,19 @@ export interface FinishedRun {
   readonly facts: Omit<RunFacts, 'version'>;
 }
 
+/** The run was cut short before its first history was over: there is nothing to report. */
+export class NothingFinished extends Error {
+  constructor() {
+    super('the run ended before its first history was finished; simulate fewer years per history or allow more time');
+    this.name = 'NothingFinished';
+  }
+}
+
 /** Histories a precision may ask for when the scenario does not bound them. */
 const MOST_HISTORIES = 100_000;
-const YIELD_EVERY_MILLISECONDS = 50;
+const BREATHE_EVERY_SECONDS = 0.05;
+/** Events between two looks at the clock and the signal: some 20 ms. */
+const EVENTS_BETWEEN_LOOKS = 20_000;
 
 /**
  * Runs histories in index order until the planned number, the precision or the time limit is reached. The stopping rule
@@ -69,8 +79,24 @@ export async function runHistories(
   let look = rule === undefined ? Number.POSITIVE_INFINITY : nextLook(0, rule);
   let stop: RunFacts['stop'] = 'horizon';
   let breathed = started;
-  while (totals.histories < most) {
-    totals.absorb(runner.run(totals.histories, years, simulation.warmUp));
+  /** Lets others run now and then; true when the run has to end here. */
+  const isOver = async (): Promise<boolean> => {
+    const now = options.clock?.() ?? started;
+    if (now - breathed >= BREATHE_EVERY_SECONDS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      breathed = options.clock?.() ?? started;
+    }
+    return options.signal?.aborted === true || (maxTime !== undefined && now - started >= maxTime);
+  };
+  histories: while (totals.histories < most) {
+    runner.begin(totals.histories, years, simulation.warmUp);
+    while (!runner.advance(EVENTS_BETWEEN_LOOKS)) {
+      if (await isOver()) {
+        stop = 'budget';
+        break histories;
+      }
+    }
+    totals.absorb(runner.finish());
     options.onProgress?.({
       histories: totals.histories,
       of: most,
@@ -84,16 +110,12 @@ export async function runHistories(
       }
       look = nextLook(totals.histories, rule);
     }
-    const now = options.clock?.() ?? started;
-    if (options.signal?.aborted === true || (maxTime !== undefined && now - started >= maxTime)) {
-      if (totals.histories < most) stop = 'budget';
+    if (totals.histories < most && (await isOver())) {
+      stop = 'budget';
       break;
     }
-    if ((now - breathed) * 1000 >= YIELD_EVERY_MILLISECONDS) {
-      breathed = now;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
   }
+  if (totals.histories === 0) throw new NothingFinished();
   if (rule !== undefined && stop === 'horizon') stop = 'budget';
   return {
     totals,

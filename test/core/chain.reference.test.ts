@@ -5,7 +5,18 @@ import { CloudProcess } from '../../src/dynamics/process.ts';
 import { InputError } from '../../src/model/problem.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { HistoryClocks } from '../../src/simulate/history-clocks.ts';
-import { atLeast, element, exponential, fixed, HOUR, mode, policy, repair, scenario, service } from './support/build.ts';
+import {
+  atLeast,
+  element,
+  exponential,
+  fixed,
+  HOUR,
+  mode,
+  policy,
+  repair,
+  scenario,
+  service,
+} from './support/build.ts';
 import { type SolvedScenario, solve } from './support/chain.ts';
 import { readExample } from './support/files.ts';
 
@@ -40,9 +51,7 @@ describe('reference: active-standby pair with a controller (methods 7.2)', () =>
       'groups.pair.probabilities.switch=100 %',
     ]);
     digits(solve(perfect.scenario).figures(0).unavailability, 3.82134385023493e-6);
-    const reliable = readExample('pair-chain', undefined, [
-      'control.functions.mano.failures.outage.mtbf=1e30 h',
-    ]);
+    const reliable = readExample('pair-chain', undefined, ['control.functions.mano.failures.outage.mtbf=1e30 h']);
     digits(solve(reliable.scenario).figures(0).unavailability, 2.86484779526419e-5);
   });
 });

@@ -7,7 +7,17 @@ import { simulate } from '../../src/index.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../../src/model/time.ts';
 import { HistoryRunner } from '../../src/simulate/histories.ts';
-import { element, exponential, fixed, group, itself, mode, REPLACEMENT, scenario, service } from './support/build.ts';
+import {
+  element,
+  exponential,
+  type fixed,
+  group,
+  itself,
+  mode,
+  REPLACEMENT,
+  scenario,
+  service,
+} from './support/build.ts';
 import { drive } from './support/driver.ts';
 import { readExample } from './support/files.ts';
 import { randomScenario } from './support/random-scenario.ts';
@@ -119,7 +129,14 @@ describe('law: the histories of elements belong to their names', () => {
   const before = failureTimes(base);
 
   it('fail at all', () => {
-    expect([...before.keys()].sort()).toEqual(['a:own', 'b-1:own', 'b-2:own', 'c:own', 'pair/1:member', 'pair/2:member']);
+    expect([...before.keys()].sort()).toEqual([
+      'a:own',
+      'b-1:own',
+      'b-2:own',
+      'c:own',
+      'pair/1:member',
+      'pair/2:member',
+    ]);
     for (const times of before.values()) expect(times.length).toBeGreaterThan(10);
   });
 

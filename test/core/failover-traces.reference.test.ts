@@ -74,7 +74,11 @@ describe('reference: order of the steps', () => {
   it('FL-03m, noticed by the control path: 3 checks of 10 s and a call more', () => {
     const run = trace('mano-detected', 'active-fails');
     expect(run.marks).toMatchObject({ detected: 31, notified: 31.05, restored: 32.25 });
-    expect(done(run).slice(0, 2).map(([, step]) => step)).toEqual(['tell-standby', 'check-consistency']);
+    expect(
+      done(run)
+        .slice(0, 2)
+        .map(([, step]) => step),
+    ).toEqual(['tell-standby', 'check-consistency']);
     // Slower than the deadline of 15 s: restored, and yet a failed failover (SEM-25b).
     expect(failovers(run)).toEqual(['deadline']);
   });
@@ -107,7 +111,12 @@ describe('reference: what happens to the sessions (A-02, SEM-07)', () => {
     // Nothing to check: 0.1 s less.
     ['lockstep', 1.4, 0],
   ])('%s keeps them', (variant, outageSeconds, sessionsLost) => {
-    expect(voice(variant)).toEqual({ outageSeconds, downSeconds: outageSeconds, lostShare: outageSeconds, sessionsLost });
+    expect(voice(variant)).toEqual({
+      outageSeconds,
+      downSeconds: outageSeconds,
+      lostShare: outageSeconds,
+      sessionsLost,
+    });
   });
 
   it('none loses all, and their users are out for another 5 s', () => {
@@ -126,7 +135,12 @@ describe('reference: what happens to the sessions (A-02, SEM-07)', () => {
   it('replication down before the fault: the failover works, all sessions are lost, and redundancy waits for the link', () => {
     const run = trace('nfv-sync', 'replication-down');
     expect(run.marks).toMatchObject({ restored: 1.5, redundant: 3630 });
-    expect(run.services['voice']).toEqual({ outageSeconds: 6.5, downSeconds: 6.5, lostShare: 6.5, sessionsLost: 10_000 });
+    expect(run.services['voice']).toEqual({
+      outageSeconds: 6.5,
+      downSeconds: 6.5,
+      lostShare: 6.5,
+      sessionsLost: 10_000,
+    });
     expect(failovers(run)).toEqual(['success']);
     const sync = run.steps.find(({ step, outcome }) => step === 'sync' && outcome === 'started')!;
     expect([sync.t, sync.waited]).toEqual([3600, 3528.5]);

@@ -3,7 +3,19 @@ import { simulate as simulateAll } from '../../src/index.ts';
 import type { Law } from '../../src/model/law.ts';
 import { lognormalOfMean, mean, weibullOfMean } from '../../src/model/law.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
-import { any, element, exponential, fixed, HOUR, itself, mode, policy, repair, scenario, service } from './support/build.ts';
+import {
+  any,
+  element,
+  exponential,
+  fixed,
+  HOUR,
+  itself,
+  mode,
+  policy,
+  repair,
+  scenario,
+  service,
+} from './support/build.ts';
 import { expectInside, withConfidence } from './support/estimates.ts';
 import { readExample } from './support/files.ts';
 import { expectAgreement, simulate } from './support/histories.ts';
@@ -99,7 +111,11 @@ describe('reference: two units, one crew, general repair (methods 7.4)', () => {
   });
 
   it('two crews, λ = 1e-3/h', () => {
-    const run = simulate(sharedRepair(exponential(1000 * HOUR), fixed(T), 2), { seed: SEED, years: 280, histories: 60 });
+    const run = simulate(sharedRepair(exponential(1000 * HOUR), fixed(T), 2), {
+      seed: SEED,
+      years: 280,
+      histories: 60,
+    });
     expectAgreement(run.unavailability(), 1.58727639244e-5, 0.05);
   });
 });

@@ -30,7 +30,7 @@ export function solveStateSpace(space: TransitionModel, maximumStates: number): 
 
 /** The chain's answer for one service in place of the formula's; its terms still say what the number is made of. */
 export function withChain(formula: AnalyticResult, answer: ChainAnswer, service: number): AnalyticResult {
-  if (formula.method === 'structure') return formula;
+  if (formula.method === 'structure' || (formula.method === undefined && 'refused' in answer)) return formula;
   if ('refused' in answer) {
     const reason = formula.refused ?? `no exact chain: ${answer.refused}`;
     return { ...formula, refused: reason };

@@ -50,7 +50,8 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
   const manual = programDuration(model, groups.manual[group]!).mean;
   const byHand = groups.uncoveredManual[group] === 1 ? manual : failover;
   // Faults that end in hands before the flow gets that far never ask the control path (NC-36).
-  const asked = (groups.uncoveredManual[group] === 1 ? coverage : 1) * controlReached(model, groups.remediation[group]!);
+  const asked =
+    (groups.uncoveredManual[group] === 1 ? coverage : 1) * controlReached(model, groups.remediation[group]!);
   // A second failure during the exposure X leaves the service down for what remains of it: E[X²]/2.
   const second = ((rate + standbyRate) * rate * recovery.square) / 2;
   const latency = standbyLatency(model, group);

@@ -6,6 +6,9 @@ import { inexactness, seriesStructure } from './elements.ts';
 import { groupFormula, type Term } from './groups.ts';
 
 const DOMINATING = 5;
+/** Nodes of a decision diagram (some 2 s) and work on bounds that a scenario's structure may take. */
+const MOST_NODES = 1_000_000;
+const BOUNDS_EFFORT = 1_000;
 
 /**
  * The exact side of one service without a chain: its structure solved exactly when every element is independent, else
@@ -24,7 +27,11 @@ export function analyseService(
     terms.push(...formula.terms.map(({ name, dpm }) => ({ name: `${model.names.groups[group]}: ${name}`, dpm })));
     return formula;
   });
-  const result = analyseStructure(structure, { cutSets: false });
+  const result = analyseStructure(structure, { cutSets: false, nodeLimit: MOST_NODES, boundsEffort: BOUNDS_EFFORT });
+  if (result.method === 'bounds') {
+    const between = `between ${result.lo!.toPrecision(3)} and ${result.hi!.toPrecision(3)}`;
+    return { treatment, refused: `the structure is too large to solve exactly; its unavailability lies ${between}` };
+  }
   const { unavailability } = result.top;
   const dominates = result.importance
     .filter((block) => block.criticality > 0)

@@ -12,7 +12,8 @@ import {
   unavailabilityOfTimes,
 } from './formulas.ts';
 
-interface Conversion {
+/** One number of the source documents or of the numeric checks, recomputed. */
+export interface Conversion {
   readonly check: string;
   readonly quantity: string;
   readonly exact: number;
@@ -28,7 +29,8 @@ export function toPrintedDigits(value: number, printed: string): string {
   return printed.startsWith('.') ? text.replace(/^0/, '') : text;
 }
 
-function conversions(): Conversion[] {
+/** NC-01 … NC-07, NC-12, NC-13, NC-46. */
+export function conversions(): readonly Conversion[] {
   const p = PRINTED_NUMBERS;
   const five = 1e-5;
   const six = 1e-6;

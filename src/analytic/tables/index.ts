@@ -3,10 +3,13 @@ import { InputError } from '../../model/problem.ts';
 import type { Table } from '../../model/table.ts';
 import { type AllocationTableOptions, allocationTable } from './allocation.ts';
 import { type ChainTableOptions, chainDpmTable, chainNinesTable } from './chains.ts';
+import { checksTable } from './checks.ts';
 import { conversionsTable } from './conversions.ts';
 import { type CriticalityOptions, criticalityTable } from './criticality.ts';
+import { discrepanciesTable } from './discrepancies.ts';
 import { type EnisaOptions, enisaTable } from './enisa.ts';
 import { type TimelineOptions, timelineTable } from './fm-timeline.ts';
+import { manoPathsTable } from './mano-paths.ts';
 import { monitoringToolsTable } from './monitoring-tools.ts';
 import { type SampleSizeOptions, sampleSizesTable } from './sample-sizes.ts';
 import { servicesTable } from './services.ts';
@@ -44,6 +47,9 @@ export const TABLES: Readonly<Record<string, TableEntry>> = {
   'sample-sizes': { title: 'Trials that demonstrate a success probability (B-53)', build: sampleSizesTable },
   spares: { title: 'Spare nodes for batched repair (B-64)', build: (options) => sparesTable(options?.spares) },
   conversions: { title: 'Conversions and printed numbers (NC-01 … NC-13, NC-46)', build: conversionsTable },
+  'mano-paths': { title: 'Control services on the path of each operation (A-61)', build: manoPathsTable },
+  checks: { title: 'Every printed number and numeric check, recomputed (NC-01 … NC-50)', build: checksTable },
+  discrepancies: { title: 'Discrepancies of the source documents (DX-01 … DX-24)', build: discrepanciesTable },
   index: { title: 'This list', build: indexTable },
 };
 

@@ -1,4 +1,5 @@
-import type { SimulateOptions } from '../../index.ts';
+import type { Result, SimulateOptions } from '../../index.ts';
+import { EnvironmentError } from '../errors.ts';
 import { interruptedCode, targetsCode } from '../exit-code.ts';
 import type { InterruptSignal } from '../io.ts';
 import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
@@ -47,18 +48,27 @@ async function runFile(file: string, options: RunOptions, session: Session): Pro
   const overrides = simulateOptions(options, await session.api());
   const loaded = await loadFile(file, options, session);
   const display = progressDisplay(session.io, options);
-  const { result, interrupted } = await simulateInterruptibly(
-    loaded,
-    { ...overrides, onProgress: display.update },
-    session,
-  ).finally(display.end);
+  const outcome = await simulateInterruptibly(loaded, { ...overrides, onProgress: display.update }, session).finally(
+    display.end,
+  );
+  if (outcome.result === undefined) return interruptedCode(outcome.interrupted);
+  const { result, interrupted } = outcome;
   await emit(result, options, session);
   return interrupted === undefined ? targetsCode(result.targets) : interruptedCode(interrupted);
 }
 
-/** An interrupt ends the run after the history in progress; a second one ends the program where it stands. */
-async function simulateInterruptibly(loaded: LoadedFile, options: SimulateOptions, { io, api }: Session) {
-  const { simulate } = await api();
+type Outcome =
+  | { readonly result: Result; readonly interrupted: InterruptSignal | undefined }
+  /** Interrupted before there was anything to report. */
+  | { readonly result: undefined; readonly interrupted: InterruptSignal };
+
+/** An interrupt ends the run and keeps the histories finished; a second one ends the program where it stands. */
+async function simulateInterruptibly(
+  loaded: LoadedFile,
+  options: SimulateOptions,
+  { io, api }: Session,
+): Promise<Outcome> {
+  const { NothingFinished, simulate } = await api();
   const signal = { aborted: false };
   let interrupted: InterruptSignal | undefined;
   const ignore = io.onInterrupt((name) => {
@@ -69,6 +79,11 @@ async function simulateInterruptibly(loaded: LoadedFile, options: SimulateOption
   try {
     const result = await simulate(loaded, { ...options, clock: io.clock, signal });
     return { result, interrupted };
+  } catch (error) {
+    if (!(error instanceof NothingFinished)) throw error;
+    if (interrupted === undefined) throw new EnvironmentError(error.message);
+    io.stderr.write('interrupted before the first history was finished: nothing to report\n');
+    return { result: undefined, interrupted };
   } finally {
     ignore();
   }

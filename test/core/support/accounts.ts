@@ -103,9 +103,10 @@ export class Accounts extends SilentObserver {
 
   /** Outages of a service within the observed time, those of no length left out. */
   outages(service: number): Outage[] {
-    return this.services[service]!.outages
-      .map((outage) => ({ ...outage, start: Math.max(outage.start, this.from) }))
-      .filter(({ start, end }) => end > start);
+    return this.services[service]!.outages.map((outage) => ({
+      ...outage,
+      start: Math.max(outage.start, this.from),
+    })).filter(({ start, end }) => end > start);
   }
 
   /** Downtime, weighted by the lost share. */

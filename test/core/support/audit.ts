@@ -29,7 +29,8 @@ function auditElements(w: World): void {
   for (let e = 0; e < elements.count; e++) {
     const seat = elements.seat[e]!;
     const staticHost = elements.host[e]!;
-    const isPlaced = seat >= 0 && staticHost < 0 && groups.nodeStart[seats.group[seat]!]! < groups.nodeStart[seats.group[seat]! + 1]!;
+    const isPlaced =
+      seat >= 0 && staticHost < 0 && groups.nodeStart[seats.group[seat]!]! < groups.nodeStart[seats.group[seat]! + 1]!;
     const host = isPlaced ? w.seatHost[seat]! - 1 : staticHost;
     if (host >= 0) check(w, w.hostDown[e]!, w.served[host] === 1 ? 0 : 1, () => `hostDown of ${names.elements[e]}`);
     else if (!isPlaced) check(w, w.hostDown[e]!, 0, () => `hostDown of ${names.elements[e]}`);
@@ -62,7 +63,8 @@ function auditGroups(w: World): void {
     const first = groups.seatStart[group]!;
     const end = groups.seatStart[group + 1]!;
     const connected = w.connected[group]!;
-    if (connected < first || connected >= end) throw new Error(`${names.groups[group]} leads to a seat of another group`);
+    if (connected < first || connected >= end)
+      throw new Error(`${names.groups[group]} leads to a seat of another group`);
     let actives = 0;
     for (let seat = first; seat < end; seat++) {
       const top = seats.layer[seats.layerStart[seat + 1]! - 1]!;
@@ -72,8 +74,10 @@ function auditGroups(w: World): void {
       if (w.down[seat] === 1 && w.open[seat] === 0) throw new Error(`${names.seats[seat]} is down without a case`);
       if (w.open[seat] === 0 && w.lost[seat] !== 0) throw new Error(`${names.seats[seat]} is lost without a case`);
       if (w.open[seat] === 0 && w.known[seat] === 1) throw new Error(`${names.seats[seat]} is known without a case`);
-      if (w.serving[seat] === 1 && w.connected[group] !== seat) throw new Error(`the fault of ${names.seats[seat]} was remedied unnoticed`);
-      if (w.attempt[seat] !== 0 && w.serving[seat] === 0) throw new Error(`${names.seats[seat]} is failed over in vain`);
+      if (w.serving[seat] === 1 && w.connected[group] !== seat)
+        throw new Error(`the fault of ${names.seats[seat]} was remedied unnoticed`);
+      if (w.attempt[seat] !== 0 && w.serving[seat] === 0)
+        throw new Error(`${names.seats[seat]} is failed over in vain`);
     }
     if (actives > 1) throw new Error(`${actives} members of ${names.groups[group]} have the active role`);
     if (w.down[connected] === 0) check(w, w.active[connected]!, 1, () => `role of ${names.seats[connected]}`);
@@ -168,7 +172,9 @@ function auditSpread(w: World, group: number, seat: number, host: number): void 
     const otherHost = w.seatHost[other]! - 1;
     if (other === seat || otherHost < 0) continue;
     if (elements.domains[3 * host + level] === elements.domains[3 * otherHost + level]) {
-      throw new Error(`at ${w.now} µs: ${names.seats[seat]} and ${names.seats[other]} share a domain they must not share`);
+      throw new Error(
+        `at ${w.now} µs: ${names.seats[seat]} and ${names.seats[other]} share a domain they must not share`,
+      );
     }
   }
 }
@@ -182,9 +188,11 @@ function auditQueues(w: World): void {
     const queue = step < 0 ? -1 : steps.queue[step]!;
     const place = w.queuePlace[track]!;
     if (place !== 0) {
-      if (queue < 0 || w.trackStatus[track] !== STATUS.waiting) throw new Error(`track ${track} queues without waiting`);
+      if (queue < 0 || w.trackStatus[track] !== STATUS.waiting)
+        throw new Error(`track ${track} queues without waiting`);
       places[queue]!.push(place);
-    } else if (queue >= 0 && w.trackStatus[track] === STATUS.waiting) throw new Error(`track ${track} waits in no queue`);
+    } else if (queue >= 0 && w.trackStatus[track] === STATUS.waiting)
+      throw new Error(`track ${track} waits in no queue`);
     if (queue >= 0 && queue !== queues.slotQueue && w.trackStatus[track] === STATUS.running) busy[queue]!++;
     if (step < 0 && w.trackStatus[track] !== STATUS.idle) throw new Error(`track ${track} has a status and no step`);
     if (step >= 0 && w.trackStatus[track] === STATUS.idle) throw new Error(`track ${track} stands between two steps`);
@@ -196,7 +204,8 @@ function auditQueues(w: World): void {
     if (sorted.join() !== expected.join()) fail(w, `places of queue ${queue}`, sorted, expected);
     if (queue === queues.slotQueue) continue;
     check(w, w.crewsBusy[queue]!, busy[queue]!, () => `crews busy of queue ${queue}`);
-    if (queues.crews[queue]! > 0 && busy[queue]! > queues.crews[queue]!) throw new Error(`queue ${queue} has too many crews`);
+    if (queues.crews[queue]! > 0 && busy[queue]! > queues.crews[queue]!)
+      throw new Error(`queue ${queue} has too many crews`);
     if (queues.crews[queue]! > 0 && busy[queue]! < queues.crews[queue]!) auditNobodyWaitsInVain(w, queue);
   }
 }
@@ -223,7 +232,8 @@ function auditClocks(w: World, timers: Timers): void {
     const runs = isFailure ? w.paces[slot]! > 0 : law >= 0;
     if (!isFailure && runs) activity++;
     const fires = runs && laws[law]!.kind !== 'never';
-    if (timers.isArmed(slot) !== fires) fail(w, `timer of ${names.stream(slot).join(', ')}`, timers.isArmed(slot), fires);
+    if (timers.isArmed(slot) !== fires)
+      fail(w, `timer of ${names.stream(slot).join(', ')}`, timers.isArmed(slot), fires);
     if (fires && timers.timeOf(slot) < w.now) throw new Error(`slot ${slot} is late`);
   }
   for (let track = 0; track < tracks.count; track++) {

@@ -1,6 +1,19 @@
 import type { Flow, Step } from '../../../src/model/flow.ts';
 import type { Law } from '../../../src/model/law.ts';
-import type { ControlFunction, Detector, ElementSpec, FailureMode, Group, NodePool, RepairPolicy, Restore, Scenario, Service, Site, StructureSpec } from '../../../src/model/scenario.ts';
+import type {
+  ControlFunction,
+  Detector,
+  ElementSpec,
+  FailureMode,
+  Group,
+  NodePool,
+  RepairPolicy,
+  Restore,
+  Scenario,
+  Service,
+  Site,
+  StructureSpec,
+} from '../../../src/model/scenario.ts';
 /** Scenario objects by hand: everything ideal and switched off unless a test says otherwise. Times in seconds. */
 export declare const HOUR = 3600;
 export declare const YEAR = 31536000;

@@ -132,7 +132,6 @@ export function group(failures: readonly FailureMode[], rest: Partial<Group> = {
 }
 
 export function uncovered(detect: Law, then: 'manual' | 'flow'): Group['detection']['uncovered'] {
-  // biome-ignore lint/suspicious/noThenProperty: the word of the scenario contract
   return { detect, then };
 }
 

@@ -1,5 +1,9 @@
 import { exploreChain, type StateSpace } from '../../../src/analytic/chain/explore.ts';
-import { type AvailabilityFigures, availabilityFigures, statesWithReward } from '../../../src/analytic/chain/measures.ts';
+import {
+  type AvailabilityFigures,
+  availabilityFigures,
+  statesWithReward,
+} from '../../../src/analytic/chain/measures.ts';
 import { steadyState } from '../../../src/analytic/chain/steady-state.ts';
 import { compile } from '../../../src/compile/compile.ts';
 import type { CompiledModel } from '../../../src/compile/model.ts';
@@ -23,6 +27,7 @@ export function solve(scenario: Scenario, maximumStates = 100_000): SolvedScenar
     model,
     space,
     probability,
-    figures: (service) => availabilityFigures(space.chain, probability, statesWithReward(space.chain.rewards[service]!)),
+    figures: (service) =>
+      availabilityFigures(space.chain, probability, statesWithReward(space.chain.rewards[service]!)),
   };
 }

@@ -1,25 +1,25 @@
 import { RunTotals } from '../../../src/measures/run-totals.ts';
 import type { Scenario } from '../../../src/model/scenario.ts';
 export interface HistoriesPlan {
-    readonly seed: string;
-    /** Simulated years per history. */
-    readonly years: number;
-    readonly histories: number;
-    /** Seconds. */
-    readonly warmUp?: number;
+  readonly seed: string;
+  /** Simulated years per history. */
+  readonly years: number;
+  readonly histories: number;
+  /** Seconds. */
+  readonly warmUp?: number;
 }
 /** Mean of independent values with its standard error. */
 export interface Sample {
-    readonly mean: number;
-    readonly error: number;
-    readonly n: number;
+  readonly mean: number;
+  readonly error: number;
+  readonly n: number;
 }
 export interface Histories {
-    readonly totals: RunTotals;
-    /** Share of time the service is not served. */
-    unavailability(service?: number): Sample;
-    /** Outages over the threshold per hour. */
-    frequency(service?: number): Sample;
+  readonly totals: RunTotals;
+  /** Share of time the service is not served. */
+  unavailability(service?: number): Sample;
+  /** Outages over the threshold per hour. */
+  frequency(service?: number): Sample;
 }
 /** Natural histories of a scenario, and what the test compares with an exact value. */
 export declare function simulate(scenario: Scenario, plan: HistoriesPlan): Histories;

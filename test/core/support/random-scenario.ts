@@ -50,7 +50,10 @@ function lawOf({ memoryless }: RandomOptions, ...means: readonly number[]): fc.A
   if (memoryless === true) return exponentialLaw(...means.filter((mean) => mean > 0));
   const positive = means.filter((mean) => mean > 0);
   const round = fc.constantFrom(...means).map((mean) => build.fixed(mean));
-  return fc.oneof(round, fc.constantFrom(...positive).chain((mean) => fc.constantFrom(...anyLaw(mean))));
+  return fc.oneof(
+    round,
+    fc.constantFrom(...positive).chain((mean) => fc.constantFrom(...anyLaw(mean))),
+  );
 }
 
 /** Durations that stand in a flow: nothing happens in no time when everything is memoryless, to keep chains honest. */
@@ -113,7 +116,9 @@ function sites(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<
   return fc.array(one, { maxLength: 2 }).map((list) =>
     Object.fromEntries(
       list.map(({ failures, racks, count, slots, nodes }, i): [string, Site] => {
-        const domains = Object.fromEntries(racks.map((some, r) => [`r${r}`, { kind: 'rack' as const, failures: some }]));
+        const domains = Object.fromEntries(
+          racks.map((some, r) => [`r${r}`, { kind: 'rack' as const, failures: some }]),
+        );
         const pool = build.pool({ count, slots, failures: nodes, domains: Object.keys(domains) });
         return [`s${i}`, build.site({ failures, domains, nodes: { n: pool } })];
       }),
@@ -122,7 +127,11 @@ function sites(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<
 }
 
 function elements(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<Record<string, ElementSpec>> {
-  const one = fc.record({ count: fc.integer({ min: 1, max: 2 }), failures: modes(options, repair, false), on: fc.nat(5) });
+  const one = fc.record({
+    count: fc.integer({ min: 1, max: 2 }),
+    failures: modes(options, repair, false),
+    on: fc.nat(5),
+  });
   return fc.array(one, { minLength: 1, maxLength: 3 }).map((list) =>
     Object.fromEntries(
       list.map(({ count, failures, on }, i): [string, ElementSpec] => {
@@ -133,7 +142,10 @@ function elements(options: RandomOptions, repair: readonly string[]): fc.Arbitra
   );
 }
 
-function controlFunctions(options: RandomOptions, pools: readonly string[]): fc.Arbitrary<Record<string, ControlFunction>> {
+function controlFunctions(
+  options: RandomOptions,
+  pools: readonly string[],
+): fc.Arbitrary<Record<string, ControlFunction>> {
   const one = fc.record({ instances: fc.constantFrom(1, 1, 3), failures: modes(options, [], false, 1), on: fc.nat(3) });
   return fc.array(one, { maxLength: 2 }).map((list) =>
     Object.fromEntries(
@@ -234,7 +246,11 @@ function group(options: RandomOptions, around: Around, flows: readonly string[])
           sessionHold: 180,
           required: plan.required,
           reattach: plan.reattach,
-          ...(carrier === undefined ? {} : plan.protection === 'external' ? { store: carrier } : { replication: carrier }),
+          ...(carrier === undefined
+            ? {}
+            : plan.protection === 'external'
+              ? { store: carrier }
+              : { replication: carrier }),
         },
         retry: memoryless ? 0 : plan.retry,
         manualEscalation: memoryless ? Number.POSITIVE_INFINITY : plan.escalation,
@@ -246,9 +262,16 @@ function structure(names: readonly string[]): fc.Arbitrary<StructureSpec> {
   const leaves = fc.constantFrom(...names).map((of): StructureSpec => ({ kind: 'leaf', of }));
   const wrap = (inner: fc.Arbitrary<StructureSpec>): fc.Arbitrary<StructureSpec> =>
     fc
-      .record({ kind: fc.constantFrom('all', 'any', 'atLeast'), inputs: fc.array(inner, { minLength: 1, maxLength: 3 }), k: fc.nat(2) })
-      .map(({ kind, inputs, k }): StructureSpec =>
-        kind === 'atLeast' ? { kind, atLeast: 1 + (k % inputs.length), inputs } : { kind: kind as 'all' | 'any', inputs },
+      .record({
+        kind: fc.constantFrom('all', 'any', 'atLeast'),
+        inputs: fc.array(inner, { minLength: 1, maxLength: 3 }),
+        k: fc.nat(2),
+      })
+      .map(
+        ({ kind, inputs, k }): StructureSpec =>
+          kind === 'atLeast'
+            ? { kind, atLeast: 1 + (k % inputs.length), inputs }
+            : { kind: kind as 'all' | 'any', inputs },
       );
   return fc.oneof(leaves, wrap(leaves), wrap(wrap(leaves)));
 }
@@ -295,7 +318,12 @@ export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenar
       const pools = Object.keys(parts.sites).map((id) => `${id}/n`);
       const single = Object.entries(parts.elements).flatMap(([id, { count }]) => (count === 1 ? [id] : [`${id}-1`]));
       return controlFunctions(options, pools).chain((control) => {
-        const around: Around = { control: Object.keys(control), pools, repair: Object.keys(parts.repair), elements: single };
+        const around: Around = {
+          control: Object.keys(control),
+          pools,
+          repair: Object.keys(parts.repair),
+          elements: single,
+        };
         const some = fc.array(group(options, around, flowIds), { maxLength: memoryless ? 1 : 3 });
         return some.chain((list) => {
           const groups = Object.fromEntries(list.map((each, i) => [`g${i}`, each]));
@@ -319,7 +347,10 @@ function startable(scenario: Scenario): Scenario {
   } catch (error) {
     if (!(error instanceof Error) || !error.message.includes('has room')) throw error;
     const entries = Object.entries(scenario.groups);
-    const groups = entries.map(([id, each]): [string, Group] => [id, { ...each, placement: { ...each.placement, pools: [] } }]);
+    const groups = entries.map(([id, each]): [string, Group] => [
+      id,
+      { ...each, placement: { ...each.placement, pools: [] } },
+    ]);
     return { ...scenario, groups: Object.fromEntries(groups) };
   }
 }

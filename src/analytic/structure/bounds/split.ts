@@ -19,6 +19,8 @@ interface Fixed {
   readonly before: Fixed | undefined;
 }
 
+/** Regions kept open at the most (some 150 MB): a region opens up to one per leaf, so wide modules stop early. */
+const MOST_OPEN_REGIONS = 1_000_000;
 /** Regions no larger than this share of the lower bound together end the search. */
 const CLOSE_ENOUGH = 1e-6;
 /** Bounds are opened by this much, relatively, so that rounding cannot close over the true value. */
@@ -52,7 +54,7 @@ export function splitBounds(
   const open = new RegionHeap();
   open.push({ probability: 1, fixed: undefined });
   let failed = 0;
-  for (let pass = 0; pass < effort; pass++) {
+  for (let pass = 0; pass < effort && open.size < MOST_OPEN_REGIONS; pass++) {
     const region = open.pop();
     if (region === undefined) break;
     if (pass % 1024 === 1023 && open.total() <= CLOSE_ENOUGH * failed) {
@@ -77,6 +79,10 @@ export function splitBounds(
 /** Binary heap, most probable region first. */
 class RegionHeap {
   private readonly heap: Region[] = [];
+
+  get size(): number {
+    return this.heap.length;
+  }
 
   total(): number {
     // In ascending order the many small ones are not rounded away.

@@ -16,6 +16,8 @@ export class FamilyManager {
   level: Int32Array;
   lo: Int32Array;
   hi: Int32Array;
+  /** 1 for families the empty set belongs to. */
+  private holdsEmptySet: Uint8Array;
   size = 2;
   private readonly limit: number;
   private next: Int32Array;
@@ -33,6 +35,8 @@ export class FamilyManager {
     this.buckets = new Int32Array(initial);
     this.cache = new Int32Array(3 * initial);
     this.level[0] = this.level[1] = 0x7fffffff;
+    this.holdsEmptySet = new Uint8Array(initial);
+    this.holdsEmptySet[UNIT] = 1;
   }
 
   make(level: number, hi: Family, lo: Family): Family {
@@ -51,6 +55,7 @@ export class FamilyManager {
     this.level[node] = level;
     this.lo[node] = lo;
     this.hi[node] = hi;
+    this.holdsEmptySet[node] = this.holdsEmptySet[lo]!;
     this.next[node] = this.buckets[slot]!;
     this.buckets[slot] = node;
     return node;
@@ -66,6 +71,9 @@ export class FamilyManager {
     this.level = enlarged(this.level);
     this.lo = enlarged(this.lo);
     this.hi = enlarged(this.hi);
+    const flags = new Uint8Array(capacity);
+    flags.set(this.holdsEmptySet);
+    this.holdsEmptySet = flags;
     this.next = new Int32Array(capacity);
     this.buckets = new Int32Array(capacity);
     this.cache = new Int32Array(3 * capacity);
@@ -89,9 +97,8 @@ export class FamilyManager {
       if (f === EMPTY || f === g || g === UNIT) result = EMPTY;
       else if (g === EMPTY) result = f;
       else if (f === UNIT) {
-        // Only the empty set can contain nothing else; g holds it iff its all-lo walk ends in UNIT.
-        while (g > UNIT) g = this.lo[g]!;
-        result = g === UNIT ? EMPTY : UNIT;
+        // Only the empty set is contained in the empty set.
+        result = this.holdsEmptySet[g] === 1 ? EMPTY : UNIT;
       } else {
         const fLevel = this.level[f]!;
         const gLevel = this.level[g]!;

@@ -8,7 +8,11 @@ import { AND, ATLEAST, type Graph, type Literal, NETWORK, reachableNodes, XOR } 
  */
 export function rebuild(
   graph: Graph,
-  inputsOf: (node: number, toNew: (literal: Literal) => Literal, builder: GraphBuilder) => Literal[] | 'skip' | undefined,
+  inputsOf: (
+    node: number,
+    toNew: (literal: Literal) => Literal,
+    builder: GraphBuilder,
+  ) => Literal[] | 'skip' | undefined,
 ): Graph {
   const reached = reachableNodes(graph);
   const builder = new GraphBuilder(graph.variables);
