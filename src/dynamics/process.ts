@@ -90,7 +90,9 @@ export class CloudProcess implements Actions, FlowHooks {
     if (!failElement(w, mode) || modes.program[mode]! < 0) return;
     // Who falls with the element is known before its repair asks whether services suffer from it.
     this.comeToRest();
-    startTrack(w, this, elements.track[modes.element[mode]!]!, modes.program[mode]!);
+    // Unless it went with an instance that is given up.
+    const element = modes.element[mode]!;
+    if (w.failedMode[element] === mode + 1) startTrack(w, this, elements.track[element]!, modes.program[mode]!);
   }
 
   /** Closes the books at the end of a history: failovers still under way end undecided (SEM-25). */

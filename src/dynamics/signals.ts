@@ -30,10 +30,9 @@ export function restoreElement(w: World, element: number, renewAll: boolean): vo
   updateElement(w, element);
 }
 
-/** The element goes with its instance, by no fault of its own: it neither works nor fails until it is built anew. */
+/** The element goes with its instance: it neither works nor fails until it is built anew. `root` is to blame if it worked. */
 export function removeElement(w: World, element: number, root: number): void {
-  if (w.failedMode[element] !== 0) return;
-  w.set(w.rootAt + element, root);
+  if (w.failedMode[element] === 0) w.set(w.rootAt + element, root);
   w.set(w.failedModeAt + element, w.model.modes.count + 1);
   updateElement(w, element);
 }

@@ -4,6 +4,7 @@ import { mean } from '../../model/law.ts';
 import { type Block, type Gate, gateRef, type Ref, type Structure } from '../../model/structure.ts';
 import { SECONDS_PER_HOUR } from '../../model/time.ts';
 import { analyseStructure } from '../structure/analyse.ts';
+import { failoverNeeds } from './failover.ts';
 
 /** Long-run figures of an element by itself, while what it runs on is up. */
 export interface ElementFigures {
@@ -51,7 +52,8 @@ export interface GroupFigures {
 
 /**
  * Failure structure of some signals joined in series: elements with everything they run on, gates as they are, groups as
- * blocks of their own, or (`members`) as what their members stand on at their first places: down when every member is.
+ * blocks of their own, or (`members`) as what their members stand on at their first places: down when every member is,
+ * or the active one and something its failover cannot do without.
  * Steady state is exact for independent elements, whatever the laws (insensitivity).
  */
 export function seriesStructure(
@@ -100,6 +102,12 @@ export function seriesStructure(
         members.push(refTo(seats.layer[seats.layerStart[seat + 1]! - 1]!));
       }
       ref = addGate({ kind: 'and', inputs: members });
+      const needs = failoverNeeds(model, index);
+      if (needs.length > 0) {
+        // The active member's fault is not covered while what its failover waits for is down.
+        const stuck = addGate({ kind: 'or', inputs: needs.map(refTo) });
+        ref = addGate({ kind: 'or', inputs: [ref, addGate({ kind: 'and', inputs: [members[0]!, stuck] })] });
+      }
     } else if (signal < elements.count + groups.count) {
       const index = signal - elements.count;
       const { unavailability, frequency } = (group as (index: number) => GroupFigures)(index);

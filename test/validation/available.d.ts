@@ -1,2 +1,0 @@
-export declare function validationAvailable(path: string): boolean;
-export declare function readValidation(path: string): string;
