@@ -1,6 +1,7 @@
 import { EFFECTS, MARKS } from '../model/flow.ts';
 import type { Law } from '../model/law.ts';
-import { type CompiledModel, ELEMENT_KINDS, NEED } from './model.ts';
+import { ELEMENT_KINDS } from '../model/scenario.ts';
+import { type CompiledModel, NEED } from './model.ts';
 
 /** A table of the compiled model, as `explain` prints it. */
 export interface ModelTable {

@@ -1,5 +1,6 @@
+import { ELEMENT_KINDS } from '../model/scenario.ts';
 import type { ElementList } from './elements.ts';
-import { ELEMENT_KINDS, type ElementTable, type ModeTable, TRACK, type TrackTable } from './model.ts';
+import { type ElementTable, type ModeTable, TRACK, type TrackTable } from './model.ts';
 import { packRows } from './rows.ts';
 
 export function compileElements(list: ElementList, modes: ModeTable, tracks: TrackTable): ElementTable {

@@ -1,6 +1,4 @@
-import type { FailoverReason, Mark, Phase } from '../model/flow.ts';
 import type { Law } from '../model/law.ts';
-import type { Bucket, CauseClass, ElementKind, Party } from '../model/scenario.ts';
 
 /**
  * The scenario as flat, read-only tables: after this border there are only indices. Counts are E elements, M failure
@@ -30,7 +28,7 @@ export interface CompiledModel {
 
 export interface ElementTable {
   readonly count: number;
-  /** Index into ELEMENT_KINDS. */
+  /** Index into ELEMENT_KINDS of the scenario model. */
   readonly kind: Uint8Array;
   /** Element this one statically goes down with, or −1. Outermost layers of placed seats have none: theirs moves. */
   readonly host: Int32Array;
@@ -277,23 +275,3 @@ export interface StepName {
   readonly flow: string;
   readonly needs: readonly string[];
 }
-
-export const CAUSES: readonly CauseClass[] = ['hw', 'sw', 'procedural', 'overload', 'security', 'environmental'];
-export const BUCKETS: readonly Bucket[] = ['HW', 'ISW<=VIM', 'ISW>VIM', 'APP', 'OPER'];
-export const PARTIES: readonly Party[] = ['HW', 'ISW<=VIM', 'ISW>VIM', 'APP', 'OPER', 'external'];
-export const ELEMENT_KINDS: readonly ElementKind[] = [
-  'unit',
-  'site',
-  'power-feed',
-  'rack',
-  'node',
-  'guest',
-  'app',
-  'control',
-  'spine',
-  'leaf',
-  'link',
-  'store',
-  'load-balancer',
-];
-export type { FailoverReason, Mark, Phase };

@@ -1,7 +1,8 @@
 import type { FailureMode, Scenario } from '../model/scenario.ts';
+import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
 import type { ElementList } from './elements.ts';
 import type { LawTable } from './laws.ts';
-import { BUCKETS, CAUSES, type ModeTable, PARTIES } from './model.ts';
+import type { ModeTable } from './model.ts';
 import { restoreSteps } from './repair.ts';
 import type { ProgramContext, StepList } from './steps.ts';
 

@@ -75,26 +75,32 @@ export interface Target {
   readonly text: string;
 }
 
-export type CauseClass = 'hw' | 'sw' | 'procedural' | 'overload' | 'security' | 'environmental';
+/** Cause classes of B-14. */
+export const CAUSES = ['hw', 'sw', 'procedural', 'overload', 'security', 'environmental'] as const;
+export type CauseClass = (typeof CAUSES)[number];
 /** Allocation buckets of B-44. */
-export type Bucket = 'HW' | 'ISW<=VIM' | 'ISW>VIM' | 'APP' | 'OPER';
+export const BUCKETS = ['HW', 'ISW<=VIM', 'ISW>VIM', 'APP', 'OPER'] as const;
+export type Bucket = (typeof BUCKETS)[number];
 /** Who is responsible (B-21). */
-export type Party = Bucket | 'external';
+export const PARTIES = [...BUCKETS, 'external'] as const;
+export type Party = (typeof PARTIES)[number];
 
-export type ElementKind =
-  | 'unit'
-  | 'site'
-  | 'power-feed'
-  | 'rack'
-  | 'node'
-  | 'guest'
-  | 'app'
-  | 'control'
-  | 'spine'
-  | 'leaf'
-  | 'link'
-  | 'store'
-  | 'load-balancer';
+export const ELEMENT_KINDS = [
+  'unit',
+  'site',
+  'power-feed',
+  'rack',
+  'node',
+  'guest',
+  'app',
+  'control',
+  'spine',
+  'leaf',
+  'link',
+  'store',
+  'load-balancer',
+] as const;
+export type ElementKind = (typeof ELEMENT_KINDS)[number];
 
 /** How a failed element comes back. */
 export type Restore =

@@ -1,4 +1,4 @@
-import { BUCKETS, CAUSES, type CompiledModel, PARTIES } from '../compile/model.ts';
+import type { CompiledModel } from '../compile/model.ts';
 import { attributionOf, type ModeFacts } from '../measures/attribution.ts';
 import { groupResult, populationResult } from '../measures/group-result.ts';
 import { attributionParts } from '../measures/history-record.ts';
@@ -9,6 +9,7 @@ import { judge } from '../measures/targets.ts';
 import { MARKS } from '../model/flow.ts';
 import type { AnalyticResult, ElementResult, GroupResult, Result, ServiceResult } from '../model/result.ts';
 import type { Scenario } from '../model/scenario.ts';
+import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import { longestOutage } from './longest-outage.ts';
 import type { FinishedRun, SimulateOptions } from './run.ts';

@@ -5,17 +5,33 @@ import { SimulationError } from '../../src/kernel/run.ts';
 import { InputError } from '../../src/model/problem.ts';
 import type { Injection } from '../../src/model/scenario.ts';
 import { HistoryRunner } from '../../src/simulate/histories.ts';
-import { detector, element, fixed, group, itself, mode, plainFlow, REPLACEMENT, scenario, service, withDetection, YEAR } from './support/build.ts';
+import {
+  detector,
+  element,
+  fixed,
+  group,
+  itself,
+  mode,
+  plainFlow,
+  REPLACEMENT,
+  scenario,
+  service,
+  withDetection,
+  YEAR,
+} from './support/build.ts';
 import { play } from './support/script.ts';
 
 /** What leaves the core when something is wrong inside or in a script. */
 const YEARS = 1000 / YEAR;
 
+/** Only the active member wears. */
+const members = group([mode(fixed(300), REPLACEMENT)], { standby: { kind: 'hot', rateFactor: 0 } });
+
 const model = compile(
   scenario({
     elements: { unit: element([mode(fixed(100), itself(fixed(10)))], { count: 2 }) },
     flows: { flow: plainFlow(fixed(1), fixed(60)) },
-    groups: { pair: withDetection(group([mode(fixed(300), REPLACEMENT)]), { detectors: [detector(fixed(0.3))] }) },
+    groups: { pair: withDetection(members, { detectors: [detector(fixed(0.3))] }) },
     services: { s: service('unit') },
   }),
 );
@@ -79,8 +95,14 @@ describe('scripts that name what is not there', () => {
   };
 
   it.each([
-    [{ at: 0, element: 'nobody' }, 'unknown-element: nothing is called "nobody" (elements are plain, unit, pair/1, pair/2; members pair/active)'],
-    [{ at: 0, element: 'pair/3' }, 'unknown-element: nothing is called "pair/3" (elements are plain, unit, pair/1, pair/2; members pair/active)'],
+    [
+      { at: 0, element: 'nobody' },
+      'unknown-element: nothing is called "nobody" (elements are plain, unit, pair/1, pair/2; members pair/active)',
+    ],
+    [
+      { at: 0, element: 'pair/3' },
+      'unknown-element: nothing is called "pair/3" (elements are plain, unit, pair/1, pair/2; members pair/active)',
+    ],
     [{ at: 0, element: 'unit', mode: 'rust' }, 'unknown-mode: unit has no failure mode "rust" (its modes are fault)'],
     [{ at: 0, element: 'plain' }, 'unknown-mode: plain has no failure mode "" (it never fails; give it failures)'],
   ])('%o', (injection, expected) => {

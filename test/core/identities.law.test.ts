@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
-import { BUCKETS, CAUSES, type CompiledModel, PARTIES } from '../../src/compile/model.ts';
+import type { CompiledModel } from '../../src/compile/model.ts';
 import { attributionOf } from '../../src/measures/attribution.ts';
 import {
   attributionParts,
@@ -16,6 +16,7 @@ import {
 import { RunTotals } from '../../src/measures/run-totals.ts';
 import { FAILOVER_REASONS } from '../../src/model/flow.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
+import { BUCKETS, CAUSES, PARTIES } from '../../src/model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR } from '../../src/model/time.ts';
 import { HistoryWatch, shapeOf } from '../../src/simulate/history-watch.ts';
 import { Accounts } from './support/accounts.ts';

@@ -6,6 +6,7 @@ import {
   element,
   exponential,
   fixed,
+  flow,
   group,
   mode,
   placed,
@@ -17,6 +18,7 @@ import {
   scenario,
   service,
   site,
+  step,
   withDetection,
 } from './support/build.ts';
 import { diary, play, steps } from './support/script.ts';
@@ -80,11 +82,7 @@ describe('replacements without a free slot (SEM-28)', () => {
   it('wait in turn: first come, first served, whatever the order of the model', () => {
     const of = cloud({ a: onNodes({}), b: onNodes({}) }, 4, 1);
     // b/1 on n-3 fails first and waits first; n-1 comes back first.
-    const trace = play(
-      of,
-      { at: 0, element: 'c/n-3', until: 5000 },
-      { at: 10, element: 'c/n-1', until: 2000 },
-    );
+    const trace = play(of, { at: 0, element: 'c/n-3', until: 5000 }, { at: 10, element: 'c/n-1', until: 2000 });
     expect(steps(trace, 'rebuild').map(([t, entity, , outcome]) => [t, entity, outcome])).toEqual([
       [2, 'b/1', 'waiting'],
       [12, 'a/1', 'waiting'],
@@ -143,15 +141,17 @@ describe('an instance that is deleted is gone', () => {
   it('its outer layers neither work nor fail until it is built again', () => {
     // The app wears out every 100 s, the guest would after 130 s of work: it never gets that far.
     const g: Group = {
-      ...group([], { members: 1, flow: 'flow' }),
+      ...group([], { members: 1, flow: 'deleting' }),
       instance: layers(mode(fixed(130), REPLACEMENT)),
     };
-    const lines = diary(cloud({ g }, 1, 1), 400);
+    const { recovery } = plainFlow(fixed(1), fixed(60));
+    const deleting = flow([], [step('delete', fixed(0), { effects: ['terminate'] }), ...recovery]);
+    const lines = diary(cloud({ g }, 1, 1, { flows: { deleting } }), 400);
     expect(lines.filter((line) => line.includes('fails'))).toEqual(['100 fails g/1/app', '260 fails g/1/app']);
     expect(lines.filter((line) => line.endsWith('g/1/guest'))).toEqual([
-      '160 down g/1/guest',
+      '100 down g/1/guest',
       '160 up g/1/guest',
-      '320 down g/1/guest',
+      '260 down g/1/guest',
       '320 up g/1/guest',
     ]);
   });

@@ -121,7 +121,10 @@ describe('order at one instant', () => {
 });
 
 describe('the horizon is half open', () => {
-  const once = scenario({ elements: { x: element([mode(fixed(100), itself(fixed(10)))]) }, services: { s: service('x') } });
+  const once = scenario({
+    elements: { x: element([mode(fixed(100), itself(fixed(10)))]) },
+    services: { s: service('x') },
+  });
   const run = (seconds: number) => new HistoryRunner(compile(once), 'horizon').run(0, seconds / YEAR, 0);
 
   it('what would happen at its end does not', () => {

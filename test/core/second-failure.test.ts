@@ -31,7 +31,12 @@ const hang = mode(exponential(1e12), itself(fixed(5)), { id: 'hang' });
 /** Noticed after 1 s, activated after 2 s, connected by the control path after 3 s: 6 s. Replaced within 60 + 10 + 30 s. */
 const slowFlow: Flow = flow(
   [
-    step('activate', fixed(2), { effects: ['promote'], success: 'switch', onFailure: 'manual', reason: 'switch-failed' }),
+    step('activate', fixed(2), {
+      effects: ['promote'],
+      success: 'switch',
+      onFailure: 'manual',
+      reason: 'switch-failed',
+    }),
     step('connect', fixed(3), { needs: ['mano'], effects: ['connect'], mark: 'restored' }),
   ],
   [
@@ -130,7 +135,11 @@ describe('a second fault strikes during the exposure', () => {
       // Spawned since 6 s, configured at 76 s.
       [76, 0],
     ]);
-    expect(steps(trace, 'spawn').filter(([, entity]) => entity === 'g/1').map(([t, , , outcome]) => [t, outcome])).toEqual([
+    expect(
+      steps(trace, 'spawn')
+        .filter(([, entity]) => entity === 'g/1')
+        .map(([t, , , outcome]) => [t, outcome]),
+    ).toEqual([
       [6, 'started'],
       [66, 'done'],
     ]);
@@ -240,7 +249,10 @@ describe('a second fault strikes the control path', () => {
       flow: 'single',
       manualEscalation: 100,
     };
-    const single = flow([], [step('spawn', fixed(60), { needs: ['mano'], effects: ['instantiate', 'available', 'sync'] })]);
+    const single = flow(
+      [],
+      [step('spawn', fixed(60), { needs: ['mano'], effects: ['instantiate', 'available', 'sync'] })],
+    );
     const of = cloud(g, { flows: { single } });
     const trace = play(of, { at: 0, element: 'g/1' }, { at: 0, element: 'mano', until: 1e4 });
     expect(losses(trace, 's')).toEqual([

@@ -1,7 +1,8 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import type { Domain, ElementSpec, NodePool, Site } from '../../model/scenario.ts';
+import { ELEMENT_KINDS } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
-import { KINDS, ROLES } from '../schema/elements.ts';
+import { ROLES } from '../schema/elements.ts';
 import type { Section } from './context.ts';
 import { readFailures } from './failures.ts';
 import { MAX_COUNT, type Names } from './names.ts';
@@ -21,7 +22,7 @@ export function readElements(section: Section, around: Surroundings): Readonly<R
   const elements: Record<string, ElementSpec> = {};
   for (const part of section.entries()) {
     const typed = withType(part, around.types);
-    const kind = part.optional('kind', choice(KINDS)) ?? typed.read('kind', choice(KINDS)) ?? 'unit';
+    const kind = part.optional('kind', choice(ELEMENT_KINDS)) ?? typed.read('kind', choice(ELEMENT_KINDS)) ?? 'unit';
     const size = typed.defaulted('count', count(1, MAX_COUNT), DEFAULTS.element.count, false);
     const on = typed.optional('on', text);
     const owner = { kind, layer: false, inSite: false, name: part.key };

@@ -1,7 +1,7 @@
 import { DEFAULTS, type Default } from '../../catalogue/defaults.ts';
 import type { Law } from '../../model/law.ts';
 import type { ElementKind, FailureMode, Restore } from '../../model/scenario.ts';
-import { BUCKETS, CAUSES } from '../schema/elements.ts';
+import { BUCKETS, CAUSES } from '../../model/scenario.ts';
 import { defaultBucket, defaultCause } from './attribution.ts';
 import type { Parser, Section } from './context.ts';
 import { failureLaw, law } from './law.ts';

@@ -2,7 +2,7 @@ import { DEFAULTS, PROBABILITY_NAMES, TIME_NAMES } from '../../catalogue/default
 import type { Flow, Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
 import type { Group, InstanceLayer, SchemeId, StateKeeping, StateProtection } from '../../model/scenario.ts';
-import { BUCKETS } from '../schema/elements.ts';
+import { BUCKETS } from '../../model/scenario.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { readDetection } from './detection.ts';

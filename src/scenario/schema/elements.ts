@@ -1,24 +1,8 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { BUCKETS, CAUSES, ELEMENT_KINDS, PARTIES } from '../../model/scenario.ts';
 import { count, countOrUnlimited, duration, key, law, mapOf, probability, rate } from './words.ts';
 
-export const KINDS = [
-  'unit',
-  'site',
-  'power-feed',
-  'rack',
-  'node',
-  'guest',
-  'app',
-  'control',
-  'spine',
-  'leaf',
-  'link',
-  'store',
-  'load-balancer',
-] as const;
-export const CAUSES = ['hw', 'sw', 'procedural', 'overload', 'security', 'environmental'] as const;
-export const BUCKETS = ['HW', 'ISW<=VIM', 'ISW>VIM', 'APP', 'OPER'] as const;
 export const ROLES = ['compute', 'control', 'network', 'storage', 'monitor'] as const;
 
 const failureMode = z
@@ -30,7 +14,7 @@ const failureMode = z
     law: key(law, 'Any law of the time to failure.', undefined, { weibull: { shape: 1.5, mttf: '1000 h' } }),
     cause: key(z.enum(CAUSES), 'Cause class; default by kind of element.'),
     bucket: key(z.enum(BUCKETS), 'Allocation bucket; default by cause and kind.'),
-    party: key(z.enum([...BUCKETS, 'external']), 'Who is responsible; default: the bucket.'),
+    party: key(z.enum(PARTIES), 'Who is responsible; default: the bucket.'),
     restart: key(law, 'Comes back by itself after this time.', undefined, '5 s'),
     repair: key(
       law,
@@ -53,7 +37,7 @@ const modes = key(failures, 'Failure modes by id; laid over those of the type.')
 export const elementType = z.strictObject({
   base: key(z.string(), 'Element type to start from.'),
   title: key(z.string(), 'What it is.'),
-  kind: key(z.enum(KINDS), 'Kind of element.'),
+  kind: key(z.enum(ELEMENT_KINDS), 'Kind of element.'),
   role: key(z.enum(ROLES), 'Role of a node.'),
   slots: key(count, 'Instance slots of a node.'),
   failures: modes,
@@ -61,7 +45,7 @@ export const elementType = z.strictObject({
 
 export const element = z.strictObject({
   type: type('leaf'),
-  kind: key(z.enum(KINDS), 'Kind of element; default: the type, else "unit".'),
+  kind: key(z.enum(ELEMENT_KINDS), 'Kind of element; default: the type, else "unit".'),
   count: key(count, 'Number of equal elements named <id>-1, <id>-2, …', DEFAULTS.element.count),
   on: key(z.string(), 'Element this one goes down with: its host, its power feed.'),
   failures: modes,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
-import { BUCKETS, failures } from './elements.ts';
+import { BUCKETS } from '../../model/scenario.ts';
+import { failures } from './elements.ts';
 import { count, countOrUnlimited, duration, durationOrNever, key, law, mapOf, number, probability } from './words.ts';
 
 const defaults = DEFAULTS.group;

@@ -79,7 +79,7 @@ export function plainFlow(switchOver: Law, rebuild: Law): Flow {
     [
       step('rebuild', rebuild, {
         needs: ['slot'],
-        effects: ['terminate', 'instantiate', 'available', 'sync'],
+        effects: ['instantiate', 'available', 'sync'],
         mark: 'redundant',
         phase: 'recovery',
       }),
