@@ -1,5 +1,5 @@
 import type { TableOptions } from '../index.ts';
-import { optionValue, wrongOption } from './quantities.ts';
+import { optionValue, properShare, wrongOption } from './quantities.ts';
 import type { Api } from './session.ts';
 import { namedEntries, readSplit } from './splits.ts';
 
@@ -137,7 +137,7 @@ export const TABLE_OPTIONS: readonly TableOption[] = [
     argument: 'share',
     help: 'confidence of the demonstration',
     tables: ['sample-sizes'],
-    read: (text, option, api) => ({ confidence: share(text, option, api) }),
+    read: (text, option, api) => ({ confidence: properShare(option, text, api) }),
   },
   {
     name: 'nodes',
@@ -158,7 +158,7 @@ export const TABLE_OPTIONS: readonly TableOption[] = [
     argument: 'share',
     help: 'accepted chance of running out between two visits',
     tables: ['spares'],
-    read: (text, option, api) => ({ spares: { risk: share(text, option, api) } }),
+    read: (text, option, api) => ({ spares: { risk: properShare(option, text, api) } }),
   },
   {
     name: 'visits',

@@ -9,7 +9,7 @@ import { randomScenario } from './support/random-scenario.ts';
 
 /** More states are left to other tests: this one is about many small models. */
 const MOST_STATES = 2500;
-/** Standard errors; with about 200 comparisons of 40 histories each, 4.5 is exceeded by chance once in 80 such suites. */
+/** Standard errors; with about 100 comparisons of 40 histories each, 4.5 is exceeded by chance once in 160 such suites. */
 const Z = 4.5;
 
 function solvable(scenario: Scenario): SolvedScenario | undefined {
@@ -22,7 +22,7 @@ function solvable(scenario: Scenario): SolvedScenario | undefined {
 }
 
 describe('law: the chain generator and natural histories agree on exponential scenarios', () => {
-  it('150 random ones', () => {
+  it('100 random ones', () => {
     let compared = 0;
     fc.assert(
       fc.property(randomScenario({ memoryless: true }), (scenario) => {
@@ -40,8 +40,8 @@ describe('law: the chain generator and natural histories agree on exponential sc
           expect(Math.abs(mean - exact.unavailability) / error, told).toBeLessThan(Z);
         });
       }),
-      { seed: 20_240_604, numRuns: 150 },
+      { seed: 20_240_604, numRuns: 100 },
     );
-    expect(compared).toBeGreaterThan(100);
+    expect(compared).toBeGreaterThan(70);
   });
 });

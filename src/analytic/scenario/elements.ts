@@ -86,6 +86,15 @@ export function seriesStructure(
     }
     return ref;
   };
+  /** Fails when a failover of the group cannot come to its end; undefined when nothing can stop it. */
+  const withoutFailover = (group: number): Ref | undefined => {
+    const needs = failoverNeeds(model, group);
+    if (needs === undefined) return undefined;
+    const blind = (needs.detectors ?? []).map((signals) => addGate({ kind: 'or', inputs: signals.map(refTo) }));
+    const inputs = needs.all.map(refTo);
+    if (needs.detectors !== undefined) inputs.push(addGate({ kind: 'and', inputs: blind }));
+    return inputs.length === 0 ? undefined : addGate({ kind: 'or', inputs });
+  };
   const refTo = (signal: number): Ref => {
     let ref = refOf.get(signal);
     if (ref !== undefined) return ref;
@@ -102,11 +111,10 @@ export function seriesStructure(
         members.push(refTo(seats.layer[seats.layerStart[seat + 1]! - 1]!));
       }
       ref = addGate({ kind: 'and', inputs: members });
-      const needs = failoverNeeds(model, index);
-      if (needs.length > 0) {
-        // The active member's fault is not covered while what its failover waits for is down.
-        const stuck = addGate({ kind: 'or', inputs: needs.map(refTo) });
-        ref = addGate({ kind: 'or', inputs: [ref, addGate({ kind: 'and', inputs: [members[0]!, stuck] })] });
+      const stuck = withoutFailover(index);
+      if (stuck !== undefined) {
+        const exposed = addGate({ kind: 'and', inputs: [members[0]!, stuck] });
+        ref = addGate({ kind: 'or', inputs: [ref, exposed] });
       }
     } else if (signal < elements.count + groups.count) {
       const index = signal - elements.count;

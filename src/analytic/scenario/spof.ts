@@ -10,7 +10,8 @@ const LISTED_PAIRS = 10_000;
  * Single points of failure of each service and the pairs of elements that take it down together (B-32, B-87): minimal
  * cut sets of orders 1 and 2 of what the service stands on, members at their first places. What a failover covers is
  * not a single point. The control path counts where it is treated in series, and together with an active member whose
- * failover waits for it. The same as injecting every fault for good and letting every failover end.
+ * failover cannot do without it. The same as injecting every fault for good, letting every failover end, and nobody
+ * repairing, rebuilding or restoring anything by hand.
  */
 export function singlePoints(model: CompiledModel): Readonly<Record<string, SinglePoints>> {
   const { services, names } = model;

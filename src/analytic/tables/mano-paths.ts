@@ -41,6 +41,7 @@ export function manoPathsTable(): Table {
     notes: [
       'Parts and their order: the Tacker architecture as described (A-61 to A-68) where marked [A]; [U] is the upstream project, [EA] an assumption.',
       'Control services: from the operation map (B-79) [EA], and for every call through the API the front end, identity, data base and messages; the order of one call is an assumption as well [EA].',
+      'After a respawn the port pair is deleted before it leaves its group, as printed; scaling in does it the other way round (DX-16).',
       'A service that is down when its hop is reached makes the operation wait or fail; one that nobody asks for costs nothing (SEM-12, SEM-13).',
     ],
   };

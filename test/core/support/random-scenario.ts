@@ -95,7 +95,11 @@ function policies(options: RandomOptions): fc.Arbitrary<Record<string, RepairPol
   const one = fc.record({
     crews: fc.constantFrom(1, 2, Number.POSITIVE_INFINITY),
     discipline: fc.constantFrom('first-come' as const, 'element-order' as const),
-    dispatch: fc.constantFrom('fault' as const, 'detection' as const, 'restoration' as const),
+    dispatch: fc.constantFrom<RepairPolicy['dispatch'][]>(
+      'fault',
+      'detection',
+      options.memoryless === true ? 'fault' : 'restoration',
+    ),
     detection: options.memoryless === true ? fc.constant(zero) : stepLaw(options),
     batch: options.memoryless === true ? fc.constant(0) : fc.constantFrom(0, 0, HOUR, 24 * HOUR),
     diagnosis: fc.oneof(fc.constant(zero), restoreLaw(options)),

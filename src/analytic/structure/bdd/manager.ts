@@ -17,6 +17,8 @@ export class NodeLimitReached extends Error {
 }
 
 const AND_RESULT = -1;
+/** Results an operation cache holds at most. */
+const LARGEST_CACHE = 1 << 22;
 
 /**
  * Reduced ordered binary decision diagrams with complement edges in typed arrays (Brace, Rudell & Bryant, DAC 1990):
@@ -36,10 +38,11 @@ export class BddManager {
   private bucketMask: number;
   private andKeys: Int32Array;
   private andMask: number;
+  /** Results stored since the cache last grew. */
+  private andStored = 0;
   private iteKeys: Int32Array;
   private iteMask: number;
-  /** Entries written to the ite cache since it last grew. */
-  private iteUsed = 0;
+  private iteStored = 0;
   private stack = new Int32Array(1 << 12);
   /** First free place of `stack`; operations nested in others work above it. */
   private stackTop = 0;
@@ -118,14 +121,33 @@ export class BddManager {
       next[node] = buckets[slot]!;
       buckets[slot] = node;
     }
-    // The caches are lossy: a larger one simply starts empty.
-    this.andKeys = new Int32Array(3 * capacity);
-    this.andMask = capacity - 1;
-    if (4 * this.iteMask < capacity && this.iteUsed > this.iteMask) {
-      this.iteMask = capacity / 4 - 1;
-      this.iteKeys = new Int32Array(4 * (this.iteMask + 1));
-      this.iteUsed = 0;
+  }
+
+  /** The caches grow with the work done, not with the nodes: few nodes may take many operations. */
+  private growAndCache(): void {
+    const old = this.andKeys;
+    this.andMask = 2 * this.andMask + 1;
+    const keys = new Int32Array(3 * (this.andMask + 1));
+    for (let i = 0; i < old.length; i += 3) {
+      if (old[i] === 0) continue;
+      const slot = 3 * (hash2(old[i]!, old[i + 1]!) & this.andMask);
+      for (let k = 0; k < 3; k++) keys[slot + k] = old[i + k]!;
     }
+    this.andKeys = keys;
+    this.andStored = 0;
+  }
+
+  private growIteCache(): void {
+    const old = this.iteKeys;
+    this.iteMask = 2 * this.iteMask + 1;
+    const keys = new Int32Array(4 * (this.iteMask + 1));
+    for (let i = 0; i < old.length; i += 4) {
+      if (old[i] === 0) continue;
+      const slot = 4 * (hash3(old[i]!, old[i + 1]!, old[i + 2]!) & this.iteMask);
+      for (let k = 0; k < 4; k++) keys[slot + k] = old[i + k]!;
+    }
+    this.iteKeys = keys;
+    this.iteStored = 0;
   }
 
   /** f ∧ g. */
@@ -185,6 +207,7 @@ export class BddManager {
         }
         top -= 6;
         result = this.make(stack[top]!, result, stack[top + 5]!);
+        if (this.andStored++ > this.andMask && this.andMask < LARGEST_CACHE - 1) this.growAndCache();
         const slot = 3 * (hash2(stack[top + 1]!, stack[top + 2]!) & this.andMask);
         const keys = this.andKeys;
         keys[slot] = stack[top + 1]!;
@@ -267,13 +290,13 @@ export class BddManager {
         top -= 9;
         this.stackTop = top;
         result = this.make(stack[top]!, result, stack[top + 8]!);
+        if (this.iteStored++ > this.iteMask && this.iteMask < LARGEST_CACHE - 1) this.growIteCache();
         const slot = 4 * (hash3(stack[top + 1]!, stack[top + 2]!, stack[top + 3]!) & this.iteMask);
         const keys = this.iteKeys;
         keys[slot] = stack[top + 1]!;
         keys[slot + 1] = stack[top + 2]!;
         keys[slot + 2] = stack[top + 3]!;
         keys[slot + 3] = result;
-        this.iteUsed++;
         result ^= stack[top + 4]!;
       }
     }

@@ -7,6 +7,8 @@ export const EMPTY: Family = 0;
 export const UNIT: Family = 1;
 
 const PENDING = -1;
+/** Results the operation cache holds at most. */
+const LARGEST_CACHE = 1 << 22;
 
 /**
  * Zero-suppressed decision diagrams (Minato, DAC 1993): families of sets of variables, in typed arrays. A node stands
@@ -23,6 +25,9 @@ export class FamilyManager {
   private next: Int32Array;
   private buckets: Int32Array;
   private cache: Int32Array;
+  private cacheMask: number;
+  /** Results remembered since the cache last grew. */
+  private remembered = 0;
   private stack = new Int32Array(1 << 12);
 
   /** `limit`: nodes allowed before `NodeLimitReached` is thrown. */
@@ -34,6 +39,7 @@ export class FamilyManager {
     this.next = new Int32Array(initial);
     this.buckets = new Int32Array(initial);
     this.cache = new Int32Array(3 * initial);
+    this.cacheMask = initial - 1;
     this.level[0] = this.level[1] = 0x7fffffff;
     this.holdsEmptySet = new Uint8Array(initial);
     this.holdsEmptySet[UNIT] = 1;
@@ -76,13 +82,27 @@ export class FamilyManager {
     this.holdsEmptySet = flags;
     this.next = new Int32Array(capacity);
     this.buckets = new Int32Array(capacity);
-    this.cache = new Int32Array(3 * capacity);
     const { level, lo, hi, next, buckets } = this;
     for (let node = 2; node < this.size; node++) {
       const slot = hash3(level[node]!, hi[node]!, lo[node]!) & (capacity - 1);
       next[node] = buckets[slot]!;
       buckets[slot] = node;
     }
+  }
+
+  /** Twice the room; what was remembered is put where it belongs there. */
+  private growCache(): void {
+    const old = this.cache;
+    this.cacheMask = 2 * this.cacheMask + 1;
+    this.cache = new Int32Array(3 * (this.cacheMask + 1));
+    for (let i = 0; i < old.length; i += 3) {
+      if (old[i] === 0) continue;
+      const slot = 3 * (hash2(old[i]!, old[i + 1]!) & this.cacheMask);
+      this.cache[slot] = old[i]!;
+      this.cache[slot + 1] = old[i + 1]!;
+      this.cache[slot + 2] = old[i + 2]!;
+    }
+    this.remembered = 0;
   }
 
   /** The sets of `from` that contain no set of `other` (Rauzy, Reliability Engineering & System Safety 40, 1993). */
@@ -107,7 +127,7 @@ export class FamilyManager {
           g = this.lo[g]!;
           continue;
         }
-        const slot = 3 * (hash2(f, g) & (this.buckets.length - 1));
+        const slot = 3 * (hash2(f, g) & this.cacheMask);
         if (this.cache[slot] === f && this.cache[slot + 1] === g) result = this.cache[slot + 2]!;
         else {
           if (top + 6 > stack.length) {
@@ -148,7 +168,9 @@ export class FamilyManager {
           break;
         }
         result = this.make(stack[base]!, stack[base + 4]!, result);
-        const slot = 3 * (hash2(stack[base + 1]!, ownG) & (this.buckets.length - 1));
+        // The cache grows with the work done: families of few nodes may take many pairs to compare.
+        if (this.remembered++ > this.cacheMask && this.cacheMask < LARGEST_CACHE - 1) this.growCache();
+        const slot = 3 * (hash2(stack[base + 1]!, ownG) & this.cacheMask);
         this.cache[slot] = stack[base + 1]!;
         this.cache[slot + 1] = ownG;
         this.cache[slot + 2] = result;

@@ -7,6 +7,9 @@ import { frontierDiagram, type LayeredDiagram } from './frontier.ts';
 import { planNetwork } from './plan.ts';
 import { CONNECTED } from './walker.ts';
 
+/** Share of a probability that may be left out of it: a tenth of the last bit. */
+const NEGLIGIBLE = 1e-17;
+
 /** Diagram of "some terminal is cut off" given a diagram of each input's failure, which may depend on each other. */
 export function networkEdge(manager: BddManager, network: Network, failed: readonly Edge[]): Edge {
   if (network.directed) return directedCutOff(manager, network, failed);
@@ -41,29 +44,58 @@ export function independentNetworkDiagram(
   return layers === undefined ? undefined : turnedOver(layers, variables);
 }
 
+/**
+ * The same for given probabilities, following only states that can matter: what is left out together has less than
+ * `NEGLIGIBLE` of the probability found cut off, so no digit of it is missing. Undefined when that takes more than
+ * `limit` nodes.
+ */
+export function prunedNetworkDiagram(
+  network: Network,
+  variables: ArrayLike<number>,
+  unavailability: ArrayLike<number>,
+  limit: number,
+): Diagram | undefined {
+  const plan = planNetwork(network);
+  if (plan === undefined) return undefined;
+  for (let least = 1e-16; least > 1e-60; least *= 1e-4) {
+    const layers = frontierDiagram(plan, limit, { unavailability, least });
+    if (layers === undefined) return undefined;
+    if (layers.dropped <= NEGLIGIBLE * layers.cutOff) return turnedOver(layers, variables);
+  }
+  return undefined;
+}
+
+/** The layers as a diagram: states where the element makes no difference are passed over, the rest numbered from the end. */
 function turnedOver({ layerStart, layerInput, child }: LayeredDiagram, variables: ArrayLike<number>): Diagram {
   const states = layerStart[layerInput.length]!;
-  // States are numbered from the start, diagram nodes towards it.
-  const size = states + 1;
-  const level = new Int32Array(size);
-  const lo = new Int32Array(size);
-  const hi = new Int32Array(size);
+  const level = new Int32Array(states + 1);
+  const lo = new Int32Array(states + 1);
+  const hi = new Int32Array(states + 1);
+  const edges = new Int32Array(states);
   level[0] = -1;
-  const edge = (to: number): Edge => (to >= 0 ? 2 * (states - to) : to === CONNECTED ? 0 : 1);
-  for (let layer = 0; layer < layerInput.length; layer++) {
-    for (let s = layerStart[layer]!; s < layerStart[layer + 1]!; s++) {
-      level[states - s] = layer;
-      lo[states - s] = edge(child[2 * s]!);
-      hi[states - s] = edge(child[2 * s + 1]!);
+  let size = 1;
+  const resolve = (to: number): Edge => (to >= 0 ? edges[to]! : to === CONNECTED ? 0 : 1);
+  for (let layer = layerInput.length - 1; layer >= 0; layer--) {
+    for (let s = layerStart[layer + 1]! - 1; s >= layerStart[layer]!; s--) {
+      const low = resolve(child[2 * s]!);
+      const high = resolve(child[2 * s + 1]!);
+      if (low === high) {
+        edges[s] = low;
+        continue;
+      }
+      // A working element never cuts off what a failed one leaves connected, so `low` is never the constant true.
+      level[size] = layer;
+      lo[size] = low;
+      hi[size] = high;
+      edges[s] = 2 * size++;
     }
   }
-  // Working elements can only help, so `lo` is cut off only where `hi` is too: then the state itself is cut off.
   return {
     size,
-    level,
-    lo,
-    hi,
-    root: 2 * states,
+    level: level.slice(0, size),
+    lo: lo.slice(0, size),
+    hi: hi.slice(0, size),
+    root: edges[0]!,
     variables: Int32Array.from(layerInput, (input) => variables[input]!),
   };
 }
