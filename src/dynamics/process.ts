@@ -38,7 +38,7 @@ export class CloudProcess implements Actions, FlowHooks {
       instantiate: (track) => this.instantiate(this.owner(track)),
       available: (track) => this.makeAvailable(this.owner(track)),
       sync: (track) => this.completeSync(track),
-      restore: (track) => this.restore(track),
+      restore: (track) => this.completeRestore(track),
     };
     this.effects = EFFECTS.map((effect) => table[effect]);
   }
@@ -93,6 +93,17 @@ export class CloudProcess implements Actions, FlowHooks {
     // Unless it went with an instance that is given up.
     const element = modes.element[mode]!;
     if (w.failedMode[element] === mode + 1) startTrack(w, this, elements.track[element]!, modes.program[mode]!);
+  }
+
+  /** Something outside the model brings the element back at `now`, whatever its own repair is doing. */
+  restore(element: number, now: number): void {
+    const w = this.world;
+    w.now = now;
+    if (w.failedMode[element] === 0) return;
+    const track = this.model.elements.track[element]!;
+    if (track >= 0) abandonTrack(w, track);
+    restoreElement(w, element, false);
+    this.settle();
   }
 
   /** Closes the books at the end of a history: failovers still under way end undecided (SEM-25). */
@@ -584,7 +595,7 @@ export class CloudProcess implements Actions, FlowHooks {
     return false;
   }
 
-  private restore(track: number): boolean {
+  private completeRestore(track: number): boolean {
     const w = this.world;
     const element = this.owner(track);
     // The track is over before its element works again, so that nothing touched by that finds it still running.

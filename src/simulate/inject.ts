@@ -1,6 +1,7 @@
 import { compile } from '../compile/compile.ts';
 import type { CompiledModel } from '../compile/model.ts';
 import { CloudProcess } from '../dynamics/process.ts';
+import type { World } from '../dynamics/world.ts';
 import { run } from '../kernel/run.ts';
 import { InputError } from '../model/problem.ts';
 import type { Trace } from '../model/result.ts';
@@ -12,9 +13,11 @@ import { TraceWatch } from './trace-watch.ts';
 /** Simulated instant of the script's origin: late enough for anything scripted to come before it. */
 const ORIGIN = MICROSECONDS_PER_YEAR;
 
-/** One scripted strike, or the end of one. */
+/** One scripted strike; members named by their role are found when it happens. */
 interface Strike {
   readonly at: number;
+  readonly element: number | { readonly group: number; readonly role: 'active' | 'standby' };
+  /** Position among the element's failure modes. */
   readonly mode: number;
   readonly until: number | undefined;
 }
@@ -28,29 +31,60 @@ interface Strike {
 export function inject(scenario: Scenario, digest: string, script: readonly Injection[]): Trace {
   const model = compile(scenario);
   const strikes = script.flatMap((injection) => resolve(injection, model, scenario));
-  const clocks = new ScriptClocks(model, strikes.length);
+  const clocks = new ScriptClocks(model, 2 * strikes.length);
   const watch = new TraceWatch(model, scenario, ORIGIN);
   const process = new CloudProcess(model, clocks, watch);
   process.reset();
   watch.begin(process.world);
   const main = mainInjection(script);
+  const scripted = (seconds: number): number => ORIGIN + Math.round(seconds * MICROSECONDS_PER_SECOND);
+  const first = model.slots.count;
   strikes.forEach((strike, i) => {
-    clocks.timers.arm(model.slots.count + i, ORIGIN + Math.round(strike.at * MICROSECONDS_PER_SECOND));
+    clocks.timers.arm(first + i, scripted(strike.at));
+    if (strike.until !== undefined) clocks.timers.arm(first + strikes.length + i, scripted(strike.until));
   });
+  const struck = new Int32Array(strikes.length);
   const handler = {
     fire: (slot: number, now: number): void => {
       clocks.now = now;
-      if (slot < model.slots.count) {
+      const index = slot - first;
+      if (index < 0) {
         process.fire(slot, now);
-        return;
+      } else if (index < strikes.length) {
+        const strike = strikes[index]!;
+        const element = elementOf(strike, process.world);
+        struck[index] = element;
+        // Nothing else brings back what the script brings back.
+        if (strike.until !== undefined) clocks.hold(model.tracks.firstSlot + model.elements.track[element]!);
+        process.fire(model.elements.modeStart[element]! + strike.mode, now);
+      } else {
+        const element = struck[index - strikes.length]!;
+        clocks.release(model.tracks.firstSlot + model.elements.track[element]!);
+        process.restore(element, now);
       }
-      const strike = strikes[slot - model.slots.count]!;
-      hold(model, clocks, strike);
-      process.fire(strike.mode, now);
     },
   };
   process.world.now = run(clocks.timers, handler, 2 * ORIGIN).now;
   return watch.trace(digest, main.element, script);
+}
+
+/** The element struck now: a member by role is the one that has the role at this instant. */
+function elementOf({ element }: Strike, world: World): number {
+  if (typeof element === 'number') return element;
+  const { seats } = world.model;
+  const connected = world.connected[element.group]!;
+  const seat = element.role === 'active' ? connected : standbyOf(world, element.group, connected);
+  return seats.layer[seats.layerStart[seat + 1]! - 1]!;
+}
+
+/** First member other than the connected one, one that is up if there is any. */
+function standbyOf(world: World, group: number, connected: number): number {
+  const { groups } = world.model;
+  let found = -1;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    if (seat !== connected && (found < 0 || (world.down[found] === 1 && world.down[seat] === 0))) found = seat;
+  }
+  return found;
 }
 
 function mainInjection(script: readonly Injection[]): Injection {
@@ -61,58 +95,62 @@ function mainInjection(script: readonly Injection[]): Injection {
   return main;
 }
 
-/** A strike that lasts until a given time: what brings the element back ends then. */
-function hold(model: CompiledModel, clocks: ScriptClocks, strike: Strike): void {
-  if (strike.until === undefined) return;
-  const track = model.elements.track[model.modes.element[strike.mode]!]!;
-  if (track < 0) return;
-  clocks.dictate(model.tracks.firstSlot + track, ORIGIN + Math.round(strike.until * MICROSECONDS_PER_SECOND));
-}
-
 function resolve(injection: Injection, model: CompiledModel, scenario: Scenario): Strike[] {
-  return targets(injection.element, model, scenario).map((element) => {
-    const first = model.elements.modeStart[element]!;
-    const end = model.elements.modeStart[element + 1]!;
-    const modes = model.names.modes.slice(first, end);
-    const index = injection.mode === undefined ? 0 : modes.indexOf(injection.mode);
-    if (index < 0 || first === end) {
-      throw new InputError([
-        {
-          level: 'error',
-          code: 'unknown-mode',
-          message: `${model.names.elements[element]} has no failure mode ${JSON.stringify(injection.mode ?? '')}`,
-          hint: modes.length === 0 ? 'it never fails; give it failures' : `its modes are ${modes.join(', ')}`,
-        },
-      ]);
+  const { at, until } = injection;
+  return targets(injection.element, model, scenario).map((target) => {
+    // Members of a group are alike: the first one stands for whoever has the role.
+    const element = typeof target === 'number' ? target : innermostLayer(model, model.groups.seatStart[target.group]!);
+    if (until !== undefined && model.elements.track[element]! < 0) {
+      throw problem(
+        'cannot-end',
+        `${injection.element} cannot come back at a given time: its group replaces it, or it has no repair`,
+        'leave "until" away, or strike its node',
+      );
     }
-    return { at: injection.at, mode: first + index, until: injection.until };
+    return { at, until, element: target, mode: modeOf(injection, element, model) };
   });
 }
 
-/** Elements behind a name: an element, all instances of a control function, or a member of a group by role or number. */
-function targets(name: string, model: CompiledModel, scenario: Scenario): number[] {
-  const { names, seats, groups } = model;
+function modeOf({ mode }: Injection, element: number, model: CompiledModel): number {
+  const modes = model.names.modes.slice(model.elements.modeStart[element]!, model.elements.modeStart[element + 1]!);
+  const index = mode === undefined ? 0 : modes.indexOf(mode);
+  if (index >= 0 && modes.length > 0) return index;
+  throw problem(
+    'unknown-mode',
+    `${model.names.elements[element]} has no failure mode ${JSON.stringify(mode ?? '')}`,
+    modes.length === 0 ? 'it never fails; give it failures' : `its modes are ${modes.join(', ')}`,
+  );
+}
+
+/** What a name means: an element, all instances of a control function, or a member of a group by number or role. */
+function targets(name: string, model: CompiledModel, scenario: Scenario): Strike['element'][] {
+  const { names, groups } = model;
   const direct = names.elements.indexOf(name);
   if (direct >= 0) return [direct];
   const control = scenario.control[name];
   if (control !== undefined) {
     return Array.from({ length: control.instances }, (_, i) => names.elements.indexOf(`${name}-${i + 1}`));
   }
-  const [group = '', role = ''] = splitLast(name);
-  const index = names.groups.indexOf(group);
-  if (index >= 0) {
-    const first = groups.seatStart[index]!;
-    const seat = role === 'active' ? first : role === 'standby' ? first + 1 : names.seats.indexOf(name);
-    if (seat >= first && seat < groups.seatStart[index + 1]!) return [seats.layer[seats.layerStart[seat + 1]! - 1]!];
-  }
-  throw new InputError([
-    {
-      level: 'error',
-      code: 'unknown-element',
-      message: `nothing is called ${JSON.stringify(name)}`,
-      hint: `elements are ${names.elements.slice(0, 12).join(', ')}${names.elements.length > 12 ? ', …' : ''}; members ${names.groups.map((id) => `${id}/active`).join(', ') || 'none'}`,
-    },
-  ]);
+  const seat = names.seats.indexOf(name);
+  if (seat >= 0) return [innermostLayer(model, seat)];
+  const [id = '', role = ''] = splitLast(name);
+  const group = names.groups.indexOf(id);
+  const members = group < 0 ? 0 : groups.seatStart[group + 1]! - groups.seatStart[group]!;
+  if (role === 'active' && members > 0) return [{ group, role }];
+  if (role === 'standby' && members > 1) return [{ group, role }];
+  throw problem(
+    'unknown-element',
+    `nothing is called ${JSON.stringify(name)}`,
+    `elements are ${names.elements.slice(0, 12).join(', ')}${names.elements.length > 12 ? ', …' : ''}; members ${names.groups.map((each) => `${each}/active`).join(', ') || 'none'}`,
+  );
+}
+
+function innermostLayer({ seats }: CompiledModel, seat: number): number {
+  return seats.layer[seats.layerStart[seat + 1]! - 1]!;
+}
+
+function problem(code: string, message: string, hint: string): InputError {
+  return new InputError([{ level: 'error', code, message, hint }]);
 }
 
 function splitLast(name: string): readonly [string, string] {

@@ -12,8 +12,8 @@ export class ScriptClocks implements Clocks {
   /** Set by the driver before each event, µs. */
   now = 0;
   private readonly model: CompiledModel;
-  /** Slots whose next duration the script dictates: instant (µs) at which they end. */
-  private readonly dictated = new Map<number, number>();
+  /** Slots that do not run while the script holds them. */
+  private readonly held = new Set<number>();
 
   constructor(model: CompiledModel, extraSlots: number) {
     this.model = model;
@@ -23,15 +23,18 @@ export class ScriptClocks implements Clocks {
     this.timers = new Timers(ranks);
   }
 
-  /** The next time `slot` is started it ends at `until` (µs), whatever its law. */
-  dictate(slot: number, until: number): void {
-    this.dictated.set(slot, until);
+  /** Until released, `slot` never runs out, whatever its law. */
+  hold(slot: number): void {
+    this.held.add(slot);
+  }
+
+  release(slot: number): void {
+    this.held.delete(slot);
   }
 
   start(slot: number, law: number, origin: number): void {
-    const until = this.dictated.get(slot);
-    this.dictated.delete(slot);
-    this.timers.arm(slot, until ?? this.now + aligned(this.model.laws[law]!, this.now - origin));
+    if (this.held.has(slot)) return;
+    this.timers.arm(slot, this.now + aligned(this.model.laws[law]!, this.now - origin));
   }
 
   stop(slot: number): void {

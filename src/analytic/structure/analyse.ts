@@ -3,6 +3,7 @@ import type { CutSetSummary, Structure, StructureResult } from '../../model/stru
 import { HOURS_PER_YEAR, nines, SECONDS_PER_YEAR } from '../../model/time.ts';
 import { topBounds } from './bounds/bounds.ts';
 import { expandCommonCauses } from './commoncause.ts';
+import { completeNetworks } from './complete.ts';
 import { criticalities } from './criticality.ts';
 import { countByOrder } from './cutsets/count.ts';
 import { cutSetFamilies } from './cutsets/families.ts';
@@ -10,6 +11,7 @@ import { largestCutSets } from './cutsets/largest.ts';
 import { derivatives } from './derivative.ts';
 import { add, type DoubleDouble } from './doubledouble.ts';
 import { type Probabilities, probabilities } from './evaluate.ts';
+import type { Graph } from './graph/graph.ts';
 import { importances } from './importance.ts';
 import { type PartialSolution, prepare, type Solution, solve } from './solve.ts';
 
@@ -38,13 +40,16 @@ export interface AnalyseOptions {
 }
 
 const NODE_LIMIT = 8_000_000;
+/** Nodes a network's diagram may take before one for the probabilities at hand is tried. */
+const NETWORK_LIMIT = 2_500_000;
 const BOUNDS_EFFORT = 20_000;
 const CUT_SET_NODE_LIMIT = 4_000_000;
 const LISTED_CUT_SETS = 20;
 
 /**
  * Analyses a structure of independent blocks exactly: unavailability, frequency, importance, minimal cut sets. The
- * unavailability is right to about 12 digits whatever its size. When no variable order keeps the decision diagram within
+ * unavailability is right to about 12 digits whatever its size. Networks beyond a full diagram get one that leaves out
+ * what cannot change the last digit of their unavailability; measures of elements that matter less than that are then 0. When no variable order keeps the decision diagram within
  * `nodeLimit`, the method is "bounds" and the true value lies in [lo, hi].
  *
  * @throws InputError for probabilities outside [0, 1], cyclic or malformed gates and impossible common cause groups
@@ -52,9 +57,9 @@ const LISTED_CUT_SETS = 20;
 export function analyseStructure(structure: Structure, options: AnalyseOptions = {}): StructureResult {
   checkBlocks(structure);
   const expanded = options.commonCauses === false ? structure : expandCommonCauses(structure);
-  const solution = solve(prepare(expanded), options.nodeLimit ?? NODE_LIMIT);
-  const size = { blocks: expanded.blocks.length, gates: expanded.gates.length, nodes: solution.diagramNodes };
   const unavailability = Float64Array.from(expanded.blocks, (block) => block.unavailability);
+  const solution = solveFor(prepare(expanded), unavailability, options.nodeLimit ?? NODE_LIMIT);
+  const size = { blocks: expanded.blocks.length, gates: expanded.gates.length, nodes: solution.diagramNodes };
   const format = 'carriergrade/structure/1';
   if ('parts' in solution) {
     const { lo, hi } = topBounds(solution, unavailability, options.boundsEffort ?? BOUNDS_EFFORT);
@@ -73,6 +78,19 @@ export function analyseStructure(structure: Structure, options: AnalyseOptions =
     ...(cutSets === undefined ? {} : { cutSets }),
     size,
   };
+}
+
+/**
+ * A solution good for these probabilities. A network too large for its full diagram mostly has a small one of all that
+ * matters, so that is tried before the full node limit is spent on it.
+ */
+function solveFor(graph: Graph, unavailability: Float64Array, nodeLimit: number): Solution | PartialSolution {
+  const quick = solve(graph, nodeLimit, Math.min(nodeLimit, NETWORK_LIMIT));
+  if (!('parts' in quick)) return quick;
+  const completed = completeNetworks(quick, unavailability, Math.min(nodeLimit, NETWORK_LIMIT));
+  if (completed !== undefined || nodeLimit <= NETWORK_LIMIT) return completed ?? quick;
+  const hasNetwork = quick.parts.some((part) => 'module' in part && graph.networks.has(part.root));
+  return hasNetwork ? solve(graph, nodeLimit) : quick;
 }
 
 /** Unavailability of the top as a double-double. */

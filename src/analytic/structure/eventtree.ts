@@ -1,13 +1,6 @@
+import type { SequenceProbability } from '../../model/calculation.ts';
 import type { EventTree, Gate, Structure } from '../../model/structure.ts';
 import { type AnalyseOptions, analyseStructure } from './analyse.ts';
-
-export interface SequenceProbability {
-  readonly name: string;
-  /** Given that the initiating event has happened. With `lo` and `hi` only bounds are known, and it is the upper one. */
-  readonly probability: number;
-  readonly lo?: number;
-  readonly hi?: number;
-}
 
 /**
  * Probability of every sequence of an event tree: the ways that end in it exclude each other, so their probabilities

@@ -3,7 +3,7 @@ import type { Diagram } from './bdd/diagram.ts';
 import { BddManager } from './bdd/manager.ts';
 import { solveModule } from './bdd/race.ts';
 import { flatten } from './graph/flatten.ts';
-import { type Graph, valuesAtRest } from './graph/graph.ts';
+import { type Graph, NETWORK, valuesAtRest } from './graph/graph.ts';
 import { gatherModules, type Module, modulesOf } from './graph/modules.ts';
 import { binateLeaves } from './graph/polarity.ts';
 import { simplify } from './graph/simplify.ts';
@@ -53,8 +53,11 @@ export function prepare(structure: Structure): Graph {
   return gatherModules(simplify(flatten(structure)));
 }
 
-/** Diagrams of all modules; a partial solution when some module needs more than `nodeLimit` nodes. */
-export function solve(graph: Graph, nodeLimit: number): Solution | PartialSolution {
+/**
+ * Diagrams of all modules; a partial solution when some module needs more than `nodeLimit` nodes, or a network of
+ * independent elements more than `networkLimit`.
+ */
+export function solve(graph: Graph, nodeLimit: number, networkLimit = nodeLimit): Solution | PartialSolution {
   const rest = valuesAtRest(graph);
   const manager = new BddManager();
   const modules: SolvedModule[] = [];
@@ -62,7 +65,8 @@ export function solve(graph: Graph, nodeLimit: number): Solution | PartialSoluti
   let diagramNodes = 0;
   for (const module of modulesOf(graph)) {
     const { root } = module;
-    const diagram = solveModule(manager, graph, rest, module, nodeLimit);
+    const limit = graph.kinds[root] === NETWORK ? networkLimit : nodeLimit;
+    const diagram = solveModule(manager, graph, rest, module, limit);
     if (diagram === undefined) {
       parts.push({ root, module });
       continue;

@@ -23,7 +23,7 @@ import * as build from './build.ts';
  * control functions, second failures in every phase. Half of the times are round, so that many events share an instant.
  */
 export interface RandomOptions {
-  /** Exponential laws (and no time at all) only, and nothing whose clock is not memoryless. */
+  /** Exponential laws only, nothing whose clock is not memoryless, and small: one group and little around it. */
   readonly memoryless?: boolean;
 }
 
@@ -110,14 +110,15 @@ function policies(options: RandomOptions): fc.Arbitrary<Record<string, RepairPol
 }
 
 function sites(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<Record<string, Site>> {
+  const small = options.memoryless === true;
   const one = fc.record({
     failures: modes(options, repair, false, 1).chain((some) => fc.constantFrom(some, [])),
-    racks: fc.array(modes(options, repair, false, 1), { maxLength: 2 }),
-    count: fc.integer({ min: 1, max: 4 }),
+    racks: fc.array(modes(options, repair, false, 1), { maxLength: small ? 0 : 2 }),
+    count: fc.integer({ min: 1, max: small ? 2 : 4 }),
     slots: fc.integer({ min: 1, max: 3 }),
     nodes: modes(options, repair, false),
   });
-  return fc.array(one, { maxLength: 2 }).map((list) =>
+  return fc.array(one, { maxLength: small ? 1 : 2 }).map((list) =>
     Object.fromEntries(
       list.map(({ failures, racks, count, slots, nodes }, i): [string, Site] => {
         const domains = Object.fromEntries(
@@ -136,7 +137,7 @@ function elements(options: RandomOptions, repair: readonly string[]): fc.Arbitra
     failures: modes(options, repair, false),
     on: fc.nat(5),
   });
-  return fc.array(one, { minLength: 1, maxLength: 3 }).map((list) =>
+  return fc.array(one, { minLength: 1, maxLength: options.memoryless === true ? 1 : 3 }).map((list) =>
     Object.fromEntries(
       list.map(({ count, failures, on }, i): [string, ElementSpec] => {
         const host = on < i ? { on: list[on]!.count === 1 ? `e${on}` : `e${on}-1` } : {};
@@ -328,7 +329,8 @@ export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenar
           repair: Object.keys(parts.repair),
           elements: single,
         };
-        const some = fc.array(group(options, around, flowIds), { maxLength: memoryless ? 1 : 3 });
+        const size = memoryless ? { minLength: 1, maxLength: 1 } : { maxLength: 3 };
+        const some = fc.array(group(options, around, flowIds), size);
         return some.chain((list) => {
           const groups = Object.fromEntries(list.map((each, i) => [`g${i}`, each]));
           const names = [...Object.keys(parts.elements), ...Object.keys(groups), ...Object.keys(parts.sites), ...pools];

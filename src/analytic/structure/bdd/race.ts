@@ -1,7 +1,7 @@
-import type { Network } from '../../../model/structure.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Module } from '../graph/modules.ts';
 import { independentNetworkDiagram } from '../network/diagram.ts';
+import { independentNetwork } from '../network/independent.ts';
 import { ModuleBuilder } from './build.ts';
 import { type Diagram, extract } from './diagram.ts';
 import { localModule } from './local.ts';
@@ -84,15 +84,4 @@ export function solveModule(
     running = running.filter((entrant) => entrant.spent < limit);
   }
   return undefined;
-}
-
-/** The network a module consists of, when it is undirected and its inputs are the module's leaves, each once. */
-function independentNetwork(graph: Graph, rest: Uint8Array, module: Module): Network | undefined {
-  const network = graph.networks.get(module.root);
-  if (network === undefined || network.directed || module.gates.length > 1) return undefined;
-  const inputs = graph.inputs[module.root]!;
-  const plain = inputs.every((literal, i) => literal >> 1 === module.leaves[i] && (literal & 1) === rest[literal >> 1]);
-  const elements = network.nodeInput.filter((input) => input >= 0).length;
-  const readOnce = elements + network.links.filter(({ input }) => input >= 0).length === inputs.length;
-  return plain && readOnce ? network : undefined;
 }

@@ -79,11 +79,11 @@ function turnedOver({ layerStart, layerInput, child }: LayeredDiagram, variables
     for (let s = layerStart[layer + 1]! - 1; s >= layerStart[layer]!; s--) {
       const low = resolve(child[2 * s]!);
       const high = resolve(child[2 * s + 1]!);
-      if (low === high) {
+      // What is cut off with the element working is cut off without it, also where that was not followed.
+      if (low === high || low === 1) {
         edges[s] = low;
         continue;
       }
-      // A working element never cuts off what a failed one leaves connected, so `low` is never the constant true.
       level[size] = layer;
       lo[size] = low;
       hi[size] = high;

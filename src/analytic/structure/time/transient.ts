@@ -1,3 +1,4 @@
+import type { MissionPoint } from '../../../model/calculation.ts';
 import { InputError } from '../../../model/problem.ts';
 import type { Structure } from '../../../model/structure.ts';
 import { expandCommonCauses } from '../commoncause.ts';
@@ -6,24 +7,6 @@ import { probabilities, topEvaluator } from '../evaluate.ts';
 import { prepare, type Solution, solve } from '../solve.ts';
 import { integrate } from './integrate.ts';
 import { type Rates, steadyStateRates, unavailabilityAt } from './rates.ts';
-
-/** The top of a structure over time, everything up at 0. */
-export interface TransientPoint {
-  readonly hours: number;
-  /** Probability of being down at `hours`. */
-  readonly unavailability: number;
-  /** Mean share of [0, hours] spent down. */
-  readonly intervalUnavailability: number;
-  /** Expected number of failures of the top in [0, hours]. */
-  readonly expectedFailures: number;
-  /**
-   * Probability that the top fails at least once in [0, hours]. Exact without repair. With repair the value follows the
-   * top's failure rate as Vesely (1970) estimates it, ν(t)/A(t), exact for series structures, and the truth lies in
-   * [lo, hi]: below by the unavailability at any instant, above by the expected number of failures and by what it would
-   * be without repair.
-   */
-  readonly failureProbability: { readonly value: number; readonly lo: number; readonly hi: number };
-}
 
 const NODE_LIMIT = 8_000_000;
 /** Instants looked at for the largest unavailability on the way. */
@@ -40,7 +23,7 @@ export function transient(
   model: Structure,
   times: readonly number[],
   ratesOfBlocks?: readonly Rates[],
-): TransientPoint[] {
+): MissionPoint[] {
   // Stated rates leave no room for common causes, which split the steady state.
   const structure = ratesOfBlocks === undefined ? expandCommonCauses(model) : model;
   const rates = ratesOfBlocks ?? steadyStateRates(structure.blocks);

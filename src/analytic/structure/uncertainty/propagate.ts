@@ -1,3 +1,4 @@
+import type { Propagation, TornadoBar } from '../../../model/calculation.ts';
 import { InputError } from '../../../model/problem.ts';
 import type { Structure } from '../../../model/structure.ts';
 import { expandCommonCauses } from '../commoncause.ts';
@@ -15,14 +16,6 @@ export interface PropagationOptions {
   readonly random: () => number;
   /** Cumulative probabilities whose quantiles are wanted; default 0.05, 0.5, 0.95. */
   readonly quantiles?: readonly number[];
-}
-
-/** Law of the top's unavailability that the uncertainty of the parameters leaves. */
-export interface Propagation {
-  readonly mean: number;
-  readonly standardDeviation: number;
-  readonly quantiles: readonly { readonly p: number; readonly unavailability: number }[];
-  readonly draws: number;
 }
 
 /**
@@ -53,13 +46,6 @@ export function propagate(model: Structure, options: PropagationOptions): Propag
     quantiles: quantiles.map((p) => ({ p, unavailability: quantileOf(values, p) })),
     draws,
   };
-}
-
-/** One bar of a tornado: the top with one parameter at its 5 % and 95 % quantile and all others as stated. */
-export interface TornadoBar {
-  readonly parameter: string;
-  readonly low: number;
-  readonly high: number;
 }
 
 /** Bars of all uncertain parameters, widest first. */
