@@ -5,10 +5,19 @@
 import { type ChainAnswer, solveStateSpace, withChain } from './analytic/scenario/chain.ts';
 import { analyseService } from './analytic/scenario/service.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
+import { type AnalyseOptions, analyseStructure } from './analytic/structure/analyse.ts';
+import { transient } from './analytic/structure/time/transient.ts';
+import { propagate, tornado } from './analytic/structure/uncertainty/propagate.ts';
 import { compile } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
+import { rootKey, Streams, streamKey } from './kernel/streams.ts';
+import type { StructureReport } from './model/calculation.ts';
+import { InputError } from './model/problem.ts';
 import type { AnalyticReport, AnalyticResult, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
+import type { Structure } from './model/structure.ts';
+import { type ReadChain, type ReadChainOptions, readChain } from './scenario/chain/read-chain.ts';
+import { withUnits } from './scenario/quantity/with-units.ts';
 import { inject as runScript } from './simulate/inject.ts';
 import { buildResult } from './simulate/result.ts';
 import { runHistories, type SimulateOptions } from './simulate/run.ts';
@@ -18,21 +27,30 @@ import { serviceStateSpace } from './simulate/state-space.ts';
 export { achieved } from './analytic/allocation/achieved.ts';
 export { allocate } from './analytic/allocation/allocate.ts';
 export { type Combination, parseShares, type Split } from './analytic/allocation/split.ts';
+/** Markov chains solved for the long run, the first failure and given instants, with their names. */
+export { chainReport as solveChain } from './analytic/chain/report.ts';
+export { analyseEventTree } from './analytic/structure/eventtree.ts';
 /** The published tables by name; `table index` lists them. */
 export { buildTable, type TableOptions, tableNames } from './analytic/tables/index.ts';
 export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
 export type { CompiledModel } from './compile/model.ts';
+/** Fault trees in the Open-PSA model exchange format. */
+export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
+export { writeOpenPsa } from './interchange/openpsa/write.ts';
 export type * from './model/allocation.ts';
+export type * from './model/calculation.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { Law } from './model/law.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
 export type * from './model/result.ts';
 export type { Injection, Scenario } from './model/scenario.ts';
+export type * from './model/structure.ts';
 export type * from './model/table.ts';
 export type { Explanation } from './report/explanation.ts';
 export { type Output, REPORT_FORMATS, type RenderOptions, type ReportFormat, render } from './report/render.ts';
 export type { Validation } from './report/validation.ts';
+export { type ReadChain, readChain } from './scenario/chain/read-chain.ts';
 /** Written quantities, for options as for files: the value or what is wrong with the text. */
 export { parseDuration, parseProbability, parseRate } from './scenario/quantity/quantity.ts';
 export type { Reading } from './scenario/quantity/reading.ts';
@@ -96,6 +114,50 @@ export function spof(loaded: LoadedScenario): SpofReport {
     scenario: { name: scenario.name, title: scenario.title, digest },
     services: singlePoints(compile(scenario)),
   };
+}
+
+export interface StructureOptions extends AnalyseOptions {
+  /** Instants (hours, > 0) at which the course from everything up is wanted. */
+  readonly missionHours?: readonly number[];
+  /** Propagates the error factors of the blocks. */
+  readonly uncertainty?: { readonly seed: string; readonly draws?: number };
+}
+
+/**
+ * Solves a structure exactly, with its course over time and the uncertainty of its parameters where asked for.
+ *
+ * @throws InputError where a block or gate is impossible, or what is asked for needs something the structure lacks:
+ * failure frequencies for the course over time, error factors for the uncertainty, an exact solution for both
+ */
+export function solveStructure(structure: Structure, options: StructureOptions = {}): StructureReport {
+  const { missionHours = [], uncertainty, ...analysis } = options;
+  const model = analysis.commonCauses === false ? { ...structure, commonCauses: [] } : structure;
+  const result = analyseStructure(model, analysis);
+  return {
+    ...result,
+    name: structure.name ?? 'structure',
+    ...(missionHours.length === 0 ? {} : { mission: transient(model, missionHours) }),
+    ...(uncertainty === undefined ? {} : { uncertainty: uncertaintyOf(model, uncertainty) }),
+  };
+}
+
+function uncertaintyOf(
+  structure: Structure,
+  { seed, draws }: NonNullable<StructureOptions['uncertainty']>,
+): NonNullable<StructureReport['uncertainty']> {
+  if (structure.blocks.every((block) => block.uncertainty === undefined)) {
+    const message = 'no block has an error factor, so there is no uncertainty to propagate';
+    throw new InputError([{ level: 'unsupported', code: 'no-uncertainty', message }]);
+  }
+  const streams = new Streams(streamKey('parameters', 'uncertainty'), rootKey(seed));
+  const random = (): number => streams.next53(0);
+  const law = propagate(structure, { random, ...(draws === undefined ? {} : { draws }) });
+  return { ...law, seed, tornado: tornado(structure) };
+}
+
+/** `readChain` that loads the unit library when a quantity needs it. */
+export function loadChain(source: string, options: Omit<ReadChainOptions, 'units'> = {}): Promise<ReadChain> {
+  return withUnits((units) => readChain(source, { ...options, ...(units === undefined ? {} : { units }) }));
 }
 
 function analyseTreatment(

@@ -36,6 +36,8 @@ export interface TornadoBar {
 /** `carriergrade/structure/1` of a file, with what was asked for besides. */
 export interface StructureReport extends StructureResult {
   readonly name: string;
+  /** What the structure leaves out. */
+  readonly notes?: readonly string[];
   readonly mission?: readonly MissionPoint[];
   readonly uncertainty?: Propagation & { readonly seed: string; readonly tornado: readonly TornadoBar[] };
 }

@@ -1,8 +1,10 @@
 import type { Allocation } from '../model/allocation.ts';
+import type { ChainReport, StructureReport, StructuresReport } from '../model/calculation.ts';
 import type { AnalyticReport, Result, SpofReport, Trace } from '../model/result.ts';
 import type { Table } from '../model/table.ts';
 import { allocationCsv, allocationDocument } from './allocation.ts';
 import { analysisCsv, analysisDocument } from './analysis.ts';
+import { chainCsv, chainDocument } from './chain.ts';
 import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
 import { renderText } from './document/text.ts';
@@ -10,6 +12,7 @@ import { type Explanation, explanationCsv, explanationDocument } from './explana
 import { resultCsv } from './result/csv.ts';
 import { resultDocument } from './result/document.ts';
 import { spofCsv, spofDocument } from './spof.ts';
+import { structureCsv, structureDocument, structuresCsv, structuresDocument } from './structure.ts';
 import { tableCsv, tableDocument } from './table.ts';
 import { traceCsv, traceDocument } from './trace.ts';
 import { type Validation, validationCsv, validationDocument } from './validation.ts';
@@ -18,7 +21,18 @@ export const REPORT_FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** Everything that can be reported, told apart by its `format`. */
-export type Output = Result | Trace | AnalyticReport | SpofReport | Explanation | Validation | Allocation | Table;
+export type Output =
+  | Result
+  | Trace
+  | AnalyticReport
+  | SpofReport
+  | Explanation
+  | Validation
+  | Allocation
+  | Table
+  | StructureReport
+  | StructuresReport
+  | ChainReport;
 
 export interface RenderOptions {
   /** Default `table`. */
@@ -71,6 +85,12 @@ function documentOf(output: Output, full: boolean, allElements: boolean): Docume
       return allocationDocument(output);
     case 'carriergrade/table/1':
       return tableDocument(output);
+    case 'carriergrade/structure/1':
+      return structureDocument(output, full);
+    case 'carriergrade/structures/1':
+      return structuresDocument(output, full);
+    case 'carriergrade/chain-solution/1':
+      return chainDocument(output, full);
   }
 }
 
@@ -92,5 +112,11 @@ function csvOf(output: Output): string {
       return allocationCsv(output);
     case 'carriergrade/table/1':
       return tableCsv(output);
+    case 'carriergrade/structure/1':
+      return structureCsv(output);
+    case 'carriergrade/structures/1':
+      return structuresCsv(output);
+    case 'carriergrade/chain-solution/1':
+      return chainCsv(output);
   }
 }

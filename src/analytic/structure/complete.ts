@@ -35,6 +35,8 @@ export function completeNetworks(
     if (network === undefined) return undefined;
     const own = Float64Array.from(module.leaves, (leaf) => q[leaf]!);
     const diagram = prunedNetworkDiagram(network, module.leaves, own, nodeLimit);
-    return diagram === undefined ? undefined : { root, diagram, binate: binateLeaves(graph, module, diagram.variables) };
+    return diagram === undefined
+      ? undefined
+      : { root, diagram, binate: binateLeaves(graph, module, diagram.variables) };
   }
 }

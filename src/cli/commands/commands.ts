@@ -3,6 +3,7 @@ import { analyse } from './analyse.ts';
 import type { CommandDefinition } from './command.ts';
 import { explain } from './explain.ts';
 import { inject } from './inject.ts';
+import { rbd } from './rbd.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { spof } from './spof.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   inject,
   analyse,
   spof,
+  rbd,
   allocate,
   table,
   validate,

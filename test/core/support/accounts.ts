@@ -81,6 +81,7 @@ export class Accounts extends SilentObserver {
     for (let group = 0; group < groups.count; group++) this.groupState[group] = stateOf(w, group);
     this.services.forEach((book, service) => {
       const loss = lossOf(w, service);
+      if (!(loss >= 0 && loss <= 1)) throw new Error(`a loss of ${loss} at ${now}`);
       const last = book.outages[book.outages.length - 1];
       if (loss > 0 && !(last?.open === true)) this.open(book, now, w.model.services.mergeGap[service]!);
       const current = book.outages[book.outages.length - 1];

@@ -1,0 +1,135 @@
+import type { ChainReport, Output, Problem, StructureOptions, StructureReport, StructuresReport } from '../../index.ts';
+import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
+import { countFrom, positiveDuration, repeated, wrongOption } from '../quantities.ts';
+import type { Api } from '../session.ts';
+import type { CommandDefinition } from './command.ts';
+
+interface RbdOptions extends OutputOptions {
+  readonly importance?: true;
+  /** Largest order, or true for all. */
+  readonly cutSets?: number | true;
+  readonly mission?: readonly string[];
+  /** Draws, or true for the usual number. */
+  readonly uncertainty?: number | true;
+  readonly seed: string;
+  readonly top?: string;
+  /** False with `--no-common-causes`. */
+  readonly commonCauses: boolean;
+}
+
+interface ModelFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+export const rbd: CommandDefinition = {
+  name: 'rbd',
+  summary: 'a block diagram, Markov chain or Open-PSA fault tree, solved exactly',
+  examples: [
+    'rbd scenarios/chains/active-standby.yaml --mission 1h --mission 1year',
+    'rbd scenarios/fault-trees/two-regions.xml --importance --cut-sets 3',
+    'rbd scenarios/fault-trees/two-regions.xml --uncertainty 500 --format csv',
+  ],
+  define: (command, session) => {
+    withOutputOptions(
+      command.argument('<files...>', 'a diagram or chain (YAML), or the files of one Open-PSA model (XML)'),
+    )
+      .option('--importance', 'importance measures of every block')
+      .option('--cut-sets [order]', 'minimal cut sets, of up to this many blocks', countFrom(1))
+      .option(
+        '--mission <time>',
+        'the course over time: values at this time from everything up; may be repeated. For fault trees: the mission time of their expressions',
+        repeated(String),
+      )
+      .option('--uncertainty [draws]', 'propagate the error factors of the blocks, and a tornado', countFrom(2))
+      .option('--seed <text>', 'seed of the draws', 'k1')
+      .option('--top <name>', 'one of several tops of a fault tree model')
+      .option('--no-common-causes', 'blocks of common cause groups fail independently')
+      .action(async (files: readonly string[], options: RbdOptions) => {
+        await checkOutput(options);
+        const api = await session.api();
+        const texts = files.map((file) => ({ file, text: api.readTextFile(file) }));
+        await emit(await solve(texts, options, api), options, session);
+      });
+  },
+};
+
+/** What the files are is seen from what they hold, not from their names. */
+async function solve(files: readonly ModelFile[], options: RbdOptions, api: Api): Promise<Output> {
+  const xml = files.filter(({ text }) => /^\ufeff?\s*</.test(text));
+  if (xml.length === files.length) return solveFaultTrees(files, options, api);
+  if (files.length > 1) {
+    const [yaml] = files.filter((each) => !xml.includes(each));
+    return refuse(yaml!, 'several-models', 'only the files of one Open-PSA model are read together', api);
+  }
+  const [file] = files as readonly [ModelFile];
+  const [, format = ''] = /^[{\s]*"?format"?\s*:\s*["']?([\w/-]+)/m.exec(file.text) ?? [];
+  if (format.startsWith('carriergrade/scenario/')) {
+    return refuse(file, 'wrong-format', 'this is a scenario', api, `carriergrade analyse ${file.file}`);
+  }
+  return solveChain(file, options, api);
+}
+
+async function solveChain({ file, text }: ModelFile, options: RbdOptions, api: Api): Promise<ChainReport> {
+  for (const name of ['importance', 'cutSets', 'uncertainty', 'top'] as const) {
+    if (options[name] !== undefined) unused(name, 'a Markov chain', api);
+  }
+  const chain = await api.loadChain(text, { file });
+  return api.solveChain(chain, [...chain.hours, ...missionHours(options, api)]);
+}
+
+/** One top alone as a structure; several, or event trees, together. */
+function solveFaultTrees(
+  files: readonly ModelFile[],
+  options: RbdOptions,
+  api: Api,
+): StructureReport | StructuresReport {
+  const times = missionHours(options, api);
+  if (times.length > 1) wrongOption('--mission', 'a fault tree model has one mission time', api);
+  const [missionTimeHours] = times;
+  const { tops, eventTrees } = api.readOpenPsa(files, missionTimeHours === undefined ? {} : { missionTimeHours });
+  const wanted = options.top === undefined ? tops : tops.filter(({ name }) => name === options.top);
+  if (wanted.length === 0 && options.top !== undefined) {
+    const names = tops.map(({ name }) => name).join(', ');
+    wrongOption('--top', `there is no top "${options.top}"`, api, 'unknown-top', `tops are ${names}`);
+  }
+  const { missionHours: _none, ...analysis } = structureOptions(options, api);
+  const structures = wanted.map(({ structure }) => api.solveStructure(structure, analysis));
+  if (structures.length === 1 && (eventTrees.length === 0 || options.top !== undefined)) return structures[0]!;
+  return {
+    format: 'carriergrade/structures/1',
+    structures,
+    eventTrees: eventTrees.map((tree) => ({
+      name: tree.name,
+      initiatingEvent: tree.initiatingEvent,
+      sequences: api.analyseEventTree(tree, analysis),
+    })),
+  };
+}
+
+function structureOptions(options: RbdOptions, api: Api): StructureOptions {
+  const { importance = false, cutSets, uncertainty, seed, commonCauses } = options;
+  return {
+    importance,
+    cutSets: cutSets === undefined ? false : cutSets === true ? {} : { maximumOrder: cutSets },
+    commonCauses,
+    missionHours: missionHours(options, api),
+    ...(uncertainty === undefined
+      ? {}
+      : { uncertainty: { seed, ...(uncertainty === true ? {} : { draws: uncertainty }) } }),
+  };
+}
+
+function missionHours({ mission = [] }: RbdOptions, api: Api): readonly number[] {
+  return mission.map((text) => positiveDuration('--mission', text, api) / 3_600);
+}
+
+function unused(option: string, what: string, api: Api): never {
+  const name = `--${option.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
+  return wrongOption(name, `does not go with ${what}`, api, 'unused-option');
+}
+
+function refuse({ file }: ModelFile, code: string, message: string, { InputError }: Api, hint?: string): never {
+  const problem: Problem = { level: 'error', code, message, place: { file, line: 1, column: 1 } };
+  throw new InputError([hint === undefined ? problem : { ...problem, hint }]);
+}

@@ -1,0 +1,94 @@
+import { FAILOVER_REASONS, MARKS } from '../model/flow.ts';
+import { rootOf } from './instances.ts';
+import type { World } from './world.ts';
+
+/** The books of a fault being managed: opened when a member falls, closed when it is protected again. */
+
+export const MARK = Object.fromEntries(MARKS.map((mark, index) => [mark, index])) as Record<
+  (typeof MARKS)[number],
+  number
+>;
+const OPEN_AT_END = FAILOVER_REASONS.indexOf('open-at-end');
+const DEADLINE = FAILOVER_REASONS.indexOf('deadline');
+
+/** A new case: who is to blame, whether the service suffers, and whether monitoring can notice it at all (SEM-19). */
+export function openCase(w: World, seat: number, exposed: boolean): void {
+  const { seats, groups, modes } = w.model;
+  const group = seats.group[seat]!;
+  const serving = w.connected[group] === seat;
+  const root = rootOf(w, seat);
+  w.set(w.openAt + seat, 1);
+  w.set(w.stateLostAt + seat, 0);
+  w.set(w.builtAt + seat, 0);
+  w.set(w.servingAt + seat, serving ? 1 : 0);
+  w.set(w.caseRootAt + seat, root + 1);
+  w.setReal(w.caseSinceAt + seat, w.now);
+  if (serving) {
+    w.set(w.lastRootAt + group, root + 1);
+    if (root >= 0) w.set(w.unremediedAt + modes.element[root]!, w.unremedied[modes.element[root]!]! + 1);
+  }
+  w.observer.memberFailed(w.now, seat, serving);
+  w.observer.marked(w.now, seat, MARK.failed);
+  const whenServing = exposed ? groups.coverageExposed[group]! : groups.coverage[group]!;
+  const coverage = serving ? whenServing : groups.standbyCoverage[group]!;
+  const covered = coverage >= 1 || w.clocks.choose(coverage, seats.coverageStream[seat]!);
+  w.set(w.coveredAt + seat, covered ? 1 : 0);
+}
+
+/** The member is protected again. */
+export function closeCase(w: World, seat: number): void {
+  if (w.open[seat] === 0) return;
+  w.set(w.openAt + seat, 0);
+  w.set(w.knownAt + seat, 0);
+  w.set(w.coveredAt + seat, 0);
+  w.set(w.lostAt + seat, 0);
+  w.set(w.builtAt + seat, 0);
+  w.set(w.stateLostAt + seat, 0);
+  w.observer.marked(w.now, seat, MARK.redundant);
+  w.observer.caseClosed(w.now, seat);
+  w.touchedGroups.add(w.model.seats.group[seat]!);
+}
+
+/** The service no longer suffers from the fault of `seat`. */
+export function remedied(w: World, seat: number, byFailover: boolean): void {
+  if (w.serving[seat] === 0) return;
+  w.set(w.servingAt + seat, 0);
+  w.observer.marked(w.now, seat, MARK.restored);
+  const root = w.caseRoot[seat]! - 1;
+  if (root >= 0) {
+    const element = w.model.modes.element[root]!;
+    w.set(w.unremediedAt + element, w.unremedied[element]! - 1);
+    touchRepair(w, seat);
+  }
+  const attempt = w.attempt[seat]!;
+  if (attempt === 0) return;
+  w.set(w.attemptAt + seat, 0);
+  const elapsed = w.now - w.caseSince[seat]!;
+  const deadline = w.model.groups.failoverDeadline[w.model.seats.group[seat]!]!;
+  if (byFailover && elapsed <= deadline) w.observer.failoverEnded(w.now, seat, -1, elapsed);
+  else if (attempt >= 2) w.observer.failoverEnded(w.now, seat, attempt - 2, elapsed);
+  else if (byFailover) w.observer.failoverEnded(w.now, seat, DEADLINE, elapsed);
+  // Else the member came back by itself before anything was switched: not an attempt (SEM-25).
+}
+
+/** What repairs the root of the seat's fault looks again whether it may start. */
+export function touchRepair(w: World, seat: number): void {
+  const root = w.caseRoot[seat]! - 1;
+  const track = root < 0 ? -1 : w.model.elements.track[w.model.modes.element[root]!]!;
+  if (track >= 0) w.touchedTracks.add(track);
+}
+
+/** The failover under way has failed for this reason (index), unless an earlier one stands. */
+export function spoilAttempt(w: World, seat: number, reason: number): void {
+  if (w.attempt[seat] === 1) w.set(w.attemptAt + seat, reason + 2);
+}
+
+/** At the end of a history failovers still under way end undecided (SEM-25). */
+export function endAttempts(w: World): void {
+  for (let seat = 0; seat < w.model.seats.count; seat++) {
+    if (w.attempt[seat] === 0) continue;
+    const reason = w.attempt[seat]! >= 2 ? w.attempt[seat]! - 2 : OPEN_AT_END;
+    w.observer.failoverEnded(w.now, seat, reason, w.now - w.caseSince[seat]!);
+    w.set(w.attemptAt + seat, 0);
+  }
+}

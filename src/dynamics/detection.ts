@@ -1,0 +1,65 @@
+import type { World } from './world.ts';
+
+/** What detection asks of the rest: a need that is no gate, and what to do when a fault is noticed. */
+export interface Detection {
+  groupNeed(seat: number, need: number): boolean;
+  notice(seat: number): void;
+}
+
+/** Detectors look at an open case as far as they can see; users report what nobody sees (SEM-17, 19, 19b, 19d). */
+export function watch(w: World, detection: Detection, seat: number): void {
+  if (w.open[seat] === 0 || w.known[seat] === 1) return;
+  const { seats, groups } = w.model;
+  const group = seats.group[seat]!;
+  const slot = seats.detectorSlot[seat]!;
+  let seen = false;
+  if (w.covered[seat] === 1) {
+    if (w.serving[seat] === 0 && groups.standbyLaw[group]! >= 0) {
+      const { standbyNeed, standbyNeedStart } = groups;
+      const sees = canSee(w, detection, seat, standbyNeed, standbyNeedStart[group]!, standbyNeedStart[group + 1]!);
+      look(w, detection, seat, slot, groups.standbyLaw[group]!, sees);
+      seen = true;
+    } else {
+      const { detectorNeed, detectorNeedStart } = groups;
+      for (let i = groups.detectorStart[group]!; i < groups.detectorStart[group + 1]!; i++) {
+        const sees = canSee(w, detection, seat, detectorNeed, detectorNeedStart[i]!, detectorNeedStart[i + 1]!);
+        look(w, detection, seat, slot + i - groups.detectorStart[group]!, groups.detectorLaw[i]!, sees);
+        seen ||= sees;
+      }
+    }
+  }
+  const report = seats.reportSlot[seat]!;
+  const unseen = w.covered[seat] === 0 || (w.serving[seat] === 1 && !seen);
+  if (unseen && w.known[seat] === 0 && !w.isRunning(report)) {
+    w.startClock(report, w.serving[seat] === 1 ? groups.uncoveredLaw[group]! : groups.auditLaw[group]!, 0);
+  }
+}
+
+/** The case needs no detector any more. */
+export function stopWatching(w: World, seat: number): void {
+  const { seats, groups } = w.model;
+  const group = seats.group[seat]!;
+  const slot = seats.detectorSlot[seat]!;
+  const detectors = Math.max(1, groups.detectorStart[group + 1]! - groups.detectorStart[group]!);
+  for (let i = 0; i < detectors; i++) w.stopClock(slot + i);
+  w.stopClock(seats.reportSlot[seat]!);
+}
+
+/** A detector that sees the fault runs; one that does not is blind until it does (SEM-19b). */
+function look(w: World, detection: Detection, seat: number, slot: number, law: number, sees: boolean): void {
+  if (!sees) w.stopClock(slot);
+  else if (w.known[seat] === 0 && !w.isRunning(slot)) {
+    const fixed = w.model.laws[law]!;
+    if (fixed.kind === 'deterministic' && fixed.value === 0) detection.notice(seat);
+    else w.startClock(slot, law, 0);
+  }
+}
+
+/** All of the needs `[first, end)` are there. */
+function canSee(w: World, detection: Detection, seat: number, needs: Int32Array, first: number, end: number): boolean {
+  for (let i = first; i < end; i++) {
+    const need = needs[i]!;
+    if (need >= 0 ? w.served[need] !== 1 : !detection.groupNeed(seat, need)) return false;
+  }
+  return true;
+}

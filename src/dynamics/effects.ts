@@ -1,0 +1,168 @@
+import { type CompiledModel, ON_FAILURE, TRACK } from '../compile/model.ts';
+import { EFFECTS, type Effect } from '../model/flow.ts';
+import { closeCase, MARK, spoilAttempt } from './cases.ts';
+import { buildInstance, canServe, giveRole, removeInstance } from './instances.ts';
+import type { Members } from './members.ts';
+import { takeSlot } from './placement.ts';
+import { abandonTrack, type FlowHooks } from './runner.ts';
+import { restoreElement } from './signals.ts';
+import type { World } from './world.ts';
+
+/** What the words of a flow mean: its effects, marks, needs and failures. A new mechanism is an entry of the table. */
+export class FlowEffects implements FlowHooks {
+  private readonly world: World;
+  private readonly model: CompiledModel;
+  private readonly members: Members;
+  private readonly effects: readonly ((track: number) => boolean)[];
+
+  constructor(world: World, members: Members) {
+    this.world = world;
+    this.model = world.model;
+    this.members = members;
+    const table: Record<Effect, (track: number) => boolean> = {
+      none: () => false,
+      promote: (track) => this.promote(track),
+      connect: (track) => this.connectHeir(track),
+      'connect-by-hand': (track) => this.handsDone(track),
+      'rebuild-by-hand': (track) => this.rebuildByHand(track),
+      terminate: (track) => this.terminate(this.owner(track)),
+      instantiate: (track) => this.instantiate(this.owner(track)),
+      available: (track) => this.makeAvailable(this.owner(track)),
+      sync: (track) => this.completeSync(track),
+      restore: (track) => this.completeRestore(track),
+    };
+    this.effects = EFFECTS.map((effect) => table[effect]);
+  }
+
+  groupNeed(seat: number, need: number): boolean {
+    return this.members.groupNeed(seat, need);
+  }
+
+  isRemedied(element: number): boolean {
+    const w = this.world;
+    if (w.unremedied[element] === 0) return true;
+    const { seats, modes } = this.model;
+    for (let seat = 0; seat < seats.count; seat++) {
+      const root = w.caseRoot[seat]! - 1;
+      if (w.serving[seat] === 0 || root < 0 || modes.element[root] !== element) continue;
+      // Where nobody can take over, the repair is what the service waits for.
+      if (this.members.scheme(seats.group[seat]!).heir(w, seats.group[seat]!) >= 0) return false;
+    }
+    return true;
+  }
+
+  makeWay(seat: number): void {
+    const { seats, groups } = this.model;
+    // Only where the flow never deleted the failed instance.
+    if (this.world.lost[seat] === 1 && groups.inPlace[seats.group[seat]!] === 0) this.terminate(seat);
+  }
+
+  effect(track: number, effect: number): boolean {
+    const ended = this.effects[effect]!(track);
+    const { tracks, seats } = this.model;
+    if (tracks.kind[track] !== TRACK.restore) this.world.touchedGroups.add(seats.group[tracks.owner[track]!]!);
+    return ended;
+  }
+
+  mark(track: number, mark: number): void {
+    const w = this.world;
+    const owner = this.owner(track);
+    if (this.model.tracks.kind[track] === TRACK.restore) w.observer.elementMarked(w.now, owner, mark);
+    else if (mark !== MARK.restored && mark !== MARK.redundant) w.observer.marked(w.now, owner, mark);
+  }
+
+  failed(track: number, step: number, onFailure: number): boolean {
+    const w = this.world;
+    const owner = this.owner(track);
+    const reason = this.model.steps.reason[step]!;
+    if (onFailure === ON_FAILURE.noFaultFound) {
+      abandonTrack(w, track);
+      w.observer.elementMarked(w.now, owner, MARK.repooled);
+      restoreElement(w, owner, false);
+      return false;
+    }
+    if (onFailure === ON_FAILURE.loseState) {
+      w.set(w.stateLostAt + owner, 1);
+      return true;
+    }
+    if (reason >= 0) spoilAttempt(this.world, owner, reason);
+    this.members.scheme(this.model.seats.group[owner]!).failoverFailed(w, this.members, owner);
+    w.touchedGroups.add(this.model.seats.group[owner]!);
+    return false;
+  }
+
+  private promote(track: number): boolean {
+    const w = this.world;
+    const group = this.model.seats.group[this.owner(track)]!;
+    giveRole(this.world, group, this.members.scheme(group).heir(w, group));
+    return false;
+  }
+
+  private connectHeir(track: number): boolean {
+    const group = this.model.seats.group[this.owner(track)]!;
+    const heir = this.members.scheme(group).heir(this.world, group);
+    if (heir >= 0) this.members.connect(group, heir, true);
+    return true;
+  }
+
+  private handsDone(track: number): boolean {
+    const seat = this.owner(track);
+    this.members.scheme(this.model.seats.group[seat]!).handsDone(this.world, this.members, seat);
+    return this.world.trackStep[track] === 0;
+  }
+
+  private rebuildByHand(track: number): boolean {
+    const w = this.world;
+    const seat = this.owner(track);
+    const host = w.seatHost[seat]! - 1;
+    if (host >= 0 && w.served[host] !== 1) return false;
+    if (host < 0 && !takeSlot(w, seat)) return false;
+    abandonTrack(w, this.model.seats.recovery[seat]!);
+    this.makeAvailable(seat);
+    return false;
+  }
+
+  private terminate(seat: number): boolean {
+    const w = this.world;
+    removeInstance(this.world, seat);
+    // From here on a fault on the seat's node is one of the node it is being rebuilt on.
+    w.set(w.lostAt + seat, 2);
+    return false;
+  }
+
+  private instantiate(seat: number): boolean {
+    buildInstance(this.world, seat);
+    return false;
+  }
+
+  private makeAvailable(seat: number): boolean {
+    const w = this.world;
+    if (w.lost[seat] !== 0) buildInstance(w, seat);
+    w.set(w.readyAt + seat, 1);
+    if (w.down[seat] === 1 && canServe(this.world, seat)) this.members.rise(seat);
+    return false;
+  }
+
+  private completeSync(track: number): boolean {
+    const w = this.world;
+    const seat = this.owner(track);
+    if (w.ready[seat] === 0) this.makeAvailable(seat);
+    if (w.trackStep[track] === 0) return true;
+    w.set(w.syncedAt + seat, 1);
+    closeCase(this.world, seat);
+    return false;
+  }
+
+  private completeRestore(track: number): boolean {
+    const w = this.world;
+    const element = this.owner(track);
+    // The track is over before its element works again, so that nothing touched by that finds it still running.
+    abandonTrack(w, track);
+    restoreElement(w, element, false);
+    return true;
+  }
+
+  private owner(track: number): number {
+    return this.model.tracks.owner[track]!;
+  }
+}

@@ -1,0 +1,77 @@
+import { freeSlot } from './placement.ts';
+import { abandonTrack } from './runner.ts';
+import { removeElement, restoreElement, updatePace } from './signals.ts';
+import type { World } from './world.ts';
+
+/** The instance in a member's place: its layers, its role, what of its state survives. */
+
+export function canServe(w: World, seat: number): boolean {
+  return w.ready[seat] === 1 && works(w, seat);
+}
+
+/** The innermost layer works, and with it all others. */
+export function works(w: World, seat: number): boolean {
+  const { seats } = w.model;
+  return w.served[seats.layer[seats.layerStart[seat + 1]! - 1]!] === 1;
+}
+
+/** Root failure mode of what keeps the seat from serving, −1 if nothing is known. */
+export function rootOf(w: World, seat: number): number {
+  const { seats } = w.model;
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+    const layer = seats.layer[i]!;
+    if (w.served[layer] !== 1) return w.root[layer]! - 1;
+  }
+  return -1;
+}
+
+/** The replacement runs: all its layers are new. */
+export function buildInstance(w: World, seat: number): void {
+  const { seats } = w.model;
+  abandonLayerTracks(w, seat);
+  w.set(w.lostAt + seat, 0);
+  w.set(w.builtAt + seat, 1);
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+    restoreElement(w, seats.layer[i]!, true);
+  }
+}
+
+/** Nothing of the instance is left, and its slot is free unless the member has its own node. */
+export function removeInstance(w: World, seat: number): void {
+  const { seats, groups } = w.model;
+  abandonLayerTracks(w, seat);
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+    removeElement(w, seats.layer[i]!, w.caseRoot[seat]!);
+  }
+  if (groups.inPlace[seats.group[seat]!] === 0) freeSlot(w, seat);
+}
+
+function abandonLayerTracks(w: World, seat: number): void {
+  const { seats, elements } = w.model;
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+    const track = elements.track[seats.layer[i]!]!;
+    if (track >= 0) abandonTrack(w, track);
+  }
+}
+
+/** `active` alone has the active role of the group; −1: nobody has. */
+export function giveRole(w: World, group: number, active: number): void {
+  const { seats, groups } = w.model;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    const role = seat === active ? 1 : 0;
+    if (w.active[seat] === role) continue;
+    w.set(w.activeAt + seat, role);
+    for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) updatePace(w, seats.layer[i]!);
+  }
+}
+
+/** Share of the sessions that do not survive when `seat` serves after `old` did (SEM-07, A-02). */
+export function lostSessions(w: World, group: number, old: number, seat: number): number {
+  const { groups } = w.model;
+  if (groups.stateful[group] === 0) return 0;
+  const store = groups.store[group]!;
+  if (store !== -1) return store < -1 || w.served[store] === 1 ? 0 : 1;
+  if (old === seat || w.stateLost[old] === 1) return 1;
+  if (groups.peerState[group] === 1 && w.synced[seat] === 0) return 1;
+  return groups.cleanLoss[group]!;
+}

@@ -1,0 +1,268 @@
+import { type CompiledModel, NEED } from '../compile/model.ts';
+import { FAILOVER_REASONS } from '../model/flow.ts';
+import type { Actions, Scheme } from '../redundancy/scheme.ts';
+import { SCHEMES } from '../redundancy/schemes.ts';
+import { blockingGate } from './blame.ts';
+import { closeCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
+import { stopWatching, watch } from './detection.ts';
+import { canServe, giveRole, lostSessions, removeInstance, works } from './instances.ts';
+import { abandonTrack, type FlowHooks, recheckTrack, startTrack } from './runner.ts';
+import { blameChanged, signalChanged } from './signals.ts';
+import type { World } from './world.ts';
+
+/**
+ * The fault-management cycle of group members: they fall, their fault is noticed, somebody takes over, they are rebuilt.
+ * What is started when is the scheme's decision; this class carries it out.
+ */
+export class Members implements Actions {
+  private readonly world: World;
+  private readonly model: CompiledModel;
+  /** Set once, right after construction: flows act on members and members start flows. */
+  hooks!: FlowHooks;
+
+  constructor(world: World) {
+    this.world = world;
+    this.model = world.model;
+  }
+
+  /** Something about the group or its members may have changed: falls first, then returns, then what follows. */
+  settleGroup(group: number): void {
+    const w = this.world;
+    const { groups, seats } = this.model;
+    const first = groups.seatStart[group]!;
+    const end = groups.seatStart[group + 1]!;
+    const scheme = this.scheme(group);
+    for (let seat = first; seat < end; seat++) if (w.down[seat] === 0 && !canServe(w, seat)) this.fall(seat);
+    for (let seat = first; seat < end; seat++) if (w.down[seat] === 1 && canServe(w, seat)) this.rise(seat);
+    for (let seat = first; seat < end; seat++) {
+      // A replacement that fails in any way before it may serve is built again (SEM-29).
+      if (w.built[seat] === 1 && w.ready[seat] === 0 && !works(w, seat)) w.set(w.lostAt + seat, 1);
+      if (this.hasLostReplacement(seat)) this.abandonRecovery(seat);
+      watch(w, this, seat);
+    }
+    this.followReplication(group);
+    scheme.settle(w, this, group);
+    if (w.down[w.connected[group]!] === 1) touchRepair(this.world, w.connected[group]!);
+    for (let seat = first; seat < end; seat++) {
+      recheckTrack(w, this.hooks, seats.remediation[seat]!);
+      recheckTrack(w, this.hooks, seats.recovery[seat]!);
+      recheckTrack(w, this.hooks, seats.manual[seat]!);
+    }
+    const signal = this.model.elements.count + group;
+    const share = w.down[w.connected[group]!] === 1 ? 0 : w.reattaching[group] === 1 ? 1 - w.reattachShare[group]! : 1;
+    if (share !== w.served[signal]) {
+      w.setReal(w.servedAt + signal, share);
+      signalChanged(w, signal);
+    } else if (share < 1) blameChanged(w, signal);
+    w.observer.groupChanged(w.now, group);
+  }
+
+  /** A member that could serve cannot any more. */
+  private fall(seat: number): void {
+    const w = this.world;
+    const { seats, groups } = this.model;
+    const group = seats.group[seat]!;
+    const scheme = this.scheme(group);
+    const exposed = scheme.heir(w, group) < 0;
+    w.set(w.downAt + seat, 1);
+    if (groups.peerState[group] === 1) w.set(w.syncedAt + seat, 0);
+    if (w.open[seat] === 1) {
+      // Struck again before its case was over: whoever was rebuilding it starts again.
+      this.abandonRecovery(seat);
+      return;
+    }
+    // A standby that was only catching up when it fell.
+    abandonTrack(w, seats.recovery[seat]!);
+    openCase(w, seat, exposed);
+    scheme.fell(w, this, seat);
+  }
+
+  /** A member can serve again: rebuilt, or back by itself. */
+  rise(seat: number): void {
+    const w = this.world;
+    w.set(w.downAt + seat, 0);
+    this.scheme(this.model.seats.group[seat]!).rose(w, this, seat);
+  }
+
+  /** The replacement instance, or the node it was being built on, failed. */
+  private hasLostReplacement(seat: number): boolean {
+    const w = this.world;
+    const { seats, groups } = this.model;
+    if (w.trackStep[seats.recovery[seat]!] === 0) return false;
+    if (w.built[seat] === 1) return w.lost[seat] === 1;
+    const host = w.seatHost[seat]! - 1;
+    if (host < 0 || groups.inPlace[seats.group[seat]!] === 1) return false;
+    return w.lost[seat] === 2 && w.served[host] !== 1;
+  }
+
+  /** Standbys are stale while the replication link is down and catch up when it is back (A-14). */
+  private followReplication(group: number): void {
+    const w = this.world;
+    const { groups, seats } = this.model;
+    const link = groups.replication[group]!;
+    if (link < 0) return;
+    for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+      if (w.connected[group] === seat || w.down[seat] === 1) continue;
+      if (w.served[link] !== 1) w.set(w.syncedAt + seat, 0);
+      else if (w.synced[seat] === 0 && w.trackStep[seats.recovery[seat]!] === 0) this.startResync(seat);
+    }
+  }
+
+  notice(seat: number): void {
+    this.noticeSeat(seat, false);
+  }
+
+  /** The fault of `seat` is noticed, by monitoring or (`reported`) by users. */
+  noticeSeat(seat: number, reported: boolean): void {
+    const w = this.world;
+    if (w.known[seat] === 1 || w.open[seat] === 0) return;
+    const group = this.model.seats.group[seat]!;
+    w.set(w.knownAt + seat, 1);
+    stopWatching(this.world, seat);
+    w.observer.marked(w.now, seat, MARK.detected);
+    const redundant = this.model.groups.seatStart[group + 1]! - this.model.groups.seatStart[group]! > 1;
+    if (w.serving[seat] === 1 && redundant && !reported) w.set(w.attemptAt + seat, 1);
+    w.set(w.coveredAt + seat, 0);
+    w.touchedGroups.add(group);
+    this.scheme(group).noticed(w, this, seat, reported);
+  }
+
+  startRemediation(seat: number): void {
+    const group = this.model.seats.group[seat]!;
+    const step = this.model.groups.remediation[group]!;
+    if (step >= 0) startTrack(this.world, this.hooks, this.model.seats.remediation[seat]!, step);
+  }
+
+  startManual(seat: number, afterEscalation: boolean): void {
+    const { groups, seats } = this.model;
+    const group = seats.group[seat]!;
+    const step = afterEscalation ? groups.escalation[group]! : groups.manual[group]!;
+    if (step >= 0) startTrack(this.world, this.hooks, seats.manual[seat]!, step);
+  }
+
+  startRecovery(seat: number): void {
+    const w = this.world;
+    const step = this.model.groups.recovery[this.model.seats.group[seat]!]!;
+    w.set(w.builtAt + seat, 0);
+    if (step >= 0) startTrack(w, this.hooks, this.model.seats.recovery[seat]!, step);
+  }
+
+  startResync(seat: number): void {
+    const w = this.world;
+    const step = this.model.groups.resync[this.model.seats.group[seat]!]!;
+    stopWatching(this.world, seat);
+    w.set(w.lostAt + seat, 0);
+    if (step >= 0 && w.synced[seat] === 0) {
+      if (w.open[seat] === 1) w.set(w.knownAt + seat, 1);
+      w.set(w.builtAt + seat, 1);
+      startTrack(w, this.hooks, this.model.seats.recovery[seat]!, step);
+    } else {
+      w.set(w.syncedAt + seat, 1);
+      closeCase(this.world, seat);
+    }
+  }
+
+  abandonRemediation(seat: number): void {
+    abandonTrack(this.world, this.model.seats.remediation[seat]!);
+  }
+
+  abandonManual(seat: number): void {
+    abandonTrack(this.world, this.model.seats.manual[seat]!);
+  }
+
+  /** The replacement under way is given up; its slot is free again unless the member has its own node. */
+  abandonRecovery(seat: number): void {
+    const w = this.world;
+    abandonTrack(w, this.model.seats.recovery[seat]!);
+    if (w.down[seat] === 1) w.set(w.knownAt + seat, 1);
+    if (w.lost[seat] !== 0) removeInstance(this.world, seat);
+    w.set(w.builtAt + seat, 0);
+  }
+
+  connect(group: number, seat: number, byFailover: boolean): void {
+    const w = this.world;
+    const { groups } = this.model;
+    const old = w.connected[group]!;
+    const share = lostSessions(this.world, group, old, seat);
+    if (old !== seat) {
+      w.set(w.connectedAt + group, seat);
+      this.abandonRemediation(old);
+      this.abandonManual(old);
+    }
+    // Also where the traffic stays: a standby may have been promoted before its turn came to nothing.
+    giveRole(this.world, group, seat);
+    remedied(this.world, old, byFailover);
+    this.abandonRemediation(seat);
+    this.abandonManual(seat);
+    // Who serves needs no copy of the state any more.
+    w.set(w.syncedAt + seat, 1);
+    if (w.open[seat] === 1) {
+      abandonTrack(w, this.model.seats.recovery[seat]!);
+      stopWatching(this.world, seat);
+      closeCase(this.world, seat);
+    }
+    if (share > 0) {
+      w.observer.sessionsLost(w.now, group, share);
+      w.setReal(w.reattachShareAt + group, share);
+      w.set(w.reattachingAt + group, 1);
+      w.startClock(groups.reattachSlot[group]!, groups.reattachLaw[group]!, 0);
+    }
+    w.touchedGroups.add(group);
+  }
+
+  spoil(seat: number, reason: 'no-healthy-standby' | 'standby-latent' | 'control-unavailable' | 'switch-failed'): void {
+    spoilAttempt(this.world, seat, FAILOVER_REASONS.indexOf(reason));
+  }
+
+  isRemediating(seat: number): boolean {
+    return this.world.trackStep[this.model.seats.remediation[seat]!] !== 0;
+  }
+
+  isRecovering(seat: number): boolean {
+    return this.world.trackStep[this.model.seats.recovery[seat]!] !== 0;
+  }
+
+  manualStage(seat: number): 0 | 1 | 2 {
+    const step = this.world.trackStep[this.model.seats.manual[seat]!]! - 1;
+    if (step < 0) return 0;
+    return this.model.steps.last[step] === 1 ? 2 : 1;
+  }
+
+  waitsForControl(group: number): boolean {
+    const { groups, seats } = this.model;
+    for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+      if (blockingGate(this.world, seats.remediation[seat]!) >= 0) return true;
+      if (blockingGate(this.world, seats.recovery[seat]!) >= 0) return true;
+    }
+    return false;
+  }
+
+  /** A need of the member's own group is there. */
+  groupNeed(seat: number, need: number): boolean {
+    const w = this.world;
+    const { seats, groups } = this.model;
+    const group = seats.group[seat]!;
+    if (need === NEED.standby) return this.scheme(group).heir(w, group) >= 0;
+    if (need === NEED.replication) {
+      const link = groups.replication[group]!;
+      return link < 0 || w.served[link] === 1;
+    }
+    // A peer: the serving member for one that catches up, any other member for a detector.
+    for (let other = groups.seatStart[group]!; other < groups.seatStart[group + 1]!; other++) {
+      if (other !== seat && w.down[other] === 0) return true;
+    }
+    return false;
+  }
+
+  /** The users of the group have re-attached. */
+  reattached(group: number): void {
+    const w = this.world;
+    w.set(w.reattachingAt + group, 0);
+    w.setReal(w.reattachShareAt + group, 0);
+    w.touchedGroups.add(group);
+  }
+
+  scheme(group: number): Scheme {
+    return SCHEMES[this.model.groups.scheme[group]!]!;
+  }
+}

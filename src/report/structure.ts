@@ -1,0 +1,237 @@
+import type { MissionPoint, SequenceProbability, StructureReport, StructuresReport } from '../model/calculation.ts';
+import type { BlockImportance, CutSetSummary } from '../model/structure.ts';
+import { type CsvValue, renderCsv } from './csv.ts';
+import { type Block, type Cell, type Document, heading, line, list, table } from './document/document.ts';
+import { printComplement, printCount, printDuration, printNumber, printShare } from './format.ts';
+
+/** Rows of importance measures, cut sets and tornado bars in the brief report. */
+const BRIEF = 20;
+const DIGITS = 12;
+
+/** A structure solved exactly, with what was asked for besides. `full`: every block, not only the most important. */
+export function structureDocument(report: StructureReport, full: boolean): Document {
+  return [heading(1, report.name), ...structureBlocks(report, full)];
+}
+
+/** Every top of a model, then its event trees. */
+export function structuresDocument({ structures, eventTrees }: StructuresReport, full: boolean): Document {
+  return [
+    ...structures.flatMap((report) => structureDocument(report, full)),
+    ...eventTrees.flatMap(({ name, initiatingEvent, sequences }) => [
+      heading(1, name),
+      line(`Probabilities given the initiating event ${initiatingEvent}.`),
+      table(['sequence~', '>probability', ''], sequences.map(sequenceRow)),
+    ]),
+  ];
+}
+
+function sequenceRow({ name, probability, lo, hi }: SequenceProbability): readonly Cell[] {
+  const bounds = lo === undefined || hi === undefined ? 'exact' : `${printNumber(lo)} … ${printNumber(hi)}`;
+  return [name, printNumber(probability, DIGITS), bounds];
+}
+
+function structureBlocks(report: StructureReport, full: boolean): readonly Block[] {
+  const { top, method, size, importance, cutSets, mission, uncertainty, notes = [] } = report;
+  const { blocks, gates, nodes } = size;
+  return [
+    table(['~', '>'], topRows(report)),
+    line(
+      method === 'exact'
+        ? `Exact: ${printCount(blocks)} blocks, ${printCount(gates)} gates, decision diagram of ${printCount(nodes)} nodes.`
+        : `Bounds only: the decision diagram of these ${printCount(blocks)} blocks does not fit. The values are those of the upper bound.`,
+      method === 'exact' ? undefined : 'open',
+    ),
+    ...(notes.length === 0 ? [] : [list(notes)]),
+    ...(importance.length === 0 ? [] : importanceBlocks(importance, full)),
+    ...(cutSets === undefined ? [] : cutSetBlocks(cutSets, top.unavailability, full)),
+    ...(mission === undefined ? [] : missionBlocks(mission)),
+    ...(uncertainty === undefined ? [] : uncertaintyBlocks(uncertainty, full)),
+  ];
+}
+
+function topRows({ top, lo, hi }: StructureReport): readonly (readonly Cell[])[] {
+  const { unavailability, nines, dpm, frequencyPerYear, mtbfHours, mutHours, mdtHours } = top;
+  const optional = (name: string, value: number | undefined, print: (value: number) => string): readonly Cell[][] =>
+    value === undefined ? [] : [[name, print(value)]];
+  return [
+    ['availability', `${printComplement(unavailability)} %`],
+    ['nines', printNumber(nines, 5)],
+    ['unavailability', printNumber(unavailability, DIGITS)],
+    ...optional('at least', lo, (value) => printNumber(value, DIGITS)),
+    ...optional('at most', hi, (value) => printNumber(value, DIGITS)),
+    ['downtime (DPM)', `${printNumber(dpm, DIGITS)} s/year`],
+    ...optional('outages', frequencyPerYear, (value) => `${printNumber(value)} 1/year`),
+    ...optional('mean time between failures', mtbfHours, hours),
+    ...optional('mean up time', mutHours, hours),
+    ...optional('mean down time', mdtHours, hours),
+  ];
+}
+
+function hours(value: number): string {
+  return `${printNumber(value)} h`;
+}
+
+function importanceBlocks(importance: readonly BlockImportance[], full: boolean): readonly Block[] {
+  const sorted = [...importance].sort((a, b) => Math.abs(b.criticality) - Math.abs(a.criticality));
+  const shown = full ? sorted : sorted.slice(0, BRIEF);
+  return [
+    heading(2, `Importance${more(shown.length, sorted.length, 'blocks')}`),
+    table(
+      ['block~', '>Birnbaum', '>criticality', '>RAW', '>RRW', '>potential'],
+      shown.map(({ block, birnbaum, criticality, raw, rrw, improvementPotential }) => [
+        block,
+        printNumber(birnbaum),
+        printNumber(criticality),
+        printNumber(raw),
+        printNumber(rrw),
+        printNumber(improvementPotential),
+      ]),
+    ),
+    line(
+      'Criticality is also the Fussell–Vesely importance; potential is the unavailability that a perfect block saves.',
+    ),
+  ];
+}
+
+function cutSetBlocks(
+  { count, countExact, byOrder, truncatedAt, top }: CutSetSummary,
+  q: number,
+  full: boolean,
+): readonly Block[] {
+  const orders = byOrder.flatMap((ways, order) => (ways === 0 ? [] : [[`${order}`, printNumber(ways, 15)]]));
+  const limit = truncatedAt === undefined ? '' : ` of up to ${truncatedAt} blocks`;
+  const shown = full ? top : top.slice(0, BRIEF);
+  return [
+    heading(2, `Minimal cut sets${limit}: ${countExact ?? printCount(count)}`),
+    ...(orders.length === 0 ? [] : [table(['>blocks', '>cut sets'], orders)]),
+    ...(shown.length === 0 ? [] : [heading(3, 'The most probable'), cutSetTable(shown, q)]),
+  ];
+}
+
+function cutSetTable(shown: CutSetSummary['top'], q: number): Block {
+  return table(
+    ['>probability', '>of the whole', 'blocks~'],
+    shown.map(({ blocks, probability }) => [
+      printNumber(probability),
+      printShare(probability, q),
+      blocks.join(' and '),
+    ]),
+  );
+}
+
+function missionBlocks(mission: readonly MissionPoint[]): readonly Block[] {
+  return [
+    heading(2, 'Over time, from everything up'),
+    table(
+      ['>time', '>unavailability', '>mean until then', '>failures', '>chance of a failure', 'between'],
+      mission.map(({ hours, unavailability, intervalUnavailability, expectedFailures, failureProbability }) => {
+        const { value, lo, hi } = failureProbability;
+        return [
+          printDuration(hours * 3_600),
+          printNumber(unavailability),
+          printNumber(intervalUnavailability),
+          printNumber(expectedFailures),
+          printNumber(value),
+          lo === hi ? 'exact' : `${printNumber(lo, 3)} … ${printNumber(hi, 3)}`,
+        ];
+      }),
+    ),
+  ];
+}
+
+function uncertaintyBlocks(uncertainty: NonNullable<StructureReport['uncertainty']>, full: boolean): readonly Block[] {
+  const { mean, standardDeviation, quantiles, draws, seed, tornado } = uncertainty;
+  const bars = full ? tornado : tornado.slice(0, BRIEF);
+  return [
+    heading(2, 'Uncertainty of the parameters'),
+    table(
+      ['', '>unavailability'],
+      [
+        ['mean', printNumber(mean)],
+        ['standard deviation', printNumber(standardDeviation)],
+        ...quantiles.map(({ p, unavailability }) => [
+          `${printNumber(100 * p)} % quantile`,
+          printNumber(unavailability),
+        ]),
+      ],
+    ),
+    line(`Latin hypercube of ${printCount(draws)} draws, seed ${seed}.`),
+    heading(3, `One at a time${more(bars.length, tornado.length, 'parameters')}`),
+    table(
+      ['parameter~', '>at its 5 %', '>at its 95 %', '>apart'],
+      bars.map(({ parameter, low, high }) => [
+        parameter,
+        printNumber(low),
+        printNumber(high),
+        printNumber(Math.abs(high - low)),
+      ]),
+    ),
+  ];
+}
+
+function more(shown: number, all: number, noun: string): string {
+  return shown < all ? `, the first ${printCount(shown)} of ${printCount(all)} ${noun}` : '';
+}
+
+const COLUMNS = ['structure', 'part', 'name', 'measure', 'value'];
+
+/** One row per number: the top, then what was asked for besides. */
+export function structureCsv(report: StructureReport): string {
+  return renderCsv(COLUMNS, structureRows(report));
+}
+
+export function structuresCsv({ structures, eventTrees }: StructuresReport): string {
+  const sequences = eventTrees.flatMap(({ name: tree, sequences }) =>
+    sequences.flatMap(({ name, ...values }) => numbers([tree, 'sequence', name], values)),
+  );
+  return renderCsv(COLUMNS, [...structures.flatMap(structureRows), ...sequences]);
+}
+
+function structureRows(report: StructureReport): readonly (readonly CsvValue[])[] {
+  const { name, top, method, lo, hi, importance, cutSets, mission = [], uncertainty } = report;
+  const bounds = lo === undefined || hi === undefined ? {} : { lo, hi };
+  return [
+    [name, 'top', '', 'method', method],
+    ...numbers([name, 'top', ''], { ...top, ...bounds }),
+    ...importance.flatMap(({ block, ...measures }) => numbers([name, 'importance', block], measures)),
+    ...(cutSets === undefined ? [] : cutSetRows(name, cutSets)),
+    ...mission.flatMap(({ hours, failureProbability, ...values }) => {
+      const { value, lo, hi } = failureProbability;
+      const failure = { failureProbability: value, failureProbabilityLo: lo, failureProbabilityHi: hi };
+      return numbers([name, 'mission', `${hours} h`], { ...values, ...failure });
+    }),
+    ...(uncertainty === undefined ? [] : uncertaintyRows(name, uncertainty)),
+  ];
+}
+
+function cutSetRows(
+  name: string,
+  { count, countExact, byOrder, top }: CutSetSummary,
+): readonly (readonly CsvValue[])[] {
+  return [
+    [name, 'cut sets', '', 'count', countExact ?? count],
+    ...byOrder.map((ways, order) => [name, 'cut sets', `order ${order}`, 'count', ways]),
+    ...top.map(({ blocks, probability }) => [name, 'cut set', blocks.join(' & '), 'probability', probability]),
+  ];
+}
+
+function uncertaintyRows(
+  name: string,
+  { mean, standardDeviation, quantiles, tornado }: NonNullable<StructureReport['uncertainty']>,
+): readonly (readonly CsvValue[])[] {
+  return [
+    ...numbers([name, 'uncertainty', ''], { mean, standardDeviation }),
+    ...quantiles.map(({ p, unavailability }) => [
+      name,
+      'uncertainty',
+      `quantile ${p}`,
+      'unavailability',
+      unavailability,
+    ]),
+    ...tornado.flatMap(({ parameter, low, high }) => numbers([name, 'tornado', parameter], { low, high })),
+  ];
+}
+
+function numbers(head: readonly string[], values: Readonly<Record<string, number>>): readonly (readonly CsvValue[])[] {
+  return Object.entries(values).map(([measure, value]) => [...head, measure, value]);
+}
