@@ -86,8 +86,8 @@ export interface ChainReward {
   readonly dpm: number;
   readonly frequencyPerYear: number;
   readonly mutHours: number;
-  /** NaN when it is never down. */
-  readonly mdtHours: number;
+  /** null when it is never down. */
+  readonly mdtHours: number | null;
   /** Mean time from the start to the first such state; Infinity when it may never come. */
   readonly mttfHours: number;
   /** At the instants asked for: expected reward then, and averaged over the time until then. */

@@ -39,7 +39,7 @@ function rewardBlocks(reward: ChainReward): readonly Block[] {
     ['downtime (DPM)', `${printNumber(dpm, 12)} s/year`],
     ['outages', `${printNumber(frequencyPerYear)} 1/year`],
     ['mean up time', `${printNumber(mutHours)} h`],
-    ['mean down time', `${printNumber(mdtHours)} h`],
+    ...(mdtHours === null ? [] : [['mean down time', `${printNumber(mdtHours)} h`]]),
     ['mean time to the first', `${printNumber(mttfHours)} h`],
   ];
   return [

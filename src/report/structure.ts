@@ -123,18 +123,21 @@ function missionBlocks(mission: readonly MissionPoint[]): readonly Block[] {
   return [
     heading(2, 'Over time, from everything up'),
     table(
-      ['>time', '>unavailability', '>mean until then', '>failures', '>chance of a failure', 'between'],
+      ['>time', '>down then', '>down until then', '>failures', '>failed once', 'between~'],
       mission.map(({ hours, unavailability, intervalUnavailability, expectedFailures, failureProbability }) => {
         const { value, lo, hi } = failureProbability;
         return [
           printDuration(hours * 3_600),
-          printNumber(unavailability),
-          printNumber(intervalUnavailability),
-          printNumber(expectedFailures),
-          printNumber(value),
+          printNumber(unavailability, 5),
+          printNumber(intervalUnavailability, 5),
+          printNumber(expectedFailures, 5),
+          printNumber(value, 5),
           lo === hi ? 'exact' : `${printNumber(lo, 3)} … ${printNumber(hi, 3)}`,
         ];
       }),
+    ),
+    line(
+      'Probability of being down at that time, mean share of the time until then, expected failures, and chance of at least one failure: the value of Vesely between bounds.',
     ),
   ];
 }
@@ -151,7 +154,7 @@ function uncertaintyBlocks(uncertainty: NonNullable<StructureReport['uncertainty
         ['standard deviation', printNumber(standardDeviation)],
         ...quantiles.map(({ p, unavailability }) => [
           `${printNumber(100 * p)} % quantile`,
-          printNumber(unavailability),
+          printNumber(unavailability, 5),
         ]),
       ],
     ),

@@ -9,8 +9,8 @@ import { HistoryRunner } from '../../src/simulate/histories.ts';
 import { shapeOf } from '../../src/simulate/history-watch.ts';
 import { expectInside, withConfidence } from './support/estimates.ts';
 import { readExample } from './support/files.ts';
-import { pairWith } from './support/nc36.ts';
 import { expectAgreement, type Sample, sampleOf } from './support/histories.ts';
+import { pairWith } from './support/nc36.ts';
 
 const nc36 = pairWith(180);
 

@@ -37,7 +37,7 @@ export function chainReport(
         dpm,
         frequencyPerYear: frequencyPerHour * HOURS_PER_YEAR,
         mutHours,
-        mdtHours,
+        mdtHours: Number.isNaN(mdtHours) ? null : mdtHours,
         mttfHours,
         at,
       };
