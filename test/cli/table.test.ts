@@ -53,6 +53,7 @@ test('any topology has its criticality (B-72), with the risk where outages are g
   );
   expect(column(table, 'VMs').slice(0, 2)).toEqual([320, 80]);
   expect(column(table, 'Risk').slice(0, 5)).toEqual([32, null, null, null, 3.2]);
+  expect(column(table, 'Rank').slice(0, 5)).toEqual([1, null, null, null, 2]);
   const used = await tabled('criticality', '--topology', 'R160', '--network-use', '30%', '--storage-use', '50 %');
   expect(column(used, 'VMs').slice(2, 4)).toEqual([240, 200]);
   expect(column(used, 'VMs bound').slice(2, 4)).toEqual(['', '']);

@@ -7,7 +7,7 @@ export interface CriticalityOptions {
   /** Fraction of the guests that use network nodes and shared storage (B-73); default 1, an upper limit. */
   readonly networkUse?: number;
   readonly storageUse?: number;
-  /** Outages a year and chance that one hurts a guest, by priority: adds risk = OFM × guests × activation (B-72). */
+  /** Outages a year and chance that one hurts a guest, by priority: adds risk = OFM × guests × activation, ranked (B-72). */
   readonly risk?: Readonly<Record<number, { readonly outagesPerYear: number; readonly activation: number }>>;
 }
 
@@ -24,10 +24,16 @@ export function criticalityTable(options: CriticalityOptions = {}): Table {
     return reach.kind === 'per-node' ? cloud.guestsPerNode : null;
   };
   const { risk } = options;
-  const rows = CRITICALITY.map((row): Cell[] => {
+  const riskOf = (priority: number, guestsHit: number | null): number | null => {
+    const weights = risk?.[priority];
+    return weights === undefined ? null : weights.outagesPerYear * guestsHit! * weights.activation;
+  };
+  const risks = CRITICALITY.map((row) => riskOf(row.priority, amount(row.guests, guests)));
+  const rank = (value: number | null): number | null =>
+    value === null ? null : 1 + risks.filter((other) => other !== null && other > value).length;
+  const rows = CRITICALITY.map((row, i): Cell[] => {
     const hit = amount(row.guests, guests);
     const below = row.guests.kind === 'at-most-divided' && use[row.guests.by] === 1 ? '<' : '';
-    const weights = risk?.[row.priority];
     const cells: Cell[] = [
       row.priority,
       `${row.level}: ${row.impact}`,
@@ -36,8 +42,7 @@ export function criticalityTable(options: CriticalityOptions = {}): Table {
       amount(row.nodes, cloud.computeNodes),
     ];
     cells.push(row.guestsText, below, hit, row.activation);
-    if (risk !== undefined)
-      cells.push(weights === undefined ? null : weights.outagesPerYear * hit! * weights.activation);
+    if (risk !== undefined) cells.push(risks[i]!, rank(risks[i]!));
     return cells;
   });
   return {
@@ -54,7 +59,7 @@ export function criticalityTable(options: CriticalityOptions = {}): Table {
       { name: 'VMs bound' },
       { name: 'VMs' },
       { name: 'Failure activation' },
-      ...(risk === undefined ? [] : [{ name: 'Risk', unit: 'guests hit/year' }]),
+      ...(risk === undefined ? [] : [{ name: 'Risk', unit: 'guests hit/year' }, { name: 'Rank' }]),
     ],
     rows,
     notes: [

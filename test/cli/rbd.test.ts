@@ -1,0 +1,136 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ChainReport, StructureReport, StructuresReport } from '../../src/model/calculation.ts';
+import { invoke } from './support.ts';
+
+const CHAIN = 'scenarios/chains/active-standby.yaml';
+const TREE = 'scenarios/fault-trees/two-regions.xml';
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'carriergrade-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function written(name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  return file;
+}
+
+async function solved<T>(...args: readonly string[]): Promise<T> {
+  const { code, out, err } = await invoke(['rbd', ...args, '--format', 'json']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return JSON.parse(out) as T;
+}
+
+describe('chains', () => {
+  test('the pair of the formula: 4.704 + 144.0 + 35.64 s/year and the second failure (NC-36)', async () => {
+    const { format, rewards } = await solved<ChainReport>(CHAIN);
+    expect(format).toBe('carriergrade/chain-solution/1');
+    // First-order terms over-count by the share of time without a standby, (λ + λ)·180 s = 4.6e-5.
+    expect(rewards[0]!.dpm).toBeCloseTo(184.344 + 0.033, 1);
+    expect(rewards[0]!.dpm).toBeLessThan(184.344 + 0.033);
+    expect(rewards[1]!.name).toBe('by hand');
+  });
+
+  test('instants of the file, then those asked for', async () => {
+    const { rewards } = await solved<ChainReport>(CHAIN, '--mission', '1 h', '--mission', '1year');
+    expect(rewards[0]!.at.map(({ hours }) => hours)).toEqual([24, 1, 8_760]);
+  });
+
+  test('compound units load the unit library', async () => {
+    const file = await written(
+      'compound.yaml',
+      'format: carriergrade/chain/1\nstates: [up, down]\ntransitions:\n' +
+        '  - { from: up, to: down, rate: 2 / (3 week) }\n  - { from: down, to: up, mean: 40 GB / (10 Gbit/s) }\n' +
+        'rewards: { down: [down] }\n',
+    );
+    const { rewards } = await solved<ChainReport>(file);
+    expect(rewards[0]!.mdtHours! * 3_600).toBeCloseTo(32, 9);
+  });
+});
+
+describe('fault trees', () => {
+  test('shared causes, importance and cut sets', async () => {
+    const report = await solved<StructureReport>(TREE, '--importance', '--cut-sets', '2');
+    expect(report).toMatchObject({ format: 'carriergrade/structure/1', name: 'service-down', method: 'exact' });
+    const [first] = report.cutSets!.top;
+    expect(first!.probability).toBe(5e-6);
+    expect(report.cutSets!.byOrder).toEqual([0, 2, 4]);
+    expect(report.cutSets!.truncatedAt).toBe(2);
+    expect(report.importance.find(({ block }) => block === 'certificate-expired')!.birnbaum).toBeCloseTo(1, 4);
+  });
+
+  test('nothing is computed that nobody asked for', async () => {
+    const report = await solved<StructureReport>(TREE);
+    expect(report.importance).toEqual([]);
+    expect(report).not.toHaveProperty('cutSets');
+    expect(report).not.toHaveProperty('uncertainty');
+  });
+
+  test('without common causes the two regions are independent', async () => {
+    const { top } = await solved<StructureReport>(TREE, '--no-common-causes');
+    const region = 1 - (1 - 2e-5) * (1 - 1e-4) * (1 - (3e-6 - 2e-9));
+    expect(top.unavailability).toBeCloseTo(1 - (1 - region ** 2) * (1 - 1e-7), 13);
+  });
+
+  test('uncertainty: the same seed gives the same law, another seed another', async () => {
+    const law = async (...args: readonly string[]) =>
+      (await solved<StructureReport>(TREE, '--uncertainty', '50', ...args)).uncertainty!;
+    const first = await law();
+    expect(first.draws).toBe(50);
+    expect(await law()).toEqual(first);
+    expect((await law('--seed', 'other')).mean).not.toBe(first.mean);
+    expect(first.tornado.map(({ parameter }) => parameter)).toEqual(['controller']);
+  });
+
+  const TWO_TOPS =
+    '<opsa-mef><define-fault-tree name="t"><define-gate name="a"><or><basic-event name="x"/><basic-event name="y"/></or>' +
+    '</define-gate><define-gate name="b"><and><basic-event name="x"/><basic-event name="y"/></and></define-gate>' +
+    '</define-fault-tree></opsa-mef>';
+  const EVENTS =
+    '<opsa-mef><model-data><define-basic-event name="x"><float value="0.1"/></define-basic-event>' +
+    '<define-basic-event name="y"><exponential><float value="1e-4"/><system-mission-time/></exponential>' +
+    '</define-basic-event></model-data></opsa-mef>';
+
+  test('several files make one model, several tops are all solved or one is chosen', async () => {
+    const files = [await written('tree.xml', TWO_TOPS), await written('events.xml', `\ufeff  ${EVENTS}`)];
+    const both = await solved<StructuresReport>(...files, '--mission', '1000h');
+    const y = -Math.expm1(-0.1);
+    expect(both.structures.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(both.structures[1]!.top.unavailability).toBeCloseTo(0.1 * y, 14);
+    const one = await solved<StructureReport>(...files, '--mission', '1000h', '--top', 'a');
+    expect(one.top.unavailability).toBeCloseTo(0.1 + 0.9 * y, 14);
+    const { code, err } = await invoke(['rbd', ...files, '--top', 'c']);
+    expect(code).toBe(2);
+    expect(err).toContain('--top: there is no top "c"\n  hint: tops are a, b');
+    expect((await invoke(['rbd', ...files, '--mission', '1h', '--mission', '2h'])).err).toContain('one mission time');
+  });
+
+  test('problems are located in the file', async () => {
+    const file = await written('broken.xml', '<opsa-mef>\n  <define-fault-tree name="t">\n</opsa-mef>\n');
+    const { code, out, err } = await invoke(['rbd', file]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/broken\.xml:\d+:\d+ error /);
+  });
+});
+
+test.each([
+  ['no file', [], "missing required argument 'files'"],
+  ['a file that is not there', ['none.xml'], 'none.xml:1:1 error missing-file'],
+  ['a scenario', ['scenarios/active-standby.yaml'], 'hint: carriergrade analyse scenarios/active-standby.yaml'],
+  ['two chains', [CHAIN, CHAIN], 'only the files of one Open-PSA model are read together'],
+  ['a chain and a tree', [TREE, CHAIN], `${CHAIN}:1:1 error several-models`],
+  ['importance of a chain', [CHAIN, '--importance'], '--importance: does not go with a Markov chain'],
+  ['cut sets of a chain', [CHAIN, '--cut-sets'], '--cut-sets: does not go with a Markov chain'],
+  ['no cut sets at all', [TREE, '--cut-sets', '0'], 'expected a whole number, at least 1'],
+  ['a mission of nothing', [CHAIN, '--mission', '0 h'], '--mission: expected a time above 0'],
+])('%s ends in exit code 2 and says so', async (_what, args, message) => {
+  const { code, out, err } = await invoke(['rbd', ...args]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(message);
+  expect(err).not.toMatch(/internal error|\n\s+at /);
+});
