@@ -12,7 +12,8 @@ import { type Explanation, explanationCsv, explanationDocument } from './explana
 import { resultCsv } from './result/csv.ts';
 import { resultDocument } from './result/document.ts';
 import { spofCsv, spofDocument } from './spof.ts';
-import { structureCsv, structureDocument, structuresCsv, structuresDocument } from './structure.ts';
+import { structureCsv, structuresCsv } from './structure/csv.ts';
+import { structureDocument, structuresDocument } from './structure/document.ts';
 import { tableCsv, tableDocument } from './table.ts';
 import { traceCsv, traceDocument } from './trace.ts';
 import { type Validation, validationCsv, validationDocument } from './validation.ts';

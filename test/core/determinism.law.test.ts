@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
@@ -20,6 +19,7 @@ import {
 } from './support/build.ts';
 import { drive } from './support/driver.ts';
 import { readExample } from './support/files.ts';
+import { simulateElsewhere } from './support/other-process.ts';
 import { randomScenario } from './support/random-scenario.ts';
 
 const DAY = 86_400;
@@ -84,10 +84,7 @@ describe('law: the same scenario and seed give the same bytes', () => {
     const { scenario: read, digest } = readExample('active-standby');
     const first = JSON.stringify(await simulate({ scenario: read, digest }, options));
     expect(JSON.stringify(await simulate({ scenario: read, digest }, options))).toBe(first);
-    const script = new URL('support/print-result.ts', import.meta.url).pathname;
-    const args = ['--import', 'tsx', script, 'active-standby', JSON.stringify(options)];
-    const other = execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
-    expect(other).toBe(first);
+    expect(simulateElsewhere('active-standby', options)).toBe(first);
   });
 
   it('another seed gives others', async () => {

@@ -86,34 +86,34 @@ export function collect(roots: readonly XmlElement[], gates: Gate[], report: Rep
     return true;
   };
 
-  /** Groups come last: their members may be defined after them. */
+  /** Groups wait for the end: their members may be defined after them. */
+  const groups: { element: XmlElement; path: string; isPrivate: boolean }[] = [];
   const container = (element: XmlElement, path: string, isPrivate: boolean): void => {
-    const stack = [{ element, path, isPrivate }];
-    const groups: { element: XmlElement; path: string; isPrivate: boolean }[] = [];
+    const stack = [{ element, content: parts(element), next: 0, path, isPrivate }];
     while (stack.length > 0) {
-      const at = stack.pop()!;
-      const inner: typeof stack = [];
-      for (const part of parts(at.element)) {
-        const role = part.attributes.get('role');
-        if (role !== undefined && role !== 'private' && role !== 'public') {
-          report.error(part, 'bad-role', `role="${role.slice(0, 40)}" is neither private nor public.`);
-        }
-        const own = role === undefined ? at.isPrivate : role === 'private';
-        if (part.tag === 'define-component' || part.tag === 'define-fault-tree') {
-          const name = named(part);
-          if (name === undefined) continue;
-          inner.push({ element: part, path: at.path === '' ? name : `${at.path}.${name}`, isPrivate: own });
-        } else if (part.tag === 'define-CCF-group') groups.push({ element: part, path: at.path, isPrivate: own });
-        else if (!define(part, at.path, own)) {
-          report.error(part, 'unknown-element', `<${part.tag}> has no meaning inside <${at.element.tag}>.`);
-        }
+      const at = stack[stack.length - 1]!;
+      const part = at.content[at.next++];
+      if (part === undefined) {
+        stack.pop();
+        continue;
       }
-      stack.push(...inner.reverse());
+      const role = part.attributes.get('role');
+      if (role !== undefined && role !== 'private' && role !== 'public') {
+        report.error(part, 'bad-role', `role="${role.slice(0, 40)}" is neither private nor public.`);
+      }
+      const own = role === undefined ? at.isPrivate : role === 'private';
+      if (part.tag === 'define-component' || part.tag === 'define-fault-tree') {
+        const name = named(part);
+        if (name === undefined) continue;
+        const inner = at.path === '' ? name : `${at.path}.${name}`;
+        stack.push({ element: part, content: parts(part), next: 0, path: inner, isPrivate: own });
+      } else if (part.tag === 'define-CCF-group') groups.push({ element: part, path: at.path, isPrivate: own });
+      else if (!define(part, at.path, own)) {
+        report.error(part, 'unknown-element', `<${part.tag}> has no meaning inside <${at.element.tag}>.`);
+      }
     }
-    for (const group of groups) define(group.element, group.path, group.isPrivate);
   };
 
-  const groups: XmlElement[] = [];
   for (const root of roots) {
     if (root.tag !== 'opsa-mef' && root.tag !== 'open-psa') {
       report.error(root, 'not-open-psa', `The root element is <${root.tag}>, not <opsa-mef>.`);
@@ -124,7 +124,7 @@ export function collect(roots: readonly XmlElement[], gates: Gate[], report: Rep
       if (tag === 'define-fault-tree')
         container(part, part.attributes.get('name') ?? '', part.attributes.get('role') === 'private');
       else if (tag === 'model-data') container(part, '', false);
-      else if (tag === 'define-CCF-group') groups.push(part);
+      else if (tag === 'define-CCF-group') groups.push({ element: part, path: '', isPrivate: false });
       else if (tag === 'define-initiating-event') found.initiatingEvents.push(part);
       else if (tag === 'define-substitution') found.substitutions.push(part);
       else if (tag === 'define-event-tree' || tag === 'define-rule') {
@@ -138,7 +138,7 @@ export function collect(roots: readonly XmlElement[], gates: Gate[], report: Rep
       }
     }
   }
-  for (const group of groups) define(group, '', false);
+  for (const { element, path, isPrivate } of groups) define(element, path, isPrivate);
   return found;
 }
 

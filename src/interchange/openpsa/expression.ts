@@ -14,63 +14,63 @@ export interface Environment {
 /** Tests up to which a component is followed. */
 const MOST_TESTS = 1e6;
 
-type Operation = (...values: number[]) => number;
+type Operation = (values: readonly number[]) => number;
 
 /** Operations by tag with the least and largest number of operands. */
 const OPERATIONS: Readonly<Record<string, readonly [Operation, number, number]>> = {
-  neg: [(a) => -a!, 1, 1],
-  add: [(...v) => v.reduce((a, b) => a + b), 1, Infinity],
-  sub: [(...v) => v.reduce((a, b) => a - b), 1, Infinity],
-  mul: [(...v) => v.reduce((a, b) => a * b), 1, Infinity],
-  div: [(...v) => v.reduce((a, b) => a / b), 1, Infinity],
+  neg: [([a]) => -a!, 1, 1],
+  add: [(v) => v.reduce((a, b) => a + b), 1, Infinity],
+  sub: [(v) => v.reduce((a, b) => a - b), 1, Infinity],
+  mul: [(v) => v.reduce((a, b) => a * b), 1, Infinity],
+  div: [(v) => v.reduce((a, b) => a / b), 1, Infinity],
   pi: [() => Math.PI, 0, 0],
-  abs: [(a) => Math.abs(a!), 1, 1],
-  acos: [(a) => Math.acos(a!), 1, 1],
-  asin: [(a) => Math.asin(a!), 1, 1],
-  atan: [(a) => Math.atan(a!), 1, 1],
-  cos: [(a) => Math.cos(a!), 1, 1],
-  cosh: [(a) => Math.cosh(a!), 1, 1],
-  exp: [(a) => Math.exp(a!), 1, 1],
-  log: [(a) => Math.log(a!), 1, 1],
-  log10: [(a) => Math.log10(a!), 1, 1],
-  mod: [(a, b) => Math.trunc(a!) % Math.trunc(b!), 2, 2],
-  pow: [(a, b) => a! ** b!, 2, 2],
-  sin: [(a) => Math.sin(a!), 1, 1],
-  sinh: [(a) => Math.sinh(a!), 1, 1],
-  tan: [(a) => Math.tan(a!), 1, 1],
-  tanh: [(a) => Math.tanh(a!), 1, 1],
-  sqrt: [(a) => Math.sqrt(a!), 1, 1],
-  ceil: [(a) => Math.ceil(a!), 1, 1],
-  floor: [(a) => Math.floor(a!), 1, 1],
-  min: [Math.min, 1, Infinity],
-  max: [Math.max, 1, Infinity],
-  mean: [(...v) => v.reduce((a, b) => a + b) / v.length, 1, Infinity],
-  not: [(a) => Number(a === 0), 1, 1],
-  and: [(...v) => Number(v.every((a) => a !== 0)), 1, Infinity],
-  or: [(...v) => Number(v.some((a) => a !== 0)), 1, Infinity],
-  eq: [(a, b) => Number(a === b), 2, 2],
-  df: [(a, b) => Number(a !== b), 2, 2],
-  lt: [(a, b) => Number(a! < b!), 2, 2],
-  gt: [(a, b) => Number(a! > b!), 2, 2],
-  leq: [(a, b) => Number(a! <= b!), 2, 2],
-  geq: [(a, b) => Number(a! >= b!), 2, 2],
-  ite: [(a, b, c) => (a !== 0 ? b! : c!), 3, 3],
-  exponential: [(rate, t) => -Math.expm1(-rate! * t!), 2, 2],
+  abs: [([a]) => Math.abs(a!), 1, 1],
+  acos: [([a]) => Math.acos(a!), 1, 1],
+  asin: [([a]) => Math.asin(a!), 1, 1],
+  atan: [([a]) => Math.atan(a!), 1, 1],
+  cos: [([a]) => Math.cos(a!), 1, 1],
+  cosh: [([a]) => Math.cosh(a!), 1, 1],
+  exp: [([a]) => Math.exp(a!), 1, 1],
+  log: [([a]) => Math.log(a!), 1, 1],
+  log10: [([a]) => Math.log10(a!), 1, 1],
+  mod: [([a, b]) => Math.trunc(a!) % Math.trunc(b!), 2, 2],
+  pow: [([a, b]) => a! ** b!, 2, 2],
+  sin: [([a]) => Math.sin(a!), 1, 1],
+  sinh: [([a]) => Math.sinh(a!), 1, 1],
+  tan: [([a]) => Math.tan(a!), 1, 1],
+  tanh: [([a]) => Math.tanh(a!), 1, 1],
+  sqrt: [([a]) => Math.sqrt(a!), 1, 1],
+  ceil: [([a]) => Math.ceil(a!), 1, 1],
+  floor: [([a]) => Math.floor(a!), 1, 1],
+  min: [(v) => v.reduce((a, b) => Math.min(a, b)), 1, Infinity],
+  max: [(v) => v.reduce((a, b) => Math.max(a, b)), 1, Infinity],
+  mean: [(v) => v.reduce((a, b) => a + b) / v.length, 1, Infinity],
+  not: [([a]) => Number(a === 0), 1, 1],
+  and: [(v) => Number(v.every((a) => a !== 0)), 1, Infinity],
+  or: [(v) => Number(v.some((a) => a !== 0)), 1, Infinity],
+  eq: [([a, b]) => Number(a === b), 2, 2],
+  df: [([a, b]) => Number(a !== b), 2, 2],
+  lt: [([a, b]) => Number(a! < b!), 2, 2],
+  gt: [([a, b]) => Number(a! > b!), 2, 2],
+  leq: [([a, b]) => Number(a! <= b!), 2, 2],
+  geq: [([a, b]) => Number(a! >= b!), 2, 2],
+  ite: [([a, b, c]) => (a !== 0 ? b! : c!), 3, 3],
+  exponential: [([rate, t]) => -Math.expm1(-rate! * t!), 2, 2],
   GLM: [
-    (gamma, lambda, mu, t) => {
+    ([gamma, lambda, mu, t]) => {
       const sum = lambda! + mu!;
       return lambda! / sum - (lambda! / sum - gamma!) * Math.exp(-sum * t!);
     },
     4,
     4,
   ],
-  Weibull: [(scale, shape, from, t) => (t! <= from! ? 0 : -Math.expm1(-(((t! - from!) / scale!) ** shape!))), 4, 4],
+  Weibull: [([scale, shape, from, t]) => (t! <= from! ? 0 : -Math.expm1(-(((t! - from!) / scale!) ** shape!))), 4, 4],
   // Random deviates stand for their means.
-  'uniform-deviate': [(low, high) => (low! + high!) / 2, 2, 2],
-  'normal-deviate': [(mean) => mean!, 2, 2],
-  'lognormal-deviate': [(...v) => (v.length === 3 ? v[0]! : Math.exp(v[0]! + v[1]! ** 2 / 2)), 2, 3],
-  'gamma-deviate': [(shape, scale) => shape! * scale!, 2, 2],
-  'beta-deviate': [(alpha, beta) => alpha! / (alpha! + beta!), 2, 2],
+  'uniform-deviate': [([low, high]) => (low! + high!) / 2, 2, 2],
+  'normal-deviate': [([mean]) => mean!, 2, 2],
+  'lognormal-deviate': [(v) => (v.length === 3 ? v[0]! : Math.exp(v[0]! + v[1]! ** 2 / 2)), 2, 3],
+  'gamma-deviate': [([shape, scale]) => shape! * scale!, 2, 2],
+  'beta-deviate': [([alpha, beta]) => alpha! / (alpha! + beta!), 2, 2],
 };
 
 /**
@@ -117,7 +117,7 @@ export function evaluate(element: XmlElement, environment: Environment): number 
   }
   const values = operands.map((operand) => evaluate(operand, environment));
   if (values.some(Number.isNaN)) return Number.NaN;
-  return defined(element, apply(...values), report);
+  return defined(element, apply(values), report);
 }
 
 /** The value, or NaN with a problem when it is no finite number. */

@@ -69,7 +69,7 @@ export class Parameters implements Environment {
     while (at.tag === 'parameter') {
       const found = this.resolve(at, where);
       if (found?.expression === undefined) return undefined;
-      name = found.path === '' ? found.name : `${found.path}.${found.name}`;
+      name = this.scope.find(found.name, '') === found ? found.name : `${found.path}.${found.name}`;
       at = found.expression;
       where = found.path;
     }
@@ -127,7 +127,7 @@ function parameterReferences(expression: XmlElement): XmlElement[] {
   while (stack.length > 0) {
     const element = stack.pop()!;
     if (element.tag === 'parameter') found.push(element);
-    else stack.push(...element.children);
+    else for (const child of element.children) stack.push(child);
   }
   return found;
 }

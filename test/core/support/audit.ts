@@ -79,12 +79,25 @@ function auditGroups(w: World): void {
       if (w.attempt[seat] !== 0 && w.serving[seat] === 0)
         throw new Error(`${names.seats[seat]} is failed over in vain`);
     }
+    const limit = groups.recoveryConcurrency[group]!;
+    if (limit > 0 && rebuilding(w, group) > limit)
+      throw new Error(`${names.groups[group]} is rebuilt by too many at a time`);
     if (actives > 1) throw new Error(`${actives} members of ${names.groups[group]} have the active role`);
     if (w.down[connected] === 0) check(w, w.active[connected]!, 1, () => `role of ${names.seats[connected]}`);
     if (w.down[connected] === 1 && w.serving[connected] === 0) throw new Error(`${names.seats[connected]} fell unseen`);
     const share = w.down[connected] === 1 ? 0 : w.reattaching[group] === 1 ? 1 - w.reattachShare[group]! : 1;
     check(w, w.served[elements.count + group]!, share, () => `share of ${names.groups[group]}`);
   }
+}
+
+/** Members on their way to service; those that only catch up do not count. */
+function rebuilding(w: World, group: number): number {
+  const { groups, seats } = w.model;
+  let count = 0;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    if (w.ready[seat] === 0 && w.trackStep[seats.recovery[seat]!] !== 0) count++;
+  }
+  return count;
 }
 
 /** Nothing is forgotten: whatever is not as it should be is being worked on, or waits for something that is not there. */

@@ -3,7 +3,14 @@ import { type ReadScenario, readScenario } from '../../../src/scenario/read-scen
 
 /** A scenario of `scenarios/`, read as the command line reads it. */
 export function readExample(name: string, variant?: string, set: readonly string[] = []): ReadScenario {
-  const file = `scenarios/${name}.yaml`;
-  const readFile = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+  const file = fileOf(name);
   return readScenario({ file }, { readFile, set, ...(variant === undefined ? {} : { variant }) });
+}
+
+export const exampleText = (name: string): string => readFile(fileOf(name));
+
+const fileOf = (name: string): string => `scenarios/${name}.yaml`;
+
+function readFile(path: string): string {
+  return readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 }

@@ -1,10 +1,6 @@
-import { readExample } from './files.ts';
+import { readScenario, simulate } from '../../../src/index.ts';
 
-/** Prints the result of a scenario of `scenarios/`: `print-result.ts NAME OPTIONS`, for a process of its own. */
-const [, , name, options] = process.argv;
+/** Prints the result of a scenario, for a process of its own. Arguments: the scenario as YAML, options as JSON. */
+const [, , text, options] = process.argv;
 
-// The build and the test configuration define it; here the sources run as they are.
-Object.assign(globalThis, { CARRIERGRADE_VERSION: '0.0.0-test' });
-const { simulate } = await import('../../../src/index.ts');
-
-process.stdout.write(JSON.stringify(await simulate(readExample(name!), JSON.parse(options!))));
+process.stdout.write(JSON.stringify(await simulate(readScenario(text!), JSON.parse(options!))));

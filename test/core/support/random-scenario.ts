@@ -71,7 +71,7 @@ function modes(options: RandomOptions, policies: readonly string[], replaced: bo
     .record({
       law: failureLaw(options),
       after: restoreLaw(options),
-      way: fc.nat(2),
+      way: fc.nat(3),
       cause: fc.constantFrom('hw', 'sw', 'procedural'),
       bucket: fc.constantFrom('HW', 'ISW<=VIM', 'APP'),
     })
@@ -80,7 +80,7 @@ function modes(options: RandomOptions, policies: readonly string[], replaced: bo
       const restore: FailureMode['restore'] =
         replaced && way < 2
           ? build.REPLACEMENT
-          : way === 1 && policy !== undefined
+          : way % 2 === 1 && policy !== undefined
             ? build.repair(after, policy)
             : build.itself(after);
       return { timeToFailure: law, cause, bucket, party: bucket, restore };

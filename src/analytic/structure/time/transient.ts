@@ -43,7 +43,8 @@ export function transient(
       const q = at(t);
       const intensity = failureIntensity(solution, rates, q);
       const down = evaluate(q);
-      return [down, intensity, intensity / (1 - down)];
+      // Without repair the top ends up down for good, and its failure rate is not asked for.
+      return [down, intensity, repaired ? intensity / (1 - down) : 0];
     };
     const [downHours, expectedFailures, hazard] = integrate(flow, hours) as [number, number, number];
     const value = repaired ? -Math.expm1(-hazard) : withoutRepair;
