@@ -17,6 +17,7 @@ import type { AnalyticReport, AnalyticResult, Result, SpofReport, Trace } from '
 import type { Injection, Scenario } from './model/scenario.ts';
 import type { Structure } from './model/structure.ts';
 import { type ReadChain, type ReadChainOptions, readChain } from './scenario/chain/read-chain.ts';
+import { type ReadDiagram, type ReadDiagramOptions, readDiagram } from './scenario/diagram/read-diagram.ts';
 import { withUnits } from './scenario/quantity/with-units.ts';
 import { inject as runScript } from './simulate/inject.ts';
 import { buildResult } from './simulate/result.ts';
@@ -51,6 +52,7 @@ export type { Explanation } from './report/explanation.ts';
 export { type Output, REPORT_FORMATS, type RenderOptions, type ReportFormat, render } from './report/render.ts';
 export type { Validation } from './report/validation.ts';
 export { type ReadChain, readChain } from './scenario/chain/read-chain.ts';
+export { type ReadDiagram, readDiagram } from './scenario/diagram/read-diagram.ts';
 /** Written quantities, for options as for files: the value or what is wrong with the text. */
 export { parseDuration, parseProbability, parseRate } from './scenario/quantity/quantity.ts';
 export type { Reading } from './scenario/quantity/reading.ts';
@@ -153,6 +155,11 @@ function uncertaintyOf(
   const random = (): number => streams.next53(0);
   const law = propagate(structure, { random, ...(draws === undefined ? {} : { draws }) });
   return { ...law, seed, tornado: tornado(structure) };
+}
+
+/** `readDiagram` that loads the unit library when a quantity needs it. */
+export function loadDiagram(source: string, options: Omit<ReadDiagramOptions, 'units'> = {}): Promise<ReadDiagram> {
+  return withUnits((units) => readDiagram(source, { ...options, ...(units === undefined ? {} : { units }) }));
 }
 
 /** `readChain` that loads the unit library when a quantity needs it. */

@@ -37,6 +37,7 @@ export const DISCREPANCIES: readonly Discrepancy[] = [
     '2.99997 times the target',
     'checks',
     'conversions',
+    'rbd',
   ),
   entry(
     'DX-03',
@@ -53,6 +54,7 @@ export const DISCREPANCIES: readonly Discrepancy[] = [
     'exact values, compared to the printed digits',
     'checks',
     'conversions',
+    'rbd',
   ),
   entry(
     'DX-05',
@@ -68,6 +70,7 @@ export const DISCREPANCIES: readonly Discrepancy[] = [
     'MANO is drawn in series and described as needed on demand',
     'both treatments, side by side',
     'analyse',
+    'rbd',
   ),
   entry(
     'DX-07',

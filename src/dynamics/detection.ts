@@ -29,7 +29,9 @@ export function watch(w: World, detection: Detection, seat: number): void {
     }
   }
   const report = seats.reportSlot[seat]!;
-  const unseen = w.covered[seat] === 0 || (w.serving[seat] === 1 && !seen);
+  // Without any detector it is the audit that finds a standby's fault; detectors that are blind will see it later.
+  const monitored = groups.detectorStart[group]! < groups.detectorStart[group + 1]!;
+  const unseen = w.covered[seat] === 0 || (!seen && (w.serving[seat] === 1 || !monitored));
   if (unseen && w.known[seat] === 0 && !w.isRunning(report)) {
     w.startClock(report, w.serving[seat] === 1 ? groups.uncoveredLaw[group]! : groups.auditLaw[group]!, 0);
   }

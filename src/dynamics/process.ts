@@ -117,8 +117,10 @@ export class CloudProcess {
       }
       const track = w.touchedTracks.takeSmallest();
       if (track >= 0) {
-        recheckTrack(w, this.flows, track);
         const element = this.model.tracks.owner[track]!;
+        // What has gone with its instance is not restarted: the group builds it anew.
+        if (w.failedMode[element]! > this.model.modes.count) abandonTrack(w, track);
+        else recheckTrack(w, this.flows, track);
         if (w.served[element] !== 1) blameChanged(w, element);
         continue;
       }

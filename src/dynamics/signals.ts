@@ -62,17 +62,16 @@ export function updateElement(w: World, element: number): void {
   signalChanged(w, element);
 }
 
-/** A layer of an instance loses its instance with its host; anything else is only masked. */
+/** An instance is lost with its host, whatever state it is in; anything else is only masked. */
 export function updateHosted(w: World, element: number, host: number, hostUp: boolean): void {
   const { elements, modes } = w.model;
   const seat = elements.seat[element]!;
+  const gone = modes.count + 1;
   w.set(w.hostDownAt + element, hostUp ? 0 : 1);
-  if (!hostUp && w.failedMode[element] === 0) {
-    w.set(w.rootAt + element, w.root[host]!);
-    if (seat >= 0 && elements.host[element]! < 0) {
-      w.set(w.failedModeAt + element, modes.count + 1);
-      loseInstance(w, seat);
-    }
+  if (!hostUp && w.failedMode[element] === 0) w.set(w.rootAt + element, w.root[host]!);
+  if (!hostUp && seat >= 0 && elements.host[element]! < 0 && w.failedMode[element] !== gone) {
+    w.set(w.failedModeAt + element, gone);
+    loseInstance(w, seat);
   }
   updateElement(w, element);
   // A restart or repair under way needs its host.

@@ -36,6 +36,7 @@ export interface TornadoBar {
 /** `carriergrade/structure/1` of a file, with what was asked for besides. */
 export interface StructureReport extends StructureResult {
   readonly name: string;
+  readonly title?: string;
   /** What the structure leaves out. */
   readonly notes?: readonly string[];
   readonly mission?: readonly MissionPoint[];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChainReport, StructureReport, StructuresReport } from '../../src/model/calculation.ts';
+import { agreesTo } from '../analytic/digits.ts';
 import { invoke } from './support.ts';
 
 const CHAIN = 'scenarios/chains/active-standby.yaml';
@@ -25,6 +26,53 @@ async function solved<T>(...args: readonly string[]): Promise<T> {
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return JSON.parse(out) as T;
 }
+
+describe('block diagrams', () => {
+  const seed = (name: string): string => `scenarios/seed-tables/${name}.yaml`;
+
+  test.each([
+    ['first-diagram', '946.070539', '4.5229'],
+    ['second-diagram', '94.607905', '5.5229'],
+    ['ten-stages', '315.3586', '5.000002'],
+    ['three-clouds', '946.07', '4.5229'],
+    ['leaf-spine', '0.1288', '8.389'],
+    ['quorum', '94.54', '5.523'],
+  ])('reference: %s of the source documents, %s s/year (NC-03, 06, 15, 39, 40, 50)', async (name, dpm, nines) => {
+    const { top } = await solved<StructureReport>(seed(name));
+    agreesTo(top.dpm, dpm);
+    agreesTo(top.nines, nines);
+  });
+
+  test('what adding up says stands beside the exact downtime (NC-04)', async () => {
+    const { out } = await invoke(['rbd', seed('first-diagram'), '--cut-sets']);
+    expect(out).toContain('946.070539232 s/year');
+    expect(out).toContain('Added up: 946.08 s/year, 0.001 % more than the exact downtime.');
+  });
+
+  test('the course over time needs failure frequencies', async () => {
+    const { mission } = await solved<StructureReport>(seed('leaf-spine'), '--mission', '1 h', '--mission', '1000000 h');
+    expect(mission![0]!.unavailability).toBeLessThan(mission![1]!.unavailability);
+    expect(mission![1]!.unavailability / 4.08461023945e-9).toBeCloseTo(1, 9);
+    const { code, err } = await invoke(['rbd', seed('quorum'), '--mission', '1h']);
+    expect(code).toBe(2);
+    expect(err).toContain('no-rates');
+  });
+
+  test('uncertainty needs error factors', async () => {
+    const { code, err } = await invoke(['rbd', seed('quorum'), '--uncertainty']);
+    expect(code).toBe(2);
+    expect(err).toBe(
+      'unsupported no-uncertainty: no block has an error factor, so there is no uncertainty to propagate\n',
+    );
+  });
+
+  test('problems are located in the file', async () => {
+    const file = await written('broken.yaml', 'format: carriergrade/diagram/1\ndiagram:\n  serie: [a]\n');
+    const { code, out, err } = await invoke(['rbd', file]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/broken\.yaml:[23]:\d+ error /);
+  });
+});
 
 describe('chains', () => {
   test('the pair of the formula: 4.704 + 144.0 + 35.64 s/year and the second failure (NC-36)', async () => {
@@ -122,6 +170,12 @@ test.each([
   ['no file', [], "missing required argument 'files'"],
   ['a file that is not there', ['none.xml'], 'none.xml:1:1 error missing-file'],
   ['a scenario', ['scenarios/active-standby.yaml'], 'hint: carriergrade analyse scenarios/active-standby.yaml'],
+  ['a file of something else', ['package.json'], 'package.json:1:1 error missing-format: this is no block diagram'],
+  [
+    'a top of a diagram',
+    ['scenarios/seed-tables/quorum.yaml', '--top', 'x'],
+    '--top: does not go with a block diagram',
+  ],
   ['two chains', [CHAIN, CHAIN], 'only the files of one Open-PSA model are read together'],
   ['a chain and a tree', [TREE, CHAIN], `${CHAIN}:1:1 error several-models`],
   ['importance of a chain', [CHAIN, '--importance'], '--importance: does not go with a Markov chain'],

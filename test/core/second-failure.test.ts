@@ -192,6 +192,32 @@ describe('a second fault strikes during the exposure', () => {
     expect(trace.services['s']!.outageSeconds).toBe(6);
   });
 
+  it('the node of a member that hangs: it is replaced elsewhere, its restart is forgotten', () => {
+    const node = mode(exponential(1e12), repair(fixed(3600)));
+    const of = cloud(
+      { ...pair, placement: placed(['c/n']) },
+      {
+        repair: { crew: policy() },
+        sites: { c: site({ nodes: { n: pool({ count: 4, slots: 1, failures: [node] }) } }) },
+      },
+    );
+    const trace = play(of, { at: 0, element: 'g/standby', mode: 'hang' }, { at: 2, element: 'c/n-2' });
+    expect(
+      steps(trace, 'repair')
+        .filter(([, entity]) => entity === 'g/2')
+        .map(([t, , , outcome]) => [t, outcome]),
+    ).toEqual([
+      [0, 'started'],
+      [2, 'abandoned'],
+    ]);
+    // Noticed at 1 s; lost at 2 s, rebuilt within 100 s.
+    expect(steps(trace, 'spawn').map(([t, , , outcome]) => [t, outcome])).toEqual([
+      [2, 'started'],
+      [62, 'done'],
+    ]);
+    expect(trace.marks.redundant).toBe(102);
+  });
+
   it('a replacement under way does not survive its node in two layers either', () => {
     const layers = [
       { id: 'guest', kind: 'guest' as const, failures: [] },
@@ -372,6 +398,11 @@ describe('imperfect detection (SEM-19, 19b, 19d)', () => {
       [1, 'g/1', 'detected', 'mark'],
       [6200, 'g/2', 'detected', 'mark'],
     ]);
+  });
+
+  it('without any detector the audit finds what a detector could have covered', () => {
+    const g = withDetection(pair, { detectors: [], standby: { coverage: 1, audit: fixed(7200) } });
+    expect(play(cloud(g), { at: 0, element: 'g/standby' }).marks).toMatchObject({ detected: 7200, redundant: 7300 });
   });
 
   it('while exposed a group may be under attention: the next fault is noticed at once', () => {

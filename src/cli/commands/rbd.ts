@@ -26,6 +26,8 @@ export const rbd: CommandDefinition = {
   name: 'rbd',
   summary: 'a block diagram, Markov chain or Open-PSA fault tree, solved exactly',
   examples: [
+    'rbd scenarios/seed-tables/second-diagram.yaml --importance --cut-sets',
+    'rbd scenarios/seed-tables/leaf-spine.yaml --mission 1000h --mission 1year',
     'rbd scenarios/chains/active-standby.yaml --mission 1h --mission 1year',
     'rbd scenarios/fault-trees/two-regions.xml --importance --cut-sets 3',
     'rbd scenarios/fault-trees/two-regions.xml --uncertainty 500 --format csv',
@@ -67,7 +69,16 @@ async function solve(files: readonly ModelFile[], options: RbdOptions, api: Api)
   if (format.startsWith('carriergrade/scenario/')) {
     return refuse(file, 'wrong-format', 'this is a scenario', api, `carriergrade analyse ${file.file}`);
   }
-  return solveChain(file, options, api);
+  return format.startsWith('carriergrade/chain/') ? solveChain(file, options, api) : solveDiagram(file, options, api);
+}
+
+const IDEAL =
+  'A block diagram takes detection and failover for perfect and immediate; a real system is at most this good.';
+
+async function solveDiagram({ file, text }: ModelFile, options: RbdOptions, api: Api): Promise<StructureReport> {
+  if (options.top !== undefined) unused('top', 'a block diagram', api);
+  const { title, structure } = await api.loadDiagram(text, { file });
+  return { ...api.solveStructure(structure, structureOptions(options, api)), title, notes: [IDEAL] };
 }
 
 async function solveChain({ file, text }: ModelFile, options: RbdOptions, api: Api): Promise<ChainReport> {

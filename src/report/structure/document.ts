@@ -1,5 +1,6 @@
 import type { MissionPoint, SequenceProbability, StructureReport, StructuresReport } from '../../model/calculation.ts';
 import type { BlockImportance, CutSetSummary } from '../../model/structure.ts';
+import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { type Block, type Cell, type Document, heading, line, list, table } from '../document/document.ts';
 import { printComplement, printCount, printDuration, printNumber, printShare } from '../format.ts';
 
@@ -9,7 +10,8 @@ const DIGITS = 12;
 
 /** A structure solved exactly, with what was asked for besides. `full`: every block, not only the most important. */
 export function structureDocument(report: StructureReport, full: boolean): Document {
-  return [heading(1, report.name), ...structureBlocks(report, full)];
+  const { name, title = name } = report;
+  return [heading(1, title === name ? name : `${name}: ${title}`), ...structureBlocks(report, full)];
 }
 
 /** Every top of a model, then its event trees. */
@@ -36,8 +38,8 @@ function structureBlocks(report: StructureReport, full: boolean): readonly Block
     table(['~', '>'], topRows(report)),
     line(
       method === 'exact'
-        ? `Exact: ${printCount(blocks)} blocks, ${printCount(gates)} gates, decision diagram of ${printCount(nodes)} nodes.`
-        : `Bounds only: the decision diagram of these ${printCount(blocks)} blocks does not fit. The values are those of the upper bound.`,
+        ? `Exact: ${counted(blocks, 'block')}, ${counted(gates, 'gate')}, decision diagram of ${counted(nodes, 'node')}.`
+        : `Bounds only: the decision diagram of ${counted(blocks, 'block')} does not fit. The values are those of the upper bound.`,
       method === 'exact' ? undefined : 'open',
     ),
     ...(notes.length === 0 ? [] : [list(notes)]),
@@ -54,7 +56,7 @@ function topRows({ top, lo, hi }: StructureReport): readonly (readonly Cell[])[]
     value === undefined ? [] : [[name, print(value)]];
   return [
     ['availability', `${printComplement(unavailability)} %`],
-    ['nines', printNumber(nines, 5)],
+    ['nines', printNumber(nines, 7)],
     ['unavailability', printNumber(unavailability, DIGITS)],
     ...optional('at least', lo, (value) => printNumber(value, DIGITS)),
     ...optional('at most', hi, (value) => printNumber(value, DIGITS)),
@@ -64,6 +66,10 @@ function topRows({ top, lo, hi }: StructureReport): readonly (readonly Cell[])[]
     ...optional('mean up time', mutHours, hours),
     ...optional('mean down time', mdtHours, hours),
   ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${printCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function hours(value: number): string {
@@ -104,7 +110,15 @@ function cutSetBlocks(
     heading(2, `Minimal cut sets${limit}: ${countExact ?? printCount(count)}`),
     ...(orders.length === 0 ? [] : [table(['>blocks', '>cut sets'], orders)]),
     ...(shown.length === 0 ? [] : [heading(3, 'The most probable'), cutSetTable(shown, q)]),
+    ...(top.length === count && count > 1 ? [addedLine(top, q)] : []),
   ];
+}
+
+/** What adding up says beside the exact value (B-35). */
+function addedLine(top: CutSetSummary['top'], q: number): Block {
+  const sum = top.reduce((total, { probability }) => total + probability, 0);
+  const over = printNumber(100 * (sum / q - 1), 2);
+  return line(`Added up: ${printNumber(sum * SECONDS_PER_YEAR)} s/year, ${over} % more than the exact downtime.`);
 }
 
 function cutSetTable(shown: CutSetSummary['top'], q: number): Block {

@@ -69,7 +69,11 @@ export function readDocument(source: string, file: string): SourceDocument {
   if (syntax.length > 0) return new YamlDocument(file, text, null, syntax.map(syntaxProblem));
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) {
-    return fail('empty-document', 'the file holds no document', 'carriergrade init writes a scenario to start from');
+    return fail(
+      'empty-document',
+      'the file holds no document',
+      'it starts with "format: …"; the scenarios of this package are good ones to start from',
+    );
   }
   if (!isMap(contents))
     return fail('not-a-map', 'the document is not a map of "key: value" entries', undefined, contents.range[0]);

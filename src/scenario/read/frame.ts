@@ -9,7 +9,7 @@ export function codeFrame(lines: readonly string[], line: number, column: number
   const digits = String(Math.min(lines.length, line + 1)).length;
   const rows: string[] = [];
   for (let n = Math.max(1, line - 1); n <= Math.min(lines.length, line + 1); n++) {
-    const text = lines[n - 1]!.replace(/[\t\r]/g, ' ').slice(start - 1, start - 1 + WIDTH);
+    const text = printable(lines[n - 1]!).slice(start - 1, start - 1 + WIDTH);
     rows.push(`${n === line ? '>' : ' '} ${String(n).padStart(digits)} | ${text}`.trimEnd());
     if (n === line) {
       const width = Math.max(1, Math.min(length, WIDTH - (column - start)));
@@ -17,4 +17,9 @@ export function codeFrame(lines: readonly string[], line: number, column: number
     }
   }
   return rows.join('\n');
+}
+
+/** Nothing in a file may move the cursor of a terminal: one visible character for each. */
+function printable(text: string): string {
+  return text.replace(/[\t\r]/g, ' ').replace(/[\p{Cc}\uFFFD]/gu, '·');
 }

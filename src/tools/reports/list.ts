@@ -7,6 +7,10 @@ export interface Report {
 const CRITICAL_SERVICES =
   'ceph-monitor,cinder-volume,neutron-api,switch-api,l3-agent,ovs-agent,sdn-controller,lbaas,swift,haproxy,galera,rabbitmq,redis,virtual-ips,memcached';
 
+const diagram = (name: string, ...more: readonly string[]): readonly string[] => {
+  return ['rbd', `scenarios/seed-tables/${name}.yaml`, '--importance', '--cut-sets', ...more];
+};
+
 /** What S-01 prints, by the name of its files: every printed number and every table of the source documents. */
 const SEED_TABLES: Readonly<Record<string, readonly string[]>> = {
   checks: ['table', 'checks'],
@@ -27,6 +31,12 @@ const SEED_TABLES: Readonly<Record<string, readonly string[]>> = {
   'monitoring-tools': ['table', 'monitoring-tools'],
   'sample-sizes': ['table', 'sample-sizes'],
   spares: ['table', 'spares'],
+  'first-diagram': diagram('first-diagram'),
+  'second-diagram': diagram('second-diagram'),
+  'ten-stages': diagram('ten-stages'),
+  'three-clouds': diagram('three-clouds'),
+  'leaf-spine': diagram('leaf-spine', '--mission', '1year'),
+  quorum: diagram('quorum'),
 };
 
 /** S-01: analytic only, nothing random. Markdown to read, CSV to compute with. */

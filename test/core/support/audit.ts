@@ -116,7 +116,10 @@ function auditProgress(w: World): void {
       const follows = recovers || isConnected || (link >= 0 && w.served[link] !== 1);
       if (w.synced[seat] === 0 && !follows) stuck('is up and never catches up');
     } else if (w.known[seat] === 0) {
-      if (w.covered[seat] === 0 && !w.isRunning(seats.reportSlot[seat]!)) stuck('is down, and nobody will ever notice');
+      const looked = groups.standbyLaw[group]! >= 0 && w.serving[seat] === 0;
+      const monitored = looked || groups.detectorStart[group]! < groups.detectorStart[group + 1]!;
+      const seen = w.covered[seat] === 1 && monitored;
+      if (!seen && !w.isRunning(seats.reportSlot[seat]!)) stuck('is down, and nobody will ever notice');
     } else if (w.lost[seat] === 0) {
       if (!recovers && !comesBack(w, seat)) stuck('is down, and nothing brings it back');
     } else if (!recovers && !mayWait(w, group)) stuck('is lost, and nobody replaces it');

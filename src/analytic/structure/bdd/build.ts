@@ -67,9 +67,8 @@ export class ModuleBuilder {
     }
     if (this.inputs === undefined) {
       // Deepest first: each operation then only walks the levels its newest input spans.
-      const { level } = manager;
       const inputs = graph.inputs[gate]!.map((literal) => this.edge(literal));
-      this.inputs = inputs.sort((a, b) => level[b >> 1]! - level[a >> 1]! || b - a);
+      this.inputs = inputs.sort((a, b) => manager.levelOf(b) - manager.levelOf(a) || b - a);
       this.folded = 0;
       this.rows = new Int32Array(k + 1);
       this.rows[0] = kind === XOR ? 0 : 1;

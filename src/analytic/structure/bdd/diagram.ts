@@ -28,7 +28,7 @@ export function extract(manager: BddManager, root: Edge, variables: ArrayLike<nu
     if (node === 0 || reached[node] === 1) continue;
     reached[node] = 1;
     size++;
-    stack.push(manager.lo[node]! >> 1, manager.hi[node]! >> 1);
+    stack.push(manager.loOf(node) >> 1, manager.hiOf(node) >> 1);
   }
   const renamed = new Int32Array(top + 1);
   const level = new Int32Array(size);
@@ -38,9 +38,10 @@ export function extract(manager: BddManager, root: Edge, variables: ArrayLike<nu
   let next = 1;
   for (let node = 1; node <= top; node++) {
     if (reached[node] === 0) continue;
-    level[next] = manager.level[node]!;
-    lo[next] = 2 * renamed[manager.lo[node]! >> 1]!;
-    hi[next] = 2 * renamed[manager.hi[node]! >> 1]! + (manager.hi[node]! & 1);
+    const high = manager.hiOf(node);
+    level[next] = manager.levelOf(2 * node);
+    lo[next] = 2 * renamed[manager.loOf(node) >> 1]!;
+    hi[next] = 2 * renamed[high >> 1]! + (high & 1);
     renamed[node] = next++;
   }
   return { size, level, lo, hi, root: 2 * renamed[top]! + (root & 1), variables: Int32Array.from(variables) };

@@ -26,14 +26,15 @@ const LARGEST_CACHE = 1 << 22;
  * by the call stack. Nodes are made inputs first, so every edge of a node leads to a smaller node number.
  */
 export class BddManager {
-  level: Int32Array;
-  lo: Int32Array;
-  hi: Int32Array;
+  /**
+   * Four numbers per node, side by side because they are read together: level, lo edge, hi edge, next node of the same
+   * hash. An edge e leads to the node at `4·(e >> 1)`.
+   */
+  private nodes: Int32Array;
   /** Nodes in use, the constant included. */
   size = 1;
   /** Nodes allowed; making one more throws `NodeLimitReached`. */
   limit = Number.POSITIVE_INFINITY;
-  private next: Int32Array;
   private buckets: Int32Array;
   private bucketMask: number;
   private andKeys: Int32Array;
@@ -62,11 +63,8 @@ export class BddManager {
 
   /** `initial` is a power of two, ≥ 1024. */
   constructor(initial = 1 << 10) {
-    this.level = new Int32Array(initial);
-    this.lo = new Int32Array(initial);
-    this.hi = new Int32Array(initial);
-    this.next = new Int32Array(initial);
-    this.level[0] = BOTTOM;
+    this.nodes = new Int32Array(4 * initial);
+    this.nodes[0] = BOTTOM;
     this.buckets = new Int32Array(initial);
     this.bucketMask = initial - 1;
     this.andKeys = new Int32Array(3 * initial);
@@ -89,38 +87,53 @@ export class BddManager {
 
   private unique(level: number, hi: Edge, lo: Edge): Edge {
     const slot = hash3(level, hi, lo) & this.bucketMask;
-    const { next } = this;
-    for (let node = this.buckets[slot]!; node !== 0; node = next[node]!) {
-      if (this.lo[node] === lo && this.hi[node] === hi && this.level[node] === level) return node << 1;
+    const { nodes } = this;
+    for (let node = this.buckets[slot]!; node !== 0; ) {
+      const at = node << 2;
+      if (nodes[at + 1] === lo && nodes[at + 2] === hi && nodes[at] === level) return node << 1;
+      node = nodes[at + 3]!;
     }
     if (this.size >= this.limit) throw new NodeLimitReached(this.limit);
-    if (this.size === this.level.length) {
+    if (4 * this.size === nodes.length) {
       this.grow();
       return this.unique(level, hi, lo);
     }
     const node = this.size++;
-    this.level[node] = level;
-    this.lo[node] = lo;
-    this.hi[node] = hi;
-    this.next[node] = this.buckets[slot]!;
+    const at = node << 2;
+    nodes[at] = level;
+    nodes[at + 1] = lo;
+    nodes[at + 2] = hi;
+    nodes[at + 3] = this.buckets[slot]!;
     this.buckets[slot] = node;
     return node << 1;
   }
 
   private grow(): void {
-    const capacity = this.level.length * 2;
-    this.level = enlarged(this.level, capacity);
-    this.lo = enlarged(this.lo, capacity);
-    this.hi = enlarged(this.hi, capacity);
-    this.next = new Int32Array(capacity);
+    const capacity = this.nodes.length / 2;
+    this.nodes = enlarged(this.nodes, 4 * capacity);
     this.buckets = new Int32Array(capacity);
     this.bucketMask = capacity - 1;
-    const { level, lo, hi, next, buckets, bucketMask } = this;
+    const { nodes, buckets, bucketMask } = this;
     for (let node = 1; node < this.size; node++) {
-      const slot = hash3(level[node]!, hi[node]!, lo[node]!) & bucketMask;
-      next[node] = buckets[slot]!;
+      const at = node << 2;
+      const slot = hash3(nodes[at]!, nodes[at + 2]!, nodes[at + 1]!) & bucketMask;
+      nodes[at + 3] = buckets[slot]!;
       buckets[slot] = node;
     }
+  }
+
+  /** Level of the node an edge leads to. */
+  levelOf(edge: Edge): number {
+    return this.nodes[(edge >> 1) << 2]!;
+  }
+
+  /** Uncomplemented lo edge of a node. */
+  loOf(node: number): Edge {
+    return this.nodes[(node << 2) + 1]!;
+  }
+
+  hiOf(node: number): Edge {
+    return this.nodes[(node << 2) + 2]!;
   }
 
   /** The caches grow with the work done, not with the nodes: few nodes may take many operations. */
@@ -173,10 +186,11 @@ export class BddManager {
         const keys = this.andKeys;
         if (keys[slot] === f && keys[slot + 1] === g) result = keys[slot + 2]!;
         else {
-          const fNode = f >> 1;
-          const gNode = g >> 1;
-          const fLevel = this.level[fNode]!;
-          const gLevel = this.level[gNode]!;
+          const { nodes } = this;
+          const fAt = (f >> 1) << 2;
+          const gAt = (g >> 1) << 2;
+          const fLevel = nodes[fAt]!;
+          const gLevel = nodes[gAt]!;
           const level = fLevel < gLevel ? fLevel : gLevel;
           if (top + 6 > stack.length) stack = this.stack = enlarged(stack, 2 * stack.length);
           stack[top] = level;
@@ -185,13 +199,13 @@ export class BddManager {
           stack[top + 5] = AND_RESULT;
           if (fLevel === level) {
             const sign = f & 1;
-            stack[top + 3] = this.hi[fNode]! ^ sign;
-            f = this.lo[fNode]! ^ sign;
+            stack[top + 3] = nodes[fAt + 2]! ^ sign;
+            f = nodes[fAt + 1]! ^ sign;
           } else stack[top + 3] = f;
           if (gLevel === level) {
             const sign = g & 1;
-            stack[top + 4] = this.hi[gNode]! ^ sign;
-            g = this.lo[gNode]! ^ sign;
+            stack[top + 4] = nodes[gAt + 2]! ^ sign;
+            g = nodes[gAt + 1]! ^ sign;
           } else stack[top + 4] = g;
           top += 6;
           continue;
@@ -251,23 +265,26 @@ export class BddManager {
         if (keys[slot] === f && keys[slot + 1] === g && keys[slot + 2] === h) known = keys[slot + 3]! ^ sign;
         else {
           if (top + 10 > this.stack.length) this.stack = enlarged(this.stack, 2 * this.stack.length);
-          const { stack, level, lo, hi } = this;
-          const fLevel = level[f >> 1]!;
-          const gLevel = level[g >> 1]!;
-          const hLevel = level[h >> 1]!;
+          const { stack, nodes } = this;
+          const fAt = (f >> 1) << 2;
+          const gAt = (g >> 1) << 2;
+          const hAt = (h >> 1) << 2;
+          const fLevel = nodes[fAt]!;
+          const gLevel = nodes[gAt]!;
+          const hLevel = nodes[hAt]!;
           const first = Math.min(fLevel, gLevel, hLevel);
           stack[top] = first;
           stack[top + 1] = f;
           stack[top + 2] = g;
           stack[top + 3] = h;
           stack[top + 4] = sign;
-          stack[top + 5] = fLevel === first ? hi[f >> 1]! : f;
-          stack[top + 6] = gLevel === first ? hi[g >> 1]! : g;
-          stack[top + 7] = hLevel === first ? hi[h >> 1]! ^ (h & 1) : h;
+          stack[top + 5] = fLevel === first ? nodes[fAt + 2]! : f;
+          stack[top + 6] = gLevel === first ? nodes[gAt + 2]! : g;
+          stack[top + 7] = hLevel === first ? nodes[hAt + 2]! ^ (h & 1) : h;
           stack[top + 8] = AND_RESULT;
-          if (fLevel === first) f = lo[f >> 1]!;
-          if (gLevel === first) g = lo[g >> 1]!;
-          if (hLevel === first) h = lo[h >> 1]! ^ (h & 1);
+          if (fLevel === first) f = nodes[fAt + 1]!;
+          if (gLevel === first) g = nodes[gAt + 1]!;
+          if (hLevel === first) h = nodes[hAt + 1]! ^ (h & 1);
           top += 9;
           this.stackTop = top;
           continue;
@@ -310,10 +327,11 @@ export class BddManager {
     if (g === 0 || (f ^ g) === 1) return h === 1 ? f ^ 1 : this.and(f ^ 1, h);
     if (h === 0 || f === h) return this.and(f, g);
     if (h === 1 || (f ^ h) === 1) return this.and(f, g ^ 1) ^ 1;
-    const node = f >> 1;
-    if (this.hi[node] === 1 && this.lo[node] === 0) {
-      const level = this.level[node]!;
-      if (this.level[g >> 1]! > level && this.level[h >> 1]! > level) {
+    const { nodes } = this;
+    const at = (f >> 1) << 2;
+    if (nodes[at + 2] === 1 && nodes[at + 1] === 0) {
+      const level = nodes[at]!;
+      if (nodes[(g >> 1) << 2]! > level && nodes[(h >> 1) << 2]! > level) {
         return (f & 1) === 0 ? this.make(level, g, h) : this.make(level, h, g);
       }
     }

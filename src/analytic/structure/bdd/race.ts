@@ -39,7 +39,7 @@ class Entrant {
 
 /**
  * Diagram of a module over its leaves (graph nodes as variables, complemented where `rest` says so), or undefined when
- * every order tried needs more than `limit` nodes.
+ * no order gets by with `limit` nodes before all orders together have made twice as many.
  *
  * A cheap order goes first. If it blows up, several orders race: each gets the same first heat; from then on the one
  * whose nodes·2^rank is smallest goes on, ranked by progress, so that the leader gets about half of all work and no
@@ -68,7 +68,8 @@ export function solveModule(
     if (diagram !== undefined) return diagram;
     running.push(entrant);
   }
-  while (running.length > 0) {
+  // The leader gets half of all work, so by the time it has had `limit` the whole race has had about twice that.
+  while (running.length > 0 && running.reduce((sum, entrant) => sum + entrant.spent, 0) < 2 * limit) {
     running.sort((a, b) => b.builder.progress - a.builder.progress);
     let next = running[0]!;
     let least = Number.POSITIVE_INFINITY;

@@ -1,0 +1,64 @@
+import type { CommonCauseGroup } from '../../model/structure.ts';
+import { onlyKeys } from '../chain/states.ts';
+import { isListTree } from '../read/tree.ts';
+import type { Section } from '../resolve/context.ts';
+import { probability, text, texts } from '../resolve/parsers.ts';
+import type { Scope } from './scope.ts';
+
+const MODELS = { beta: 'beta-factor', mgl: 'mgl', alpha: 'alpha-factor', phi: 'phi-factor' } as const;
+
+/**
+ * Blocks that also fail together: `{name: …, members: [a, b], beta: 5 %}`, or `mgl: [β, γ, …]`, `alpha: [α1, α2, …]`,
+ * `phi: [φ1, φ2, …]`. Members must be of equal unavailability.
+ */
+export function readCommonCauses(list: Section, scope: Scope): CommonCauseGroup[] {
+  if (list.exists && !isListTree(list.tree)) list.problem('wrong-type', 'expected a list of common cause groups');
+  return list.items().flatMap((section) => {
+    onlyKeys(section, ['name', 'members', ...Object.keys(MODELS)]);
+    const given = (Object.keys(MODELS) as (keyof typeof MODELS)[]).filter((key) => section.has(key));
+    const [key] = given;
+    if (key === undefined || given.length > 1) {
+      section.problem('bad-structure', `expected one of ${Object.keys(MODELS).join(', ')}`);
+      return [];
+    }
+    const name = section.optional('name', text) ?? `common cause ${section.path.at(-1)}`;
+    const members = section.has('members') ? membersOf(section.at('members'), scope) : undefined;
+    if (!section.has('members')) section.problem('missing-key', '"members" is missing', 'for example members: [a, b]');
+    const part = section.at(key);
+    const parts = isListTree(part.tree) ? part.items() : [part];
+    const factors = parts.map(probability);
+    const expected = {
+      beta: 1,
+      mgl: (members?.length ?? 1) - 1,
+      alpha: members?.length ?? 0,
+      phi: members?.length ?? 0,
+    }[key];
+    if (members === undefined || factors.includes(undefined)) return [];
+    if (factors.length !== expected) {
+      part.problem(
+        'impossible-count',
+        `${members.length} members need ${expected} factor(s) here, got ${factors.length}`,
+      );
+      return [];
+    }
+    return [{ name, members, model: MODELS[key], factors: factors as number[] }];
+  });
+}
+
+function membersOf(section: Section, scope: Scope): number[] | undefined {
+  const members: number[] = [];
+  for (const [i, name] of (texts(section) ?? []).entries()) {
+    const at = section.items()[i]!;
+    const ref = scope.resolve(name, at);
+    if (ref === undefined) continue;
+    if (ref < 0) at.problem('dangling-reference', `"${name}" is a part, not a block`);
+    else if (members.includes(ref)) at.problem('duplicate-name', `"${name}" is listed twice`);
+    else members.push(ref);
+  }
+  if (members.length < 2) return section.problem('impossible-count', 'a common cause needs at least 2 blocks');
+  const [first, ...others] = members.map((ref) => scope.assembly.blocks[ref]!.unavailability);
+  if (others.some((other) => Math.abs(other - first!) > 1e-9 * first!)) {
+    return section.problem('conflicting-values', 'the members of a common cause have different unavailabilities');
+  }
+  return members;
+}
