@@ -72,6 +72,20 @@ describe('reference: downtime of a redundant pair with all that diagrams omit (N
   });
 });
 
+describe('reference: an active-standby pair over the years (S-03)', () => {
+  it('members fail more often than the service, and most of its outages are too short to report', async () => {
+    const read = withConfidence(readExample('active-standby'));
+    const { services, groups } = await simulateAll(read, { seed: 'S-03', years: 200, histories: 15 });
+    const { ofm, reportablePerYear, unavailability } = services['voice']!;
+    expect(groups['sbc']!.memberFailuresPerYear.value).toBeGreaterThan(1.5 * ofm.all.value);
+    expect(ofm.all.value).toBeGreaterThan(10 * reportablePerYear.value);
+    expect(reportablePerYear.value).toBeGreaterThan(0);
+    // An ideal diagram of two independent members, each gone for the 100 s it takes to replace it, is not above it.
+    const gone = (groups['sbc']!.memberFailuresPerYear.value / 2) * (100 / SECONDS_PER_YEAR);
+    expect(unavailability.hi).toBeGreaterThan(gone ** 2);
+  });
+});
+
 describe('reference: the control path in series and on request (NC-37)', () => {
   it('the exact side: 31.536 s a year against 0.0036', () => {
     const { conditional, series } = analyse(readExample('mano-outage')).services['voice']!;

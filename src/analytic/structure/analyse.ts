@@ -22,12 +22,12 @@ export interface CutSetOptions {
   readonly list?: number;
   /** Cut sets less probable than this are counted but not listed; default 0. */
   readonly cutOff?: number;
-  /** Nodes a family of cut sets may take before smaller orders are tried instead; default 4 million. */
+  /** Nodes a family of cut sets may take before smaller orders are tried instead; default 2 million. */
   readonly nodeLimit?: number;
 }
 
 export interface AnalyseOptions {
-  /** Nodes a diagram may take under any one variable order before bounds are given instead; default 8 million. */
+  /** Nodes a diagram may take under any one variable order before bounds are given instead; default 12 million. */
   readonly nodeLimit?: number;
   /** Work put into bounds when they are needed: regions of the probability space to settle; default 20 000. */
   readonly boundsEffort?: number;
@@ -39,11 +39,11 @@ export interface AnalyseOptions {
   readonly commonCauses?: boolean;
 }
 
-const NODE_LIMIT = 8_000_000;
+const NODE_LIMIT = 12_000_000;
 /** Nodes a network's diagram may take before one for the probabilities at hand is tried. */
 const NETWORK_LIMIT = 2_500_000;
 const BOUNDS_EFFORT = 20_000;
-const CUT_SET_NODE_LIMIT = 4_000_000;
+const CUT_SET_NODE_LIMIT = 2_000_000;
 const LISTED_CUT_SETS = 20;
 
 /**

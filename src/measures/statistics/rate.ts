@@ -8,12 +8,18 @@ import { sumOf } from './sum.ts';
 /** Histories from which the spread between histories is used; below, events are taken as a Poisson stream. */
 export const ENOUGH_HISTORIES = 10;
 
+/** Events from which the largest ones tell what an unseen one may bring. */
+const ENOUGH_EVENTS = 30;
+
 export interface RateOptions {
   /** The largest amount one event can bring, where it is known; without it the data extrapolate. */
   readonly largest?: number | undefined;
   /** The smallest amount an event brings (1 for counts); default 0. */
   readonly smallest?: number | undefined;
-  /** Single events; used when there are fewer than ten histories. Without it each history counts as one event. */
+  /**
+   * Single events: their spread when there are fewer than ten histories (without them each history counts as one event),
+   * their largest for the unseen one when there are at least thirty.
+   */
   readonly events?: EventTotals | undefined;
 }
 
@@ -57,7 +63,12 @@ export function rateInterval(
     amounts.length >= ENOUGH_HISTORIES
       ? spreadBetweenHistories(amounts, exposures, rate, smallest, confidence)
       : spreadAmongEvents(options.events ?? eventsOf(amounts), smallest);
-  const largest = Math.max(endPoint(spread.first, spread.second), options.largest ?? 0, 0);
+  // The unseen amount is one event's; only where events are not known, or few, does a whole history's stand for it.
+  const known = options.events !== undefined && options.events.count >= ENOUGH_EVENTS;
+  const extrapolated = known
+    ? endPoint(options.events.largest, options.events.secondLargest)
+    : endPoint(spread.first, spread.second);
+  const largest = Math.max(extrapolated, options.largest ?? 0, 0);
   const { lo, hi } = weightedPoissonInterval(total, spread.variance, largest, confidence);
   return { value: rate, lo: lo / exposure, hi: hi / exposure, method: spread.method, n: spread.n };
 }

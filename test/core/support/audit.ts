@@ -109,6 +109,8 @@ function auditProgress(w: World): void {
       throw new Error(`at ${w.now} µs: ${names.seats[seat]} ${why}`);
     };
     const isConnected = w.connected[group] === seat;
+    if (watched(w, seat) && (w.open[seat] === 0 || w.known[seat] === 1))
+      stuck('is watched, and there is nothing to see');
     const recovers = w.trackStep[seats.recovery[seat]!] !== 0;
     if (w.down[seat] === 0) {
       if (w.open[seat] === 1 && !recovers) stuck('is up, and its case is open for ever');
@@ -127,6 +129,16 @@ function auditProgress(w: World): void {
     const tried = w.trackStep[seats.remediation[seat]!] !== 0 || w.trackStep[seats.manual[seat]!] !== 0;
     if (fails && groups.remediation[group]! >= 0 && !tried) stuck('is known to be down, and nobody takes over');
   }
+}
+
+/** Some detector, user or audit is about to notice the seat's fault. */
+function watched(w: World, seat: number): boolean {
+  const { seats, groups } = w.model;
+  const group = seats.group[seat]!;
+  const first = seats.detectorSlot[seat]!;
+  const detectors = Math.max(1, groups.detectorStart[group + 1]! - groups.detectorStart[group]!);
+  for (let slot = first; slot < first + detectors; slot++) if (w.isRunning(slot)) return true;
+  return w.isRunning(seats.reportSlot[seat]!);
 }
 
 /** Some layer is on its way back by itself, or what the member runs on is. */

@@ -67,12 +67,12 @@ export function step(id: string, duration: string | Law, rest: Partial<Step> = {
   return { id, by: 'test', duration, needs: [], effects: [], phase: 'remediation', ...rest };
 }
 
-/** The standby takes over `after` the detection; the failed member is rebuilt `within` the same time again. */
+/** A flow of these steps. */
 export function flow(remediation: readonly Step[], recovery: readonly Step[]): Flow {
   return { id: 'flow', title: '', source: '', remediation, recovery };
 }
 
-/** Takes over in `switchOver` seconds; a replacement is there and up to date after `rebuild` seconds. */
+/** Takes over after `switchOver`; a replacement is there and up to date after `rebuild`. */
 export function plainFlow(switchOver: Law, rebuild: Law): Flow {
   return flow(
     [step('switch', switchOver, { effects: ['promote', 'connect'], mark: 'restored' })],

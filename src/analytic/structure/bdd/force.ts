@@ -1,8 +1,11 @@
 import type { LocalModule } from './local.ts';
 
+/** Places are told apart to this fraction. */
+const FINENESS = 1024;
+
+/** An order, and the sum over gates of the distance between the outermost of a gate and its inputs. */
 export interface Placement {
   readonly order: Int32Array;
-  /** Sum over gates of the distance between the outermost of the gate and its inputs; smaller is more local. */
   readonly span: number;
 }
 
@@ -20,12 +23,19 @@ export function centreOfGravity(module: LocalModule, startOrder: ArrayLike<numbe
     for (let i = start[gate]!; i < start[gate + 1]!; i++) sum += position[inputs[i]!]!;
     position[gate] = sum / Math.max(1, start[gate + 1]! - start[gate]!);
   }
-  const ranked = Int32Array.from({ length: nodes }, (_, i) => i);
+  const ranked = new Int32Array(nodes);
+  const keys = new Float64Array(nodes);
   const pull = new Float64Array(nodes);
   const weight = new Float64Array(nodes);
   const rank = (): void => {
-    ranked.sort((a, b) => position[a]! - position[b]! || a - b);
-    for (let i = 0; i < nodes; i++) position[ranked[i]!] = i;
+    // Position and number in one number: sorting needs no comparison function, and ties go by number.
+    for (let node = 0; node < nodes; node++) keys[node] = Math.round(position[node]! * FINENESS) * nodes + node;
+    keys.sort();
+    for (let i = 0; i < nodes; i++) {
+      const node = keys[i]! % nodes;
+      ranked[i] = node;
+      position[node] = i;
+    }
   };
   rank();
   let best = ranked.filter((node) => node < leaves);

@@ -1,3 +1,5 @@
+import { enlarged, hash2, hash3, OperationCache } from './cache.ts';
+
 /**
  * Edge of a diagram: `2·node + 1` when complemented. Node 0 is the constant false; edge 0 is false, edge 1 true.
  * Every node's `lo` edge is uncomplemented, so a function that is false when nothing has failed has an uncomplemented
@@ -16,9 +18,8 @@ export class NodeLimitReached extends Error {
   }
 }
 
-const AND_RESULT = -1;
-/** Results an operation cache holds at most. */
-const LARGEST_CACHE = 1 << 22;
+/** Stands in a frame for a branch that is not worked out yet. */
+const PENDING = -1;
 
 /**
  * Reduced ordered binary decision diagrams with complement edges in typed arrays (Brace, Rudell & Bryant, DAC 1990):
@@ -37,13 +38,8 @@ export class BddManager {
   limit = Number.POSITIVE_INFINITY;
   private buckets: Int32Array;
   private bucketMask: number;
-  private andKeys: Int32Array;
-  private andMask: number;
-  /** Results stored since the cache last grew. */
-  private andStored = 0;
-  private iteKeys: Int32Array;
-  private iteMask: number;
-  private iteStored = 0;
+  private readonly conjunctions: OperationCache;
+  private readonly choices = new OperationCache(3, 256);
   private stack = new Int32Array(1 << 12);
   /** First free place of `stack`; operations nested in others work above it. */
   private stackTop = 0;
@@ -52,8 +48,8 @@ export class BddManager {
   clear(): void {
     this.size = 1;
     this.buckets.fill(0);
-    this.andKeys.fill(0);
-    this.iteKeys.fill(0);
+    this.conjunctions.clear();
+    this.choices.clear();
   }
 
   /** After a `NodeLimitReached`: drops the interrupted operation; everything made so far stays. */
@@ -61,16 +57,13 @@ export class BddManager {
     this.stackTop = 0;
   }
 
-  /** `initial` is a power of two, ≥ 1024. */
-  constructor(initial = 1 << 10) {
+  /** `initial`: nodes there is room for at first, a power of two. */
+  constructor(initial = 1 << 14) {
     this.nodes = new Int32Array(4 * initial);
     this.nodes[0] = BOTTOM;
     this.buckets = new Int32Array(initial);
     this.bucketMask = initial - 1;
-    this.andKeys = new Int32Array(3 * initial);
-    this.andMask = initial - 1;
-    this.iteKeys = new Int32Array(4 * 256);
-    this.iteMask = 255;
+    this.conjunctions = new OperationCache(2, initial);
   }
 
   /** The function of one variable: failed. */
@@ -136,33 +129,6 @@ export class BddManager {
     return this.nodes[(node << 2) + 2]!;
   }
 
-  /** The caches grow with the work done, not with the nodes: few nodes may take many operations. */
-  private growAndCache(): void {
-    const old = this.andKeys;
-    this.andMask = 2 * this.andMask + 1;
-    const keys = new Int32Array(3 * (this.andMask + 1));
-    for (let i = 0; i < old.length; i += 3) {
-      if (old[i] === 0) continue;
-      const slot = 3 * (hash2(old[i]!, old[i + 1]!) & this.andMask);
-      for (let k = 0; k < 3; k++) keys[slot + k] = old[i + k]!;
-    }
-    this.andKeys = keys;
-    this.andStored = 0;
-  }
-
-  private growIteCache(): void {
-    const old = this.iteKeys;
-    this.iteMask = 2 * this.iteMask + 1;
-    const keys = new Int32Array(4 * (this.iteMask + 1));
-    for (let i = 0; i < old.length; i += 4) {
-      if (old[i] === 0) continue;
-      const slot = 4 * (hash3(old[i]!, old[i + 1]!, old[i + 2]!) & this.iteMask);
-      for (let k = 0; k < 4; k++) keys[slot + k] = old[i + k]!;
-    }
-    this.iteKeys = keys;
-    this.iteStored = 0;
-  }
-
   /** f ∧ g. */
   and(first: Edge, second: Edge): Edge {
     let f = first;
@@ -182,8 +148,8 @@ export class BddManager {
           f = g;
           g = swap;
         }
-        const slot = 3 * (hash2(f, g) & this.andMask);
-        const keys = this.andKeys;
+        const { keys, mask } = this.conjunctions;
+        const slot = 3 * (hash2(f, g) & mask);
         if (keys[slot] === f && keys[slot + 1] === g) result = keys[slot + 2]!;
         else {
           const { nodes } = this;
@@ -196,7 +162,7 @@ export class BddManager {
           stack[top] = level;
           stack[top + 1] = f;
           stack[top + 2] = g;
-          stack[top + 5] = AND_RESULT;
+          stack[top + 5] = PENDING;
           if (fLevel === level) {
             const sign = f & 1;
             stack[top + 3] = nodes[fAt + 2]! ^ sign;
@@ -213,7 +179,7 @@ export class BddManager {
       }
       for (;;) {
         if (top === base) return result;
-        if (stack[top - 1] === AND_RESULT) {
+        if (stack[top - 1] === PENDING) {
           stack[top - 1] = result;
           f = stack[top - 3]!;
           g = stack[top - 2]!;
@@ -221,12 +187,7 @@ export class BddManager {
         }
         top -= 6;
         result = this.make(stack[top]!, result, stack[top + 5]!);
-        if (this.andStored++ > this.andMask && this.andMask < LARGEST_CACHE - 1) this.growAndCache();
-        const slot = 3 * (hash2(stack[top + 1]!, stack[top + 2]!) & this.andMask);
-        const keys = this.andKeys;
-        keys[slot] = stack[top + 1]!;
-        keys[slot + 1] = stack[top + 2]!;
-        keys[slot + 2] = result;
+        this.conjunctions.storePair(stack[top + 1]!, stack[top + 2]!, result);
       }
     }
   }
@@ -260,8 +221,8 @@ export class BddManager {
         const sign = g & 1;
         g ^= sign;
         h ^= sign;
-        const slot = 4 * (hash3(f, g, h) & this.iteMask);
-        const keys = this.iteKeys;
+        const { keys, mask } = this.choices;
+        const slot = 4 * (hash3(f, g, h) & mask);
         if (keys[slot] === f && keys[slot + 1] === g && keys[slot + 2] === h) known = keys[slot + 3]! ^ sign;
         else {
           if (top + 10 > this.stack.length) this.stack = enlarged(this.stack, 2 * this.stack.length);
@@ -281,7 +242,7 @@ export class BddManager {
           stack[top + 5] = fLevel === first ? nodes[fAt + 2]! : f;
           stack[top + 6] = gLevel === first ? nodes[gAt + 2]! : g;
           stack[top + 7] = hLevel === first ? nodes[hAt + 2]! ^ (h & 1) : h;
-          stack[top + 8] = AND_RESULT;
+          stack[top + 8] = PENDING;
           if (fLevel === first) f = nodes[fAt + 1]!;
           if (gLevel === first) g = nodes[gAt + 1]!;
           if (hLevel === first) h = nodes[hAt + 1]! ^ (h & 1);
@@ -297,7 +258,7 @@ export class BddManager {
           return result;
         }
         const { stack } = this;
-        if (stack[top - 1] === AND_RESULT) {
+        if (stack[top - 1] === PENDING) {
           stack[top - 1] = result;
           f = stack[top - 4]!;
           g = stack[top - 3]!;
@@ -307,13 +268,7 @@ export class BddManager {
         top -= 9;
         this.stackTop = top;
         result = this.make(stack[top]!, result, stack[top + 8]!);
-        if (this.iteStored++ > this.iteMask && this.iteMask < LARGEST_CACHE - 1) this.growIteCache();
-        const slot = 4 * (hash3(stack[top + 1]!, stack[top + 2]!, stack[top + 3]!) & this.iteMask);
-        const keys = this.iteKeys;
-        keys[slot] = stack[top + 1]!;
-        keys[slot + 1] = stack[top + 2]!;
-        keys[slot + 2] = stack[top + 3]!;
-        keys[slot + 3] = result;
+        this.choices.storeTriple(stack[top + 1]!, stack[top + 2]!, stack[top + 3]!, result);
         result ^= stack[top + 4]!;
       }
     }
@@ -337,20 +292,4 @@ export class BddManager {
     }
     return -1;
   }
-}
-
-function hash2(a: number, b: number): number {
-  const h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
-  return h ^ (h >>> 15);
-}
-
-function hash3(a: number, b: number, c: number): number {
-  const h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
-  return h ^ (h >>> 15);
-}
-
-function enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(length);
-  larger.set(array);
-  return larger;
 }

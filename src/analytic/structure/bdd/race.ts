@@ -62,14 +62,16 @@ export function solveModule(
   if (quick !== undefined) return quick;
 
   let running = [first];
+  let spent = first.spent;
   for (const order of orderings(local)) {
-    const entrant = new Entrant(new BddManager(1 << 13), graph, rest, module, order);
+    const entrant = new Entrant(new BddManager(), graph, rest, module, order);
     const diagram = entrant.advance(heat);
     if (diagram !== undefined) return diagram;
+    spent += entrant.spent;
     running.push(entrant);
   }
   // The leader gets half of all work, so by the time it has had `limit` the whole race has had about twice that.
-  while (running.length > 0 && running.reduce((sum, entrant) => sum + entrant.spent, 0) < 2 * limit) {
+  while (running.length > 0 && spent < 2 * limit) {
     running.sort((a, b) => b.builder.progress - a.builder.progress);
     let next = running[0]!;
     let least = Number.POSITIVE_INFINITY;
@@ -80,8 +82,10 @@ export function solveModule(
         next = entrant;
       }
     });
-    const diagram = next.advance(Math.min(limit, Math.ceil(1.5 * next.spent)));
+    const before = next.spent;
+    const diagram = next.advance(Math.min(limit, Math.ceil(1.5 * before)));
     if (diagram !== undefined) return diagram;
+    spent += next.spent - before;
     running = running.filter((entrant) => entrant.spent < limit);
   }
   return undefined;

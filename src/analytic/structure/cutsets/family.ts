@@ -1,3 +1,4 @@
+import { enlarged, hash2, hash3, OperationCache } from '../bdd/cache.ts';
 import { NodeLimitReached } from '../bdd/manager.ts';
 
 /** A family of sets: 0 is the empty family, 1 the family of the empty set alone, others are node numbers. */
@@ -7,8 +8,7 @@ export const EMPTY: Family = 0;
 export const UNIT: Family = 1;
 
 const PENDING = -1;
-/** Results the operation cache holds at most. */
-const LARGEST_CACHE = 1 << 22;
+const STEPS_PER_NODE = 10;
 
 /**
  * Zero-suppressed decision diagrams (Minato, DAC 1993): families of sets of variables, in typed arrays. A node stands
@@ -22,15 +22,14 @@ export class FamilyManager {
   private holdsEmptySet: Uint8Array;
   size = 2;
   private readonly limit: number;
+  /** Branchings of `without` so far: large families may be compared for long without a new node. */
+  private steps = 0;
   private next: Int32Array;
   private buckets: Int32Array;
-  private cache: Int32Array;
-  private cacheMask: number;
-  /** Results remembered since the cache last grew. */
-  private remembered = 0;
+  private readonly cache: OperationCache;
   private stack = new Int32Array(1 << 12);
 
-  /** `limit`: nodes allowed before `NodeLimitReached` is thrown. */
+  /** `limit`: nodes allowed before `NodeLimitReached` is thrown, as it is after `STEPS_PER_NODE` times as many steps. */
   constructor(limit: number, initial = 1 << 12) {
     this.limit = limit;
     this.level = new Int32Array(initial);
@@ -38,8 +37,7 @@ export class FamilyManager {
     this.hi = new Int32Array(initial);
     this.next = new Int32Array(initial);
     this.buckets = new Int32Array(initial);
-    this.cache = new Int32Array(3 * initial);
-    this.cacheMask = initial - 1;
+    this.cache = new OperationCache(2, initial);
     this.level[0] = this.level[1] = 0x7fffffff;
     this.holdsEmptySet = new Uint8Array(initial);
     this.holdsEmptySet[UNIT] = 1;
@@ -69,14 +67,9 @@ export class FamilyManager {
 
   private grow(): void {
     const capacity = 2 * this.level.length;
-    const enlarged = (array: Int32Array): Int32Array => {
-      const larger = new Int32Array(capacity);
-      larger.set(array);
-      return larger;
-    };
-    this.level = enlarged(this.level);
-    this.lo = enlarged(this.lo);
-    this.hi = enlarged(this.hi);
+    this.level = enlarged(this.level, capacity);
+    this.lo = enlarged(this.lo, capacity);
+    this.hi = enlarged(this.hi, capacity);
     const flags = new Uint8Array(capacity);
     flags.set(this.holdsEmptySet);
     this.holdsEmptySet = flags;
@@ -88,21 +81,6 @@ export class FamilyManager {
       next[node] = buckets[slot]!;
       buckets[slot] = node;
     }
-  }
-
-  /** Twice the room; what was remembered is put where it belongs there. */
-  private growCache(): void {
-    const old = this.cache;
-    this.cacheMask = 2 * this.cacheMask + 1;
-    this.cache = new Int32Array(3 * (this.cacheMask + 1));
-    for (let i = 0; i < old.length; i += 3) {
-      if (old[i] === 0) continue;
-      const slot = 3 * (hash2(old[i]!, old[i + 1]!) & this.cacheMask);
-      this.cache[slot] = old[i]!;
-      this.cache[slot + 1] = old[i + 1]!;
-      this.cache[slot + 2] = old[i + 2]!;
-    }
-    this.remembered = 0;
   }
 
   /** The sets of `from` that contain no set of `other` (Rauzy, Reliability Engineering & System Safety 40, 1993). */
@@ -127,14 +105,12 @@ export class FamilyManager {
           g = this.lo[g]!;
           continue;
         }
-        const slot = 3 * (hash2(f, g) & this.cacheMask);
-        if (this.cache[slot] === f && this.cache[slot + 1] === g) result = this.cache[slot + 2]!;
+        const { keys, mask } = this.cache;
+        const slot = 3 * (hash2(f, g) & mask);
+        if (keys[slot] === f && keys[slot + 1] === g) result = keys[slot + 2]!;
         else {
-          if (top + 6 > stack.length) {
-            const larger = new Int32Array(2 * stack.length);
-            larger.set(stack);
-            stack = this.stack = larger;
-          }
+          if (top + 6 > stack.length) stack = this.stack = enlarged(stack, 2 * stack.length);
+          if (this.steps++ > STEPS_PER_NODE * this.limit) throw new NodeLimitReached(this.limit);
           stack[top] = fLevel;
           stack[top + 1] = f;
           stack[top + 2] = g;
@@ -168,24 +144,9 @@ export class FamilyManager {
           break;
         }
         result = this.make(stack[base]!, stack[base + 4]!, result);
-        // The cache grows with the work done: families of few nodes may take many pairs to compare.
-        if (this.remembered++ > this.cacheMask && this.cacheMask < LARGEST_CACHE - 1) this.growCache();
-        const slot = 3 * (hash2(stack[base + 1]!, ownG) & this.cacheMask);
-        this.cache[slot] = stack[base + 1]!;
-        this.cache[slot + 1] = ownG;
-        this.cache[slot + 2] = result;
+        this.cache.storePair(stack[base + 1]!, ownG, result);
         top -= 6;
       }
     }
   }
-}
-
-function hash2(a: number, b: number): number {
-  const h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
-  return h ^ (h >>> 15);
-}
-
-function hash3(a: number, b: number, c: number): number {
-  const h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
-  return h ^ (h >>> 15);
 }

@@ -1,3 +1,4 @@
+import { enlarged } from '../bdd/cache.ts';
 import type { Plan } from './plan.ts';
 import { CONNECTED, CUT_OFF, OPEN, Walker, WIDEST_FRONTIER } from './walker.ts';
 
@@ -86,12 +87,6 @@ export function frontierDiagram(plan: Plan, limit: number, pruning = NO_PRUNING)
     current = next;
   }
   return { layerStart, layerInput, child: child.subarray(0, 2 * first), dropped, cutOff };
-}
-
-function enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(length);
-  larger.set(array);
-  return larger;
 }
 
 /** Set of states of one layer, numbered in order of arrival. */
