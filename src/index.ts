@@ -179,12 +179,12 @@ function analyseTreatment(
   return Object.fromEntries(model.names.services.map((id, i) => [id, withChain(formulas[i]!, chain, i)]));
 }
 
-/** The chain of the whole model, tried only where it has a chance: k elements that fail make at least 2^k states. */
+/** The chain of the whole model, tried only where it has a chance: k elements that fail make some 2^k states. */
 function chainOf(model: CompiledModel, mostStates: number): ChainAnswer {
   const failing = new Set(model.modes.element).size;
   if (2 ** failing > mostStates) {
     return {
-      refused: `${failing} elements that fail make more than ${mostStates} states, too many for an exact chain`,
+      refused: `${failing} elements that fail make some 2^${failing} states, too many for an exact chain`,
     };
   }
   return solveStateSpace(serviceStateSpace(model), mostStates);

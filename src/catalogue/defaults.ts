@@ -57,7 +57,6 @@ export const DEFAULTS = {
     flowSimplex: { value: 'respawn', source: '[A] A-68' },
     retry: assumed('1 s', 'SEM-13'),
     manualEscalation: assumed('900 s', 'SEM-13'),
-    bucket: { value: 'APP', source: '[B] B-44: failover logic of the VNF' },
     failover: {
       deadline: { value: '15 s', source: '[B] B-22' },
       target: { value: '50 ms', source: '[B] B-48' },

@@ -1,5 +1,5 @@
-import type { Step, StepCondition } from '../model/flow.ts';
-import type { Group, Scenario, StateProtection } from '../model/scenario.ts';
+import { holds, type Step } from '../model/flow.ts';
+import { type Group, SCHEMES, type Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import type { ElementList } from './elements.ts';
 import type { LawTable } from './laws.ts';
@@ -7,10 +7,7 @@ import { type GroupTable, NEED } from './model.ts';
 import { packRows } from './rows.ts';
 import type { ProgramContext, StepList } from './steps.ts';
 
-const REPLICATED: readonly StateProtection[] = ['peer-checkpoint', 'snapshot', 'lockstep'];
-const CHECKED: readonly StateProtection[] = ['peer-checkpoint', 'snapshot', 'external'];
 const SPREAD_LEVELS = ['node', 'rack', 'site'];
-const SCHEME_CODES = { simplex: 0, 'active-standby': 1 } as const;
 
 export interface GroupContext {
   readonly scenario: Scenario;
@@ -49,7 +46,7 @@ export function compileGroups(context: GroupContext): GroupTable {
     name === undefined ? missing : list.indexOf.get(name)!;
   return {
     count: groups.length,
-    scheme: Uint8Array.from(groups.map(([, group]) => SCHEME_CODES[group.scheme])),
+    scheme: Uint8Array.from(groups.map(([, group]) => SCHEMES.indexOf(group.scheme))),
     seatStart,
     remediation: ints((_, i) => programs[i]!.remediation),
     recovery: ints((_, i) => programs[i]!.recovery),
@@ -115,7 +112,7 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     queue: (need) => (need === 'slot' && group.placement.pools.length > 0 ? context.slotQueue : -1),
     always: [],
   };
-  const applies = (step: Step): boolean => step.when === undefined || holds(step.when, group);
+  const applies = (step: Step): boolean => holds(step.when, group.state);
   const cold = (step: Step): Step =>
     group.standby.kind === 'cold' && step.effects.includes('promote') ? { ...step, duration: 'coldStart' } : step;
   const recoverySteps = flow.recovery.filter(applies);
@@ -150,18 +147,7 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
   };
 }
 
-function holds(condition: StepCondition, group: Group): boolean {
-  switch (condition) {
-    case 'stateful':
-      return group.state.stateful;
-    case 'state-checked':
-      return group.state.stateful && CHECKED.includes(group.state.protection);
-    case 'state-replicated':
-      return isReplicated(group);
-  }
-}
-
-const isReplicated = (group: Group): boolean => group.state.stateful && REPLICATED.includes(group.state.protection);
+const isReplicated = (group: Group): boolean => holds('state-replicated', group.state);
 
 /**
  * Share of sessions a failover without mishap loses (A-02): all without protection, none with checkpoints, lockstep or a

@@ -4,6 +4,7 @@ export const SERVICE_MEASURES = [
   'partialWeighted',
   'partialTime',
   'countedWeighted',
+  'countedTime',
   'totalOutages',
   'partialOutages',
   'hits',

@@ -5,6 +5,7 @@ import { type RunTotals, sumLists } from './run-totals.ts';
 import { quantileInterval } from './statistics/quantile.ts';
 import { frequencyInterval, rateInterval, unavailabilityInterval } from './statistics/rate.ts';
 import { ratioInterval } from './statistics/ratio.ts';
+import { sumOf } from './statistics/sum.ts';
 import { missProbabilityFromYears } from './years.ts';
 
 /** A target on a service's downtime in one year, for the chance to miss it. */
@@ -64,7 +65,7 @@ export function serviceResult(context: ServiceContext): ServiceResult {
     reportablePerYear: count(totals.service(service, 'reportable')),
     outageSeconds: outageLengths(context, allOutages),
     mtbfHours: ofm.value === 0 ? null : meanTimeBetween(ofm),
-    mttremSeconds: meanMark(context, context.marks.restored) ?? meanOutage(context, downtime, allOutages),
+    mttremSeconds: meanMark(context, context.marks.restored) ?? meanOutage(context, allOutages),
     mttrecSeconds: meanMark(context, context.marks.redundant),
     mttrepHours: mapOrNull(ratioInterval(seconds(totals.repairTime), totals.repairs, confidence), (estimate) =>
       scale(estimate, 1 / 3600),
@@ -116,25 +117,24 @@ function meanTimeBetween(ofm: Estimate): Estimate {
 function outageLengths(context: ServiceContext, outages: readonly number[]): OutageLengths | null {
   const { totals, confidence, service } = context;
   const sketch = totals.outageLengths[service]!;
-  const sums = sumLists(outages);
-  if (sketch.weight === 0) return null;
+  const mean = meanOutage(context, outages);
+  if (mean === null) return null;
   const longest = Math.max(...totals.horizons) / MICROSECONDS_PER_SECOND;
   const quantile = (p: number): Estimate => quantileInterval(sketch, p, confidence, longest)!;
-  const events = totals.outageEvents[service]!;
-  const mean = meanOutage(context, totals.service(service, 'countedWeighted'), sums);
   return {
-    mean: { ...mean!, value: events.total / events.count },
+    mean,
     p50: quantile(0.5),
     p90: quantile(0.9),
     p99: quantile(0.99),
     max: sketch.max,
-    censored: totals.service(service, 'censored').reduce((sum, n) => sum + n, 0),
+    censored: sumOf(totals.service(service, 'censored')),
   };
 }
 
-function meanOutage(context: ServiceContext, downtime: readonly number[], outages: readonly number[]): Estimate | null {
-  const seconds = downtime.map((amount) => amount / MICROSECONDS_PER_SECOND);
-  return ratioInterval(seconds, outages, context.confidence);
+/** Mean length of counted outages, s, whatever share they lost. */
+function meanOutage({ totals, confidence, service }: ServiceContext, outages: readonly number[]): Estimate | null {
+  const seconds = totals.service(service, 'countedTime').map((time) => time / MICROSECONDS_PER_SECOND);
+  return ratioInterval(seconds, outages, confidence);
 }
 
 function meanMark(context: ServiceContext, mark: number): Estimate | null {

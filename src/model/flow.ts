@@ -90,6 +90,22 @@ export interface Step {
 /** `stateful`: the group keeps state; `state-checked`: and has to check it before use; `state-replicated`: and copies it. */
 export type StepCondition = 'stateful' | 'state-checked' | 'state-replicated';
 
+/** What of a group's state keeping the conditions look at. */
+interface StateView {
+  readonly stateful: boolean;
+  readonly protection: 'none' | 'peer-checkpoint' | 'snapshot' | 'lockstep' | 'external';
+}
+
+const CHECKED: readonly StateView['protection'][] = ['peer-checkpoint', 'snapshot', 'external'];
+const REPLICATED: readonly StateView['protection'][] = ['peer-checkpoint', 'snapshot', 'lockstep'];
+
+/** Whether a step with this condition is taken in a group that keeps its state so. */
+export function holds(condition: StepCondition | undefined, { stateful, protection }: StateView): boolean {
+  if (condition === undefined) return true;
+  if (condition === 'stateful') return stateful;
+  return stateful && (condition === 'state-checked' ? CHECKED : REPLICATED).includes(protection);
+}
+
 export const FAILOVER_REASONS = [
   'no-healthy-standby',
   'standby-latent',

@@ -182,7 +182,9 @@ export interface RepairPolicy {
   readonly transientShare: number;
 }
 
-export type SchemeId = 'simplex' | 'active-standby';
+/** Redundancy schemes; their order is the code in the compiled model. */
+export const SCHEMES = ['simplex', 'active-standby'] as const;
+export type SchemeId = (typeof SCHEMES)[number];
 export type StateProtection = 'none' | 'peer-checkpoint' | 'snapshot' | 'lockstep' | 'external';
 
 /** A protection group: members of one kind, the scheme that shares the load, the flow that manages a fault. */
@@ -210,8 +212,6 @@ export interface Group {
   readonly failoverDeadline: number;
   /** The failover time the group aims at, seconds (B-48). */
   readonly failoverTarget: number;
-  /** Attribution of the group's own machinery (failed switch, latent standby) when no other root is known. */
-  readonly bucket: Bucket;
 }
 
 export interface InstanceLayer {

@@ -1,9 +1,9 @@
-import type { SchemeId } from '../model/scenario.ts';
+import { SCHEMES as SCHEME_IDS, type SchemeId } from '../model/scenario.ts';
 import { activeStandby } from './active-standby.ts';
 import type { Scheme } from './scheme.ts';
 
-/** Order of the scheme codes in the compiled model. */
-export const SCHEME_IDS: readonly SchemeId[] = ['simplex', 'active-standby'];
+/** A group of one is the degenerate case of active-standby. */
+const RULES: Readonly<Record<SchemeId, Scheme>> = { simplex: activeStandby, 'active-standby': activeStandby };
 
-/** Scheme of each code: a group of one is the degenerate case of active-standby. */
-export const SCHEMES: readonly Scheme[] = [activeStandby, activeStandby];
+/** Scheme of each code in the compiled model. */
+export const SCHEMES: readonly Scheme[] = SCHEME_IDS.map((id) => RULES[id]);

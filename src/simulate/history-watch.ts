@@ -326,6 +326,7 @@ export class HistoryWatch extends SilentObserver {
     }
     this.services[at + (view.outageTotal ? S.totalOutages : S.partialOutages)]!++;
     this.services[at + S.countedWeighted]! += view.outageWeighted;
+    this.services[at + S.countedTime]! += length;
     if (length > services.reportable[service]!) this.services[at + S.reportable]!++;
     this.outageService.push(service);
     this.outageLength.push(length);

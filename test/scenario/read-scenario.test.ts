@@ -277,10 +277,10 @@ describe('variants, extends and settings', () => {
   test('settings reach lists and ids with dots', () => {
     const text = `${BASE.replaceAll('sbc', 'v1.2')}targets: [{ of: voice, metric: ofm, limit: 1 / year }]\n`;
     const changed = scenario(text, {
-      set: ['targets[0].limit=2 / year', 'groups.v1.2.retry=9 s', 'groups."v1.2".bucket=HW'],
+      set: ['targets[0].limit=2 / year', 'groups.v1.2.retry=9 s', 'groups."v1.2".manualEscalation=7 min'],
     });
     expect(changed.targets[0]!.limit).toBe(2);
-    expect(changed.groups['v1.2']).toMatchObject({ retry: 9, bucket: 'HW' });
+    expect(changed.groups['v1.2']).toMatchObject({ retry: 9, manualEscalation: 420 });
   });
 });
 

@@ -1,8 +1,7 @@
 import { DEFAULTS, PROBABILITY_NAMES, TIME_NAMES } from '../../catalogue/defaults.ts';
-import type { Flow, Step } from '../../model/flow.ts';
+import { type Flow, holds, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
-import type { Group, InstanceLayer, SchemeId, StateKeeping, StateProtection } from '../../model/scenario.ts';
-import { BUCKETS } from '../../model/scenario.ts';
+import type { Group, InstanceLayer, SchemeId, StateKeeping } from '../../model/scenario.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { readDetection } from './detection.ts';
@@ -50,7 +49,7 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
   const state = readState(part.at('state'), scheme, around.names);
   const flow = readFlow(part, scheme, state, around.flows);
   const steps =
-    flow === undefined ? [] : [...flow.remediation, ...flow.recovery].filter((step) => happens(step, state));
+    flow === undefined ? [] : [...flow.remediation, ...flow.recovery].filter((step) => holds(step.when, state));
   const cold = readStandbyKind(part, simplex) === 'cold';
   const detection = readDetection(part.at('detection'), simplex, around.detectors, around.control);
   const asking = steps.some((step) => step.needs.some((need) => Object.hasOwn(around.control.functions, need)));
@@ -81,7 +80,6 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
     manualEscalation,
     failoverDeadline: part.at('failover').defaulted('deadline', positiveTime, defaults.failover.deadline, !simplex),
     failoverTarget: part.at('failover').defaulted('target', positiveTime, defaults.failover.target, !simplex),
-    bucket: part.defaulted('bucket', choice(BUCKETS), defaults.bucket),
   };
 }
 
@@ -138,15 +136,6 @@ function readFlow(part: Section, scheme: SchemeId, state: StateKeeping, flows: F
     part.at('flow').problem('wrong-flow', `flow "${id}" needs a standby, and a simplex group has none`, 'use respawn');
   }
   return flow;
-}
-
-const CHECKED: readonly StateProtection[] = ['peer-checkpoint', 'snapshot', 'external'];
-const REPLICATED: readonly StateProtection[] = ['peer-checkpoint', 'snapshot', 'lockstep'];
-
-function happens({ when }: Step, { stateful, protection }: StateKeeping): boolean {
-  if (when === undefined) return true;
-  if (when === 'stateful') return stateful;
-  return stateful && (when === 'state-checked' ? CHECKED : REPLICATED).includes(protection);
 }
 
 function readTimes(

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
-import { BUCKETS } from '../../model/scenario.ts';
 import { failures } from './elements.ts';
 import { count, countOrUnlimited, duration, durationOrNever, key, law, mapOf, number, probability } from './words.ts';
 
@@ -139,5 +138,4 @@ export const group = z.strictObject({
     }),
     'When a failover counts.',
   ),
-  bucket: key(z.enum(BUCKETS), 'Allocation bucket of the own machinery of the group.', defaults.bucket),
 });

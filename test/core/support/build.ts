@@ -126,7 +126,6 @@ export function group(failures: readonly FailureMode[], rest: Partial<Group> = {
     manualEscalation: Number.POSITIVE_INFINITY,
     failoverDeadline: 15,
     failoverTarget: 0.05,
-    bucket: 'APP',
     ...rest,
   };
 }
