@@ -2,7 +2,7 @@ import { PHASES, type Phase } from '../model/flow.ts';
 import type { Attribution } from '../model/result.ts';
 import type { Bucket, CauseClass, Party } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR } from '../model/time.ts';
-import { attributionParts } from './history-record.ts';
+import { attributionParts, type RecordShape } from './history-record.ts';
 import type { RunTotals } from './run-totals.ts';
 import { sumOf } from './statistics/sum.ts';
 
@@ -19,18 +19,29 @@ export interface ModeFacts {
 
 /** Downtime of one service along the axes of SEM-33, s/year; every axis sums to the same downtime. */
 export function attributionOf(totals: RunTotals, service: number, factsOf: (mode: number) => ModeFacts): Attribution {
+  const years = sumOf(totals.horizons) / MICROSECONDS_PER_YEAR;
+  return attributionFrom(totals.shape, totals.attribution, 1 / MICROSECONDS_PER_SECOND / years, service, factsOf);
+}
+
+/** The same from amounts by attribution key, which `scale` brings to s/year. */
+export function attributionFrom(
+  shape: RecordShape,
+  amounts: ReadonlyMap<number, number>,
+  scale: number,
+  service: number,
+  factsOf: (mode: number) => ModeFacts,
+): Attribution {
   const bucket: Partial<Record<Bucket, number>> = {};
   const cause: Partial<Record<CauseClass, number>> = {};
   const party: Partial<Record<Party, number>> = {};
   const phase: Partial<Record<Phase, number>> = {};
   const element = new Map<string, number>();
-  const years = sumOf(totals.horizons) / MICROSECONDS_PER_YEAR;
   // Keys in numeric order, so that the sums do not depend on which outage came first.
-  const keys = [...totals.attribution.keys()].sort((a, b) => a - b);
+  const keys = [...amounts.keys()].sort((a, b) => a - b);
   for (const key of keys) {
-    const parts = attributionParts(totals.shape, key);
+    const parts = attributionParts(shape, key);
     if (parts.service !== service) continue;
-    const seconds = totals.attribution.get(key)! / MICROSECONDS_PER_SECOND / years;
+    const seconds = amounts.get(key)! * scale;
     const facts = factsOf(parts.mode);
     const name = PHASES[parts.phase]!;
     bucket[facts.bucket] = (bucket[facts.bucket] ?? 0) + seconds;

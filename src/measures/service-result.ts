@@ -94,7 +94,7 @@ export function complement(estimate: Estimate): Estimate {
   return { ...estimate, value: 1 - estimate.value, lo: 1 - estimate.hi, hi: 1 - estimate.lo };
 }
 
-function ninesOf(unavailability: Estimate): Estimate {
+export function ninesOf(unavailability: Estimate): Estimate {
   const nines = (u: number): number => (u === 0 ? Number.POSITIVE_INFINITY : -Math.log10(u));
   return {
     ...unavailability,
@@ -104,12 +104,12 @@ function ninesOf(unavailability: Estimate): Estimate {
   };
 }
 
-function bandOf(unavailability: number): ServiceResult['band'] {
+export function bandOf(unavailability: number): ServiceResult['band'] {
   return unavailability > 1e-5 ? 'not HA' : unavailability >= 1e-6 ? 'HA' : 'beyond HA';
 }
 
 /** Mean up time between outages, hours: 8760/OFM (B-25). */
-function meanTimeBetween(ofm: Estimate): Estimate {
+export function meanTimeBetween(ofm: Estimate): Estimate {
   const hours = (perYear: number): number => (perYear === 0 ? Number.POSITIVE_INFINITY : HOURS_PER_YEAR / perYear);
   return { ...ofm, value: hours(ofm.value), lo: hours(ofm.hi), hi: hours(ofm.lo) };
 }

@@ -59,6 +59,22 @@ export interface ServiceResult {
   /** Chance that a single year misses the target, by target id. */
   readonly missProbability: Readonly<Record<string, Estimate>>;
   readonly attribution: Attribution;
+  /** How the rare-event cycles went, where they were used. */
+  readonly cycles?: CycleFacts;
+}
+
+/** Rare-event cycles of one service (methods §2). */
+export interface CycleFacts {
+  readonly samples: number;
+  readonly stop: 'precision' | 'budget' | 'not converged';
+  /** Diagnostics; a red one means that the figures come from histories instead. */
+  readonly gates: readonly {
+    readonly name: string;
+    readonly value: number;
+    readonly verdict: 'green' | 'amber' | 'red';
+  }[];
+  /** Combinations of failures that cause the downtime, largest share first. */
+  readonly dominant: readonly { readonly failures: readonly string[]; readonly share: number }[];
 }
 
 export interface OutageLengths {

@@ -39,6 +39,21 @@ interface ServiceView {
   yearDowntime: number;
 }
 
+function freshView(): ServiceView {
+  return {
+    since: 0,
+    loss: 0,
+    keys: [],
+    weights: [],
+    outageStart: NO_TIME,
+    outageEnd: NO_TIME,
+    outageTotal: false,
+    outageWeighted: 0,
+    year: 0,
+    yearDowntime: 0,
+  };
+}
+
 export function shapeOf(model: CompiledModel): RecordShape {
   return {
     services: model.services.count,
@@ -58,6 +73,7 @@ export function shapeOf(model: CompiledModel): RecordShape {
  */
 export class HistoryWatch extends SilentObserver {
   private readonly model: CompiledModel;
+  private readonly reusing: boolean;
   private readonly shape: RecordShape;
   private readonly groupWidth: number;
   private readonly loss: ServiceLoss;
@@ -84,9 +100,11 @@ export class HistoryWatch extends SilentObserver {
   private repairs = 0;
   private repairTime = 0;
 
-  constructor(model: CompiledModel) {
+  /** @param reusing each record is forgotten at the next `begin`, so that its arrays can be used again */
+  constructor(model: CompiledModel, reusing = false) {
     super();
     this.model = model;
+    this.reusing = reusing;
     this.shape = shapeOf(model);
     this.groupWidth = groupWidth(this.shape);
     this.loss = new ServiceLoss(model.services.term.length);
@@ -98,9 +116,20 @@ export class HistoryWatch extends SilentObserver {
 
   /** Before a history: everything at zero, all up. `start` is the end of the warm-up, µs. */
   begin(world: World, start: number): void {
-    const { shape } = this;
     this.world = world;
     this.start = start;
+    if (this.reusing && this.views !== undefined) this.clear();
+    else this.allocate();
+    this.downSince.fill(NO_TIME);
+    this.lastYearDown.fill(-1);
+    this.detectedAt.fill(NO_TIME);
+    this.failedAt.fill(NO_TIME);
+    this.repairs = 0;
+    this.repairTime = 0;
+  }
+
+  private allocate(): void {
+    const { shape } = this;
     this.services = new Float64Array(shape.services * SERVICE_MEASURES.length);
     this.groups = new Float64Array(shape.groups * this.groupWidth);
     this.elementFailures = new Float64Array(shape.elements);
@@ -111,27 +140,38 @@ export class HistoryWatch extends SilentObserver {
     this.outageLength = [];
     this.yearService = [];
     this.yearDowntime = [];
-    this.views = Array.from({ length: shape.services }, () => ({
-      since: 0,
-      loss: 0,
-      keys: [],
-      weights: [],
-      outageStart: NO_TIME,
-      outageEnd: NO_TIME,
-      outageTotal: false,
-      outageWeighted: 0,
-      year: 0,
-      yearDowntime: 0,
-    }));
+    this.views = Array.from({ length: shape.services }, freshView);
     this.groupSince = new Float64Array(shape.groups);
     this.groupState = new Uint8Array(shape.groups);
     this.groupLatent = new Uint8Array(shape.groups);
-    this.downSince.fill(NO_TIME);
-    this.lastYearDown.fill(-1);
-    this.detectedAt.fill(NO_TIME);
-    this.failedAt.fill(NO_TIME);
-    this.repairs = 0;
-    this.repairTime = 0;
+  }
+
+  private clear(): void {
+    this.services.fill(0);
+    this.groups.fill(0);
+    this.elementFailures.fill(0);
+    this.elementDowntime.fill(0);
+    this.populations.fill(0);
+    this.attribution.clear();
+    this.outageService.length = 0;
+    this.outageLength.length = 0;
+    this.yearService.length = 0;
+    this.yearDowntime.length = 0;
+    for (const view of this.views) {
+      view.since = 0;
+      view.loss = 0;
+      view.keys.length = 0;
+      view.weights.length = 0;
+      view.outageStart = NO_TIME;
+      view.outageEnd = NO_TIME;
+      view.outageTotal = false;
+      view.outageWeighted = 0;
+      view.year = 0;
+      view.yearDowntime = 0;
+    }
+    this.groupSince.fill(0);
+    this.groupState.fill(0);
+    this.groupLatent.fill(0);
   }
 
   /** After a history that ended at `end` (µs). */

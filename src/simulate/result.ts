@@ -1,5 +1,7 @@
 import type { CompiledModel } from '../compile/model.ts';
-import { attributionOf, type ModeFacts } from '../measures/attribution.ts';
+import { attributionFrom, attributionOf, type ModeFacts } from '../measures/attribution.ts';
+import { CYCLE } from '../measures/cycles/measures.ts';
+import { cycleServiceResult } from '../measures/cycles/service.ts';
 import { groupResult, populationResult } from '../measures/group-result.ts';
 import { attributionParts } from '../measures/history-record.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
@@ -11,6 +13,7 @@ import type { AnalyticResult, ElementResult, GroupResult, Result, ServiceResult 
 import type { Scenario } from '../model/scenario.ts';
 import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
+import type { ServiceCycles } from './cycles/run-cycles.ts';
 import { longestOutage } from './longest-outage.ts';
 import type { FinishedRun, SimulateOptions } from './run.ts';
 
@@ -28,7 +31,7 @@ export function buildResult(
   const { confidence } = run.facts;
   const services: Record<string, ServiceResult> = {};
   model.names.services.forEach((id, service) => {
-    services[id] = serviceResult({
+    const natural = serviceResult({
       totals,
       confidence,
       service,
@@ -38,7 +41,30 @@ export function buildResult(
       attribution: attributionOf(totals, service, (mode) => modeFacts(model, mode)),
       marks: { restored: MARKS.indexOf('restored'), redundant: MARKS.indexOf('redundant') },
     });
+    const cycles = run.cycles[service];
+    services[id] = cycles === undefined ? natural : withCycles(natural, cycles, service);
   });
+  function withCycles(natural: ServiceResult, cycles: ServiceCycles, service: number): ServiceResult {
+    const { totals: sums, classNames, gates, stop } = cycles;
+    const whole = sums.rate(CYCLE.downtime) * sums.timePerIdleTime();
+    const dominant = [...sums.combinations]
+      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .slice(0, DOMINANT)
+      .map(([combination, downtime]) => ({
+        failures: combination.split(' ').map((one) => classNames[Number(one)]!),
+        share: downtime / whole,
+      }));
+    const facts = { samples: sums.samples, stop, gates, dominant };
+    if (stop === 'not converged') return { ...natural, cycles: facts };
+    const perYear = SECONDS_PER_YEAR / sums.timePerIdleTime();
+    return cycleServiceResult(natural, {
+      totals: sums,
+      confidence,
+      limits: yearlyLimits(scenario, model.names.services[service]!),
+      attribution: attributionFrom(totals.shape, sums.attribution, perYear, service, (mode) => modeFacts(model, mode)),
+      facts,
+    });
+  }
   const groups: Record<string, GroupResult> = {};
   model.names.groups.forEach((id, group) => {
     groups[id] = groupResult(totals, group, confidence);
@@ -60,6 +86,9 @@ export function buildResult(
     assumptions: scenario.assumptions,
   };
 }
+
+/** Largest combinations of failures that are told apart. */
+const DOMINANT = 10;
 
 /** Groups among the signals the service stands on, through its gates. */
 export function groupsOf(model: CompiledModel, service: number): number[] {

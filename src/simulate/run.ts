@@ -5,12 +5,15 @@ import { nextLook, type PrecisionRule, precisionReached } from '../measures/stat
 import type { RunFacts } from '../model/result.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
+import { runCycles, type ServiceCycles } from './cycles/run-cycles.ts';
 import { HistoryRunner } from './histories.ts';
 import { shapeOf } from './history-watch.ts';
 import { longestOutage } from './longest-outage.ts';
 
 /** What overrides the scenario's `simulation` section, and how a run talks to its caller. */
 export interface SimulateOptions {
+  /** `cycles`: services' downtime by rare-event cycles, with histories for what is common. Default: histories alone. */
+  readonly method?: 'histories' | 'cycles';
   readonly seed?: string;
   /** Simulated years per history. */
   readonly years?: number;
@@ -40,6 +43,8 @@ export interface Progress {
 export interface FinishedRun {
   readonly totals: RunTotals;
   readonly facts: Omit<RunFacts, 'version'>;
+  /** By service, where cycles were asked for and there was time for them. */
+  readonly cycles: readonly (ServiceCycles | undefined)[];
 }
 
 /** The run was cut short before its first history was over: there is nothing to report. */
@@ -52,6 +57,8 @@ export class NothingFinished extends Error {
 
 /** Histories a precision may ask for when the scenario does not bound them. */
 const MOST_HISTORIES = 100_000;
+/** Relative half-width at which cycles stop when nothing else is asked for. */
+const CYCLE_PRECISION = 0.05;
 const BREATHE_EVERY_SECONDS = 0.05;
 /** Events between two looks at the clock and the signal: some 20 ms. */
 const EVENTS_BETWEEN_LOOKS = 20_000;
@@ -68,7 +75,10 @@ export async function runHistories(
   const { simulation } = scenario;
   const seed = options.seed ?? simulation.seed;
   const years = options.years ?? simulation.years;
-  const precision = options.precision ?? simulation.precision;
+  const wanted = options.precision ?? simulation.precision;
+  const byCycles = options.method === 'cycles';
+  // Cycles have a precision of their own; the histories beside them run as planned.
+  const precision = byCycles ? undefined : wanted;
   const planned = options.histories ?? simulation.histories;
   const most = precision === undefined ? planned : Math.max(planned, options.histories ?? MOST_HISTORIES);
   const maxTime = options.maxTime ?? simulation.maxTime;
@@ -117,11 +127,23 @@ export async function runHistories(
   }
   if (totals.histories === 0) throw new NothingFinished();
   if (rule !== undefined && stop === 'horizon') stop = 'budget';
+  const cycles: (ServiceCycles | undefined)[] = [];
+  for (let service = 0; byCycles && service < model.services.count; service++) {
+    const finished = await runCycles(model, service, {
+      seed,
+      confidence: simulation.confidence,
+      precision: wanted ?? CYCLE_PRECISION,
+      isOver,
+    });
+    cycles.push(finished);
+    if (finished?.stop !== 'precision') stop = 'budget';
+  }
   return {
     totals,
+    cycles,
     facts: {
       seed,
-      method: 'histories',
+      method: byCycles ? 'cycles' : 'histories',
       histories: totals.histories,
       simulatedYears: totals.histories * years,
       events: totals.events,

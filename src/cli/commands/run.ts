@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { Result, SimulateOptions } from '../../index.ts';
 import { EnvironmentError } from '../errors.ts';
 import { interruptedCode, targetsCode } from '../exit-code.ts';
@@ -15,6 +16,7 @@ interface RunOptions extends ScenarioOptions, OutputOptions {
   readonly histories?: number;
   readonly precision?: string;
   readonly maxTime?: string;
+  readonly method?: 'histories' | 'cycles';
   readonly progress?: true;
   readonly quiet?: true;
 }
@@ -27,6 +29,7 @@ export const run: CommandDefinition = {
     'run scenarios/active-standby.yaml --variant traditional --histories 50',
     'run scenarios/active-standby.yaml --set groups.sbc.detection.coverage=99.9% --precision 10%',
     'run scenarios/mano-outage.yaml --format json --seed 7',
+    'run scenarios/telco-pair.yaml --method cycles --precision 5%',
   ],
   define: (command, session) => {
     withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario')))
@@ -35,6 +38,12 @@ export const run: CommandDefinition = {
       .option('--histories <count>', 'number of histories; the most with --precision', countFrom(2))
       .option('--precision <share>', 'stop when every interval is this narrow, for example 5%')
       .option('--max-time <time>', 'start no further history after this time, for example 10min')
+      .addOption(
+        new Option('--method <name>', 'cycles: downtime of rare outages from forced failures').choices([
+          'histories',
+          'cycles',
+        ]),
+      )
       .option('--elements', 'report every element')
       .option('--progress', 'progress as plain lines where the error stream is no terminal')
       .action(async (file: string, options: RunOptions) => {
@@ -90,13 +99,14 @@ async function simulateInterruptibly(
 }
 
 function simulateOptions(options: RunOptions, api: Api): SimulateOptions {
-  const { seed, years, histories, precision, maxTime, elements } = options;
+  const { seed, years, histories, precision, maxTime, method, elements } = options;
   return {
     ...(seed === undefined ? {} : { seed }),
     ...(years === undefined ? {} : { years }),
     ...(histories === undefined ? {} : { histories }),
     ...(precision === undefined ? {} : { precision: properShare('--precision', precision, api) }),
     ...(maxTime === undefined ? {} : { maxTime: positiveDuration('--max-time', maxTime, api) }),
+    ...(method === undefined ? {} : { method }),
     ...(elements === undefined ? {} : { allElements: true }),
   };
 }

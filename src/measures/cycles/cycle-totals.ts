@@ -1,0 +1,155 @@
+import { QuantileSketch } from '../statistics/sketch.ts';
+
+/** Batches the samples are dealt over, for figures that are no ratio of sums (methods §2.7). */
+export const BATCHES = 30;
+/** Sums per stratum and measure: x, x², x³, xb, x²b, xb² (b: length of the incident). */
+const POWERS = 6;
+
+/** Events of one sample: how long (s), and with what weight (a rate, 1/µs). */
+export interface WeightedLengths {
+  readonly seconds: number[];
+  readonly weights: number[];
+}
+
+/**
+ * Samples of incidents by stratum, as sums: what the ratio estimator of a renewal reward needs (methods §2.7). Amounts
+ * carry the rate of their incidents as a factor: they are per µs of idle time. The number of samples per stratum is
+ * known beforehand.
+ */
+export class CycleTotals {
+  readonly width: number;
+  /** Samples planned by stratum; 0: the stratum cannot occur. */
+  readonly planned: readonly number[];
+  /** Outages longer than the threshold, s, by batch. */
+  readonly outages: QuantileSketch[];
+  /** Weighted downtime of whole incidents that have any, s, by batch. */
+  readonly incidents: QuantileSketch[];
+  /** Weighted downtime (µs per µs idle) by attribution key. */
+  readonly attribution = new Map<number, number>();
+  /** Downtime (µs per µs idle) by combination of failure classes, `class class …` in ascending order. */
+  readonly combinations = new Map<string, number>();
+  /** Every sample's amount of the measure that is optimised, by stratum: for the diagnostics. */
+  readonly contributions: Float64Array[];
+  private readonly counts: Float64Array;
+  private readonly powers: Float64Array;
+  /** By stratum: Σb, Σb², Σb³. */
+  private readonly lengths: Float64Array;
+  /** Σx by batch, stratum and measure, and last Σb; number of samples by batch and stratum. */
+  private readonly batchSums: Float64Array;
+  private readonly batchCounts: Float64Array;
+
+  constructor(planned: readonly number[], width: number) {
+    const strata = planned.length;
+    this.planned = planned;
+    this.width = width;
+    this.counts = new Float64Array(strata);
+    this.powers = new Float64Array(POWERS * strata * width);
+    this.lengths = new Float64Array(3 * strata);
+    this.batchSums = new Float64Array(BATCHES * strata * (width + 1));
+    this.batchCounts = new Float64Array(BATCHES * strata);
+    this.outages = Array.from({ length: BATCHES }, () => new QuantileSketch());
+    this.incidents = Array.from({ length: BATCHES }, () => new QuantileSketch());
+    this.contributions = planned.map((count) => new Float64Array(count));
+  }
+
+  get samples(): number {
+    return this.counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Adds a sample: its amounts (of length `width`; `optimised` is the one that counts) and its incident length. */
+  add(stratum: number, amounts: Float64Array, length: number, optimised: number): void {
+    const { powers, lengths, width, batchSums } = this;
+    const sample = this.counts[stratum]!++;
+    const row = (sample % BATCHES) * this.planned.length + stratum;
+    this.contributions[stratum]![sample] = amounts[optimised]!;
+    this.batchCounts[row]!++;
+    batchSums[row * (width + 1) + width]! += length;
+    lengths[3 * stratum]! += length;
+    lengths[3 * stratum + 1]! += length * length;
+    lengths[3 * stratum + 2]! += length * length * length;
+    for (let measure = 0; measure < width; measure++) {
+      const x = amounts[measure]!;
+      if (x === 0) continue;
+      const at = POWERS * (stratum * width + measure);
+      batchSums[row * (width + 1) + measure]! += x;
+      powers[at]! += x;
+      powers[at + 1]! += x * x;
+      powers[at + 2]! += x * x * x;
+      powers[at + 3]! += x * length;
+      powers[at + 4]! += x * x * length;
+      powers[at + 5]! += x * length * length;
+    }
+  }
+
+  /** Batch the next sample of the stratum goes to. */
+  batchOf(stratum: number): number {
+    return this.counts[stratum]! % BATCHES;
+  }
+
+  /** Standard deviation of one sample's amount, by stratum. */
+  deviation(stratum: number, measure: number): number {
+    const n = this.counts[stratum]!;
+    if (n < 2) return 0;
+    const at = POWERS * (stratum * this.width + measure);
+    const mean = this.powers[at]! / n;
+    return Math.sqrt(Math.max(0, (this.powers[at + 1]! / n - mean * mean) * (n / (n - 1))));
+  }
+
+  /** 1 + Σ rate · mean incident length: time per idle time. */
+  timePerIdleTime(): number {
+    return 1 + this.overStrata((stratum) => this.lengths[3 * stratum]!);
+  }
+
+  /** Long-run amount per µs. */
+  rate(measure: number): number {
+    const sum = this.overStrata((stratum) => this.powers[POWERS * (stratum * this.width + measure)]!);
+    return sum / this.timePerIdleTime();
+  }
+
+  /** Long-run amounts per µs without batch `left`. */
+  ratesWithout(left: number): Float64Array {
+    const strata = this.planned.length;
+    const size = this.width + 1;
+    const sums = new Float64Array(size);
+    for (let stratum = 0; stratum < strata; stratum++) {
+      let n = 0;
+      const of = new Float64Array(size);
+      for (let batch = 0; batch < BATCHES; batch++) {
+        if (batch === left) continue;
+        const row = batch * strata + stratum;
+        n += this.batchCounts[row]!;
+        for (let i = 0; i < size; i++) of[i]! += this.batchSums[row * size + i]!;
+      }
+      if (n > 0) for (let i = 0; i < size; i++) sums[i]! += of[i]! / n;
+    }
+    const perIdle = 1 + sums[this.width]!;
+    return sums.subarray(0, this.width).map((sum) => sum / perIdle);
+  }
+
+  /** Variance and third central moment of the estimator of Σ (x − r·b), the delta method for the ratio r = Σx/(1 + Σb). */
+  spread(measure: number, r: number): { readonly variance: number; readonly third: number } {
+    let variance = 0;
+    let third = 0;
+    for (let stratum = 0; stratum < this.planned.length; stratum++) {
+      const n = this.counts[stratum]!;
+      if (n < 2) continue;
+      const { powers, lengths } = this;
+      const at = POWERS * (stratum * this.width + measure);
+      const b = 3 * stratum;
+      // Raw moments of z = x − r·b.
+      const m1 = (powers[at]! - r * lengths[b]!) / n;
+      const m2 = (powers[at + 1]! - 2 * r * powers[at + 3]! + r * r * lengths[b + 1]!) / n;
+      const cross = 3 * r * (r * powers[at + 5]! - powers[at + 4]!);
+      const m3 = (powers[at + 2]! + cross - r * r * r * lengths[b + 2]!) / n;
+      variance += ((m2 - m1 * m1) * (n / (n - 1))) / n;
+      third += (m3 - 3 * m1 * m2 + 2 * m1 * m1 * m1) / (n * n);
+    }
+    return { variance, third };
+  }
+
+  private overStrata(sumOf: (stratum: number) => number): number {
+    let sum = 0;
+    for (let i = 0; i < this.planned.length; i++) if (this.counts[i]! > 0) sum += sumOf(i) / this.counts[i]!;
+    return sum;
+  }
+}

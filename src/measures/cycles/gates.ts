@@ -1,0 +1,72 @@
+import type { CycleTotals } from './cycle-totals.ts';
+
+/** Verdict of one diagnostic: amber is worth a look, red forbids an interval (methods §2.9). */
+export interface Gate {
+  readonly name: string;
+  readonly value: number;
+  readonly verdict: 'green' | 'amber' | 'red';
+}
+
+/** Share of the largest contributions whose tail is examined, and how many they are at least. */
+const TAIL_SHARE = 0.01;
+const SMALLEST_TAIL = 20;
+
+/** Whether an interval from these samples can be trusted: single samples that decide, tails that were not seen. */
+export function gates(totals: CycleTotals): readonly Gate[] {
+  const all: number[] = [];
+  let sum = 0;
+  let squares = 0;
+  let largest = 0;
+  let variance = 0;
+  let varianceOfIt = 0;
+  let halves = 0;
+  totals.contributions.forEach((amounts) => {
+    const n = amounts.length;
+    if (n === 0) return;
+    let mean = 0;
+    for (const x of amounts) mean += x / n;
+    let second = 0;
+    let fourth = 0;
+    let firstHalf = 0;
+    amounts.forEach((x, i) => {
+      const y = x / n;
+      sum += y;
+      squares += y * y;
+      if (y > largest) largest = y;
+      if (y > 0) all.push(y);
+      second += (x - mean) ** 2 / n;
+      fourth += (x - mean) ** 4 / n;
+      if (i % 2 === 0) firstHalf += y;
+      else firstHalf -= y;
+    });
+    halves += firstHalf;
+    variance += second / n;
+    varianceOfIt += (fourth - second * second) / (n * n * n);
+  });
+  if (sum === 0) return [{ name: 'downtime seen', value: 0, verdict: 'red' }];
+  return [
+    above('largest share of one sample', largest / sum, 0.01, 0.03),
+    below('samples that count', (sum * sum) / squares, 500, 100),
+    above('error of the error', Math.sqrt(Math.max(0, varianceOfIt)) / variance, 0.15, 0.35),
+    below('tail index', hill(all), 4, 2.2),
+    above('halves apart', Math.abs(halves) / Math.sqrt(variance), 2.5, 3.5),
+  ];
+}
+
+function above(name: string, value: number, amber: number, red: number): Gate {
+  return { name, value, verdict: value > red ? 'red' : value > amber ? 'amber' : 'green' };
+}
+
+function below(name: string, value: number, amber: number, red: number): Gate {
+  return { name, value, verdict: value < red ? 'red' : value < amber ? 'amber' : 'green' };
+}
+
+/** Hill's estimate of the tail index of the largest contributions; Infinity for a bounded tail. */
+function hill(contributions: number[]): number {
+  contributions.sort((a, b) => b - a);
+  const k = Math.max(SMALLEST_TAIL, Math.floor(TAIL_SHARE * contributions.length));
+  if (k >= contributions.length) return Number.POSITIVE_INFINITY;
+  let sum = 0;
+  for (let i = 0; i < k; i++) sum += Math.log(contributions[i]! / contributions[k]!);
+  return k / sum;
+}

@@ -1,0 +1,60 @@
+import { normalQuantile } from '../../adapters/special.ts';
+import type { Estimate } from '../../model/estimate.ts';
+import { tail } from '../statistics/confidence.ts';
+import { studentFactor } from '../statistics/student.ts';
+import { BATCHES, type CycleTotals } from './cycle-totals.ts';
+
+/** Half-widths beyond this share of the value are laid out on a log scale, which keeps the interval positive. */
+const LOG_FROM = 0.15;
+
+/**
+ * Long-run amount per µs of a measure with its interval: ratio of means over strata by the delta method, with Johnson's
+ * correction for skewness (methods §2.7).
+ */
+export function cycleInterval(totals: CycleTotals, measure: number, confidence: number): Estimate {
+  const value = totals.rate(measure);
+  const n = totals.samples;
+  const { variance, third } = totals.spread(measure, value);
+  if (!(variance > 0)) return { value, lo: value, hi: value, method: 'cycles', n };
+  const z = -normalQuantile(tail(confidence));
+  const perIdle = totals.timePerIdleTime();
+  const reach = (z * Math.sqrt(variance)) / perIdle;
+  const shift = ((third / (6 * variance)) * (1 + 2 * z * z)) / perIdle;
+  return laidOut(value, reach, shift, n);
+}
+
+/** Any function of the long-run amounts and of the samples' batches, with its interval by the jackknife over batches. */
+export function jackknife(
+  totals: CycleTotals,
+  confidence: number,
+  whole: number,
+  without: (batch: number) => number,
+): Estimate {
+  const n = totals.samples;
+  let sum = 0;
+  let squares = 0;
+  for (let batch = 0; batch < BATCHES; batch++) {
+    const pseudo = BATCHES * whole - (BATCHES - 1) * without(batch);
+    sum += pseudo;
+    squares += pseudo * pseudo;
+  }
+  const mean = sum / BATCHES;
+  const variance = Math.max(0, squares / BATCHES - mean * mean) / (BATCHES - 1);
+  return laidOut(whole, studentFactor(confidence, BATCHES - 1) * Math.sqrt(variance), 0, n);
+}
+
+/** Interval of `value` ± `reach` moved by `shift`: on a log scale where it is wide. */
+function laidOut(value: number, reach: number, shift: number, n: number): Estimate {
+  if (value <= 0 || reach <= LOG_FROM * value) {
+    return {
+      value,
+      lo: Math.min(value, Math.max(0, value + shift - reach)),
+      hi: value + shift + reach,
+      method: 'cycles',
+      n,
+    };
+  }
+  const factor = Math.exp(reach / value);
+  const skew = Math.exp(Math.max(0, shift) / value);
+  return { value, lo: value / factor, hi: value * factor * skew, method: 'cycles', n };
+}

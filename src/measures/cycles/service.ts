@@ -1,0 +1,89 @@
+import type { Estimate } from '../../model/estimate.ts';
+import type { Attribution, CycleFacts, OutageLengths, ServiceResult } from '../../model/result.ts';
+import { HOURS_PER_YEAR, MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../../model/time.ts';
+import { bandOf, complement, meanTimeBetween, ninesOf, scale, type YearlyLimit } from '../service-result.ts';
+import { missProbabilityInterval } from '../statistics/annual.ts';
+import { QuantileSketch } from '../statistics/sketch.ts';
+import type { CycleTotals } from './cycle-totals.ts';
+import { cycleInterval, jackknife } from './interval.ts';
+import { CYCLE, type CycleMeasure } from './measures.ts';
+
+export interface CycleServiceContext {
+  readonly totals: CycleTotals;
+  readonly confidence: number;
+  readonly limits: readonly YearlyLimit[];
+  readonly attribution: Attribution;
+  readonly facts: CycleFacts;
+}
+
+/**
+ * `natural`, the service as histories saw it, with everything that is a rate of incidents taken from cycles: downtime,
+ * outages, their lengths, what they cost and the chance to miss a year's target.
+ */
+export function cycleServiceResult(natural: ServiceResult, context: CycleServiceContext): ServiceResult {
+  const { totals, confidence, limits, attribution, facts } = context;
+  const perMicro = (measure: CycleMeasure): Estimate => cycleInterval(totals, CYCLE[measure], confidence);
+  const perYear = (measure: CycleMeasure): Estimate => scale(perMicro(measure), MICROSECONDS_PER_YEAR);
+  const secondsPerYear = (measure: CycleMeasure): Estimate => scale(perMicro(measure), SECONDS_PER_YEAR);
+  const unavailability = perMicro('downtime');
+  const ofm = perYear('outages');
+  const severities = merged(totals.incidents).severities();
+  return {
+    ...natural,
+    availability: complement(unavailability),
+    unavailability,
+    nines: ninesOf(unavailability),
+    band: bandOf(unavailability.value),
+    dpm: {
+      total: secondsPerYear('totalTime'),
+      partial: secondsPerYear('partialWeighted'),
+      partialRaw: secondsPerYear('partialTime'),
+      all: scale(unavailability, SECONDS_PER_YEAR),
+      counted: secondsPerYear('countedWeighted'),
+    },
+    ofm: { total: perYear('totalOutages'), partial: perYear('partialOutages'), all: ofm },
+    hitsPerYear: perYear('hits'),
+    reportablePerYear: perYear('reportable'),
+    outageSeconds: ofm.value === 0 ? null : outageLengths(totals, confidence),
+    mtbfHours: ofm.value === 0 ? null : meanTimeBetween(ofm),
+    sessionsLostPerYear: perYear('sessionsLost'),
+    userHoursLostPerYear: scale(perMicro('userTime'), HOURS_PER_YEAR),
+    missProbability: Object.fromEntries(
+      limits.map(({ id, seconds }) => [id, missProbabilityInterval(perYear('harmful'), severities, seconds)]),
+    ),
+    attribution,
+    cycles: facts,
+  };
+}
+
+function outageLengths(totals: CycleTotals, confidence: number): OutageLengths {
+  const all = merged(totals.outages);
+  const quantile = (p: number): Estimate =>
+    jackknife(totals, confidence, all.quantile(p), (batch) => merged(totals.outages, batch).quantile(p));
+  const mean = (rates: (measure: number) => number): number =>
+    rates(CYCLE.countedTime) / rates(CYCLE.outages) / MICROSECONDS_PER_SECOND;
+  return {
+    mean: jackknife(
+      totals,
+      confidence,
+      mean((measure) => totals.rate(measure)),
+      (batch) => {
+        const rates = totals.ratesWithout(batch);
+        return mean((measure) => rates[measure]!);
+      },
+    ),
+    p50: quantile(0.5),
+    p90: quantile(0.9),
+    p99: quantile(0.99),
+    max: all.max,
+    censored: 0,
+  };
+}
+
+function merged(sketches: readonly QuantileSketch[], without = -1): QuantileSketch {
+  const all = new QuantileSketch();
+  sketches.forEach((sketch, i) => {
+    if (i !== without) all.merge(sketch);
+  });
+  return all;
+}

@@ -1,0 +1,55 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import { stepsOf } from '../../compile/programs.ts';
+import { InputError } from '../../model/problem.ts';
+import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
+
+/** Failure modes that are alike: drawn together as first failures (strata), chosen together as further ones. */
+export interface FailureClasses {
+  readonly count: number;
+  /** Class of each failure mode. */
+  readonly of: Int32Array;
+  /** Failures per µs of each mode while its clock runs at its nominal pace. */
+  readonly rates: Float64Array;
+  /** `element:mode` of the first of each class, and of how many. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Sorts the failure modes into classes of equal law, restoration and kind of element.
+ *
+ * @throws InputError `unsupported` naming the first failure law that is not exponential.
+ */
+export function failureClasses(model: CompiledModel): FailureClasses {
+  const { modes, elements, steps, laws, names } = model;
+  const known = new Map<string, number>();
+  const of = new Int32Array(modes.count);
+  const rates = new Float64Array(modes.count);
+  for (let mode = 0; mode < modes.count; mode++) {
+    const law = laws[modes.law[mode]!]!;
+    if (law.kind === 'exponential') rates[mode] = 1 / (law.mean * MICROSECONDS_PER_SECOND);
+    else if (law.kind !== 'never') throw notMemoryless(names.stream(mode)[0], law.kind);
+    const restoration = stepsOf(model, modes.program[mode]!).map((step) => `${steps.law[step]}/${steps.queue[step]}`);
+    const key = `${elements.kind[modes.element[mode]!]} ${modes.law[mode]} ${restoration.join(' ')}`;
+    if (!known.has(key)) known.set(key, known.size);
+    of[mode] = known.get(key)!;
+  }
+  const sizes = new Int32Array(known.size);
+  for (const one of of) sizes[one]!++;
+  const first = [...sizes.keys()].map((one) => of.indexOf(one));
+  const label = (mode: number, one: number): string => {
+    const name = `${names.elements[modes.element[mode]!]}:${names.modes[mode]}`;
+    return sizes[one] === 1 ? name : `${name} or alike (${sizes[one]})`;
+  };
+  return { count: known.size, of, rates, names: first.map(label) };
+}
+
+function notMemoryless(name: string, kind: string): InputError {
+  return new InputError([
+    {
+      level: 'unsupported',
+      code: 'not-exponential',
+      message: `${name} fails by a ${kind} law; cycles need memoryless failures`,
+      hint: 'use --method histories',
+    },
+  ]);
+}

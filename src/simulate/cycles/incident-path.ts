@@ -1,0 +1,54 @@
+/** The course of an incident after its last forced failure, while no further failure strikes: piecewise constant. */
+export class IncidentPath {
+  count = 0;
+  /** Start (µs) and length (µs) of each interval. */
+  starts = new Float64Array(256);
+  lengths = new Float64Array(256);
+  /** Total failure rate during it, 1/µs. */
+  rates = new Float64Array(256);
+  /** Probability of a failure within it: e^(−hazard before)·(1 − e^(−rate·length)). */
+  masses = new Float64Array(256);
+  /** Likelihood ratio of what was drawn since the forced failure, up to its start. */
+  ratios = new Float64Array(256);
+  /** Phase events since the root of the incident, up to its start. */
+  events = new Int32Array(256);
+  /** Σ masses, and hazard at the end. */
+  mass = 0;
+  hazard = 0;
+
+  clear(): void {
+    this.count = 0;
+    this.mass = 0;
+    this.hazard = 0;
+  }
+
+  add(start: number, length: number, rate: number, ratio: number, events: number): void {
+    if (this.count === this.starts.length) this.extend();
+    const at = this.count++;
+    const mass = Math.exp(-this.hazard) * -Math.expm1(-rate * length);
+    this.starts[at] = start;
+    this.lengths[at] = length;
+    this.rates[at] = rate;
+    this.masses[at] = mass;
+    this.ratios[at] = ratio;
+    this.events[at] = events;
+    this.mass += mass;
+    this.hazard += rate * length;
+  }
+
+  private extend(): void {
+    const longer = (array: Float64Array): Float64Array<ArrayBuffer> => {
+      const copy = new Float64Array(2 * array.length);
+      copy.set(array);
+      return copy;
+    };
+    this.starts = longer(this.starts);
+    this.lengths = longer(this.lengths);
+    this.rates = longer(this.rates);
+    this.masses = longer(this.masses);
+    this.ratios = longer(this.ratios);
+    const events = new Int32Array(2 * this.events.length);
+    events.set(this.events);
+    this.events = events;
+  }
+}

@@ -1,0 +1,214 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import { CloudProcess } from '../../dynamics/process.ts';
+import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
+import type { HistoryRecord } from '../../measures/history-record.ts';
+import { MICROSECONDS_PER_YEAR } from '../../model/time.ts';
+import { HistoryWatch } from '../history-watch.ts';
+import { ComponentChoice } from './component-choice.ts';
+import { type FailureClasses, failureClasses } from './failure-classes.ts';
+import { type ForcedTime, forceTime, naturalTime, pick } from './forcing-time.ts';
+import { DECISIONS, IncidentClocks } from './incident-clocks.ts';
+import { IncidentPath } from './incident-path.ts';
+import type { RootState } from './root-states.ts';
+
+/** Failures forced with biased choices; further ones follow by chance (methods §2.2: a knob of cost, not of truth). */
+const FORCED = 3;
+/** Least chance that an incident is followed beyond that. */
+const LEAST_CHANCE = 0.15;
+const MOST_FAILURES = 200;
+const MOST_EVENTS = 200_000;
+
+/** One complete course of an incident with its weight; the weights of a sample's courses add up to 1 on average. */
+export interface Course {
+  readonly weight: number;
+  /** From the first failure until everything is back, µs. */
+  readonly length: number;
+  /** Valid until the next course. */
+  readonly record: HistoryRecord;
+  /** Failures in the order they strike; valid until the next course. */
+  readonly failures: readonly { readonly mode: number }[];
+}
+
+/** A failure that the sampler makes happen: after so many phase events of the incident, at `time`. */
+interface Forced {
+  mode: number;
+  time: number;
+  after: number;
+}
+
+/**
+ * Incidents by forced-overlap conditional expansion (methods §2): a first failure out of a quiescent state, its course
+ * without further failures, and again and again a further failure inside that course, with the exact probability of one
+ * as its weight. Every course is a possible incident in full, seen by the same watch as a natural history.
+ */
+export class IncidentSampler {
+  readonly classes: FailureClasses;
+  readonly choice: ComponentChoice;
+  /** Phase events and failures so far, played again or not. */
+  events = 0;
+  private readonly streams: Streams;
+  private readonly clocks: IncidentClocks;
+  private readonly watch: HistoryWatch;
+  private readonly process: CloudProcess;
+  private readonly roots: readonly RootState[];
+  /** By root: failure rate of each class (1/µs) times the root's weight. */
+  private readonly rootRates: readonly Float64Array[];
+  private readonly path = new IncidentPath();
+  private readonly forced: Forced[] = [];
+  private readonly time: ForcedTime = { interval: 0, offset: 0, ratio: 0 };
+  private readonly random = (): number => this.streams.next53(DECISIONS);
+  /** What the choices of the sample under way led to: kind, weight at the choice, and contribution since. */
+  private readonly kinds: number[] = [];
+  private readonly weights: number[] = [];
+  private readonly contributions: number[] = [];
+
+  constructor(model: CompiledModel, seed: string, roots: readonly RootState[]) {
+    this.roots = roots;
+    this.classes = failureClasses(model);
+    this.choice = new ComponentChoice(model, this.classes);
+    const keys = new Uint32Array(4);
+    keys.set(streamKey('incident', 'draws'), 0);
+    keys.set(streamKey('incident', 'decisions'), 2);
+    this.streams = new Streams(keys, rootKey(seed));
+    this.clocks = new IncidentClocks(model, this.classes.rates, this.streams);
+    this.watch = new HistoryWatch(model, true);
+    this.process = new CloudProcess(model, this.clocks, this.watch);
+    const paceAt = this.process.world.pacesAt;
+    const { modes } = model;
+    const totals = roots.map((root) => {
+      const rates = new Float64Array(this.classes.count);
+      for (let mode = 0; mode < modes.count; mode++) {
+        rates[this.classes.of[mode]!]! += this.classes.rates[mode]! * root.reals[paceAt + mode]!;
+      }
+      return rates;
+    });
+    // Roots were met in proportion to the failures out of them; what is wanted is the time spent in them.
+    const idle = totals.map((rates) => 1 / rates.reduce((sum, rate) => sum + rate, 0));
+    const mean = idle.reduce((sum, one) => sum + one, 0) / idle.length;
+    this.rootRates = totals.map((rates, i) => rates.map((rate) => (rate * idle[i]!) / mean));
+  }
+
+  /** Mean failure rate of each class over the roots, 1/µs: what the strata weigh. */
+  classRates(): Float64Array {
+    const rates = new Float64Array(this.classes.count);
+    for (const root of this.rootRates) for (let i = 0; i < rates.length; i++) rates[i]! += root[i]! / this.roots.length;
+    return rates;
+  }
+
+  /**
+   * Sample `index` of incidents that begin with a failure of class `first`. Each of its courses goes to `absorb`, with its
+   * weight and the rate of such incidents (1/µs) as factors. `index` decides everything drawn.
+   *
+   * @param worth what a course is worth to the measure that is being optimised, for learning
+   */
+  sample(
+    first: number,
+    index: number,
+    absorb: (rate: number, course: Course) => void,
+    worth?: (course: Course) => number,
+  ): void {
+    const { streams, clocks, forced, path, classes } = this;
+    streams.begin(index);
+    const rootIndex = Math.floor(this.random() * this.roots.length);
+    const root = this.roots[rootIndex]!;
+    const rate = this.rootRates[rootIndex]![first]!;
+    if (rate === 0) return;
+    const paceAt = this.process.world.pacesAt;
+    const rateOf = (mode: number): number =>
+      classes.of[mode] === first ? classes.rates[mode]! * root.reals[paceAt + mode]! : 0;
+    let sum = 0;
+    for (let mode = 0; mode < classes.of.length; mode++) sum += rateOf(mode);
+    clocks.eraseTape();
+    clocks.biased = true;
+    forced.length = 0;
+    const start = Math.floor(this.random() * MICROSECONDS_PER_YEAR);
+    forced.push({ mode: pick(classes.of.length, rateOf, this.random() * sum), time: start, after: 0 });
+    this.kinds.length = 0;
+    this.weights.length = 0;
+    this.contributions.length = 0;
+    let weight = 1;
+    for (let depth = 1; depth <= MOST_FAILURES; depth++) {
+      weight *= this.follow(root, first, start, depth, weight);
+      const course = {
+        weight: weight * clocks.likelihood * Math.exp(-path.hazard),
+        length: this.process.world.now - start,
+        record: this.watch.finish(this.process.world.now, 0),
+        failures: forced,
+      };
+      absorb(rate, course);
+      if (worth !== undefined) {
+        const value = course.weight * worth(course);
+        for (let i = 0; i < this.contributions.length; i++) this.contributions[i]! += value;
+      }
+      if (path.mass === 0) break;
+      if (depth >= FORCED) {
+        const chance = Math.max(LEAST_CHANCE, path.mass);
+        if (this.random() >= chance) break;
+        weight /= chance;
+        clocks.biased = false;
+        naturalTime(path, this.random, this.time);
+      } else forceTime(path, this.random, this.time);
+      const { interval, offset, ratio } = this.time;
+      weight *= path.ratios[interval]! * ratio;
+      forced.push({ mode: -1, time: Math.floor(path.starts[interval]! + offset), after: path.events[interval]! });
+    }
+    if (worth !== undefined) {
+      for (let i = 0; i < this.kinds.length; i++) {
+        if (this.weights[i]! > 0) this.choice.learn(this.kinds[i]!, this.contributions[i]! / this.weights[i]!);
+      }
+    }
+  }
+
+  /**
+   * Plays the incident from its root through all forced failures and on until everything is back, recording the path after
+   * the last of them. Returns the likelihood ratio of choosing the component of that failure.
+   */
+  private follow(root: RootState, first: number, start: number, depth: number, weight: number): number {
+    const { clocks, process, path, forced } = this;
+    const w = process.world;
+    w.ints.set(root.ints);
+    w.reals.set(root.reals);
+    w.now = start;
+    clocks.now = start;
+    clocks.atRoot(w.paces);
+    this.watch.begin(w, start);
+    path.clear();
+    let ratio = 1;
+    let next = 0;
+    for (let events = 0; ; events++) {
+      while (next < forced.length && forced[next]!.after === events) {
+        const failure = forced[next++]!;
+        if (next === forced.length) {
+          if (failure.mode < 0) ratio = this.chooseComponent(failure, first, depth - 1, weight);
+          clocks.cutTape();
+          clocks.likelihood = 1;
+        }
+        clocks.now = failure.time;
+        process.fire(failure.mode, failure.time);
+        this.events++;
+      }
+      const last = next === forced.length;
+      if (last && w.quiescent) return ratio;
+      const at = clocks.next();
+      if (at < 0) throw new Error(`an incident never ends: nothing runs any more after ${events} events`);
+      if (events > MOST_EVENTS) throw new Error(`an incident has more than ${MOST_EVENTS} events`);
+      const time = clocks.timeAt(at);
+      if (last) path.add(w.now, time - w.now, clocks.failureRate, clocks.likelihood, events);
+      clocks.now = time;
+      process.fire(clocks.take(at), time);
+      this.events++;
+    }
+  }
+
+  private chooseComponent(failure: Forced, first: number, depth: number, weight: number): number {
+    const { choice, clocks } = this;
+    choice.choose(this.process.world, clocks.paces, first, depth, this.random, !clocks.biased);
+    failure.mode = choice.mode;
+    if (clocks.biased) {
+      this.kinds.push(choice.kind);
+      this.weights.push(weight * choice.ratio);
+      this.contributions.push(0);
+    }
+    return choice.ratio;
+  }
+}
