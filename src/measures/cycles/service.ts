@@ -3,7 +3,7 @@ import type { Attribution, CycleFacts, OutageLengths, ServiceResult } from '../.
 import { HOURS_PER_YEAR, MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../../model/time.ts';
 import { bandOf, complement, meanTimeBetween, ninesOf, scale, type YearlyLimit } from '../service-result.ts';
 import { missProbabilityInterval } from '../statistics/annual.ts';
-import { QuantileSketch } from '../statistics/sketch.ts';
+import { QuantileSketch, RELATIVE_ACCURACY } from '../statistics/sketch.ts';
 import type { CycleTotals } from './cycle-totals.ts';
 import { cycleInterval, jackknife } from './interval.ts';
 import { CYCLE, type CycleMeasure } from './measures.ts';
@@ -58,8 +58,14 @@ export function cycleServiceResult(natural: ServiceResult, context: CycleService
 
 function outageLengths(totals: CycleTotals, confidence: number): OutageLengths {
   const all = merged(totals.outages);
-  const quantile = (p: number): Estimate =>
-    jackknife(totals, confidence, all.quantile(p), (batch) => merged(totals.outages, batch).quantile(p));
+  const quantile = (p: number): Estimate => {
+    const estimate = jackknife(totals, confidence, all.quantile(p), (batch) =>
+      merged(totals.outages, batch).quantile(p),
+    );
+    // The sketch itself is right to 1 % only.
+    const { lo, hi } = estimate;
+    return { ...estimate, lo: lo * (1 - RELATIVE_ACCURACY), hi: hi * (1 + RELATIVE_ACCURACY) };
+  };
   const mean = (rates: (measure: number) => number): number =>
     rates(CYCLE.countedTime) / rates(CYCLE.outages) / MICROSECONDS_PER_SECOND;
   return {

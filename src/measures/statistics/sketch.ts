@@ -1,7 +1,7 @@
 import { Sum } from './sum.ts';
 
 /** Values stay within this share of the truth. */
-const RELATIVE_ACCURACY = 0.01;
+export const RELATIVE_ACCURACY = 0.01;
 const GAMMA = (1 + RELATIVE_ACCURACY) / (1 - RELATIVE_ACCURACY);
 const LOG_GAMMA = Math.log(GAMMA);
 /** Smaller values share the lowest bucket, larger ones the highest; minimum and maximum stay exact. */

@@ -2,6 +2,7 @@ import type { Result } from '../../model/result.ts';
 import { type Block, type Document, heading } from '../document/document.ts';
 import { analyticBlocks } from './analytic.ts';
 import { attributionBlocks } from './attribution.ts';
+import { cycleBlocks } from './cycles.ts';
 import { elementBlocks, populationBlocks } from './elements.ts';
 import { assumptionBlocks, runBlocks } from './facts.ts';
 import { groupBlocks } from './group.ts';
@@ -44,6 +45,7 @@ function serviceBlocks(result: Result, id: string, most: number): readonly Block
     heading(2, `Service ${id}`),
     serviceMeasures(service, result.targets, confidence),
     ...attributionBlocks(service, most),
+    ...cycleBlocks(service),
     ...(analytic === undefined ? [] : analyticBlocks(service, analytic, confidence)),
   ];
 }

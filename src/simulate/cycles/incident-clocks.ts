@@ -4,10 +4,15 @@ import { Sampler } from '../../kernel/sampler.ts';
 import type { Streams } from '../../kernel/streams.ts';
 import type { Law } from '../../model/law.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
-import { type LengthBias, lengthBias, likelihoodRatio, MIXTURE_SHARES } from './length-bias.ts';
+import type { FailureClasses } from './failure-classes.ts';
+import { FIRST_SHARES, type LengthBias, lengthBias, partsAt } from './length-bias.ts';
 
 /** Branches less likely than this are drawn with this probability instead (methods §2.3). */
 const RARE_BRANCH = 0.25;
+/** Parts of a duration's mixture, and the least share that learning leaves to the law itself and to each other part. */
+const PARTS = FIRST_SHARES.length;
+const LEAST_NATURAL = 0.2;
+const LEAST_BIASED = 0.05;
 /** Streams of a sample: what the model draws, and what the sampler decides. */
 export const DRAWS = 0;
 export const DECISIONS = 1;
@@ -26,8 +31,10 @@ export class IncidentClocks implements Clocks {
   biased = true;
   /** Per mode: pace of its failure clock. */
   readonly paces: Float64Array;
-  /** Σ rate · pace, 1/µs. */
-  failureRate = 0;
+  /** Σ rate · pace as a sum and its compensation, so that what stops leaves nothing behind; and how many run. */
+  private rateSum = 0;
+  private rateRest = 0;
+  private runningModes = 0;
   /** Running phase clocks. */
   count = 0;
   private readonly rates: Float64Array;
@@ -43,10 +50,17 @@ export class IncidentClocks implements Clocks {
   private readonly firstBiased: Int32Array;
   private tape: Float64Array = new Float64Array(1024);
   private ratios: Float64Array = new Float64Array(1024);
+  /** Per tape entry: where the shares of its mixture stand, −1 for what is no mixture; and its law. */
+  private rows: Int32Array = new Int32Array(1024);
   private recorded = 0;
   private position = 0;
+  /** By (class of the first failure, law, part): shares of the mixture, and what the pilot saw come of each. */
+  private readonly shares: Float64Array;
+  private readonly worth: Float64Array;
+  private readonly parts = new Float64Array(PARTS);
+  private firstClass = 0;
 
-  constructor(model: CompiledModel, rates: Float64Array, streams: Streams) {
+  constructor(model: CompiledModel, { rates, count }: FailureClasses, streams: Streams) {
     const { slots, modes, laws } = model;
     this.rates = rates;
     this.ranks = slots.rank;
@@ -65,22 +79,57 @@ export class IncidentClocks implements Clocks {
       return bias;
     });
     this.sampler = new Sampler(all, streams);
+    this.shares = new Float64Array(count * laws.length * PARTS);
+    for (let i = 0; i < this.shares.length; i++) this.shares[i] = FIRST_SHARES[i % PARTS]!;
+    this.worth = new Float64Array(this.shares.length);
+  }
+
+  /** What has been drawn on the tape led to `value`: parts of mixtures that make such draws likely are worth it. */
+  learn(value: number): void {
+    for (let i = 0; i < this.position; i++) {
+      const row = this.rows[i]!;
+      if (row < 0) continue;
+      const bias = this.biases[(row / PARTS) % this.biases.length]!;
+      const sum = partsAt(bias, this.tape[i]! / MICROSECONDS_PER_SECOND, this.shares, row, this.parts);
+      for (let part = 0; part < PARTS; part++) this.worth[row + part]! += (value * this.parts[part]!) / sum;
+    }
+  }
+
+  /** Shares in proportion to what each part was worth (cross-entropy), none vanishing; they change no more. */
+  useLearned(): void {
+    const { shares, worth } = this;
+    const free = 1 - LEAST_NATURAL - (PARTS - 1) * LEAST_BIASED;
+    for (let row = 0; row < shares.length; row += PARTS) {
+      let sum = 0;
+      for (let part = 0; part < PARTS; part++) sum += worth[row + part]!;
+      if (sum === 0) continue;
+      for (let part = 0; part < PARTS; part++) {
+        shares[row + part] = (part === 0 ? LEAST_NATURAL : LEAST_BIASED) + (free * worth[row + part]!) / sum;
+      }
+    }
+    worth.fill(0);
   }
 
   /** At the root of an incident: nothing runs but the failure clocks, at `paces`. The tape is kept and played from its start. */
   atRoot(paces: Float64Array): void {
     this.paces.set(paces);
-    let total = 0;
-    for (let mode = 0; mode < paces.length; mode++) total += paces[mode]! * this.rates[mode]!;
-    this.failureRate = total;
+    this.rateSum = 0;
+    this.rateRest = 0;
+    this.runningModes = 0;
+    for (let mode = 0; mode < paces.length; mode++) {
+      if (paces[mode] === 0) continue;
+      this.runningModes++;
+      this.addRate(paces[mode]! * this.rates[mode]!);
+    }
     this.count = 0;
     this.armed = 0;
     this.position = 0;
   }
 
-  /** A new incident: the tape is empty. */
-  eraseTape(): void {
+  /** A new incident that begins with a failure of class `first`: the tape is empty. */
+  eraseTape(first: number): void {
     this.recorded = 0;
+    this.firstClass = first;
   }
 
   /** From here on the incident goes on differently: forgets what the tape holds beyond the present position. */
@@ -107,11 +156,19 @@ export class IncidentClocks implements Clocks {
   }
 
   pace(mode: number, factor: number): void {
-    this.failureRate += (factor - this.paces[mode]!) * this.rates[mode]!;
+    const before = this.paces[mode]!;
+    this.runningModes += (factor > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
+    this.addRate(factor * this.rates[mode]!);
+    this.addRate(-before * this.rates[mode]!);
     this.paces[mode] = factor;
   }
 
   renew(_mode: number): void {}
+
+  /** Total rate of the failure clocks, 1/µs. */
+  get failureRate(): number {
+    return this.runningModes === 0 ? 0 : Math.max(0, this.rateSum + this.rateRest);
+  }
 
   choose(p: number, _stream: number): boolean {
     if (this.position < this.recorded) return this.play() === 1;
@@ -121,7 +178,7 @@ export class IncidentClocks implements Clocks {
       else if (p > 1 - RARE_BRANCH) drawn = 1 - RARE_BRANCH;
     }
     const outcome = this.streams.next53(DRAWS) < drawn;
-    this.record(outcome ? 1 : 0, outcome ? p / drawn : (1 - p) / (1 - drawn));
+    this.record(outcome ? 1 : 0, outcome ? p / drawn : (1 - p) / (1 - drawn), -1);
     return outcome;
   }
 
@@ -143,6 +200,13 @@ export class IncidentClocks implements Clocks {
     return slot;
   }
 
+  /** Neumaier's summation. */
+  private addRate(rate: number): void {
+    const sum = this.rateSum + rate;
+    this.rateRest += Math.abs(this.rateSum) >= Math.abs(rate) ? this.rateSum - sum + rate : rate - sum + this.rateSum;
+    this.rateSum = sum;
+  }
+
   private precedes(a: number, b: number): boolean {
     const [s, t] = [this.times[a]!, this.times[b]!];
     if (s !== t) return s < t;
@@ -162,31 +226,35 @@ export class IncidentClocks implements Clocks {
     const bias = this.biased ? this.biases[law] : undefined;
     if (bias === undefined) {
       const duration = sampler.draw(law, DRAWS, this.now - origin);
-      this.record(duration, 1);
+      this.record(duration, 1, -1);
       return duration;
     }
-    let u = streams.next53(DRAWS) - MIXTURE_SHARES[0];
+    const row = (this.firstClass * this.biases.length + law) * PARTS;
+    const { shares } = this;
+    let u = streams.next53(DRAWS) - shares[row]!;
     let duration: number;
     if (u < 0) duration = sampler.draw(law, DRAWS, this.now - origin);
     else {
       let k = 0;
-      while (k < bias.biased.length - 1 && u >= MIXTURE_SHARES[k + 1]!) u -= MIXTURE_SHARES[++k]!;
+      while (k < bias.biased.length - 1 && u >= shares[row + k + 1]!) u -= shares[row + ++k]!;
       const { power, scale } = bias.biased[k]!;
       const drawn = sampler.draw(this.firstBiased[law]! + k, DRAWS, 0) / MICROSECONDS_PER_SECOND;
       const seconds = bias.offset + (power === 1 ? drawn : drawn ** power) * scale;
       duration = Math.round(seconds * MICROSECONDS_PER_SECOND);
     }
-    this.record(duration, likelihoodRatio(bias, duration / MICROSECONDS_PER_SECOND));
+    this.record(duration, 1 / partsAt(bias, duration / MICROSECONDS_PER_SECOND, shares, row, this.parts), row);
     return duration;
   }
 
-  private record(value: number, ratio: number): void {
+  private record(value: number, ratio: number, row: number): void {
     if (this.recorded === this.tape.length) {
       this.tape = extended(this.tape);
       this.ratios = extended(this.ratios);
+      this.rows = Int32Array.from({ length: 2 * this.rows.length }, (_, i) => this.rows[i] ?? -1);
     }
     this.tape[this.recorded] = value;
     this.ratios[this.recorded] = ratio;
+    this.rows[this.recorded] = row;
     this.recorded++;
     this.position++;
     this.likelihood *= ratio;

@@ -2,6 +2,7 @@ import type { CompiledModel } from '../../compile/model.ts';
 import { CloudProcess } from '../../dynamics/process.ts';
 import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
 import type { HistoryRecord } from '../../measures/history-record.ts';
+import { InputError } from '../../model/problem.ts';
 import { MICROSECONDS_PER_YEAR } from '../../model/time.ts';
 import { HistoryWatch } from '../history-watch.ts';
 import { ComponentChoice } from './component-choice.ts';
@@ -43,9 +44,10 @@ interface Forced {
  */
 export class IncidentSampler {
   readonly classes: FailureClasses;
-  readonly choice: ComponentChoice;
+  private readonly choice: ComponentChoice;
   /** Phase events and failures so far, played again or not. */
   events = 0;
+  private readonly model: CompiledModel;
   private readonly streams: Streams;
   private readonly clocks: IncidentClocks;
   private readonly watch: HistoryWatch;
@@ -63,6 +65,7 @@ export class IncidentSampler {
   private readonly contributions: number[] = [];
 
   constructor(model: CompiledModel, seed: string, roots: readonly RootState[]) {
+    this.model = model;
     this.roots = roots;
     this.classes = failureClasses(model);
     this.choice = new ComponentChoice(model, this.classes);
@@ -70,7 +73,7 @@ export class IncidentSampler {
     keys.set(streamKey('incident', 'draws'), 0);
     keys.set(streamKey('incident', 'decisions'), 2);
     this.streams = new Streams(keys, rootKey(seed));
-    this.clocks = new IncidentClocks(model, this.classes.rates, this.streams);
+    this.clocks = new IncidentClocks(model, this.classes, this.streams);
     this.watch = new HistoryWatch(model, true);
     this.process = new CloudProcess(model, this.clocks, this.watch);
     const paceAt = this.process.world.pacesAt;
@@ -86,6 +89,12 @@ export class IncidentSampler {
     const idle = totals.map((rates) => 1 / rates.reduce((sum, rate) => sum + rate, 0));
     const mean = idle.reduce((sum, one) => sum + one, 0) / idle.length;
     this.rootRates = totals.map((rates, i) => rates.map((rate) => (rate * idle[i]!) / mean));
+  }
+
+  /** From here on draws follow what samples with a `worth` have taught; nothing is learned any more until the next call. */
+  useLearned(): void {
+    this.choice.useLearned();
+    this.clocks.useLearned();
   }
 
   /** Mean failure rate of each class over the roots, 1/µs: what the strata weigh. */
@@ -118,7 +127,7 @@ export class IncidentSampler {
       classes.of[mode] === first ? classes.rates[mode]! * root.reals[paceAt + mode]! : 0;
     let sum = 0;
     for (let mode = 0; mode < classes.of.length; mode++) sum += rateOf(mode);
-    clocks.eraseTape();
+    clocks.eraseTape(first);
     clocks.biased = true;
     forced.length = 0;
     const start = Math.floor(this.random() * MICROSECONDS_PER_YEAR);
@@ -138,6 +147,7 @@ export class IncidentSampler {
       absorb(rate, course);
       if (worth !== undefined) {
         const value = course.weight * worth(course);
+        if (value > 0) clocks.learn(value);
         for (let i = 0; i < this.contributions.length; i++) this.contributions[i]! += value;
       }
       if (path.mass === 0) break;
@@ -190,9 +200,10 @@ export class IncidentSampler {
       const last = next === forced.length;
       if (last && w.quiescent) return ratio;
       const at = clocks.next();
-      if (at < 0) throw new Error(`an incident never ends: nothing runs any more after ${events} events`);
+      if (at < 0) throw endless(['the model', 'nothing is under way any more']);
       if (events > MOST_EVENTS) throw new Error(`an incident has more than ${MOST_EVENTS} events`);
       const time = clocks.timeAt(at);
+      if (time === Number.POSITIVE_INFINITY) throw endless(this.model.names.stream(clocks.take(at)));
       if (last) path.add(w.now, time - w.now, clocks.failureRate, clocks.likelihood, events);
       clocks.now = time;
       process.fire(clocks.take(at), time);
@@ -211,4 +222,15 @@ export class IncidentSampler {
     }
     return choice.ratio;
   }
+}
+
+function endless([name, purpose]: readonly [name: string, purpose: string]): InputError {
+  return new InputError([
+    {
+      level: 'unsupported',
+      code: 'endless',
+      message: `${name} (${purpose}): an incident can last until the next failure; cycles need every incident to end`,
+      hint: 'use --method histories, or give what never happens a time',
+    },
+  ]);
 }

@@ -1,7 +1,7 @@
 import { type Law, logGamma, mean, moment } from '../../model/law.ts';
 
-/** Shares of the mixture: the law itself, then the three biased ones (methods §2.4). */
-const SHARES = [0.4, 0.2, 0.2, 0.2] as const;
+/** Shares of the mixture to start with: the law itself, then the three biased ones (methods §2.4). */
+export const FIRST_SHARES = [0.4, 0.2, 0.2, 0.2] as const;
 /** Shorter phases are drawn as they are: next to nothing else happens within them. */
 const SHORTEST_SECONDS = 60;
 const HIGHEST_ORDER = 3;
@@ -19,14 +19,12 @@ export interface Biased {
   readonly logMoment: number;
 }
 
-/** How to draw a phase: with probability SHARES[0] from its own law, else from one of `biased`. */
+/** How to draw a phase: from its own law or from one of `biased`. */
 export interface LengthBias {
   /** Constant part of the phase, seconds: not biased. */
   readonly offset: number;
   readonly biased: readonly Biased[];
 }
-
-export { SHARES as MIXTURE_SHARES };
 
 /**
  * Length-biased mixture for phases of law `law`, or undefined where the law is drawn as it is (constants, short phases,
@@ -52,15 +50,27 @@ export function lengthBias(law: Law, failureRate: number): LengthBias | undefine
   return { offset, biased: biased as Biased[] };
 }
 
-/** Likelihood ratio of the law against the mixture at a duration of `seconds`: 1/Σ α_k t^k/M(k). */
-export function likelihoodRatio(bias: LengthBias, seconds: number): number {
+/**
+ * Densities of the mixture's parts at a duration of `seconds` relative to the law's own, times their shares, to `out`; their
+ * sum is returned. The law's likelihood ratio against the mixture is the inverse of it.
+ */
+export function partsAt(
+  bias: LengthBias,
+  seconds: number,
+  shares: ArrayLike<number>,
+  at: number,
+  out: Float64Array,
+): number {
   const logTime = Math.log(Math.max(seconds - bias.offset, 1e-6));
-  let sum: number = SHARES[0];
+  let sum = shares[at]!;
+  out[0] = sum;
   for (let k = 0; k < bias.biased.length; k++) {
     const { order, logMoment } = bias.biased[k]!;
-    sum += SHARES[k + 1]! * Math.exp(order * logTime - logMoment);
+    const part = shares[at + k + 1]! * Math.exp(order * logTime - logMoment);
+    out[k + 1] = part;
+    sum += part;
   }
-  return 1 / sum;
+  return sum;
 }
 
 /** E[T^(order+1)]/E[T^order]. */

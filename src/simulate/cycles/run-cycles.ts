@@ -29,7 +29,7 @@ export interface ServiceCycles {
   readonly events: number;
 }
 
-const PILOT_SAMPLES = 6_000;
+const PILOT_SAMPLES = 10_000;
 const LEAST_PILOT = 200;
 const FIRST_STAGE = 8_000;
 /** Every stratum keeps at least this share of the samples. */
@@ -44,7 +44,7 @@ const STRATUM = 2 ** 32;
 
 /**
  * Downtime of one service by rare-event cycles (methods §2): a pilot learns where downtime comes from, a first stage how
- * many samples are needed, and a second one, of fresh samples, is what is reported.
+ * many samples are needed, and a second one, of fresh samples, is what is reported. What is learned changes only the cost.
  *
  * @returns undefined when the run was over before anything could be said
  * @throws InputError `unsupported` where a failure law is not exponential
@@ -91,30 +91,30 @@ export async function runCycles(
   };
 
   if ((await collect(even(PILOT_SAMPLES, LEAST_PILOT), true)) === undefined) return undefined;
-  sampler.choice.useLearned();
+  sampler.useLearned();
   const pilot = await collect(even(PILOT_SAMPLES, LEAST_PILOT), true);
   if (pilot === undefined) return undefined;
+  sampler.useLearned();
   let known = pilot;
-  let samples = FIRST_STAGE;
-  for (;;) {
+  const ended = (totals: CycleTotals, reached: boolean): ServiceCycles => {
+    const verdicts = gates(totals);
+    const red = verdicts.some((gate) => gate.verdict === 'red');
+    const stop = red ? 'not converged' : reached && width(totals) <= precision ? 'precision' : 'budget';
+    return { totals, classNames: sampler.classes.names, gates: verdicts, stop, events: sampler.events };
+  };
+  for (let samples = FIRST_STAGE; ; samples *= 2) {
     const first = await collect(allocated(known, samples), false);
-    if (first === undefined) return undefined;
+    if (first === undefined) return ended(known, false);
     known = first;
     if (width(first) <= 2 * precision || samples >= MOST_SAMPLES) break;
-    samples = Math.min(MOST_SAMPLES, 2 * samples);
   }
   for (let attempt = 0; ; attempt++) {
     const wanted = Math.ceil(RESERVE * known.samples * (width(known) / precision) ** 2);
     const last = await collect(allocated(known, Math.min(MOST_SAMPLES, Math.max(FIRST_STAGE, wanted))), false);
-    const totals = last ?? known;
-    const verdicts = gates(totals);
-    const red = verdicts.some((gate) => gate.verdict === 'red');
-    const done = !red && width(totals) <= precision;
-    if (last === undefined || done || attempt > 0 || totals.samples >= MOST_SAMPLES) {
-      const stop = red ? 'not converged' : done ? 'precision' : 'budget';
-      return { totals, classNames: sampler.classes.names, gates: verdicts, stop, events: sampler.events };
-    }
-    known = totals;
+    if (last === undefined) return ended(known, false);
+    known = last;
+    const result = ended(last, true);
+    if (result.stop === 'precision' || attempt > 0 || last.samples >= MOST_SAMPLES) return result;
   }
 }
 

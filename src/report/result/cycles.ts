@@ -1,0 +1,28 @@
+import type { CycleFacts, ServiceResult } from '../../model/result.ts';
+import { type Block, heading, line, table } from '../document/document.ts';
+import { printCount, printNumber, printShare } from '../format.ts';
+
+const MOST_COMBINATIONS = 5;
+const STOPS: Readonly<Record<CycleFacts['stop'], string>> = {
+  precision: 'the interval is as narrow as asked',
+  budget: 'time used up before the interval was as narrow as asked',
+  'not converged': 'not converged: the figures above come from histories instead',
+};
+
+/** How the rare-event cycles of a service went, and which failures together make its downtime. */
+export function cycleBlocks({ cycles }: ServiceResult): readonly Block[] {
+  if (cycles === undefined) return [];
+  const { samples, stop, gates, dominant } = cycles;
+  const doubts = gates.filter(({ verdict }) => verdict !== 'green');
+  return [
+    heading(3, 'Failures that make the downtime together'),
+    table(
+      ['failures~', '>share'],
+      dominant.slice(0, MOST_COMBINATIONS).map(({ failures, share }) => [failures.join(' + '), printShare(share, 1)]),
+    ),
+    line(`${printCount(samples)} incidents sampled; ${STOPS[stop]}.`, stop === 'precision' ? 'faint' : 'open'),
+    ...doubts.map(({ name, value, verdict }) =>
+      line(`${verdict}: ${name} ${printNumber(value, 3)}`, verdict === 'red' ? 'bad' : 'faint'),
+    ),
+  ];
+}

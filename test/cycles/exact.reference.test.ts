@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compile/compile.ts';
+import { cycleInterval } from '../../src/measures/cycles/interval.ts';
+import { CYCLE } from '../../src/measures/cycles/measures.ts';
+import type { Law } from '../../src/model/law.ts';
+import { lognormalOfMean } from '../../src/model/law.ts';
+import type { Scenario } from '../../src/model/scenario.ts';
+import { runCycles, type ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
+import { any, element, exponential, HOUR, mode, policy, repair, scenario, service } from '../core/support/build.ts';
+import { readExample } from '../core/support/files.ts';
+
+const never = async (): Promise<boolean> => false;
+
+async function cyclesOf(of: Scenario, precision = 0.05, index = 0, seed = 'reference'): Promise<ServiceCycles> {
+  return (await runCycles(compile(of), index, { seed, confidence: 0.95, precision, isOver: never }))!;
+}
+
+/** Distance from the exact value in standard errors. */
+function distance({ totals }: ServiceCycles, exact: number): number {
+  const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
+  return Math.abs(value - exact) / ((hi - lo) / 2 / 1.96);
+}
+
+describe('reference: unavailability by cycles', () => {
+  it('an active-standby pair with its controller (methods 7.2)', async () => {
+    const cycles = await cyclesOf(readExample('pair-chain').scenario, 0.04);
+    expect(cycles.stop).toBe('precision');
+    expect(distance(cycles, 2.87741251317837e-5)).toBeLessThan(3);
+  });
+
+  it('the telco pair and its outage frequency (methods 7.6, n = 1)', async () => {
+    const cycles = await cyclesOf(readExample('telco-pair').scenario, 0.03);
+    expect(cycles.stop).toBe('precision');
+    expect(distance(cycles, 8.56466315168e-6)).toBeLessThan(3);
+    const perHour = cycleInterval(cycles.totals, CYCLE.outages, 0.999);
+    expect(perHour.lo * HOUR * 1e6).toBeLessThan(9.17801158389e-4);
+    expect(perHour.hi * HOUR * 1e6).toBeGreaterThan(9.17801158389e-4);
+  });
+
+  /** methods 7.4: two units, one crew; the law of the repair matters. */
+  const twoUnits = (law: Law): Scenario =>
+    scenario({
+      repair: { crew: policy({ crews: 1 }) },
+      elements: { unit: element([mode(exponential(1000 * HOUR), repair(law))], { count: 2 }) },
+      services: { up: service(any('unit')) },
+    });
+  const mean = 4 * HOUR;
+  const laws: readonly (readonly [string, Law, number])[] = [
+    ['exponential', exponential(mean), 3.17450239675e-5],
+    ['deterministic', { kind: 'deterministic', value: mean }, 1.59149012284e-5],
+    ['lognormal, cv 1', lognormalOfMean(mean, 1), 3.17033635264e-5],
+    ['lognormal, cv 3', lognormalOfMean(mean, 3), 1.44936227086e-4],
+    ['Erlang of 5 stages', { kind: 'gamma', shape: 5, scale: mean / 5 }, 1.90876836268e-5],
+  ];
+  it.each(laws)('two units and one crew, repair %s (methods 7.4)', async (_name, law, exact) => {
+    const cycles = await cyclesOf(twoUnits(law), 0.04);
+    expect(cycles.stop).toBe('precision');
+    expect(distance(cycles, exact)).toBeLessThan(3);
+  });
+
+  it('far beyond nine nines: rates a thousandth, unavailability a millionth of a millionth', async () => {
+    const rare = scenario({
+      repair: { crew: policy() },
+      elements: { unit: element([mode(exponential(1e6 * HOUR), repair(exponential(HOUR)))], { count: 2 }) },
+      services: { up: service(any('unit')) },
+    });
+    const cycles = await cyclesOf(rare, 0.04);
+    expect(cycles.stop).toBe('precision');
+    expect(distance(cycles, (1 / 1_000_001) ** 2)).toBeLessThan(3);
+  });
+});
