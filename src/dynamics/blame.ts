@@ -38,8 +38,8 @@ function blameElement(w: World, element: number, out: Blame): void {
 
 function blameGroup(w: World, group: number, out: Blame): void {
   const { seats } = w.model;
-  const seat = w.connected[group]!;
-  if (w.down[seat] === 0) {
+  const seat = w.schemes[group]!.culprit(w, group);
+  if (seat < 0) {
     out.mode = w.lastRoot[group]! - 1;
     out.phase = REATTACH;
     return;

@@ -1,7 +1,7 @@
 import { type CompiledModel, ON_FAILURE, TRACK } from '../compile/model.ts';
 import { EFFECTS, type Effect } from '../model/flow.ts';
 import { closeCase, MARK, spoilAttempt } from './cases.ts';
-import { buildInstance, canServe, giveRole, removeInstance } from './instances.ts';
+import { buildInstance, canServe, removeInstance } from './instances.ts';
 import type { Members } from './members.ts';
 import { takeSlot } from './placement.ts';
 import { abandonTrack, type FlowHooks } from './runner.ts';
@@ -21,8 +21,8 @@ export class FlowEffects implements FlowHooks {
     this.members = members;
     const table: Record<Effect, (track: number) => boolean> = {
       none: () => false,
-      promote: (track) => this.promote(track),
-      connect: (track) => this.connectHeir(track),
+      promote: (track) => this.promote(this.owner(track)),
+      connect: (track) => this.takeOver(this.owner(track)),
       'connect-by-hand': (track) => this.handsDone(track),
       'rebuild-by-hand': (track) => this.rebuildByHand(track),
       terminate: (track) => this.terminate(this.owner(track)),
@@ -46,7 +46,7 @@ export class FlowEffects implements FlowHooks {
       const root = w.caseRoot[seat]! - 1;
       if (w.serving[seat] === 0 || root < 0 || modes.element[root] !== element) continue;
       // Where nobody can take over, the repair is what the service waits for.
-      if (this.members.scheme(seats.group[seat]!).heir(w, seats.group[seat]!) >= 0) return false;
+      if (this.members.scheme(seats.group[seat]!).heir(w, seats.group[seat]!, seat) >= 0) return false;
     }
     return true;
   }
@@ -91,17 +91,13 @@ export class FlowEffects implements FlowHooks {
     return false;
   }
 
-  private promote(track: number): boolean {
-    const w = this.world;
-    const group = this.model.seats.group[this.owner(track)]!;
-    giveRole(this.world, group, this.members.scheme(group).heir(w, group));
+  private promote(seat: number): boolean {
+    this.members.scheme(this.model.seats.group[seat]!).promote(this.world, this.members, seat);
     return false;
   }
 
-  private connectHeir(track: number): boolean {
-    const group = this.model.seats.group[this.owner(track)]!;
-    const heir = this.members.scheme(group).heir(this.world, group);
-    if (heir >= 0) this.members.connect(group, heir, true);
+  private takeOver(seat: number): boolean {
+    this.members.scheme(this.model.seats.group[seat]!).takeOver(this.world, this.members, seat);
     return true;
   }
 
