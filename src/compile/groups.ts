@@ -49,6 +49,10 @@ export function compileGroups(context: GroupContext): GroupTable {
     Float64Array.from(groups.map(([, group]) => pick(group)));
   const elementOf = (name: string | undefined, missing: number): number =>
     name === undefined ? missing : list.indexOf.get(name)!;
+  const storeOf = (name: string | undefined): number => {
+    const group = groups.findIndex(([id]) => id === name);
+    return group < 0 ? elementOf(name, -2) : list.elements.length + group;
+  };
   return {
     count: groups.length,
     scheme: Uint8Array.from(groups.map(([, group]) => SCHEMES.indexOf(group.scheme))),
@@ -82,7 +86,7 @@ export function compileGroups(context: GroupContext): GroupTable {
     stateful: flags((group) => group.state.stateful),
     stateRequired: flags((group) => group.state.required),
     cleanLoss: reals(cleanLoss),
-    store: ints((group) => (group.state.protection === 'external' ? elementOf(group.state.store, -2) : -1)),
+    store: ints((group) => (group.state.protection === 'external' ? storeOf(group.state.store) : -1)),
     replication: ints((group) => (isReplicated(group) ? elementOf(group.state.replication, -1) : -1)),
     peerState: flags(isReplicated),
     reattachLaw: ints((group) => laws.add({ kind: 'deterministic', value: group.state.reattach })),

@@ -122,7 +122,7 @@ export interface GroupTable {
   readonly stateRequired: Uint8Array;
   /** Share of sessions a clean failover loses: 0, 1, or the share younger than the snapshot. */
   readonly cleanLoss: Float64Array;
-  /** Store element (sessions are lost while it is down); −1 none, −2 a store that is not modelled and never fails. */
+  /** Signal of the store, an element or a group (sessions are lost while it is down); −1 none, −2 one that never fails. */
   readonly store: Int32Array;
   /** Replication element (standbys are stale while it is down), or −1. */
   readonly replication: Int32Array;

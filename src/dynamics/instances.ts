@@ -70,15 +70,16 @@ export function setRole(w: World, seat: number, role: 0 | 1): void {
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) updatePace(w, seats.layer[i]!);
 }
 
-/** The state store is down, and the group's service with it (SEM-22). */
+/** The state store is not all there, and the group's service is not either (SEM-22). */
 export function isWithoutStore(w: World, group: number): boolean {
   const { groups } = w.model;
   return groups.storeFails[group] === 1 && w.served[groups.store[group]!] !== 1;
 }
 
-/** Share of the group's load that is served now: what its scheme says, unless it cannot do without its store. */
+/** Share of the group's load that is served now: what its scheme says, as far as a store it cannot do without serves. */
 export function groupShare(w: World, group: number): number {
-  return isWithoutStore(w, group) ? 0 : w.schemes[group]!.share(w, group);
+  const share = w.schemes[group]!.share(w, group);
+  return isWithoutStore(w, group) ? share * w.served[w.model.groups.store[group]!]! : share;
 }
 
 /** Share of the sessions that do not survive when `seat` serves after `old` did (SEM-07, A-02). */

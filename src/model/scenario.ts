@@ -316,7 +316,7 @@ export interface StateKeeping {
   readonly sessionHold: number;
   /** Element that carries the replication; while it is down the standby is stale. Full element name. */
   readonly replication?: string;
-  /** External state store: full element name. */
+  /** External state store: full name of an element, or a group. */
   readonly store?: string;
   /** SEM-22: while the store is down, the group's service is down (`fail`) or goes on; only with a store. */
   readonly storeMode?: 'fail' | 'degraded';

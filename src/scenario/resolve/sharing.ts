@@ -1,7 +1,7 @@
 import { DEFAULTS, type Default } from '../../catalogue/defaults.ts';
 import { LOAD_SHARING, type SchemeId, type Sharing } from '../../model/scenario.ts';
 import type { Section } from './context.ts';
-import { count, numberAbove, probability } from './parsers.ts';
+import { count, numberAbove, probability, text } from './parsers.ts';
 
 const defaults = DEFAULTS.group;
 
@@ -80,8 +80,14 @@ function readCapacity(part: Section, scheme: SchemeId, members: number): number 
     part.at('unitCapacity').problem('out-of-range', 'a member that carries nothing is no member');
     return 1;
   }
-  part.derive('unitCapacity', percent(1 / (members - 1)), '[EA] SEM-31: the others can carry the load of one');
-  return 1 / (members - 1);
+  // In a ring one member takes all of a dead one's share; else the others share it.
+  const ring = part.at('state').read('protection', text) === 'peer-ring' && members > 2;
+  const capacity = ring ? 2 / members : 1 / (members - 1);
+  const why = ring
+    ? 'A-22: the holder of the copy can carry both shares'
+    : 'SEM-31: the others can carry the load of one';
+  part.derive('unitCapacity', percent(capacity), `[EA] ${why}`);
+  return capacity;
 }
 
 const percent = (share: number): string => `${Number((100 * share).toPrecision(4))} %`;

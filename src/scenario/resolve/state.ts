@@ -48,7 +48,7 @@ export function readState(part: Section, scheme: SchemeId, members: number, name
     const message = 'only standbys of several members hold the state of all or of none';
     part.at('stateForAll').problem('useless-value', message, 'scheme: shared-standby');
   }
-  const store = element(part, 'store', names);
+  const store = readStore(part, names);
   const replication = element(part, 'replication', names);
   if (protection === 'external' && !part.has('store')) {
     const hint = 'name an element of kind store, or describe one under "elements"';
@@ -90,6 +90,15 @@ function checkRing(part: Section, scheme: SchemeId, members: number): void {
   } else if (members < 3) {
     part.problem('no-ring', `a ring of ${members} members backs itself up`, 'at least 3 members');
   }
+}
+
+/** An element, or a group that protects the store: another one than the group whose state it keeps. */
+function readStore(part: Section, names: Names): string | undefined {
+  const name = part.optional('store', text);
+  if (name === undefined) return undefined;
+  if (names.kindOf(name) !== 'group') return names.requireElement(name, part.at('store')) ? name : undefined;
+  if (name !== part.path.at(-2)) return name;
+  return part.at('store').problem('cyclic-reference', 'a group cannot be the store of its own state');
 }
 
 function element(part: Section, key: string, names: Names): string | undefined {

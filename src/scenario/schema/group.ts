@@ -79,7 +79,7 @@ const state = z.strictObject({
     defaults.state.protection,
   ),
   replication: key(z.string(), 'Element that carries the replication.'),
-  store: key(z.string(), 'Element that stores the state; needed for protection external.'),
+  store: key(z.string(), 'Element or group that stores the state; needed for protection external.'),
   storeMode: key(
     z.enum(['fail', 'degraded']),
     'While the store is down: nothing is served, or the service goes on and failovers lose sessions.',
@@ -104,7 +104,7 @@ export const group = z.strictObject({
   required: key(count, 'k-of-n: members that must serve.', undefined, 2),
   unitCapacity: key(
     probability,
-    'Share of the nominal load one member can carry; default 100 % for active-active, else 1/(members - 1).',
+    'Share of the nominal load one member can carry; default 100 % for active-active, 2/members for a ring, else 1/(members - 1).',
     undefined,
     '60 %',
   ),

@@ -18,7 +18,13 @@ const membersOf = ({ groups }: CompiledModel, group: number): number[] =>
 /** SEM-01, SEM-04, SEM-07, SEM-22, SEM-31: the share of the load that the group serves. */
 export function shareOf(w: World, group: number): number {
   const { groups } = w.model;
-  if (groups.storeFails[group] === 1 && w.served[groups.store[group]!] !== 1) return 0;
+  return groups.storeFails[group] === 1
+    ? shareWithStore(w, group) * w.served[groups.store[group]!]!
+    : shareWithStore(w, group);
+}
+
+function shareWithStore(w: World, group: number): number {
+  const { groups } = w.model;
   const members = membersOf(w.model, group);
   const away = w.reattaching[group] === 1 ? w.reattachShare[group]! : 0;
   if (carriesAlone(w.model, group)) {
