@@ -1,5 +1,5 @@
 import type { CompiledModel } from '../../compile/model.ts';
-import { programDuration, stepsOf } from '../../compile/programs.ts';
+import { meanRestore, programDuration, stepsOf } from '../../compile/programs.ts';
 import { EFFECTS } from '../../model/flow.ts';
 import { mean } from '../../model/law.ts';
 import { LOAD_SHARING, SCHEMES } from '../../model/scenario.ts';
@@ -53,7 +53,7 @@ export function sharedTerms(model: CompiledModel, group: number, figures: Member
   const manual = programDuration(model, groups.manual[group]!).mean;
   const covered = Math.max(detection + redirect, confirmation) + waitOf(groups.remediation[group]!);
   const byHand = groups.uncoveredManual[group] === 1 ? manual : redirect;
-  const rebuild = timeToJoin(model, group) + waitOf(groups.recovery[group]!);
+  const rebuild = timeAway(model, first, timeToJoin(model, group) + waitOf(groups.recovery[group]!));
   const reattach = mean(laws[groups.reattachLaw[group]!]!);
   // From the fault on where members are counted; else what precedes the eviction has terms of its own.
   const away = counted ? coverage * covered + (1 - coverage) * (report + byHand) + rebuild : rebuild;
@@ -102,6 +102,24 @@ function lostShare(model: CompiledModel, group: number): number {
   const { stateful, stateForAll, peerState, cleanLoss } = model.groups;
   if (stateful[group] === 0) return 0;
   return stateForAll[group] === 0 && peerState[group] === 1 ? 1 : cleanLoss[group]!;
+}
+
+/** Mean time until a failed member can carry traffic again, s: rebuilt in `rebuild`, or back by itself. */
+function timeAway(model: CompiledModel, seat: number, rebuild: number): number {
+  const { seats, elements, modes, laws } = model;
+  let rate = 0;
+  let away = 0;
+  const count = (element: number, replaced: boolean): void => {
+    for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
+      const program = modes.program[mode]!;
+      const own = 1 / mean(laws[modes.law[mode]!]!);
+      rate += own;
+      away += own * (replaced || program < 0 ? rebuild : meanRestore(model, program));
+    }
+  };
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) count(seats.layer[i]!, false);
+  for (let host = seats.home[seat]!; host >= 0; host = elements.host[host]!) count(host, true);
+  return rate === 0 ? 0 : away / rate;
 }
 
 const recovery = (model: CompiledModel, group: number): number =>
