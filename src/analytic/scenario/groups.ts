@@ -3,6 +3,7 @@ import { gatesNeeded, programDuration, stepsOf } from '../../compile/programs.ts
 import { mean } from '../../model/law.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { elementFigures, signalFigures } from './elements.ts';
+import { isShared, sharedTerms } from './sharing.ts';
 
 /** One part of a group's downtime, s/year. */
 export interface Term {
@@ -27,6 +28,16 @@ export interface GroupFormula {
  */
 export function groupFormula(model: CompiledModel, group: number, waits: boolean): GroupFormula {
   const { groups } = model;
+  if (isShared(model, group)) {
+    const rate = memberRate(model, groups.seatStart[group]!);
+    const terms = sharedTerms(model, group, {
+      rate,
+      detection: detectionTime(model, group),
+      failing: failingSwitch(model, groups.remediation[group]!),
+      waitOf: (program) => (waits ? controlWait(model, program) : 0),
+    });
+    return total(terms, groups.carriers[group]! * rate);
+  }
   const first = groups.seatStart[group]!;
   const members = groups.seatStart[group + 1]! - first;
   const rate = memberRate(model, first);
@@ -65,6 +76,7 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
     { name: 'second failure', dpm: second * SECONDS_PER_YEAR },
     { name: 'latent standby', dpm: perYear * standbyRate * latency * (detection + recovery.mean) },
     { name: 'control path', dpm: waits ? perYear * asked * controlWait(model, groups.remediation[group]!) : 0 },
+    { name: 'switching back', dpm: perYear * programDuration(model, groups.switchBack[group]!).mean },
   ];
   return total(terms, rate);
 }
