@@ -1,5 +1,6 @@
 import { TRACK } from '../compile/model.ts';
 import { PHASES, type Phase } from '../model/flow.ts';
+import { reachShare, reachSignal } from './reach.ts';
 import { STATUS, type World } from './world.ts';
 
 /** Root failure mode and phase a loss is attributed to (SEM-33); mode −1 where nothing is known. */
@@ -39,6 +40,11 @@ function blameElement(w: World, element: number, out: Blame): void {
 function blameGroup(w: World, group: number, out: Blame): void {
   const { seats } = w.model;
   const seat = w.schemes[group]!.culprit(w, group);
+  const limited = seat < 0 && w.reattaching[group] === 0 ? firstLimited(w, group) : -1;
+  if (limited >= 0) {
+    blameSignal(w, reachSignal(w, limited), out);
+    return;
+  }
   if (seat < 0) {
     out.mode = w.lastRoot[group]! - 1;
     out.phase = REATTACH;
@@ -72,7 +78,28 @@ function blameRecovery(w: World, group: number, seat: number, out: Blame): void 
       return;
     }
   }
-  if (isUnderway(w, seats.remediation[seat]!)) blameTrack(w, seats.remediation[seat]!, out);
+  const layer = failedLayer(w, seat);
+  if (w.lost[seat] === 0 && layer < 0 && reachShare(w, seat) < 1) blameSignal(w, reachSignal(w, seat), out);
+  else if (groups.internal[group] === 1 && layer >= 0) blameElement(w, layer, out);
+  else if (isUnderway(w, seats.remediation[seat]!)) blameTrack(w, seats.remediation[seat]!, out);
+}
+
+/** First member that carries traffic of which not all gets through, −1 none. */
+function firstLimited(w: World, group: number): number {
+  const { groups } = w.model;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    if (w.schemes[group]!.serves(w, seat) && w.down[seat] === 0 && reachShare(w, seat) < 1) return seat;
+  }
+  return -1;
+}
+
+/** First layer of the seat, from the outside in, that does not work; −1 none. */
+function failedLayer(w: World, seat: number): number {
+  const { seats } = w.model;
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+    if (w.served[seats.layer[i]!] !== 1) return seats.layer[i]!;
+  }
+  return -1;
 }
 
 /** The step's own phase, or the control function it waits for (SEM-13, SEM-33). */

@@ -1,4 +1,6 @@
+import { type Blame, blameSignal } from './blame.ts';
 import { freeSlot } from './placement.ts';
+import { reachShare, reachSignal } from './reach.ts';
 import { abandonTrack } from './runner.ts';
 import { removeElement, restoreElement, updatePace } from './signals.ts';
 import type { World } from './world.ts';
@@ -6,7 +8,7 @@ import type { World } from './world.ts';
 /** The instance in a member's place: its layers, its role, what of its state survives. */
 
 export function canServe(w: World, seat: number): boolean {
-  return w.ready[seat] === 1 && works(w, seat);
+  return w.ready[seat] === 1 && works(w, seat) && reachShare(w, seat) > 0;
 }
 
 /** The innermost layer works, and with it all others. */
@@ -15,6 +17,8 @@ export function works(w: World, seat: number): boolean {
   return w.served[seats.layer[seats.layerStart[seat + 1]! - 1]!] === 1;
 }
 
+const blame: Blame = { mode: -1, phase: 0 };
+
 /** Root failure mode of what keeps the seat from serving, −1 if nothing is known. */
 export function rootOf(w: World, seat: number): number {
   const { seats } = w.model;
@@ -22,7 +26,11 @@ export function rootOf(w: World, seat: number): number {
     const layer = seats.layer[i]!;
     if (w.served[layer] !== 1) return w.root[layer]! - 1;
   }
-  return -1;
+  const reach = reachSignal(w, seat);
+  if (reach < 0) return -1;
+  blame.mode = -1;
+  blameSignal(w, reach, blame);
+  return blame.mode;
 }
 
 /** The replacement runs: all its layers are new. */

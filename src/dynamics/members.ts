@@ -5,6 +5,7 @@ import { blockingGate } from './blame.ts';
 import { closeCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
 import { stopWatching, watch } from './detection.ts';
 import { canServe, giveRole, lostSessions, removeInstance, works } from './instances.ts';
+import { isReachable, reachShare } from './reach.ts';
 import { abandonTrack, type FlowHooks, recheckTrack, startTrack } from './runner.ts';
 import { blameChanged, signalChanged } from './signals.ts';
 import type { World } from './world.ts';
@@ -35,7 +36,9 @@ export class Members implements Actions {
     for (let seat = first; seat < end; seat++) if (w.down[seat] === 1 && canServe(w, seat)) this.rise(seat);
     for (let seat = first; seat < end; seat++) {
       // A replacement that fails in any way before it may serve is built again (SEM-29).
-      if (w.built[seat] === 1 && w.ready[seat] === 0 && !works(w, seat)) w.set(w.lostAt + seat, 1);
+      const isolated = w.down[seat] === 1 && reachShare(w, seat) === 0;
+      const failed = isolated || (w.ready[seat] === 0 && !works(w, seat));
+      if (w.built[seat] === 1 && failed) w.set(w.lostAt + seat, 1);
       if (this.hasLostReplacement(seat)) this.abandonRecovery(seat);
       watch(w, this, seat);
     }
@@ -91,7 +94,7 @@ export class Members implements Actions {
     if (w.built[seat] === 1) return w.lost[seat] === 1;
     const host = w.seatHost[seat]! - 1;
     if (host < 0 || groups.inPlace[seats.group[seat]!] === 1) return false;
-    return w.lost[seat] === 2 && w.served[host] !== 1;
+    return w.lost[seat] === 2 && (w.served[host] !== 1 || !isReachable(w, host));
   }
 
   /** Standbys are stale while the replication link is down and catch up when it is back. */

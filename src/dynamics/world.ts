@@ -3,6 +3,7 @@ import type { Scheme } from '../redundancy/scheme.ts';
 import { SCHEMES } from '../redundancy/schemes.ts';
 import type { Clocks } from './clocks.ts';
 import type { Observer } from './observer.ts';
+import { reachShare } from './reach.ts';
 import { TouchedSet } from './touched-set.ts';
 
 /** Status of a track. */
@@ -19,6 +20,8 @@ export class World {
   readonly observer: Observer;
   /** Per group: who carries its traffic, and what is started when. */
   readonly schemes: readonly Scheme[];
+  /** Space for searches of networks; no state. */
+  readonly scratch: { readonly joined: Uint8Array; readonly frontier: Int32Array };
   /** Simulated time, µs. */
   now = 0;
 
@@ -160,6 +163,8 @@ export class World {
     this.model = model;
     this.clocks = clocks;
     this.observer = observer;
+    const vertices = model.networks.vertexElement.length;
+    this.scratch = { joined: new Uint8Array(vertices), frontier: new Int32Array(vertices) };
     this.schemes = Array.from(model.groups.scheme, (code) => SCHEMES[code]!);
     const E = model.elements.count;
     const Q = model.seats.count;
@@ -304,6 +309,10 @@ export class World {
       else this.reals[at - intCount] = this.journalValue[i]!;
     }
     this.journalLength = position;
+  }
+
+  reach(seat: number): number {
+    return reachShare(this, seat);
   }
 
   /** Nothing failed, nothing under way: the regeneration set. */

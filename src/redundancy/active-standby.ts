@@ -28,10 +28,12 @@ function begin(m: Members, a: Actions, group: number): void {
   a.lead(group, m.model.groups.seatStart[group]!);
 }
 
-/** All or nothing, but for users who re-attach. */
+/** All or nothing, but for users who re-attach and for what the network lets through. */
 function share(m: Members, group: number): number {
-  if (m.down[m.connected[group]!] === 1) return 0;
-  return m.reattaching[group] === 1 ? 1 - m.reattachShare[group]! : 1;
+  const connected = m.connected[group]!;
+  if (m.down[connected] === 1) return 0;
+  const attached = m.reattaching[group] === 1 ? 1 - m.reattachShare[group]! : 1;
+  return attached * m.reach(connected);
 }
 
 function serves(m: Members, seat: number): boolean {

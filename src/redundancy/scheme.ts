@@ -21,6 +21,8 @@ export interface Members {
   readonly reattachShare: ArrayLike<number>;
   /** Per seat: when its fault struck, µs. */
   readonly caseSince: ArrayLike<number>;
+  /** Share of the seat's traffic that the network lets through, 0 … 1. */
+  reach(seat: number): number;
 }
 
 export interface Actions {

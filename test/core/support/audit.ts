@@ -1,4 +1,4 @@
-import { type CompiledModel, NEED } from '../../../src/compile/model.ts';
+import { type CompiledModel, GATE, NEED, SPREAD_LEVELS } from '../../../src/compile/model.ts';
 import { STATUS, type World } from '../../../src/dynamics/world.ts';
 import type { Timers } from '../../../src/kernel/timers.ts';
 
@@ -9,6 +9,7 @@ import type { Timers } from '../../../src/kernel/timers.ts';
 export function auditState(w: World, timers: Timers): void {
   auditElements(w);
   auditGates(w);
+  auditNetworks(w);
   auditGroups(w);
   auditProgress(w);
   auditPlacement(w);
@@ -52,8 +53,58 @@ function auditGates(w: World): void {
     for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) shares.push(w.served[gates.input[i]!]!);
     const up = shares.filter((share) => share === 1).length;
     if (gates.counting[gate] === 1) check(w, w.upInputs[gate]!, up, () => `inputs up of ${names.gates[gate]}`);
-    const share = [...shares].sort((a, b) => b - a)[gates.threshold[gate]! - 1] ?? 0;
+    const share = shareOf(w, gate, shares);
+    if (share === undefined) continue;
     check(w, w.served[elements.count + groups.count + gate]!, share, () => `share of gate ${names.gates[gate]}`);
+  }
+}
+
+/** Share of a gate by the shares of its inputs; weighted ones to rounding, so that they are compared here. */
+function shareOf(w: World, gate: number, shares: readonly number[]): number | undefined {
+  const { gates, elements, groups, names } = w.model;
+  const found = w.served[elements.count + groups.count + gate]!;
+  switch (gates.kind[gate]) {
+    case GATE.threshold:
+      return [...shares].sort((a, b) => b - a)[gates.threshold[gate]! - 1] ?? 0;
+    case GATE.present:
+      return shares[0]! > 0 ? 1 : 0;
+    case GATE.product:
+      return shares.reduce((product, share) => product * share, 1);
+    case GATE.weighted: {
+      const first = gates.inputStart[gate]!;
+      const lost =
+        shares.reduce((sum, share, i) => sum + (1 - share) * gates.weight[first + i]!, 0) / gates.total[gate]!;
+      if (Math.abs(found - (1 - lost)) > 1e-9) fail(w, `share of gate ${names.gates[gate]}`, found, 1 - lost);
+      return undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whatever a graph's search says is found again by spreading from the exits, edge by edge. */
+function auditNetworks(w: World): void {
+  const { networks, elements, groups, names } = w.model;
+  for (let network = 0; network < networks.count; network++) {
+    const first = networks.vertexStart[network]!;
+    const end = networks.vertexStart[network + 1]!;
+    const works = (vertex: number): boolean => w.served[networks.vertexElement[vertex]!] === 1;
+    const joined = new Set<number>();
+    for (let vertex = first; vertex < end; vertex++)
+      if (networks.isExit[vertex] === 1 && works(vertex)) joined.add(vertex);
+    for (let size = -1; size !== joined.size; ) {
+      size = joined.size;
+      for (const vertex of [...joined]) {
+        for (let i = networks.edgeStart[vertex]!; i < networks.edgeStart[vertex + 1]!; i++) {
+          if (w.served[networks.edgeElement[i]!] === 1 && works(networks.edgeEnd[i]!)) joined.add(networks.edgeEnd[i]!);
+        }
+      }
+    }
+    for (let vertex = first; vertex < end; vertex++) {
+      const gate = networks.vertexGate[vertex]!;
+      const share = w.served[elements.count + groups.count + gate]!;
+      check(w, share, joined.has(vertex) ? 1 : 0, () => `share of ${names.gates[gate]}`);
+    }
   }
 }
 
@@ -69,7 +120,7 @@ function auditGroups(w: World): void {
     let actives = 0;
     for (let seat = first; seat < end; seat++) {
       const top = seats.layer[seats.layerStart[seat + 1]! - 1]!;
-      const up = w.ready[seat] === 1 && w.served[top] === 1;
+      const up = w.ready[seat] === 1 && w.served[top] === 1 && w.reach(seat) > 0;
       check(w, w.down[seat]!, up ? 0 : 1, () => `down of ${names.seats[seat]}`);
       if (w.active[seat] === 1) actives++;
       if (w.down[seat] === 1 && w.open[seat] === 0) throw new Error(`${names.seats[seat]} is down without a case`);
@@ -200,7 +251,10 @@ function auditSpread(w: World, group: number, seat: number, host: number): void 
   for (let other = groups.seatStart[group]!; other < groups.seatStart[group + 1]!; other++) {
     const otherHost = w.seatHost[other]! - 1;
     if (other === seat || otherHost < 0) continue;
-    if (elements.domains[3 * host + level] === elements.domains[3 * otherHost + level]) {
+    if (
+      elements.domains[SPREAD_LEVELS.length * host + level] ===
+      elements.domains[SPREAD_LEVELS.length * otherHost + level]
+    ) {
       throw new Error(
         `at ${w.now} µs: ${names.seats[seat]} and ${names.seats[other]} share a domain they must not share`,
       );
