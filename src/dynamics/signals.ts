@@ -127,7 +127,27 @@ export function blameChanged(w: World, signal: number): void {
   for (let i = gates.readerStart[signal]!; i < gates.readerStart[signal + 1]!; i++) {
     blameChanged(w, w.model.elements.count + w.model.groups.count + gates.reader[i]!);
   }
-  attachedChanged(w, signal);
+  blameAttached(w, signal);
+}
+
+/** Groups that lose something of what passes `signal` lose it for another reason now; nothing else about them changes. */
+function blameAttached(w: World, signal: number): void {
+  const { elements, seats } = w.model;
+  for (let i = elements.attachedStart[signal]!; i < elements.attachedStart[signal + 1]!; i++) {
+    const element = elements.attached[i]!;
+    for (let h = elements.hostedStart[element]!; h < elements.hostedStart[element + 1]!; h++) {
+      const seat = elements.seat[elements.hosted[h]!]!;
+      if (seat >= 0) blameGroupAgain(w, seats.group[seat]!);
+    }
+    for (let seat = w.firstSeat[element]! - 1; seat >= 0; seat = w.nextSeat[seat]! - 1) {
+      blameGroupAgain(w, seats.group[seat]!);
+    }
+  }
+}
+
+function blameGroupAgain(w: World, group: number): void {
+  const signal = w.model.elements.count + group;
+  if (w.served[signal]! < 1) blameChanged(w, signal);
 }
 
 function updateGate(w: World, gate: number, changed: number): void {

@@ -1,4 +1,4 @@
-import type { CabledPool, Fabric } from '../../model/fabric.ts';
+import type { CabledPool, Fabric, FreeFabric } from '../../model/fabric.ts';
 import { type FabricLayout, leafPairOf } from '../../model/fabric-layout.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
@@ -59,6 +59,41 @@ export function checkCabling(
       warn('no-pair', `${leaves.join(' and ')} are no pair, and only a pair shares a bond`, 'both leaves of one pair');
     }
   }
+}
+
+/** What all paths of dual-homed nodes have in common: primary and backup path are not disjoint (B-51). */
+export function checkDisjointness(part: Section, fabric: Fabric): void {
+  const warn = (at: Section, what: string): void => {
+    const message = `every path of a node crosses ${what}: primary and backup path are not disjoint`;
+    at.problem('shared-path', message, 'one more beside it', { level: 'warning', part: 'key' });
+  };
+  if (fabric.kind === 'leaf-spine') {
+    if (fabric.spines === 1) warn(part.at('spines'), 'the only spine');
+    else if (fabric.borderLeaves === 1) warn(part.at('borderLeaves'), 'the only border leaf');
+    return;
+  }
+  if (fabric.access.length < 2) return;
+  const isCut = (lost: string): boolean => {
+    const joined = reachable(fabric, lost);
+    return fabric.access.every((id) => !joined.has(id));
+  };
+  for (const id of Object.keys(fabric.switches)) if (isCut(id)) warn(part.at('switches').at(id), `switch ${id}`);
+  for (const id of Object.keys(fabric.links)) if (isCut(id)) warn(part.at('links').at(id), `link ${id}`);
+}
+
+/** Switches joined to an exit when the switch or link `lost` is gone. */
+export function reachable({ exits, links }: Pick<FreeFabric, 'exits' | 'links'>, lost?: string): ReadonlySet<string> {
+  const joined = new Set(exits.filter((id) => id !== lost));
+  for (let before = -1; before !== joined.size; ) {
+    before = joined.size;
+    for (const [id, { between }] of Object.entries(links)) {
+      const [from, to] = between;
+      if (id === lost || from === lost || to === lost) continue;
+      if (joined.has(from)) joined.add(to);
+      else if (joined.has(to)) joined.add(from);
+    }
+  }
+  return joined;
 }
 
 /** Homing that the pool of a node states. */

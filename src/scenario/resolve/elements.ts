@@ -5,7 +5,7 @@ import type { Domain, ElementSpec, NodePool, Site } from '../../model/scenario.t
 import { ELEMENT_KINDS } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { ROLES } from '../schema/elements.ts';
-import { checkCabling } from './cabling.ts';
+import { checkCabling, checkDisjointness } from './cabling.ts';
 import type { Section } from './context.ts';
 import { readFabric, readHoming } from './fabric.ts';
 import { readFailures } from './failures.ts';
@@ -80,6 +80,7 @@ export function readSites(section: Section, around: Surroundings): Readonly<Reco
     if (fabric === undefined) continue;
     const layout = layOutFabric(part.key, fabric, nodes);
     checkCabling(part.at('fabric').at('cabling'), part.key, fabric, nodes, layout);
+    checkDisjointness(part.at('fabric'), fabric);
     around.names.addFabric(written, part.key, fabric, layout);
   }
   return sites;

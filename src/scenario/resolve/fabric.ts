@@ -12,6 +12,7 @@ import {
 import type { Law } from '../../model/law.ts';
 import type { ElementKind, FailureMode } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
+import { reachable } from './cabling.ts';
 import type { Section } from './context.ts';
 import type { Surroundings } from './elements.ts';
 import { readFailures } from './failures.ts';
@@ -118,7 +119,7 @@ function readFree(part: Section, around: Surroundings): FreeFabric | undefined {
   for (const each of part.at('links').entries()) {
     if (known.includes(each.key))
       each.problem('duplicate-name', `"${each.key}" is a switch as well`, undefined, { part: 'key' });
-    const ends = named(each.at('between'));
+    const ends = each.optional('between', named) ?? [];
     const [from, to] = ends;
     if (each.at('between').items().length !== 2) each.at('between').problem('wrong-type', 'a link has two ends');
     else if (from !== undefined && from === to) each.at('between').problem('mis-cabled', `both ends are at ${from}`);
@@ -132,28 +133,14 @@ function readFree(part: Section, around: Surroundings): FreeFabric | undefined {
     });
   const inner = known.filter((id) => !exits.includes(id));
   const access = part.optional('access', named) ?? (inner.length > 0 ? inner : known);
-  for (const id of cutOff(known, links, exits)) {
+  const joined = reachable({ exits, links });
+  for (const id of known.filter((each) => !joined.has(each))) {
     part
       .at('switches')
       .at(id)
       .problem('cut-off', 'no path of links joins this switch to an exit', undefined, { part: 'key' });
   }
   return { kind: 'free', switches, links, exits, access, ...common };
-}
-
-/** Switches without a path to an exit. */
-function cutOff(switches: readonly string[], links: FreeFabric['links'], exits: readonly string[]): readonly string[] {
-  const joined = new Set(exits);
-  for (let before = -1; before !== joined.size; ) {
-    before = joined.size;
-    for (const {
-      between: [from, to],
-    } of Object.values(links)) {
-      if (joined.has(from)) joined.add(to);
-      else if (joined.has(to)) joined.add(from);
-    }
-  }
-  return switches.filter((id) => !joined.has(id));
 }
 
 type Common = Omit<FreeFabric, 'kind' | 'switches' | 'links' | 'exits' | 'access'>;
@@ -206,7 +193,7 @@ function readCommon(part: Section, reroutes: boolean, around: Surroundings): Com
       part
         .at('cabling')
         .entries()
-        .map((node) => [node.key, texts(node) ?? []]),
+        .map(({ key }) => [key, part.at('cabling').optional(key, texts) ?? []]),
     ),
   };
 }
