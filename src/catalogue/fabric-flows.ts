@@ -40,7 +40,7 @@ const reroute: Step = {
   by: 'fabric',
   duration: 'reroute',
   needs: [],
-  effects: ['promote', 'connect'],
+  effects: ['evict'],
   mark: 'restored',
   phase: 'remediation',
 };
@@ -65,21 +65,21 @@ const flows: readonly Flow[] = [
     id: 'bond-mlag',
     title: 'The other leaf of the pair carries all: multi-chassis link aggregation',
     source: '[B] B-89',
-    remediation: [{ ...reroute, id: 'rebalance', by: 'leaf pair', duration: 'bondSwitch' }],
+    remediation: [localisePath, { ...reroute, id: 'rebalance', by: 'leaf pair', duration: 'bondSwitch' }],
     recovery: [],
   },
   {
     id: 'bond',
     title: 'The host switches to the other link of its bond',
     source: '[B] B-89',
-    remediation: [switchBond('host')],
+    remediation: [localisePath, switchBond('host')],
     recovery: [],
   },
   {
     id: 'bond-guest',
     title: 'The guest switches to the other link of its bond: interfaces that bypass the host',
     source: '[B] B-90',
-    remediation: [switchBond('guest')],
+    remediation: [localisePath, switchBond('guest')],
     recovery: [],
   },
 ];

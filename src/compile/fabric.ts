@@ -40,8 +40,9 @@ function bundleGroup(bundle: Bundle, protection: PathProtection, unitCapacity: n
   const shared = bundle.mode === 'ecmp' || bundle.mode === 'mlag';
   const { coverage, detection, report } = protection;
   return {
-    scheme: shared && unitCapacity < 0 ? 'simplex' : 'active-standby',
+    scheme: shared ? 'load-balanced' : 'active-standby',
     members: bundle.links.length,
+    ...(shared ? { sharing: { standbys: 0, required: 0, unitCapacity, load: 1 } } : {}),
     instance: [],
     existing: bundle.links.map((link) => link.name),
     placement: { pools: [], replacement: 'pool', slots: 1, antiAffinity: { level: 'none', hard: false } },

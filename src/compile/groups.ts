@@ -1,5 +1,5 @@
 import { holds, type Step } from '../model/flow.ts';
-import { type Group, SCHEMES, type Scenario } from '../model/scenario.ts';
+import { type Group, LOAD_SHARING, SCHEMES, type Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import type { ElementList } from './elements.ts';
 import type { LawTable } from './laws.ts';
@@ -13,6 +13,8 @@ export interface GroupContext {
   readonly laws: LawTable;
   readonly steps: StepList;
   readonly control: (id: string) => number | undefined;
+  /** Signals of an element, of all members of a counted one, or of a group. */
+  readonly signals: (name: string) => readonly number[];
   readonly slotQueue: number;
   /** Re-attachment slot of group i. */
   readonly reattachSlot: (group: number) => number;
@@ -35,6 +37,9 @@ export function compileGroups(context: GroupContext): GroupTable {
   const needs = packRows(flat.map((detector) => detector.needs.flatMap((need) => detectorNeed(need, context))));
   const standbyNeeds = packRows(
     groups.map(([, group]) => (group.detection.standby.needs ?? []).flatMap((need) => detectorNeed(need, context))),
+  );
+  const confirmNeeds = packRows(
+    groups.map(([, group]) => (group.detection.confirm?.needs ?? []).flatMap((need) => detectorNeed(need, context))),
   );
   const nodes = packRows(groups.map(([, group]) => nodesOf(group, list)));
   let seat = 0;
@@ -88,6 +93,17 @@ export function compileGroups(context: GroupContext): GroupTable {
     reattachLaw: ints((group) => laws.add({ kind: 'deterministic', value: group.state.reattach })),
     reattachSlot: ints((_, i) => context.reattachSlot(i)),
     retryLaw: ints((group) => (group.retry > 0 ? laws.add({ kind: 'calendar', period: group.retry, phase: 0 }) : -1)),
+    carriers: ints(carriersOf),
+    required: ints(({ sharing }) => sharing?.required ?? 0),
+    unitCapacity: reals(({ sharing }) => (sharing === undefined ? 1 : sharing.unitCapacity / sharing.load)),
+    ring: flags(({ state }) => state.stateful && state.protection === 'peer-ring'),
+    stateForAll: flags(({ state }) => state.stateForAll ?? true),
+    storeFails: flags(({ state }) => state.stateful && state.storeMode === 'fail' && state.store !== undefined),
+    switchBack: ints((_, i) => programs[i]!.switchBack),
+    catchUp: ints((_, i) => programs[i]!.catchUp),
+    confirmLaw: ints(({ detection }) => (detection.confirm === undefined ? -1 : laws.add(detection.confirm.latency))),
+    confirmNeedStart: confirmNeeds.start,
+    confirmNeed: confirmNeeds.items,
     failoverDeadline: reals((group) => group.failoverDeadline * MICROSECONDS_PER_SECOND),
     failoverTarget: reals((group) => group.failoverTarget * MICROSECONDS_PER_SECOND),
     nodeStart: nodes.start,
@@ -109,6 +125,8 @@ interface GroupPrograms {
   readonly remediation: number;
   readonly recovery: number;
   readonly resync: number;
+  readonly catchUp: number;
+  readonly switchBack: number;
   readonly escalation: number;
   readonly manual: number;
 }
@@ -129,7 +147,9 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
   const recoverySteps = flow.recovery.filter(applies);
   const inPlace: readonly number[] = group.placement.replacement === 'in-place' ? [NEED.host] : [];
   const recovery = context.steps.add(recoverySteps, { ...program, always: inPlace });
-  const resyncAt = recoverySteps.findIndex((step) => step.effects.includes('sync'));
+  const syncAt = recoverySteps.findIndex((step) => step.effects.includes('sync'));
+  const joinAt = recoverySteps.findIndex((step) => step.effects.includes('join'));
+  const resyncAt = joinAt < 0 ? syncAt : joinAt;
   const built = recoverySteps.findIndex((step) => step.effects.includes('available'));
   const byHand: Step = {
     id: 'restore-by-hand',
@@ -148,11 +168,22 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     phase: 'control-wait',
   };
   const rebuild: Step = { ...byHand, effects: ['connect-by-hand', 'rebuild-by-hand'] };
+  const switchBack: Step = {
+    id: 'switch-back',
+    by: 'operator',
+    duration: 'switchover',
+    needs: [],
+    effects: ['revert'],
+    phase: 'switchover',
+  };
+  // Nothing in a failover goes on without the member that takes over; where all carry traffic, all others do.
+  const always: readonly number[] = LOAD_SHARING.includes(group.scheme) ? [] : [NEED.standby];
   return {
-    // Nothing in a failover goes on without the member that takes over.
-    remediation: context.steps.add(flow.remediation.filter(applies).map(cold), { ...program, always: [NEED.standby] }),
+    remediation: context.steps.add(flow.remediation.filter(applies).map(cold), { ...program, always }),
     recovery,
     resync: built >= 0 && resyncAt > built ? recovery + resyncAt : -1,
+    catchUp: built >= 0 && syncAt > built ? recovery + syncAt : -1,
+    switchBack: group.revertive === true ? context.steps.add([switchBack], program) : -1,
     escalation: Number.isFinite(group.manualEscalation) ? context.steps.add([escalate, rebuild], program) : -1,
     manual: group.members > 1 && group.existing === undefined ? context.steps.add([byHand], program) : -1,
   };
@@ -171,6 +202,16 @@ function cleanLoss({ state }: Group): number {
   return ratio === 0 ? 0 : 1 + Math.expm1(-ratio) / ratio;
 }
 
+/** Members that carry traffic when all is well. */
+function carriersOf({ members, sharing }: Group): number {
+  return sharing === undefined ? 1 : members - sharing.standbys;
+}
+
+/** Timer slots for the detectors of one member: one at least, and one for the detector that has to confirm. */
+export function detectorSlots({ detection }: Group): number {
+  return Math.max(1, detection.detectors.length) + (detection.confirm === undefined ? 0 : 1);
+}
+
 function nodesOf(group: Group, list: ElementList): number[] {
   return group.placement.pools.flatMap((pool) => list.members.get(pool)!.map((name) => list.indexOf.get(name)!));
 }
@@ -178,7 +219,7 @@ function nodesOf(group: Group, list: ElementList): number[] {
 function detectorNeed(need: string, context: GroupContext): number[] {
   if (need === 'peer') return [NEED.peer];
   const signal = context.control(need);
-  return signal === undefined ? [] : [signal];
+  return signal === undefined ? [...context.signals(need)] : [signal];
 }
 
 function required<T>(value: T | undefined, path: string): T {

@@ -82,6 +82,8 @@ export interface SeatTable {
   readonly manual: Int32Array;
   /** First detector slot; the group's number of detectors follow. */
   readonly detectorSlot: Int32Array;
+  /** Slot of the detector that has to confirm; only used in groups that have one. */
+  readonly confirmSlot: Int32Array;
   readonly reportSlot: Int32Array;
   /** Random stream that decides whether a fault is covered. */
   readonly coverageStream: Int32Array;
@@ -95,7 +97,7 @@ export interface GroupTable {
   /** First steps of the flow's parts; −1 where a part is empty. `escalation` waits, then runs on into `manual`. */
   readonly remediation: Int32Array;
   readonly recovery: Int32Array;
-  /** Step of `recovery` at which replication starts (a member that came back by itself joins here), or −1. */
+  /** Step of `recovery` at which a member that came back by itself goes on: it joins, or replication starts; or −1. */
   readonly resync: Int32Array;
   readonly escalation: Int32Array;
   readonly manual: Int32Array;
@@ -138,6 +140,26 @@ export interface GroupTable {
   readonly reattachSlot: Int32Array;
   /** Law of the wait for the next retry after a control function is back, or −1: at once. */
   readonly retryLaw: Int32Array;
+  /** Members that carry traffic at the start, the first ones. */
+  readonly carriers: Int32Array;
+  /** Members that must serve for the group to be up; 0: capacity counts in proportion. */
+  readonly required: Int32Array;
+  /** Share of the offered load one member can carry. */
+  readonly unitCapacity: Float64Array;
+  /** 1: each member's sessions are copied to the next one, around the ring. */
+  readonly ring: Uint8Array;
+  /** 1: standbys of several members hold the state of all. */
+  readonly stateForAll: Uint8Array;
+  /** 1: while the store is down nothing is served. */
+  readonly storeFails: Uint8Array;
+  /** First step of the planned switchover back to where the traffic was, or −1 (SEM-30). */
+  readonly switchBack: Int32Array;
+  /** Step of `recovery` at which a member that carries traffic catches up with the state alone, or −1. */
+  readonly catchUp: Int32Array;
+  /** Latency of the detector that has to confirm the others, or −1; and its needs (rows). */
+  readonly confirmLaw: Int32Array;
+  readonly confirmNeedStart: Int32Array;
+  readonly confirmNeed: Int32Array;
   /** Microseconds. */
   readonly failoverDeadline: Float64Array;
   readonly failoverTarget: Float64Array;
@@ -238,7 +260,8 @@ export const NEED = {
   crew: -5,
   replication: -6,
   remediated: -7,
-  bmc: -8,
+  confirmed: -8,
+  bmc: -9,
 } as const;
 export const ON_FAILURE = { retry: 0, manual: 1, loseState: 2, noFaultFound: 3 } as const;
 

@@ -1,5 +1,6 @@
-import { TRACK } from '../compile/model.ts';
+import { NEED, TRACK } from '../compile/model.ts';
 import { PHASES, type Phase } from '../model/flow.ts';
+import { isWithoutStore } from './instances.ts';
 import { reachShare, reachSignal } from './reach.ts';
 import { STATUS, type World } from './world.ts';
 
@@ -14,6 +15,7 @@ const DETECTION = phaseIndex('detection');
 const MANUAL = phaseIndex('manual');
 const RECOVERY = phaseIndex('recovery');
 const RESTART = phaseIndex('restart');
+const SWITCHOVER = phaseIndex('switchover');
 const REATTACH = phaseIndex('reattach');
 const CONTROL_WAIT = phaseIndex('control-wait');
 
@@ -38,7 +40,11 @@ function blameElement(w: World, element: number, out: Blame): void {
 }
 
 function blameGroup(w: World, group: number, out: Blame): void {
-  const { seats } = w.model;
+  const { seats, groups } = w.model;
+  if (isWithoutStore(w, group)) {
+    blameSignal(w, groups.store[group]!, out);
+    return;
+  }
   const seat = w.schemes[group]!.culprit(w, group);
   const limited = seat < 0 && w.reattaching[group] === 0 ? firstLimited(w, group) : -1;
   if (limited >= 0) {
@@ -47,7 +53,7 @@ function blameGroup(w: World, group: number, out: Blame): void {
   }
   if (seat < 0) {
     out.mode = w.lastRoot[group]! - 1;
-    out.phase = REATTACH;
+    out.phase = w.reattaching[group] === 1 ? REATTACH : SWITCHOVER;
     return;
   }
   out.mode = w.caseRoot[seat]! - 1;
@@ -55,6 +61,8 @@ function blameGroup(w: World, group: number, out: Blame): void {
   const manual = seats.manual[seat]!;
   if (w.known[seat] === 0) {
     out.phase = w.covered[seat] === 1 ? DETECTION : MANUAL;
+  } else if (groups.confirmLaw[group]! >= 0 && awaitsConfirmation(w, remediation)) {
+    out.phase = DETECTION;
   } else if (isWorking(w, remediation)) {
     blameTrack(w, remediation, out);
   } else if (w.trackStep[manual] !== 0 && w.model.steps.phase[w.trackStep[manual]! - 1] === MANUAL) {
@@ -131,6 +139,17 @@ export function blockingGate(w: World, track: number): number {
   return -1;
 }
 
+/** The second detector has still to notice the fault. */
+function awaitsConfirmation(w: World, track: number): boolean {
+  const { steps } = w.model;
+  const step = w.trackStep[track]! - 1;
+  if (step < 0 || w.trackStatus[track] !== STATUS.waiting) return false;
+  for (let i = steps.needStart[step]!; i < steps.needStart[step + 1]!; i++) {
+    if (steps.need[i] === NEED.confirmed) return true;
+  }
+  return false;
+}
+
 /** Something happens on the track or it waits for a control function, rather than for a member to come back. */
 function isWorking(w: World, track: number): boolean {
   if (w.trackStep[track] === 0) return false;
@@ -139,4 +158,17 @@ function isWorking(w: World, track: number): boolean {
 
 function isUnderway(w: World, track: number): boolean {
   return w.trackStep[track] !== 0;
+}
+
+const blame: Blame = { mode: -1, phase: 0 };
+
+/** Root failure mode of what keeps the seat from serving, −1 if nothing is known. */
+export function rootOf(w: World, seat: number): number {
+  const layer = failedLayer(w, seat);
+  if (layer >= 0) return w.root[layer]! - 1;
+  const reach = reachSignal(w, seat);
+  if (reach < 0) return -1;
+  blame.mode = -1;
+  blameSignal(w, reach, blame);
+  return blame.mode;
 }

@@ -1,5 +1,5 @@
 import { FAILOVER_REASONS, MARKS } from '../model/flow.ts';
-import { rootOf } from './instances.ts';
+import { rootOf } from './blame.ts';
 import type { World } from './world.ts';
 
 /** The books of a fault being managed: opened when a member falls, closed when it is protected again. */
@@ -22,6 +22,7 @@ export function openCase(w: World, seat: number, serving: boolean, exposed: bool
   w.set(w.openAt + seat, 1);
   w.set(w.stateLostAt + seat, 0);
   w.set(w.builtAt + seat, 0);
+  w.set(w.confirmedAt + seat, 0);
   w.set(w.servingAt + seat, serving ? 1 : 0);
   w.set(w.caseRootAt + seat, root + 1);
   w.setReal(w.caseSinceAt + seat, w.now);

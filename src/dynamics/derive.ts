@@ -1,5 +1,6 @@
 import { GATE } from '../compile/model.ts';
 import { gateShare } from './gate-share.ts';
+import { groupShare } from './instances.ts';
 import { searchNetwork } from './network.ts';
 import type { World } from './world.ts';
 
@@ -18,7 +19,7 @@ export function deriveShares(w: World): void {
   }
   for (const signal of signalOrder(w)) {
     if (signal < firstGate) {
-      w.served[signal] = w.schemes[signal - elements.count]!.share(w, signal - elements.count);
+      w.served[signal] = groupShare(w, signal - elements.count);
       continue;
     }
     const gate = signal - firstGate;

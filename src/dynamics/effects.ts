@@ -30,6 +30,9 @@ export class FlowEffects implements FlowHooks {
       available: (track) => this.makeAvailable(this.owner(track)),
       sync: (track) => this.completeSync(track),
       restore: (track) => this.completeRestore(track),
+      evict: (track) => this.evict(this.owner(track)),
+      join: (track) => this.join(this.owner(track)),
+      revert: (track) => this.revert(this.owner(track)),
     };
     this.effects = EFFECTS.map((effect) => table[effect]);
   }
@@ -101,6 +104,21 @@ export class FlowEffects implements FlowHooks {
     return true;
   }
 
+  private evict(seat: number): boolean {
+    this.members.scheme(this.model.seats.group[seat]!).takeOver(this.world, this.members, seat);
+    return false;
+  }
+
+  private join(seat: number): boolean {
+    this.members.scheme(this.model.seats.group[seat]!).join(this.world, this.members, seat);
+    return false;
+  }
+
+  private revert(seat: number): boolean {
+    this.members.scheme(this.model.seats.group[seat]!).revert(this.world, this.members, seat);
+    return false;
+  }
+
   private handsDone(track: number): boolean {
     const seat = this.owner(track);
     this.members.scheme(this.model.seats.group[seat]!).handsDone(this.world, this.members, seat);
@@ -150,6 +168,7 @@ export class FlowEffects implements FlowHooks {
       return true;
     }
     w.set(w.syncedAt + seat, 1);
+    this.members.scheme(this.model.seats.group[seat]!).synchronised(w, this.members, seat);
     closeCase(this.world, seat);
     return false;
   }

@@ -1,6 +1,5 @@
-import { type Blame, blameSignal } from './blame.ts';
 import { freeSlot } from './placement.ts';
-import { reachShare, reachSignal } from './reach.ts';
+import { reachShare } from './reach.ts';
 import { abandonTrack } from './runner.ts';
 import { removeElement, restoreElement, updatePace } from './signals.ts';
 import type { World } from './world.ts';
@@ -15,22 +14,6 @@ export function canServe(w: World, seat: number): boolean {
 export function works(w: World, seat: number): boolean {
   const { seats } = w.model;
   return w.served[seats.layer[seats.layerStart[seat + 1]! - 1]!] === 1;
-}
-
-const blame: Blame = { mode: -1, phase: 0 };
-
-/** Root failure mode of what keeps the seat from serving, −1 if nothing is known. */
-export function rootOf(w: World, seat: number): number {
-  const { seats } = w.model;
-  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
-    const layer = seats.layer[i]!;
-    if (w.served[layer] !== 1) return w.root[layer]! - 1;
-  }
-  const reach = reachSignal(w, seat);
-  if (reach < 0) return -1;
-  blame.mode = -1;
-  blameSignal(w, reach, blame);
-  return blame.mode;
 }
 
 /** The replacement runs: all its layers are new. */
@@ -64,13 +47,29 @@ function abandonLayerTracks(w: World, seat: number): void {
 
 /** `active` alone has the active role of the group; −1: nobody has. */
 export function giveRole(w: World, group: number, active: number): void {
-  const { seats, groups } = w.model;
+  const { groups } = w.model;
   for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-    const role = seat === active ? 1 : 0;
-    if (w.active[seat] === role) continue;
-    w.set(w.activeAt + seat, role);
-    for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) updatePace(w, seats.layer[i]!);
+    setRole(w, seat, seat === active ? 1 : 0);
   }
+}
+
+/** The member fails at the rate of its role: active (1) or standby (0). */
+export function setRole(w: World, seat: number, role: 0 | 1): void {
+  if (w.active[seat] === role) return;
+  const { seats } = w.model;
+  w.set(w.activeAt + seat, role);
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) updatePace(w, seats.layer[i]!);
+}
+
+/** The state store is down, and the group's service with it (SEM-22). */
+export function isWithoutStore(w: World, group: number): boolean {
+  const { groups } = w.model;
+  return groups.storeFails[group] === 1 && w.served[groups.store[group]!] !== 1;
+}
+
+/** Share of the group's load that is served now: what its scheme says, unless it cannot do without its store. */
+export function groupShare(w: World, group: number): number {
+  return isWithoutStore(w, group) ? 0 : w.schemes[group]!.share(w, group);
 }
 
 /** Share of the sessions that do not survive when `seat` serves after `old` did (SEM-07, A-02). */

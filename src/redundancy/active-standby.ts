@@ -11,6 +11,7 @@ export const activeStandby: Scheme = {
   begin,
   share,
   serves,
+  keepsCopy: (m, seat) => !serves(m, seat),
   whole,
   culprit,
   fell,
@@ -22,6 +23,9 @@ export const activeStandby: Scheme = {
   heir,
   promote,
   takeOver,
+  join: () => {},
+  synchronised: () => {},
+  revert,
 };
 
 function begin(m: Members, a: Actions, group: number): void {
@@ -32,6 +36,7 @@ function begin(m: Members, a: Actions, group: number): void {
 function share(m: Members, group: number): number {
   const connected = m.connected[group]!;
   if (m.down[connected] === 1) return 0;
+  if (m.model.groups.switchBack[group]! >= 0 && m.isSwitchingBack(m.model.groups.seatStart[group]!)) return 0;
   const attached = m.reattaching[group] === 1 ? 1 - m.reattachShare[group]! : 1;
   return attached * m.reach(connected);
 }
@@ -62,6 +67,13 @@ function takeOver(m: Members, a: Actions, seat: number): void {
   const group = m.model.seats.group[seat]!;
   const other = heir(m, group);
   if (other >= 0) a.connect(group, other, true);
+}
+
+function revert(m: Members, a: Actions, seat: number): void {
+  const group = m.model.seats.group[seat]!;
+  if (m.down[seat] === 1 || serves(m, seat)) return;
+  a.switchedBack(group);
+  a.connect(group, seat, false);
 }
 
 function fell(m: Members, a: Actions, seat: number): void {
@@ -124,6 +136,12 @@ function settle(m: Members, a: Actions, group: number): void {
   const first = groups.seatStart[group]!;
   const end = groups.seatStart[group + 1]!;
   const isDown = m.down[connected] === 1;
+  if (groups.switchBack[group]! >= 0 && connected !== first) {
+    // Back to the first member as soon as it is protected again (SEM-30).
+    const ready = !isDown && m.open[first] === 0 && m.synced[first] === 1;
+    if (ready && a.manualStage(first) === 0) a.startSwitchBack(first);
+    else if (!ready) a.abandonManual(first);
+  }
   if (isDown && m.known[connected] === 1) {
     if (heir(m, group) < 0) a.spoil(connected, 'no-healthy-standby');
     if (!a.isRemediating(connected) && a.manualStage(connected) !== 2) a.startRemediation(connected);

@@ -138,7 +138,7 @@ function targets(name: string, model: CompiledModel, scenario: Scenario): Strike
   const group = names.groups.indexOf(id);
   const members = group < 0 ? 0 : groups.seatStart[group + 1]! - groups.seatStart[group]!;
   if (role === 'active' && members > 0) return [{ group, role }];
-  if (role === 'standby' && members > 1) return [{ group, role }];
+  if (role === 'standby' && members > groups.carriers[group]!) return [{ group, role }];
   throw problem(
     'unknown-element',
     `nothing is called ${JSON.stringify(name)}`,

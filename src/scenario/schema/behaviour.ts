@@ -2,19 +2,50 @@ import { z } from 'zod';
 import { EFFECTS, FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
 import { count, duration, key, law, mapOf, probability } from './words.ts';
 
-const needs = key(z.array(z.string()), 'Control functions, or "peer": another member that is up.', undefined, ['peer']);
+const needs = key(
+  z.array(z.string()),
+  'Control functions, elements or groups, or "peer": another member that is up.',
+  undefined,
+  ['peer'],
+);
 const notify = key(duration, 'Time from noticing to telling, added to every detection.', undefined, '1 s');
 
 const detectorKeys = {
   base: key(z.string(), 'Detector to start from.', undefined, 'heartbeat-peer'),
   kind: key(
-    z.enum(['heartbeat', 'poll', 'event', 'mano-health', 'law', 'ping', 'http-ping', 'check']),
+    z.enum([
+      'heartbeat',
+      'poll',
+      'event',
+      'mano-health',
+      'law',
+      'ping',
+      'http-ping',
+      'check',
+      'client-timeout',
+      'dns',
+      'lb-health-check',
+    ]),
     'heartbeat: (misses-1, misses] intervals + timeout; poll: (confirmations-1, confirmations] periods; event and law: latency; ' +
-      'mano-health: heartbeat of the control path; ping and http-ping: serial probe loop; check: periodic check with retries.',
+      'mano-health: heartbeat of the control path; ping and http-ping: serial probe loop; check: periodic check with retries; ' +
+      'client-timeout: tries without an answer; dns: the same after the address has run out; lb-health-check: failed checks in a row.',
   ),
-  interval: key(duration, 'heartbeat, mano-health: between two heartbeats; ping: between two packets.'),
+  interval: key(
+    duration,
+    'heartbeat, mano-health: between two heartbeats; ping: between two packets; lb-health-check: between two checks.',
+  ),
   misses: key(count, 'heartbeat, mano-health: missing heartbeats that mean a fault.'),
-  timeout: key(duration, 'heartbeat: after the last miss; ping, http-ping: of one probe.'),
+  timeout: key(
+    duration,
+    'heartbeat: after the last miss; ping, http-ping, lb-health-check: of one probe; client-timeout, dns: of one try.',
+  ),
+  tries: key(count, 'client-timeout, dns: tries before a client goes elsewhere.'),
+  ttl: key(duration, 'dns: how long an address is remembered.'),
+  threshold: key(count, 'lb-health-check: failed checks in a row that mean a fault.'),
+  phase: key(
+    duration,
+    'lb-health-check: from the fault to the first failing check; absent: at any time within an interval.',
+  ),
   period: key(duration, 'poll, check: between two looks.'),
   confirmations: key(count, 'poll: looks in a row that must see the fault.'),
   latency: key(law, 'event, law: fault to detected.'),
@@ -36,7 +67,7 @@ const stepKeys = {
   duration: key(law, 'A name under "times" of the group, or a law.', undefined, 'remap', '50 ms'),
   needs: key(
     z.array(z.string()),
-    'Control functions, or standby (a member that can take over), peer (a serving member), host (the own node), slot (a free slot), crew, replication, remediated.',
+    'Control functions, or standby (a member that can take over), peer (a serving member), host (the own node), slot (a free slot), crew, replication, remediated, confirmed (noticed by the second detector too).',
   ),
   success: key(
     probability,

@@ -309,11 +309,14 @@ const RANDOM_FLOWS: Readonly<Record<string, Flow>> = {
   },
 };
 
+/** Members of these scenarios stand by for one another; `randomSharing` has those that share the load. */
+const isForSharing = ({ remediation }: Flow): boolean => remediation.some(({ effects }) => effects.includes('evict'));
+
 export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenario> {
   const memoryless = options.memoryless === true;
   const flowIds = memoryless
     ? ['FL-01', 'FL-02', 'opaque']
-    : Object.keys(RANDOM_FLOWS).filter((id) => id !== 'respawn');
+    : Object.keys(RANDOM_FLOWS).filter((id) => id !== 'respawn' && !isForSharing(RANDOM_FLOWS[id]!));
   return policies(options)
     .chain((repair) => {
       const ids = Object.keys(repair);
