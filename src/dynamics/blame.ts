@@ -110,6 +110,13 @@ function failedLayer(w: World, seat: number): number {
   return -1;
 }
 
+/**
+ * Waits followed from one to the next. A fabric that is rerouted by a function it has itself cut off waits in a circle;
+ * the fault that began it is the root of all of them.
+ */
+const MOST_WAITS = 8;
+let waits = 0;
+
 /** The step's own phase, or the control function it waits for (SEM-13, SEM-33). */
 function blameTrack(w: World, track: number, out: Blame): void {
   const { steps, tracks } = w.model;
@@ -118,7 +125,11 @@ function blameTrack(w: World, track: number, out: Blame): void {
   if (w.trackStatus[track] === STATUS.running) return;
   const blocked = blockingGate(w, track);
   if (blocked >= 0) {
-    blameSignal(w, blocked, out);
+    if (waits < MOST_WAITS) {
+      waits++;
+      blameSignal(w, blocked, out);
+      waits--;
+    }
     out.phase = CONTROL_WAIT;
   } else if (w.trackStatus[track] === STATUS.retrying) {
     out.phase = CONTROL_WAIT;

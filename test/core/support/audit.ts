@@ -205,10 +205,13 @@ function watched(w: World, seat: number): boolean {
 function comesBack(w: World, seat: number): boolean {
   const { seats, elements } = w.model;
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
-    const track = elements.track[seats.layer[i]!]!;
-    if (track >= 0 && w.trackStep[track] !== 0) return true;
+    for (let e = seats.layer[i]!; e >= 0; e = elements.host[e]!) {
+      const track = elements.track[e]!;
+      if (track >= 0 && w.trackStep[track] !== 0) return true;
+    }
   }
-  return false;
+  // Cut off: the way there is repaired, or the traffic is led another way.
+  return w.reach(seat) === 0;
 }
 
 /** Recovery may be put off: until the failover under way is over, or until a rebuilding slot of the group is free. */
