@@ -78,6 +78,8 @@ export function lostSessions(w: World, group: number, old: number, seat: number)
   if (groups.stateful[group] === 0) return 0;
   const store = groups.store[group]!;
   if (store !== -1) return store < -1 || w.served[store] === 1 ? 0 : 1;
+  // Who was only cut off still has them.
+  if (old === seat && w.cutOff[seat] === 1) return 0;
   if (old === seat || w.stateLost[old] === 1) return 1;
   if (groups.peerState[group] === 1 && w.synced[seat] === 0) return 1;
   return groups.cleanLoss[group]!;

@@ -76,6 +76,9 @@ export class World {
   /** Per seat: the fault hit the serving member and is not remedied yet. */
   readonly serving: Int32Array;
   readonly servingAt: number;
+  /** Per seat: it fell because nothing gets through to it, and has worked ever since. */
+  readonly cutOff: Int32Array;
+  readonly cutOffAt: number;
   /** Per seat: place it carries traffic in, from 1 (all 1 where members share the load evenly); 0 none. */
   readonly rotation: Int32Array;
   readonly rotationAt: number;
@@ -209,6 +212,7 @@ export class World {
     this.activeAt = take(Q);
     this.stateLostAt = take(Q);
     this.servingAt = take(Q);
+    this.cutOffAt = take(Q);
     this.rotationAt = take(Q);
     this.claimAt = take(Q);
     this.carrierAt = take(Q);
@@ -251,6 +255,7 @@ export class World {
     this.synced = column(this.syncedAt, Q);
     this.active = column(this.activeAt, Q);
     this.stateLost = column(this.stateLostAt, Q);
+    this.cutOff = column(this.cutOffAt, Q);
     this.rotation = column(this.rotationAt, Q);
     this.claim = column(this.claimAt, Q);
     this.carrier = column(this.carrierAt, Q);

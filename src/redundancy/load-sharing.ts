@@ -105,8 +105,9 @@ function rose(m: Members, a: Actions, seat: number): void {
   const group = seats.group[seat]!;
   if (m.rotation[seat] === 1 && m.serving[seat] === 1) {
     // Back before anybody sent its traffic elsewhere.
-    if (groups.ring[group] === 1) returnToRing(m, a, seat);
-    else lose(a, group, seat, seat, inRotation(m, group));
+    if (groups.ring[group] === 1) {
+      if (m.cutOff[seat] === 0) returnToRing(m, a, seat);
+    } else lose(a, group, seat, seat, inRotation(m, group));
     a.remedied(seat, false);
     a.abandonRemediation(seat);
     a.abandonManual(seat);

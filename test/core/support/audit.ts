@@ -124,6 +124,8 @@ function auditGroups(w: World): void {
       const top = seats.layer[seats.layerStart[seat + 1]! - 1]!;
       const up = w.ready[seat] === 1 && w.served[top] === 1 && w.reach(seat) > 0;
       check(w, w.down[seat]!, up ? 0 : 1, () => `down of ${names.seats[seat]}`);
+      if (w.cutOff[seat] === 1 && (up || w.served[top] !== 1))
+        throw new Error(`${names.seats[seat]} is not just cut off`);
       if (w.active[seat] === 1) actives++;
       if (w.down[seat] === 1 && w.open[seat] === 0) throw new Error(`${names.seats[seat]} is down without a case`);
       if (w.open[seat] === 0 && w.lost[seat] !== 0) throw new Error(`${names.seats[seat]} is lost without a case`);
