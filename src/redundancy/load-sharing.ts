@@ -110,8 +110,8 @@ function rose(m: Members, a: Actions, seat: number): void {
     } else lose(a, group, seat, seat, inRotation(m, group));
     a.remedied(seat, false);
     a.abandonRemediation(seat);
-    a.abandonManual(seat);
   }
+  a.abandonManual(seat);
   if (!a.isRecovering(seat)) a.startResync(seat);
 }
 

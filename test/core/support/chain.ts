@@ -2,6 +2,7 @@ import { exploreChain, type StateSpace } from '../../../src/analytic/chain/explo
 import {
   type AvailabilityFigures,
   availabilityFigures,
+  expectedReward,
   statesWithReward,
 } from '../../../src/analytic/chain/measures.ts';
 import { steadyState } from '../../../src/analytic/chain/steady-state.ts';
@@ -14,7 +15,9 @@ export interface SolvedScenario {
   readonly model: CompiledModel;
   readonly space: StateSpace;
   readonly probability: Float64Array;
-  /** Figures of a service: times in hours. */
+  /** Share of a service that is not served in the long run. */
+  unavailability(service: number): number;
+  /** Figures of a service that counts as down whenever it loses anything: times in hours. */
   figures(service: number): AvailabilityFigures;
 }
 
@@ -27,6 +30,7 @@ export function solve(scenario: Scenario, maximumStates = 100_000): SolvedScenar
     model,
     space,
     probability,
+    unavailability: (service) => expectedReward(probability, space.chain.rewards[service]!),
     figures: (service) =>
       availabilityFigures(space.chain, probability, statesWithReward(space.chain.rewards[service]!)),
   };

@@ -14,10 +14,13 @@ export function randomSharing(options: RandomOptions = {}): fc.Arbitrary<Scenari
         id,
         shared(group, plans[i]!, scenario, options),
       ]);
+      // Whatever else there is, each group has a service of its own.
+      const own = Object.fromEntries(groups.map(([id]) => [`of-${id}`, build.service(id)]));
       return startable({
         ...scenario,
         flows: { ...scenario.flows, ...UNSURE },
         groups: Object.fromEntries(groups),
+        services: { ...scenario.services, ...own },
       });
     }),
   );
@@ -44,9 +47,9 @@ function plan({ memoryless }: RandomOptions) {
 function shared(group: Group, plan: Plan, scenario: Scenario, { memoryless }: RandomOptions): Group {
   const scheme = plan.scheme as Group['scheme'];
   const { members } = plan;
-  const law = memoryless === true ? build.exponential : build.fixed;
+  const law = (seconds: number) => (memoryless === true ? build.exponential(seconds + 1) : build.fixed(seconds));
   const times = { ...group.times, switchover: law(plan.confirm) };
-  const revertive = memoryless !== true || plan.confirm > 0 ? plan.flag : false;
+  const revertive = plan.flag;
   if (scheme === 'active-standby') {
     const flow = group.members > 1 ? group.flow : 'FL-02';
     return {
