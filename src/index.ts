@@ -61,6 +61,8 @@ export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
+/** Interruptions of a service by element against the failover times asked for in practice (B-50). */
+export { type FailoverMatrix, failoverMatrix } from './simulate/failover-matrix.ts';
 export type { Impact } from './simulate/impact.ts';
 export { NothingFinished, type Progress, type SimulateOptions } from './simulate/run.ts';
 
