@@ -19,6 +19,7 @@ import type { Structure } from './model/structure.ts';
 import { type ReadChain, type ReadChainOptions, readChain } from './scenario/chain/read-chain.ts';
 import { type ReadDiagram, type ReadDiagramOptions, readDiagram } from './scenario/diagram/read-diagram.ts';
 import { withUnits } from './scenario/quantity/with-units.ts';
+import { type Impact, measureImpact } from './simulate/impact.ts';
 import { inject as runScript } from './simulate/inject.ts';
 import { buildResult } from './simulate/result.ts';
 import { runHistories, type SimulateOptions } from './simulate/run.ts';
@@ -60,6 +61,9 @@ export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
+/** Interruptions of a service by element against the failover times asked for in practice (B-50). */
+export { type FailoverMatrix, failoverMatrix } from './simulate/failover-matrix.ts';
+export type { Impact } from './simulate/impact.ts';
 export { NothingFinished, type Progress, type SimulateOptions } from './simulate/run.ts';
 
 declare const CARRIERGRADE_VERSION: string;
@@ -116,6 +120,14 @@ export function spof(loaded: LoadedScenario): SpofReport {
     scenario: { name: scenario.name, title: scenario.title, digest },
     services: singlePoints(compile(scenario)),
   };
+}
+
+/**
+ * What each element's fault takes away at once, flow-weighted, measured by striking it (B-72): the figures behind the
+ * relative criticality of a cloud. `elements` names those to strike; absent: all that can fail.
+ */
+export function impact(loaded: LoadedScenario, elements?: readonly string[]): readonly Impact[] {
+  return measureImpact(compile(loaded.scenario), elements);
 }
 
 export interface StructureOptions extends AnalyseOptions {

@@ -79,6 +79,12 @@ export const ELEMENT_TYPES: Readonly<Record<string, ElementType>> = {
     failures: { fault: { rate: '0.02 / year', repair: '4 h', source: '[EA] rate; [B] B-64 repair' } },
     source: '[EA]',
   },
+  bmc: {
+    title: 'Way to the management controller of a node',
+    kind: 'bmc',
+    failures: { path: { rate: '0.05 / year', repair: '4 h', source: '[EA] rate, B-88; [B] B-64 repair' } },
+    source: '[EA]',
+  },
   'control-service': {
     title: 'One instance of a control-plane service',
     kind: 'control',

@@ -1,6 +1,7 @@
 import type { Scenario } from '../model/scenario.ts';
 import { compileElements } from './element-table.ts';
 import { type ElementList, listElements } from './elements.ts';
+import { attachFabrics, planFabrics } from './fabric.ts';
 import { compileGroups, detectorSlots } from './groups.ts';
 import { LawTable } from './laws.ts';
 import type { CompiledModel } from './model.ts';
@@ -18,20 +19,30 @@ import { listWatchers } from './watchers.ts';
  * Scenario → flat tables: counts, fills, then read-only. The scenario has been checked by its reader; what cannot be
  * compiled all the same is a defect and throws an ordinary Error.
  */
-export function compile(scenario: Scenario): CompiledModel {
-  const list = listElements(scenario);
+export function compile(written: Scenario): CompiledModel {
+  const fabrics = planFabrics(written);
+  const scenario = { ...written, groups: { ...fabrics.groups, ...written.groups } };
+  const list = listElements(scenario, fabrics);
   const laws = new LawTable();
   const steps = new StepList(laws);
   const elementCount = list.elements.length;
   const groupIds = Object.keys(scenario.groups);
-  const gates = new GateList({
+  const groupOf = new Map(groupIds.map((id, group) => [id, elementCount + group]));
+  const find = (name: string): readonly number[] => signalsOf(name, list, groupOf);
+  const gates: GateList = new GateList({
     elements: elementCount,
     firstGate: elementCount + groupIds.length,
-    find: (name) => signalsOf(name, list, groupIds),
+    // What a service stands on has to be reached as well.
+    find: (name) => find(name).map((signal) => reached(signal)),
   });
+  const attachments = attachFabrics(scenario, fabrics, list, gates, (name) => groupOf.get(name)!);
+  const reached = (signal: number): number => {
+    const reach = list.elements[signal]?.kind === 'node' ? attachments.reach.get(signal) : undefined;
+    return reach === undefined ? signal : gates.addProduct(`${list.elements[signal]!.name}:reached`, [signal, reach]);
+  };
   const control = new Map<string, number>();
   for (const [id, fn] of Object.entries(scenario.control)) {
-    control.set(id, gates.add(id, fn.quorum, signalsOf(id, list, groupIds)));
+    control.set(id, gates.add(id, fn.quorum, find(id).map(reachedByControl)));
   }
   const policies = Object.entries(scenario.repair);
   const queueOfPolicy = new Map(policies.map(([id, policy], i) => [id, Number.isFinite(policy.crews) ? i : -1]));
@@ -47,15 +58,22 @@ export function compile(scenario: Scenario): CompiledModel {
     laws,
     steps,
     control: (id) => control.get(id),
-    signals: (name) => (isSignal(name, list, groupIds) ? signalsOf(name, list, groupIds) : []),
+    signals: (name) => (isSignal(name, list, groupOf) ? find(name) : []),
     slotQueue,
     reattachSlot: (group) => slots.reattach + group,
   });
+  function reachedByControl(instance: number): number {
+    const host = list.indexOf.get(list.elements[instance]!.host ?? '') ?? -1;
+    const reach = attachments.controlReach.get(host) ?? attachments.reach.get(host);
+    if (reach === undefined) return instance;
+    const { name } = list.elements[instance]!;
+    return gates.addProduct(`${name}:reached`, [instance, gates.addPresent(`${name}:present`, reach)]);
+  }
   const services = compileServices(scenario, gates, [...control.values()]);
   const gateTable = gates.finish();
   const stepTable = steps.finish();
   const signals = elementCount + groups.count + gateTable.count;
-  const elements = compileElements(list, modes, tracks);
+  const elements = compileElements(list, modes, tracks, attachments, signals);
   const seats = compileSeats(list, { elements, groups }, slots, tracks);
   return {
     elements,
@@ -63,6 +81,7 @@ export function compile(scenario: Scenario): CompiledModel {
     seats,
     groups,
     gates: gateTable,
+    networks: gates.finishNetworks(),
     services: { ...services, ...readersOf(services, signals) },
     watchers: listWatchers(signals, tracks, groups, seats, stepTable),
     steps: stepTable,
@@ -85,13 +104,13 @@ export function compile(scenario: Scenario): CompiledModel {
   };
 }
 
-function isSignal(name: string, list: ElementList, groupIds: readonly string[]): boolean {
-  return groupIds.includes(name) || list.indexOf.has(name) || list.members.has(name);
+function isSignal(name: string, list: ElementList, groupOf: ReadonlyMap<string, number>): boolean {
+  return groupOf.has(name) || list.indexOf.has(name) || list.members.has(name);
 }
 
-function signalsOf(name: string, list: ElementList, groupIds: readonly string[]): readonly number[] {
-  const group = groupIds.indexOf(name);
-  if (group >= 0) return [list.elements.length + group];
+function signalsOf(name: string, list: ElementList, groupOf: ReadonlyMap<string, number>): readonly number[] {
+  const group = groupOf.get(name);
+  if (group !== undefined) return [group];
   const element = list.indexOf.get(name);
   if (element !== undefined) return [element];
   const members = list.members.get(name);

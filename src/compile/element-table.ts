@@ -1,9 +1,16 @@
 import { ELEMENT_KINDS } from '../model/scenario.ts';
 import type { ElementList } from './elements.ts';
+import type { Attachments } from './fabric.ts';
 import { type ElementTable, type ModeTable, TRACK, type TrackTable } from './model.ts';
-import { packRows } from './rows.ts';
+import { invertRows, packRows } from './rows.ts';
 
-export function compileElements(list: ElementList, modes: ModeTable, tracks: TrackTable): ElementTable {
+export function compileElements(
+  list: ElementList,
+  modes: ModeTable,
+  tracks: TrackTable,
+  attachments: Attachments,
+  signals: number,
+): ElementTable {
   const count = list.elements.length;
   const host = Int32Array.from(list.elements, ({ host }) => (host === undefined ? -1 : list.indexOf.get(host)!));
   const hosted = Array.from({ length: count }, (): number[] => []);
@@ -26,6 +33,14 @@ export function compileElements(list: ElementList, modes: ModeTable, tracks: Tra
       return domainIndex.get(name)!;
     }),
   );
+  const ofSignal = (known: ReadonlyMap<number, number>): Int32Array =>
+    Int32Array.from({ length: count }, (_, element) => known.get(element) ?? -1);
+  const reach = ofSignal(attachments.reach);
+  const bmc = ofSignal(attachments.bmc);
+  const attached = invertRows(
+    packRows(list.elements.map((_, element) => [reach[element]!, bmc[element]!].filter((signal) => signal >= 0))),
+    signals,
+  );
   return {
     count,
     kind: Uint8Array.from(list.elements, (element) => ELEMENT_KINDS.indexOf(element.kind)),
@@ -37,6 +52,10 @@ export function compileElements(list: ElementList, modes: ModeTable, tracks: Tra
     track,
     capacity: Int32Array.from(list.elements, (element) => element.capacity),
     domains: Int32Array.from(domains),
+    reach,
+    bmc,
+    attachedStart: attached.start,
+    attached: attached.items,
     population: Int32Array.from(list.elements, (element) => element.population),
   };
 }

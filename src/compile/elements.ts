@@ -1,4 +1,6 @@
+import { leafPairOf } from '../model/fabric-layout.ts';
 import type { ElementKind, FailureMode, Group, Scenario } from '../model/scenario.ts';
+import type { FabricPlan } from './fabric.ts';
 
 /** One element before it becomes a row of tables. */
 export interface ElementDraft {
@@ -13,8 +15,10 @@ export interface ElementDraft {
   readonly population: number;
   /** Seat it is a layer of, or −1. */
   readonly seat: number;
-  /** Names of its node, rack and site; the anti-affinity levels. */
-  readonly domains: readonly [string | undefined, string | undefined, string | undefined];
+  /** Names of its node, rack, site and leaf pair; the anti-affinity levels. */
+  readonly domains: readonly [string | undefined, string | undefined, string | undefined, string | undefined];
+  /** Masked by its host's faults, and yet repaired while that is down: links. */
+  readonly repairedAlone?: boolean;
 }
 
 export interface SeatDraft {
@@ -39,7 +43,7 @@ export function countedNames(id: string, count: number): readonly string[] {
 }
 
 /** Expands counts, sites, control functions and group members into single elements. */
-export function listElements(scenario: Scenario): ElementList {
+export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementList {
   const elements: ElementDraft[] = [];
   const seats: SeatDraft[] = [];
   const populations: string[] = [];
@@ -49,7 +53,12 @@ export function listElements(scenario: Scenario): ElementList {
     indexOf.set(draft.name, elements.length);
     return elements.push(draft) - 1;
   };
-  const plain = { capacity: 0, population: -1, seat: -1, domains: [undefined, undefined, undefined] } as const;
+  const plain = {
+    capacity: 0,
+    population: -1,
+    seat: -1,
+    domains: [undefined, undefined, undefined, undefined],
+  } as const;
   const populationOf = (id: string, count: number): number => (count > 1 ? populations.push(id) - 1 : -1);
 
   for (const [id, spec] of Object.entries(scenario.elements)) {
@@ -64,6 +73,7 @@ export function listElements(scenario: Scenario): ElementList {
     for (const [id, domain] of Object.entries(site.domains)) {
       add({ ...plain, name: `${siteId}/${id}`, kind: domain.kind, host: siteId, failures: domain.failures });
     }
+    addSwitches(siteId);
     for (const [id, pool] of Object.entries(site.nodes)) {
       const path = `${siteId}/${id}`;
       const names = countedNames(path, pool.count);
@@ -79,11 +89,12 @@ export function listElements(scenario: Scenario): ElementList {
           capacity: pool.slots,
           population,
           seat: -1,
-          domains: [name, domain ?? name, siteId],
+          domains: [name, domain ?? name, siteId, pairOf(siteId, name)],
         });
       });
     }
   }
+  for (const siteId of fabrics.layouts.keys()) addLinks(siteId);
   for (const [id, fn] of Object.entries(scenario.control)) {
     const names = countedNames(id, fn.instances);
     members.set(id, names);
@@ -98,9 +109,51 @@ export function listElements(scenario: Scenario): ElementList {
   });
   return { elements, seats, populations, indexOf, members };
 
+  /** Leaf pair of a node; a node that no fabric carries is a pair of its own. */
+  function pairOf(siteId: string, node: string): string {
+    const leaf = fabrics.layouts.get(siteId)?.leavesOf.get(node)?.[0];
+    return leaf === undefined ? node : leafPairOf(leaf);
+  }
+
+  function addSwitches(siteId: string): void {
+    const layout = fabrics.layouts.get(siteId);
+    if (layout === undefined) return;
+    const populated = new Map<string, number>();
+    for (const [base, names] of layout.bases) {
+      members.set(base, names);
+      const population = populationOf(base, names.length);
+      for (const name of names) populated.set(name, population);
+    }
+    for (const { name, role, failures, domain } of layout.switches) {
+      const kind = role === 'border' ? 'leaf' : role;
+      add({ ...plain, name, kind, host: domain ?? siteId, failures, population: populated.get(name) ?? -1 });
+    }
+    const aggregator = scenario.sites[siteId]!.fabric!.aggregator;
+    if (aggregator === undefined) return;
+    add({ ...plain, name: `${siteId}/path-aggregator`, kind: 'unit', host: siteId, failures: aggregator.failures });
+  }
+
+  function addLinks(siteId: string): void {
+    const { links, trunks, controllers } = fabrics.layouts.get(siteId)!;
+    for (const { name, upper, failures } of links)
+      add({ ...plain, name, kind: 'link', host: upper, failures, repairedAlone: true });
+    for (const { name, failures } of trunks) add({ ...plain, name, kind: 'link', host: siteId, failures });
+    const { bmc } = scenario.sites[siteId]!.fabric!;
+    for (const { names } of controllers) {
+      for (const name of names) add({ ...plain, name, kind: 'bmc', host: siteId, failures: bmc!.failures });
+    }
+  }
+
   function addSeat(id: string, group: Group, index: number, member: number): void {
     const name = `${id}/${member}`;
     const layers: number[] = [];
+    const existing = group.existing?.[member - 1];
+    if (existing !== undefined) {
+      const element = indexOf.get(existing)!;
+      elements[element] = { ...elements[element]!, seat: seats.length };
+      seats.push({ name, group: index, layers: [element] });
+      return;
+    }
     let host: string | undefined;
     for (const layer of group.instance) {
       const layerName = group.instance.length === 1 ? name : `${name}/${layer.id}`;

@@ -3,11 +3,9 @@ import { type Group, LOAD_SHARING, SCHEMES, type Scenario } from '../model/scena
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import type { ElementList } from './elements.ts';
 import type { LawTable } from './laws.ts';
-import { type GroupTable, NEED } from './model.ts';
+import { type GroupTable, NEED, SPREAD_LEVELS } from './model.ts';
 import { packRows } from './rows.ts';
 import type { ProgramContext, StepList } from './steps.ts';
-
-const SPREAD_LEVELS = ['node', 'rack', 'site'];
 
 export interface GroupContext {
   readonly scenario: Scenario;
@@ -26,7 +24,14 @@ export interface GroupContext {
 export function compileGroups(context: GroupContext): GroupTable {
   const { scenario, list, laws } = context;
   const groups = Object.entries(scenario.groups);
-  const programs = groups.map(([id, group]) => groupPrograms(id, group, context));
+  // The many links of a fabric follow few rules.
+  const shared = new Map<Group['times'], GroupPrograms>();
+  const programs = groups.map(([id, group]) => {
+    const known = group.existing === undefined ? undefined : shared.get(group.times);
+    const own = known ?? groupPrograms(id, group, context);
+    shared.set(group.times, own);
+    return own;
+  });
   const detectors = groups.map(([, group]) => group.detection.detectors);
   const flat = detectors.flat();
   const needs = packRows(flat.map((detector) => detector.needs.flatMap((need) => detectorNeed(need, context))));
@@ -109,9 +114,15 @@ export function compileGroups(context: GroupContext): GroupTable {
     node: nodes.items,
     inPlace: flags((group) => group.placement.replacement === 'in-place'),
     slotsPerMember: ints((group) => group.placement.slots),
-    spreadLevel: Int8Array.from(groups.map(([, group]) => SPREAD_LEVELS.indexOf(group.placement.antiAffinity.level))),
+    spreadLevel: Int8Array.from(groups.map(([, group]) => spreadLevelOf(group))),
     spreadHard: flags((group) => group.placement.antiAffinity.hard),
+    internal: flags((group) => group.existing !== undefined),
   };
+}
+
+function spreadLevelOf({ placement }: Group): number {
+  const { level } = placement.antiAffinity;
+  return level === 'none' ? -1 : SPREAD_LEVELS.indexOf(level);
 }
 
 interface GroupPrograms {
@@ -178,7 +189,7 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     catchUp: built >= 0 && syncAt > built ? recovery + syncAt : -1,
     switchBack: group.revertive === true ? context.steps.add([switchBack], program) : -1,
     escalation: Number.isFinite(group.manualEscalation) ? context.steps.add([escalate, rebuild], program) : -1,
-    manual: group.members > 1 ? context.steps.add([byHand], program) : -1,
+    manual: group.members > 1 && group.existing === undefined ? context.steps.add([byHand], program) : -1,
   };
 }
 

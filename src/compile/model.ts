@@ -15,6 +15,7 @@ export interface CompiledModel {
   readonly seats: SeatTable;
   readonly groups: GroupTable;
   readonly gates: GateTable;
+  readonly networks: NetworkTable;
   readonly services: ServiceTable;
   readonly watchers: WatcherTable;
   readonly steps: StepTable;
@@ -43,8 +44,15 @@ export interface ElementTable {
   readonly track: Int32Array;
   /** Unit slots for instances; 0 for all but nodes. */
   readonly capacity: Int32Array;
-  /** Domain index of the element at each anti-affinity level (node, rack, site): 3 per element, −1 outside. */
+  /** Domain index of the element at each anti-affinity level: SPREAD_LEVELS.length per element, −1 outside. */
   readonly domains: Int32Array;
+  /** Signal of the share of the traffic to and from the element that gets through, or −1: nothing is in between. */
+  readonly reach: Int32Array;
+  /** Signal of the element's management controller being reachable, or −1: not modelled. */
+  readonly bmc: Int32Array;
+  /** Per signal (rows): elements whose `reach` or `bmc` it is. */
+  readonly attachedStart: Int32Array;
+  readonly attached: Int32Array;
   /** Population the element belongs to, or −1; counted elements are one population each. */
   readonly population: Int32Array;
 }
@@ -160,15 +168,34 @@ export interface GroupTable {
   readonly node: Int32Array;
   readonly inPlace: Uint8Array;
   readonly slotsPerMember: Int32Array;
-  /** Anti-affinity level: −1 none, 0 node, 1 rack, 2 site. */
+  /** Anti-affinity level, index into SPREAD_LEVELS; −1 none. */
   readonly spreadLevel: Int8Array;
   readonly spreadHard: Uint8Array;
+  /** 1: a part of a fabric, whose members are links that come back by themselves; not a group of the scenario. */
+  readonly internal: Uint8Array;
 }
 
-/** A gate is up while at least `threshold` of its inputs are; with partly served inputs its share is the threshold-th largest. */
+/** Codes of anti-affinity levels in the order of `ElementTable.domains`. */
+export const SPREAD_LEVELS = ['node', 'rack', 'site', 'leaf-pair'] as const;
+
+/**
+ * What the share of a gate is. `threshold`: up while at least `threshold` inputs are; with partly served inputs the
+ * threshold-th largest share. `product`: of all shares, what gets through one after the other. `weighted`: what a load
+ * spread by weight over the inputs gets, 1 − Σ weight·(1 − share) / total. `present`: 1 while anything gets through.
+ * `connected`: 1 while a path of working inputs joins two ends, see `NetworkTable`.
+ */
+export const GATE = { threshold: 0, product: 1, weighted: 2, present: 3, connected: 4 } as const;
+
 export interface GateTable {
   readonly count: number;
+  /** Value of GATE. */
+  readonly kind: Uint8Array;
   readonly threshold: Int32Array;
+  /** Weighted gates: weight per input (parallel to `input`), and what the weights are parts of. */
+  readonly weight: Float64Array;
+  readonly total: Float64Array;
+  /** Network of the first gate of each network, −1 for all others. */
+  readonly network: Int32Array;
   /** 1: every input is either up or down, so counting is enough. */
   readonly counting: Uint8Array;
   readonly inputStart: Int32Array;
@@ -177,6 +204,24 @@ export interface GateTable {
   /** Per signal (E+G+N rows): gates that read it. */
   readonly readerStart: Int32Array;
   readonly reader: Int32Array;
+}
+
+/**
+ * Graphs behind the gates of kind `connected`: each vertex of a network has such a gate, up while the vertex works and a
+ * path of working vertices and edges joins it to an exit. The first gate of a network has all its elements as inputs,
+ * and one search answers for all.
+ */
+export interface NetworkTable {
+  readonly count: number;
+  /** Vertices of each network (rows): element, gate, and 1 where traffic leaves. */
+  readonly vertexStart: Int32Array;
+  readonly vertexElement: Int32Array;
+  readonly vertexGate: Int32Array;
+  readonly isExit: Uint8Array;
+  /** Per vertex (rows): element of the edge and vertex at its other end. */
+  readonly edgeStart: Int32Array;
+  readonly edgeElement: Int32Array;
+  readonly edgeEnd: Int32Array;
 }
 
 /** Who looks again when a signal changes (rows per signal): tracks with a step that needs it, groups that depend on it. */
@@ -216,6 +261,7 @@ export const NEED = {
   replication: -6,
   remediated: -7,
   confirmed: -8,
+  bmc: -9,
 } as const;
 export const ON_FAILURE = { retry: 0, manual: 1, loseState: 2, noFaultFound: 3 } as const;
 

@@ -19,7 +19,7 @@ export function compileModes(
   // Equal elements share the programs that bring them back.
   const programs = new Map<FailureMode, Map<boolean, number>>();
   list.elements.forEach((draft, index) => {
-    const hosted = draft.host !== undefined || draft.seat >= 0;
+    const hosted = draft.repairedAlone !== true && (draft.host !== undefined || draft.seat >= 0);
     for (const mode of draft.failures) {
       let known = programs.get(mode);
       if (known === undefined) {

@@ -1,4 +1,4 @@
-import type { CompiledModel } from './model.ts';
+import { type CompiledModel, SPREAD_LEVELS } from './model.ts';
 
 /** What the choice of a node depends on besides the tables. */
 export interface Occupancy {
@@ -6,7 +6,7 @@ export interface Occupancy {
   readonly slotsUsed: ArrayLike<number>;
   /** Node + 1 per seat, 0 for none. */
   readonly seatHost: ArrayLike<number>;
-  /** Share of work per element; nodes below 1 take no instance. */
+  /** Share per signal; nodes below 1, or of which nothing can be reached, take no instance. */
   readonly served: ArrayLike<number>;
 }
 
@@ -32,6 +32,7 @@ export function chooseNode(
     const node = groups.node[i]!;
     const free = elements.capacity[node]! - occupancy.slotsUsed[node]!;
     if (free < needed || occupancy.served[node] !== 1) continue;
+    if (elements.reach[node]! >= 0 && occupancy.served[elements.reach[node]!] === 0) continue;
     const conflict = level >= 0 && sharesDomain(model, occupancy, group, seat, node, level);
     if (conflict && hard) continue;
     if (best < 0 || (bestConflict && !conflict) || (bestConflict === conflict && free > bestFree)) {
@@ -52,10 +53,10 @@ function sharesDomain(
   level: number,
 ): boolean {
   const { groups, elements } = model;
-  const domain = elements.domains[3 * node + level]!;
+  const domain = elements.domains[SPREAD_LEVELS.length * node + level]!;
   for (let other = groups.seatStart[group]!; other < groups.seatStart[group + 1]!; other++) {
     const host = occupancy.seatHost[other]! - 1;
-    if (other !== seat && host >= 0 && elements.domains[3 * host + level] === domain) return true;
+    if (other !== seat && host >= 0 && elements.domains[SPREAD_LEVELS.length * host + level] === domain) return true;
   }
   return false;
 }

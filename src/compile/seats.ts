@@ -13,7 +13,8 @@ export function compileSeats(
   const layers = packRows(list.seats.map((seat) => seat.layers));
   const slotsUsed = new Int32Array(list.elements.length);
   const seatHost = new Int32Array(count);
-  const served = new Float64Array(list.elements.length).fill(1);
+  const signals = model.elements.reach.reduce((most, signal) => Math.max(most, signal + 1), list.elements.length);
+  const served = new Float64Array(signals).fill(1);
   const home = new Int32Array(count).fill(-1);
   const firstDetector = new Int32Array(count);
   for (let i = slots.detectorSeat.length - 1; i >= 0; i--) firstDetector[slots.detectorSeat[i]!] = slots.detector + i;

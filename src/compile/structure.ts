@@ -1,5 +1,6 @@
 import type { Service, StructureSpec } from '../model/scenario.ts';
-import type { GateTable } from './model.ts';
+import { GATE, type GateTable, type NetworkTable } from './model.ts';
+import { compileNetworks, type NetworkDraft } from './networks.ts';
 import { invertRows, packRows } from './rows.ts';
 
 /** Names of signals that structures may mention, and which signals are partly served at times (groups). */
@@ -11,12 +12,23 @@ export interface SignalNames {
   readonly elements: number;
 }
 
+interface GateDraft {
+  readonly kind: number;
+  readonly threshold: number;
+  readonly inputs: readonly number[];
+  readonly weights: readonly number[];
+  readonly total: number;
+}
+
+/** Inputs of one weighted gate; more become a tree, so that a change costs the logarithm of their number. */
+const WIDEST = 32;
+
 /** Collects gates; equal ones are shared. */
 export class GateList {
   readonly names: string[] = [];
-  private readonly thresholds: number[] = [];
-  private readonly inputs: number[][] = [];
+  private readonly drafts: GateDraft[] = [];
   private readonly known = new Map<string, number>();
+  private readonly networks: NetworkDraft[] = [];
   private readonly signals: SignalNames;
 
   constructor(signals: SignalNames) {
@@ -26,11 +38,63 @@ export class GateList {
   /** Signal that is up while at least `threshold` inputs are. A gate of one input is that input. */
   add(name: string, threshold: number, inputs: readonly number[]): number {
     if (inputs.length === 1 && threshold === 1) return inputs[0]!;
-    const key = `${threshold}:${inputs.join(',')}`;
+    return this.gate(name, { kind: GATE.threshold, threshold, inputs, weights: [], total: 0 });
+  }
+
+  /** Signal of what gets through all inputs one after the other. */
+  addProduct(name: string, inputs: readonly number[]): number {
+    if (inputs.length === 1) return inputs[0]!;
+    return this.gate(name, { kind: GATE.product, threshold: inputs.length, inputs, weights: [], total: 0 });
+  }
+
+  /** Signal that is up while anything gets through `input`. */
+  addPresent(name: string, input: number): number {
+    return this.gate(name, { kind: GATE.present, threshold: 1, inputs: [input], weights: [], total: 0 });
+  }
+
+  /** Signal of what a load gets of which `fraction` (0 … 1] is spread evenly over the inputs. */
+  addShare(name: string, inputs: readonly number[], fraction = 1): number {
+    const weights = inputs.map(() => 1);
+    const whole = this.spread(name, inputs, weights);
+    if (fraction === 1) return whole;
+    return this.gate(name, { kind: GATE.weighted, threshold: 0, inputs: [whole], weights: [fraction], total: 1 });
+  }
+
+  /** Signals, one per vertex, that are up while the vertex is joined to an exit of the graph. Elements only. */
+  addConnected(name: string, graph: Omit<NetworkDraft, 'firstGate'>): readonly number[] {
+    const firstGate = this.count;
+    this.networks.push({ ...graph, firstGate });
+    return graph.vertices.map((_, i) => {
+      const inputs = i === 0 ? [...graph.vertices, ...graph.edges.map(([element]) => element)] : [];
+      this.drafts.push({ kind: GATE.connected, threshold: 1, inputs, weights: [], total: 0 });
+      this.names.push(`${name}[${i + 1}]`);
+      return this.signals.firstGate + firstGate + i;
+    });
+  }
+
+  finishNetworks(): NetworkTable {
+    return compileNetworks(this.networks);
+  }
+
+  private spread(name: string, inputs: readonly number[], weights: readonly number[]): number {
+    if (inputs.length === 1) return inputs[0]!;
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    if (inputs.length <= WIDEST) return this.gate(name, { kind: GATE.weighted, threshold: 0, inputs, weights, total });
+    const parts: number[] = [];
+    const sizes: number[] = [];
+    for (let from = 0; from < inputs.length; from += WIDEST) {
+      const some = weights.slice(from, from + WIDEST);
+      parts.push(this.spread(`${name}.${from / WIDEST}`, inputs.slice(from, from + WIDEST), some));
+      sizes.push(some.reduce((sum, weight) => sum + weight, 0));
+    }
+    return this.spread(name, parts, sizes);
+  }
+
+  private gate(name: string, draft: GateDraft): number {
+    const key = `${draft.kind}:${draft.threshold}:${draft.inputs.join(',')}:${draft.weights.join(',')}:${draft.total}`;
     let gate = this.known.get(key);
     if (gate === undefined) {
-      gate = this.inputs.push([...inputs]) - 1;
-      this.thresholds.push(threshold);
+      gate = this.drafts.push(draft) - 1;
       this.names.push(name);
       this.known.set(key, gate);
     }
@@ -53,27 +117,44 @@ export class GateList {
     const inputs = spec.inputs.flatMap((input, i) =>
       input.kind === 'leaf' ? [...this.signals.find(input.of)] : [this.gateOf(`${name}.${spec.kind}[${i}]`, input)],
     );
+    if (spec.kind === 'share') return this.addShare(name, inputs, spec.fraction);
     return this.add(name, spec.kind === 'atLeast' ? spec.atLeast : spec.kind === 'any' ? 1 : inputs.length, inputs);
   }
 
   get count(): number {
-    return this.inputs.length;
+    return this.drafts.length;
   }
 
   finish(): GateTable {
-    const rows = packRows(this.inputs);
+    const { drafts } = this;
+    const rows = packRows(drafts.map((draft) => draft.inputs));
     const readers = invertRows(rows, this.signals.firstGate + this.count);
     const counting = new Uint8Array(this.count);
-    for (let gate = 0; gate < this.count; gate++) {
+    const exact = new Uint8Array(this.count);
+    drafts.forEach(({ kind, inputs }, gate) => {
       const { elements, firstGate } = this.signals;
       // Gates are added inputs first, so that an input gate is decided before its reader.
-      const exact = (signal: number): boolean =>
-        signal < elements || (signal >= firstGate && counting[signal - firstGate] === 1);
-      counting[gate] = this.inputs[gate]!.every(exact) ? 1 : 0;
-    }
+      const isExact = (signal: number): boolean =>
+        signal < elements || (signal >= firstGate && exact[signal - firstGate] === 1);
+      const all = inputs.every(isExact);
+      counting[gate] = all && kind === GATE.threshold ? 1 : 0;
+      exact[gate] = kind === GATE.present || (all && kind !== GATE.weighted) ? 1 : 0;
+    });
+    const network = new Int32Array(this.count).fill(-1);
+    this.networks.forEach(({ firstGate }, i) => {
+      network[firstGate] = i;
+    });
+    const weight = new Float64Array(rows.items.length);
+    drafts.forEach(({ weights }, gate) => {
+      weight.set(weights, rows.start[gate]!);
+    });
     return {
       count: this.count,
-      threshold: Int32Array.from(this.thresholds),
+      kind: Uint8Array.from(drafts, (draft) => draft.kind),
+      threshold: Int32Array.from(drafts, (draft) => draft.threshold),
+      weight,
+      total: Float64Array.from(drafts, (draft) => draft.total),
+      network,
       counting,
       inputStart: rows.start,
       input: rows.items,

@@ -1,6 +1,7 @@
 import { NEED, TRACK } from '../compile/model.ts';
 import { PHASES, type Phase } from '../model/flow.ts';
 import { isWithoutStore } from './instances.ts';
+import { reachShare, reachSignal } from './reach.ts';
 import { STATUS, type World } from './world.ts';
 
 /** Root failure mode and phase a loss is attributed to (SEM-33); mode −1 where nothing is known. */
@@ -45,6 +46,11 @@ function blameGroup(w: World, group: number, out: Blame): void {
     return;
   }
   const seat = w.schemes[group]!.culprit(w, group);
+  const limited = seat < 0 && w.reattaching[group] === 0 ? firstLimited(w, group) : -1;
+  if (limited >= 0) {
+    blameSignal(w, reachSignal(w, limited), out);
+    return;
+  }
   if (seat < 0) {
     out.mode = w.lastRoot[group]! - 1;
     out.phase = w.reattaching[group] === 1 ? REATTACH : SWITCHOVER;
@@ -80,8 +86,36 @@ function blameRecovery(w: World, group: number, seat: number, out: Blame): void 
       return;
     }
   }
-  if (isUnderway(w, seats.remediation[seat]!)) blameTrack(w, seats.remediation[seat]!, out);
+  const layer = failedLayer(w, seat);
+  if (w.lost[seat] === 0 && layer < 0 && reachShare(w, seat) < 1) blameSignal(w, reachSignal(w, seat), out);
+  else if (groups.internal[group] === 1 && layer >= 0) blameElement(w, layer, out);
+  else if (isUnderway(w, seats.remediation[seat]!)) blameTrack(w, seats.remediation[seat]!, out);
 }
+
+/** First member that carries traffic of which not all gets through, −1 none. */
+function firstLimited(w: World, group: number): number {
+  const { groups } = w.model;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    if (w.schemes[group]!.serves(w, seat) && w.down[seat] === 0 && reachShare(w, seat) < 1) return seat;
+  }
+  return -1;
+}
+
+/** First layer of the seat, from the outside in, that does not work; −1 none. */
+function failedLayer(w: World, seat: number): number {
+  const { seats } = w.model;
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+    if (w.served[seats.layer[i]!] !== 1) return seats.layer[i]!;
+  }
+  return -1;
+}
+
+/**
+ * Waits followed from one to the next. A fabric that is rerouted by a function it has itself cut off waits in a circle;
+ * the fault that began it is the root of all of them.
+ */
+const MOST_WAITS = 8;
+let waits = 0;
 
 /** The step's own phase, or the control function it waits for (SEM-13, SEM-33). */
 function blameTrack(w: World, track: number, out: Blame): void {
@@ -91,7 +125,11 @@ function blameTrack(w: World, track: number, out: Blame): void {
   if (w.trackStatus[track] === STATUS.running) return;
   const blocked = blockingGate(w, track);
   if (blocked >= 0) {
-    blameSignal(w, blocked, out);
+    if (waits < MOST_WAITS) {
+      waits++;
+      blameSignal(w, blocked, out);
+      waits--;
+    }
     out.phase = CONTROL_WAIT;
   } else if (w.trackStatus[track] === STATUS.retrying) {
     out.phase = CONTROL_WAIT;
@@ -131,4 +169,17 @@ function isWorking(w: World, track: number): boolean {
 
 function isUnderway(w: World, track: number): boolean {
   return w.trackStep[track] !== 0;
+}
+
+const blame: Blame = { mode: -1, phase: 0 };
+
+/** Root failure mode of what keeps the seat from serving, −1 if nothing is known. */
+export function rootOf(w: World, seat: number): number {
+  const layer = failedLayer(w, seat);
+  if (layer >= 0) return w.root[layer]! - 1;
+  const reach = reachSignal(w, seat);
+  if (reach < 0) return -1;
+  blame.mode = -1;
+  blameSignal(w, reach, blame);
+  return blame.mode;
 }

@@ -1,5 +1,5 @@
 import { FAILOVER_REASONS, MARKS } from '../model/flow.ts';
-import { rootOf } from './instances.ts';
+import { rootOf } from './blame.ts';
 import type { World } from './world.ts';
 
 /** The books of a fault being managed: opened when a member falls, closed when it is protected again. */

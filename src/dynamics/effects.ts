@@ -162,6 +162,11 @@ export class FlowEffects implements FlowHooks {
     const seat = this.owner(track);
     if (w.ready[seat] === 0) this.makeAvailable(seat);
     if (w.trackStep[track] === 0) return true;
+    if (w.down[seat] === 1 && !canServe(w, seat)) {
+      // Built where nobody gets to it: somewhere else, then.
+      w.set(w.lostAt + seat, 1);
+      return true;
+    }
     w.set(w.syncedAt + seat, 1);
     this.members.scheme(this.model.seats.group[seat]!).synchronised(w, this.members, seat);
     closeCase(this.world, seat);

@@ -1,4 +1,5 @@
 import { freeSlot } from './placement.ts';
+import { reachShare } from './reach.ts';
 import { abandonTrack } from './runner.ts';
 import { removeElement, restoreElement, updatePace } from './signals.ts';
 import type { World } from './world.ts';
@@ -6,23 +7,13 @@ import type { World } from './world.ts';
 /** The instance in a member's place: its layers, its role, what of its state survives. */
 
 export function canServe(w: World, seat: number): boolean {
-  return w.ready[seat] === 1 && works(w, seat);
+  return w.ready[seat] === 1 && works(w, seat) && reachShare(w, seat) > 0;
 }
 
 /** The innermost layer works, and with it all others. */
 export function works(w: World, seat: number): boolean {
   const { seats } = w.model;
   return w.served[seats.layer[seats.layerStart[seat + 1]! - 1]!] === 1;
-}
-
-/** Root failure mode of what keeps the seat from serving, −1 if nothing is known. */
-export function rootOf(w: World, seat: number): number {
-  const { seats } = w.model;
-  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
-    const layer = seats.layer[i]!;
-    if (w.served[layer] !== 1) return w.root[layer]! - 1;
-  }
-  return -1;
 }
 
 /** The replacement runs: all its layers are new. */
@@ -88,6 +79,8 @@ export function lostSessions(w: World, group: number, old: number, seat: number)
   if (groups.stateful[group] === 0) return 0;
   const store = groups.store[group]!;
   if (store !== -1) return store < -1 || w.served[store] === 1 ? 0 : 1;
+  // Who was only cut off still has them.
+  if (old === seat && w.cutOff[seat] === 1) return 0;
   if (old === seat || w.stateLost[old] === 1) return 1;
   if (groups.peerState[group] === 1 && w.synced[seat] === 0) return 1;
   return groups.cleanLoss[group]!;

@@ -4,6 +4,7 @@ import type { Actions, Scheme } from '../redundancy/scheme.ts';
 import { closeCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
 import { stopWatching, watch, watchConfirmation } from './detection.ts';
 import { canServe, giveRole, groupShare, lostSessions, removeInstance, works } from './instances.ts';
+import { isAlive, isReachable, reachShare } from './reach.ts';
 import { abandonTrack, type FlowHooks, recheckTrack, startTrack } from './runner.ts';
 import { SeatActions } from './seat-actions.ts';
 import { blameChanged, signalChanged } from './signals.ts';
@@ -24,10 +25,13 @@ export class Members extends SeatActions implements Actions {
     const end = groups.seatStart[group + 1]!;
     const scheme = this.scheme(group);
     for (let seat = first; seat < end; seat++) if (w.down[seat] === 0 && !canServe(w, seat)) this.fall(seat);
+    for (let seat = first; seat < end; seat++) if (w.cutOff[seat] === 1 && !works(w, seat)) w.set(w.cutOffAt + seat, 0);
     for (let seat = first; seat < end; seat++) if (w.down[seat] === 1 && canServe(w, seat)) this.rise(seat);
     for (let seat = first; seat < end; seat++) {
       // A replacement that fails in any way before it may serve is built again (SEM-29).
-      if (w.built[seat] === 1 && w.ready[seat] === 0 && !works(w, seat)) w.set(w.lostAt + seat, 1);
+      const isolated = w.down[seat] === 1 && reachShare(w, seat) === 0;
+      const failed = isolated || (w.ready[seat] === 0 && !works(w, seat));
+      if (w.built[seat] === 1 && failed) w.set(w.lostAt + seat, 1);
       if (this.hasLostReplacement(seat)) this.abandonRecovery(seat);
       watch(w, this, seat);
       watchConfirmation(w, this, seat);
@@ -57,6 +61,7 @@ export class Members extends SeatActions implements Actions {
     const scheme = this.scheme(group);
     const exposed = scheme.heir(w, group, seat) < 0;
     w.set(w.downAt + seat, 1);
+    w.set(w.cutOffAt + seat, isAlive(w, seat) ? 1 : 0);
     if (groups.peerState[group] === 1) w.set(w.syncedAt + seat, 0);
     const serves = scheme.serves(w, seat);
     if (w.open[seat] === 1 && !serves) {
@@ -76,6 +81,7 @@ export class Members extends SeatActions implements Actions {
     const w = this.world;
     w.set(w.downAt + seat, 0);
     this.scheme(this.model.seats.group[seat]!).rose(w, this, seat);
+    w.set(w.cutOffAt + seat, 0);
   }
 
   /** The replacement instance, or the node it was being built on, failed. */
@@ -86,7 +92,7 @@ export class Members extends SeatActions implements Actions {
     if (w.built[seat] === 1) return w.lost[seat] === 1;
     const host = w.seatHost[seat]! - 1;
     if (host < 0 || groups.inPlace[seats.group[seat]!] === 1) return false;
-    return w.lost[seat] === 2 && w.served[host] !== 1;
+    return w.lost[seat] === 2 && (w.served[host] !== 1 || !isReachable(w, host));
   }
 
   /** Standbys are stale while the replication link is down and catch up when it is back. */

@@ -1,6 +1,7 @@
 import { NEED, ON_FAILURE, TRACK } from '../compile/model.ts';
 import { EFFECTS } from '../model/flow.ts';
 import { takeSlot } from './placement.ts';
+import { isReachable } from './reach.ts';
 import { STATUS, type World } from './world.ts';
 
 /**
@@ -107,7 +108,12 @@ function hasNeed(w: World, hooks: FlowHooks, owner: number, track: number, need:
   }
   if (need === NEED.host) {
     const host = w.seatHost[owner]! - 1;
-    return host < 0 ? seats.home[owner]! < 0 : w.served[host] === 1;
+    return host < 0 ? seats.home[owner]! < 0 : w.served[host] === 1 && isReachable(w, host);
+  }
+  if (need === NEED.bmc) {
+    const host = w.seatHost[owner]! - 1;
+    const controller = host < 0 ? -1 : w.model.elements.bmc[host]!;
+    return controller < 0 || w.served[controller] === 1;
   }
   return hooks.groupNeed(owner, need);
 }

@@ -1,3 +1,6 @@
+import { firstImpaired, gateShare } from './gate-share.ts';
+import { searchNetwork } from './network.ts';
+import { attachedChanged } from './reach.ts';
 import type { World } from './world.ts';
 
 /**
@@ -112,6 +115,7 @@ export function signalChanged(w: World, signal: number): void {
   for (let i = watchers.groupStart[signal]!; i < watchers.groupStart[signal + 1]!; i++) {
     w.touchedGroups.add(watchers.group[i]!);
   }
+  attachedChanged(w, signal);
 }
 
 /** Blame or phase of a signal changed while its share did not. */
@@ -123,10 +127,35 @@ export function blameChanged(w: World, signal: number): void {
   for (let i = gates.readerStart[signal]!; i < gates.readerStart[signal + 1]!; i++) {
     blameChanged(w, w.model.elements.count + w.model.groups.count + gates.reader[i]!);
   }
+  blameAttached(w, signal);
+}
+
+/** Groups that lose something of what passes `signal` lose it for another reason now; nothing else about them changes. */
+function blameAttached(w: World, signal: number): void {
+  const { elements, seats } = w.model;
+  for (let i = elements.attachedStart[signal]!; i < elements.attachedStart[signal + 1]!; i++) {
+    const element = elements.attached[i]!;
+    for (let h = elements.hostedStart[element]!; h < elements.hostedStart[element + 1]!; h++) {
+      const seat = elements.seat[elements.hosted[h]!]!;
+      if (seat >= 0) blameGroupAgain(w, seats.group[seat]!);
+    }
+    for (let seat = w.firstSeat[element]! - 1; seat >= 0; seat = w.nextSeat[seat]! - 1) {
+      blameGroupAgain(w, seats.group[seat]!);
+    }
+  }
+}
+
+function blameGroupAgain(w: World, group: number): void {
+  const signal = w.model.elements.count + group;
+  if (w.served[signal]! < 1) blameChanged(w, signal);
 }
 
 function updateGate(w: World, gate: number, changed: number): void {
   const { gates, elements, groups } = w.model;
+  if (gates.network[gate]! >= 0) {
+    updateNetwork(w, gates.network[gate]!, changed);
+    return;
+  }
   const signal = elements.count + groups.count + gate;
   const before = w.served[signal]!;
   let after: number;
@@ -135,7 +164,7 @@ function updateGate(w: World, gate: number, changed: number): void {
     w.set(w.upInputsAt + gate, count);
     after = count >= gates.threshold[gate]! ? 1 : 0;
   } else {
-    after = thresholdShare(w, gate);
+    after = gateShare(w, gate);
   }
   if (after < before) w.set(w.gateBlameAt + gate, changed + 1);
   else if (after < 1 && w.gateBlame[gate] === changed + 1 && w.served[changed] === 1) {
@@ -149,27 +178,17 @@ function updateGate(w: World, gate: number, changed: number): void {
   signalChanged(w, signal);
 }
 
-/** The threshold-th largest share among the inputs of a gate. */
-export function thresholdShare(w: World, gate: number): number {
-  const { gates } = w.model;
-  const first = gates.inputStart[gate]!;
-  const end = gates.inputStart[gate + 1]!;
-  let best = 0;
-  // The k-th largest x is the largest x with at least k inputs ≥ x.
-  for (let i = first; i < end; i++) {
-    const share = w.served[gates.input[i]!]!;
-    if (share <= best) continue;
-    let atLeast = 0;
-    for (let j = first; j < end; j++) if (w.served[gates.input[j]!]! >= share) atLeast++;
-    if (atLeast >= gates.threshold[gate]!) best = share;
+/** One of the network's elements went up or down: the vertices whose way to an exit that changes are told. */
+function updateNetwork(w: World, network: number, changed: number): void {
+  const { networks, elements, groups } = w.model;
+  const joined = searchNetwork(w, network);
+  for (let vertex = networks.vertexStart[network]!; vertex < networks.vertexStart[network + 1]!; vertex++) {
+    const gate = networks.vertexGate[vertex]!;
+    const signal = elements.count + groups.count + gate;
+    const after = joined[vertex]!;
+    if (after === w.served[signal]) continue;
+    if (after === 0) w.set(w.gateBlameAt + gate, changed + 1);
+    w.setReal(w.servedAt + signal, after);
+    signalChanged(w, signal);
   }
-  return best;
-}
-
-function firstImpaired(w: World, gate: number): number {
-  const { gates } = w.model;
-  for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) {
-    if (w.served[gates.input[i]!]! < 1) return gates.input[i]!;
-  }
-  return gates.input[gates.inputStart[gate]!]!;
 }

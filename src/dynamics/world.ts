@@ -3,6 +3,7 @@ import type { Scheme } from '../redundancy/scheme.ts';
 import { SCHEMES } from '../redundancy/schemes.ts';
 import type { Clocks } from './clocks.ts';
 import type { Observer } from './observer.ts';
+import { reachShare } from './reach.ts';
 import { TouchedSet } from './touched-set.ts';
 
 /** Status of a track. */
@@ -19,6 +20,8 @@ export class World {
   readonly observer: Observer;
   /** Per group: who carries its traffic, and what is started when. */
   readonly schemes: readonly Scheme[];
+  /** Space for searches of networks; no state. */
+  readonly scratch: { readonly joined: Uint8Array; readonly frontier: Int32Array };
   /** Simulated time, µs. */
   now = 0;
 
@@ -73,6 +76,9 @@ export class World {
   /** Per seat: the fault hit the serving member and is not remedied yet. */
   readonly serving: Int32Array;
   readonly servingAt: number;
+  /** Per seat: it fell because nothing gets through to it, and has worked ever since. */
+  readonly cutOff: Int32Array;
+  readonly cutOffAt: number;
   /** Per seat: place it carries traffic in, from 1 (all 1 where members share the load evenly); 0 none. */
   readonly rotation: Int32Array;
   readonly rotationAt: number;
@@ -175,6 +181,8 @@ export class World {
     this.model = model;
     this.clocks = clocks;
     this.observer = observer;
+    const vertices = model.networks.vertexElement.length;
+    this.scratch = { joined: new Uint8Array(vertices), frontier: new Int32Array(vertices) };
     this.schemes = Array.from(model.groups.scheme, (code) => SCHEMES[code]!);
     const E = model.elements.count;
     const Q = model.seats.count;
@@ -204,6 +212,7 @@ export class World {
     this.activeAt = take(Q);
     this.stateLostAt = take(Q);
     this.servingAt = take(Q);
+    this.cutOffAt = take(Q);
     this.rotationAt = take(Q);
     this.claimAt = take(Q);
     this.carrierAt = take(Q);
@@ -246,6 +255,7 @@ export class World {
     this.synced = column(this.syncedAt, Q);
     this.active = column(this.activeAt, Q);
     this.stateLost = column(this.stateLostAt, Q);
+    this.cutOff = column(this.cutOffAt, Q);
     this.rotation = column(this.rotationAt, Q);
     this.claim = column(this.claimAt, Q);
     this.carrier = column(this.carrierAt, Q);
@@ -329,6 +339,10 @@ export class World {
       else this.reals[at - intCount] = this.journalValue[i]!;
     }
     this.journalLength = position;
+  }
+
+  reach(seat: number): number {
+    return reachShare(this, seat);
   }
 
   /** Nothing failed, nothing under way: the regeneration set. */

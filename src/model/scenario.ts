@@ -1,3 +1,4 @@
+import type { Fabric, Homing } from './fabric.ts';
 import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
 
@@ -99,6 +100,8 @@ export const ELEMENT_KINDS = [
   'link',
   'store',
   'load-balancer',
+  'switch',
+  'bmc',
 ] as const;
 export type ElementKind = (typeof ELEMENT_KINDS)[number];
 
@@ -136,6 +139,8 @@ export interface Site {
   readonly failures: readonly FailureMode[];
   readonly domains: Readonly<Record<string, Domain>>;
   readonly nodes: Readonly<Record<string, NodePool>>;
+  /** Switches and links between the nodes and the rest of the world; absent: nodes are always reached. */
+  readonly fabric?: Fabric;
 }
 
 /** A failure domain of a site: rack, power feed, availability zone. */
@@ -153,6 +158,10 @@ export interface NodePool {
   readonly failures: readonly FailureMode[];
   /** Domain ids of the same site; empty: directly in the site. */
   readonly domains: readonly string[];
+  /** How its nodes hang on the fabric of the site, where it differs from the fabric's own. */
+  readonly homing?: Homing;
+  /** Numbers of the leaf pairs its nodes are dealt over in turn; absent: all. */
+  readonly leafPairs?: readonly number[];
 }
 
 /** A function of the control path: up while at least `quorum` of its instances are. */
@@ -207,6 +216,8 @@ export interface Group {
   readonly revertive?: boolean;
   /** Layers of one instance from the outside in, for example guest and app; each goes down with the one before. */
   readonly instance: readonly InstanceLayer[];
+  /** Full names of existing elements that are the members, one each, instead of instances of their own. */
+  readonly existing?: readonly string[];
   readonly placement: Placement;
   readonly standby: Standby;
   /** Id in `Scenario.flows`. */
@@ -253,7 +264,7 @@ export interface Placement {
   readonly replacement: 'pool' | 'in-place';
   /** Unit slots one member takes. */
   readonly slots: number;
-  readonly antiAffinity: { readonly level: 'none' | 'node' | 'rack' | 'site'; readonly hard: boolean };
+  readonly antiAffinity: { readonly level: 'none' | 'node' | 'rack' | 'site' | 'leaf-pair'; readonly hard: boolean };
 }
 
 export interface Standby {
@@ -332,7 +343,9 @@ export interface StateKeeping {
 export type StructureSpec =
   | { readonly kind: 'leaf'; readonly of: string }
   | { readonly kind: 'all' | 'any'; readonly inputs: readonly StructureSpec[] }
-  | { readonly kind: 'atLeast'; readonly atLeast: number; readonly inputs: readonly StructureSpec[] };
+  | { readonly kind: 'atLeast'; readonly atLeast: number; readonly inputs: readonly StructureSpec[] }
+  /** A load of which `fraction` (0 … 1] is spread evenly over the inputs; the rest uses none of them (B-73). */
+  | { readonly kind: 'share'; readonly fraction: number; readonly inputs: readonly StructureSpec[] };
 
 export interface Service {
   readonly structure: StructureSpec;

@@ -32,11 +32,13 @@ function begin(m: Members, a: Actions, group: number): void {
   a.lead(group, m.model.groups.seatStart[group]!);
 }
 
-/** All or nothing, but for users who re-attach. */
+/** All or nothing, but for users who re-attach and for what the network lets through. */
 function share(m: Members, group: number): number {
-  if (m.down[m.connected[group]!] === 1) return 0;
+  const connected = m.connected[group]!;
+  if (m.down[connected] === 1) return 0;
   if (m.model.groups.switchBack[group]! >= 0 && m.isSwitchingBack(m.model.groups.seatStart[group]!)) return 0;
-  return m.reattaching[group] === 1 ? 1 - m.reattachShare[group]! : 1;
+  const attached = m.reattaching[group] === 1 ? 1 - m.reattachShare[group]! : 1;
+  return attached * m.reach(connected);
 }
 
 function serves(m: Members, seat: number): boolean {

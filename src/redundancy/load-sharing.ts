@@ -55,8 +55,8 @@ function share(m: Members, group: number): number {
   const able = ableMembers(m, group);
   const away = m.reattaching[group] === 1 ? m.reattachShare[group]! : 0;
   if (able === 0 || able < required[group]!) return 0;
-  if (required[group]! > 0) return 1 - away;
-  const lost = Math.max(blackholed(m, group, able) + away, shortage(m, group, able));
+  if (required[group]! > 0) return (1 - away) * (1 - cutOff(m, group) * (inRotation(m, group) / able));
+  const lost = Math.max(blackholed(m, group, able) + cutOff(m, group) + away, shortage(m, group, able));
   return lost < NOTHING ? 1 : Math.max(0, 1 - lost);
 }
 
@@ -105,8 +105,9 @@ function rose(m: Members, a: Actions, seat: number): void {
   const group = seats.group[seat]!;
   if (m.rotation[seat] === 1 && m.serving[seat] === 1) {
     // Back before anybody sent its traffic elsewhere.
-    if (groups.ring[group] === 1) returnToRing(m, a, seat);
-    else lose(a, group, seat, seat, inRotation(m, group));
+    if (groups.ring[group] === 1) {
+      if (m.cutOff[seat] === 0) returnToRing(m, a, seat);
+    } else lose(a, group, seat, seat, inRotation(m, group));
     a.remedied(seat, false);
     a.abandonRemediation(seat);
   }
@@ -235,6 +236,18 @@ function blackholed(m: Members, group: number, able: number): number {
   if (m.model.groups.ring[group] === 1) return ringBlackholed(m, group);
   const members = inRotation(m, group);
   return (members - able) / members;
+}
+
+/** Share of the load that leads to members that answer, and that the network does not let through to them. */
+function cutOff(m: Members, group: number): number {
+  const { seatStart, ring } = m.model.groups;
+  // Around a ring it counts with the shares that lead nowhere.
+  if (ring[group] === 1) return 0;
+  let lost = 0;
+  for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
+    if (m.rotation[seat] === 1 && m.down[seat] === 0) lost += 1 - m.reach(seat);
+  }
+  return lost === 0 ? 0 : lost / inRotation(m, group);
 }
 
 /** Share of the load that is beyond what those who answer can carry. */

@@ -38,7 +38,7 @@ export function ringBlackholed(m: Members, group: number): number {
   const { seatStart } = m.model.groups;
   let lost = 0;
   for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
-    if (!answers(m, m.carrier[seat]! - 1)) lost++;
+    lost += answers(m, m.carrier[seat]! - 1) ? 1 - m.reach(m.carrier[seat]! - 1) : 1;
   }
   return lost / (seatStart[group + 1]! - seatStart[group]!);
 }

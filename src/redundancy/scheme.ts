@@ -29,6 +29,10 @@ export interface Members {
   readonly reattachShare: ArrayLike<number>;
   /** Per seat: when its fault struck, µs. */
   readonly caseSince: ArrayLike<number>;
+  /** Per seat, 1: it fell because nothing gets through to it, and has worked ever since. */
+  readonly cutOff: ArrayLike<number>;
+  /** Share of the seat's traffic that the network lets through, 0 … 1. */
+  reach(seat: number): number;
   /** Traffic is being led back to `seat` (SEM-30). */
   isSwitchingBack(seat: number): boolean;
 }

@@ -39,7 +39,7 @@ function share(m: Members, group: number): number {
   const { seatStart, carriers } = m.model.groups;
   let able = 0;
   for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
-    if (m.rotation[seat] !== 0 && m.down[seat] === 0 && !isInterrupted(m, group, seat)) able++;
+    if (m.rotation[seat] !== 0 && m.down[seat] === 0 && !isInterrupted(m, group, seat)) able += m.reach(seat);
   }
   const away = m.reattaching[group] === 1 ? m.reattachShare[group]! : 0;
   return Math.max(0, able / carriers[group]! - away);

@@ -1,11 +1,11 @@
 import { type CompiledModel, NEED } from '../compile/model.ts';
 import type { Clocks } from '../dynamics/clocks.ts';
-import { groupShare } from '../dynamics/instances.ts';
+import { deriveShares } from '../dynamics/derive.ts';
 import { SilentObserver } from '../dynamics/observer.ts';
 import { relinkSeats } from '../dynamics/placement.ts';
 import { CloudProcess } from '../dynamics/process.ts';
 import { readServiceLoss, ServiceLoss } from '../dynamics/service.ts';
-import { thresholdShare, updatePace } from '../dynamics/signals.ts';
+import { updatePace } from '../dynamics/signals.ts';
 import type { TransitionModel } from '../model/chain.ts';
 import { mean } from '../model/law.ts';
 import { enumerateOutcomes } from '../model/outcomes.ts';
@@ -54,17 +54,10 @@ export function serviceStateSpace(model: CompiledModel): TransitionModel {
     relinkSeats(w);
     // A retry grid would need to know since when; it is refused by its law.
     w.trackSince.fill(-1);
-    const { elements, groups, gates } = model;
+    const { elements, groups } = model;
     for (let e = 0; e < elements.count; e++) w.served[e] = w.failedMode[e] === 0 && w.hostDown[e] === 0 ? 1 : 0;
-    for (let g = 0; g < groups.count; g++) {
-      w.reattachShare[g] = w.reattaching[g]!;
-      w.served[elements.count + g] = groupShare(w, g);
-    }
-    for (let gate = 0; gate < gates.count; gate++) {
-      const up = gates.counting[gate] === 1 && w.upInputs[gate]! >= gates.threshold[gate]!;
-      w.served[elements.count + groups.count + gate] =
-        gates.counting[gate] === 1 ? (up ? 1 : 0) : thresholdShare(w, gate);
-    }
+    for (let g = 0; g < groups.count; g++) w.reattachShare[g] = w.reattaching[g]!;
+    deriveShares(w);
     for (let e = 0; e < elements.count; e++) updatePace(w, e);
   };
 

@@ -6,6 +6,7 @@ import { FAILOVER_REASONS, MARKS, type Mark } from '../model/flow.ts';
 import type { Trace, TraceService, TraceStep } from '../model/result.ts';
 import type { Injection, Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
+import { PathMonitor } from './path-monitor.ts';
 
 interface ServiceAccount {
   since: number;
@@ -26,6 +27,10 @@ export class TraceWatch extends SilentObserver {
   private readonly accounts: ServiceAccount[];
   private readonly loss: ServiceLoss;
   private world: World | undefined;
+  private readonly monitor: PathMonitor;
+  /** Verdicts of the path monitor at instant `looked`, by site. */
+  private readonly looks = new Map<string, string>();
+  private looked = -1;
   /** Seat and element the marks belong to: the first struck at or after the origin. */
   private mainSeat = -1;
   private mainElement = -1;
@@ -36,6 +41,7 @@ export class TraceWatch extends SilentObserver {
     this.model = model;
     this.scenario = scenario;
     this.origin = origin;
+    this.monitor = new PathMonitor(model, scenario);
     this.loss = new ServiceLoss(model.services.term.length);
     this.accounts = model.names.services.map(() => ({ since: 0, loss: 0, outage: 0, down: 0, lost: 0, sessions: 0 }));
   }
@@ -66,7 +72,8 @@ export class TraceWatch extends SilentObserver {
   override marked(now: number, seat: number, mark: number): void {
     const name = MARKS[mark]!;
     if (seat === this.mainSeat) this.setMark(name, now);
-    if (name !== 'failed') this.note(now, name, 'mark', this.model.names.seats[seat]!, '');
+    const verdict = name === 'localised' ? this.verdict(now, seat) : undefined;
+    if (name !== 'failed') this.note(now, name, verdict ?? 'mark', this.model.names.seats[seat]!, '');
   }
 
   override elementMarked(now: number, element: number, mark: number): void {
@@ -139,6 +146,21 @@ export class TraceWatch extends SilentObserver {
       steps: this.steps,
       services,
     };
+  }
+
+  /** What the path monitor makes of its probes when a fabric reroutes; one look per instant (SEM-20b). */
+  private verdict(now: number, seat: number): string | undefined {
+    const group = this.model.seats.group[seat]!;
+    if (this.model.groups.internal[group] === 0) return undefined;
+    if (this.looked !== now) this.looks.clear();
+    this.looked = now;
+    const site = this.model.names.groups[group]!.split('/')[0]!;
+    let verdict = this.looks.get(site);
+    if (verdict === undefined) {
+      verdict = this.monitor.verdict(this.world!, site);
+      this.looks.set(site, verdict);
+    }
+    return verdict;
   }
 
   private close(account: ServiceAccount, now: number): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
-import { type CompiledModel, NEED, RANK, TRACK } from '../../src/compile/model.ts';
+import { type CompiledModel, NEED, RANK, SPREAD_LEVELS, TRACK } from '../../src/compile/model.ts';
 import { meanRestore, programDuration, stepsOf } from '../../src/compile/programs.ts';
 import { invertRows, packRows } from '../../src/compile/rows.ts';
 import { EFFECTS, MARKS } from '../../src/model/flow.ts';
@@ -123,7 +123,10 @@ describe('elements', () => {
   });
 
   it('know their anti-affinity domains: node, rack (a node outside racks is its own), site', () => {
-    const domains = (name: string): number[] => [...elements.domains.slice(3 * index(name), 3 * index(name) + 3)];
+    const levels = SPREAD_LEVELS.length;
+    const domains = (name: string): number[] => [
+      ...elements.domains.slice(levels * index(name), levels * index(name) + 3),
+    ];
     expect(domains('c/n-1')[1]).toBe(domains('c/n-3')[1]);
     expect(domains('c/n-1')[1]).not.toBe(domains('c/n-2')[1]);
     expect(domains('c/n-1')[2]).toBe(domains('c/one')[2]);

@@ -22,6 +22,7 @@ import { HistoryWatch, shapeOf } from '../../src/simulate/history-watch.ts';
 import { Accounts } from './support/accounts.ts';
 import { auditState } from './support/audit.ts';
 import { drive } from './support/driver.ts';
+import { withFabrics } from './support/random-fabric.ts';
 import { randomScenario } from './support/random-scenario.ts';
 import { randomSharing } from './support/random-sharing.ts';
 import { Tee } from './support/tee.ts';
@@ -99,6 +100,35 @@ describe('law: identities of accounting (design §5)', () => {
     );
     expect(partial).toBeGreaterThan(300);
     expect(lost).toBeGreaterThan(100);
+    expect(attempts).toBeGreaterThan(1000);
+  });
+
+  it('400 more whose nodes hang on fabrics', () => {
+    let partial = 0;
+    let cutOff = 0;
+    let attempts = 0;
+    fc.assert(
+      fc.property(
+        withFabrics(fc.oneof(randomScenario(), randomSharing())),
+        fc.constantFrom(0, DAY),
+        (scenario, warmUp) => {
+          const run = audited(scenario, warmUp, 3 * DAY);
+          servicesAddUp(run);
+          attributionAddsUp(run);
+          outagesAlternate(run);
+          groupsAddUp(run);
+          elementsAddUp(run);
+          attempts += groupSum(run, 'attempts');
+          const spread = run.model.names.services.indexOf('spread');
+          if (spread < 0) return;
+          partial += run.books.services[spread]!.partial > 0 ? 1 : 0;
+          cutOff += run.books.services[spread]!.total > 0 ? 1 : 0;
+        },
+      ),
+      { ...RUNS, numRuns: 400, seed: 20_261_122 },
+    );
+    expect(partial).toBeGreaterThan(100);
+    expect(cutOff).toBeGreaterThan(50);
     expect(attempts).toBeGreaterThan(1000);
   });
 });

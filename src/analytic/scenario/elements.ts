@@ -1,9 +1,10 @@
-import type { CompiledModel } from '../../compile/model.ts';
+import { type CompiledModel, GATE } from '../../compile/model.ts';
 import { dependence, meanRestore } from '../../compile/programs.ts';
 import { mean } from '../../model/law.ts';
 import { type Block, type Gate, gateRef, type Ref, type Structure } from '../../model/structure.ts';
 import { SECONDS_PER_HOUR } from '../../model/time.ts';
 import { analyseStructure } from '../structure/analyse.ts';
+import { cutOffFromExits, vertexOf } from './fabric.ts';
 import { failoverNeeds } from './failover.ts';
 
 /** Long-run figures of an element by itself, while what it runs on is up. */
@@ -100,6 +101,33 @@ export function seriesStructure(
     const index = signal - elements.count;
     return index >= 0 && index < groups.count && groups.storeFails[index] === 1 ? groups.store[index]! : -1;
   };
+  /** A member fails with its innermost layer, or with the way to what it stands on. */
+  const memberRef = (seat: number): Ref => {
+    const layer = refTo(seats.layer[seats.layerStart[seat + 1]! - 1]!);
+    const inputs = [layer];
+    for (let e = hostOf(seats.layer[seats.layerStart[seat]!]!); e >= 0; e = hostOf(e)) {
+      if (elements.reach[e]! >= 0) inputs.push(refTo(elements.reach[e]!));
+    }
+    return inputs.length === 1 ? layer : addGate({ kind: 'or', inputs });
+  };
+  /** Nothing gets through the gate, by what failure of its inputs means the same. */
+  const gateFailure = (gate: number, inputs: readonly Ref[]): Ref => {
+    const kind = gates.kind[gate]!;
+    if (kind === GATE.connected) {
+      const { elements: parts, network } = cutOffFromExits(model, vertexOf(model, gate));
+      const sound = addGate({ kind: 'constant', value: false, inputs: [] });
+      return addGate({ kind: 'disconnected', inputs: [...parts.map(refTo), sound], network });
+    }
+    if (kind === GATE.weighted) {
+      const first = gates.inputStart[gate]!;
+      const used = inputs.reduce<number>((sum, _, i) => sum + gates.weight[first + i]!, 0);
+      if (used < gates.total[gate]! * (1 - 1e-12)) return addGate({ kind: 'constant', value: false, inputs: [] });
+      return addGate({ kind: 'and', inputs });
+    }
+    if (kind === GATE.product) return addGate({ kind: 'or', inputs });
+    // Up while `threshold` are up: failed when more than n − threshold have failed.
+    return addGate({ kind: 'atleast', minimum: inputs.length - gates.threshold[gate]! + 1, inputs });
+  };
   const refTo = (signal: number): Ref => {
     let ref = refOf.get(signal);
     if (ref !== undefined) return ref;
@@ -113,7 +141,7 @@ export function seriesStructure(
       const index = signal - elements.count;
       const members: Ref[] = [];
       for (let seat = groups.seatStart[index]!; seat < groups.seatStart[index + 1]!; seat++) {
-        members.push(refTo(seats.layer[seats.layerStart[seat + 1]! - 1]!));
+        members.push(memberRef(seat));
       }
       // A quorum of members is lost with fewer than all of them; where shares are left, the service is not down.
       const required = groups.required[index]!;
@@ -136,8 +164,7 @@ export function seriesStructure(
       const gate = signal - elements.count - groups.count;
       const inputs: Ref[] = [];
       for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) inputs.push(refTo(gates.input[i]!));
-      // Up while `threshold` are up: failed when more than n − threshold have failed.
-      ref = addGate({ kind: 'atleast', minimum: inputs.length - gates.threshold[gate]! + 1, inputs });
+      ref = gateFailure(gate, inputs);
     }
     const store = storeOf(signal);
     if (store >= 0) ref = addGate({ kind: 'or', inputs: [ref, refTo(store)] });

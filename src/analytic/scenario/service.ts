@@ -3,6 +3,7 @@ import type { AnalyticResult } from '../../model/result.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { analyseStructure } from '../structure/analyse.ts';
 import { inexactness, seriesStructure } from './elements.ts';
+import { notBoolean } from './fabric.ts';
 import { groupFormula, type Term } from './groups.ts';
 
 const DOMINATING = 5;
@@ -21,6 +22,8 @@ export function analyseService(
 ): AnalyticResult {
   const { services } = model;
   const signals = [...services.term.slice(services.termStart[service]!, services.termStart[service + 1]!)];
+  const refused = notBoolean(model, signals);
+  if (refused !== undefined) return { treatment, refused };
   const terms: Term[] = [];
   const { structure, elements, groups } = seriesStructure(model, signals, (group) => {
     const formula = groupFormula(model, group, treatment === 'conditional');

@@ -1,9 +1,13 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import type { Fabric } from '../../model/fabric.ts';
+import { layOutFabric } from '../../model/fabric-layout.ts';
 import type { Domain, ElementSpec, NodePool, Site } from '../../model/scenario.ts';
 import { ELEMENT_KINDS } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { ROLES } from '../schema/elements.ts';
+import { checkCabling, checkDisjointness } from './cabling.ts';
 import type { Section } from './context.ts';
+import { readFabric, readHoming } from './fabric.ts';
 import { readFailures } from './failures.ts';
 import { MAX_COUNT, type Names } from './names.ts';
 import { choice, count, text, texts } from './parsers.ts';
@@ -61,10 +65,23 @@ export function readSites(section: Section, around: Surroundings): Readonly<Reco
   for (const part of section.entries()) {
     const domains: Record<string, Domain> = {};
     for (const domain of part.at('domains').entries()) domains[domain.key] = readDomain(domain, around);
+    const written = part.at('fabric');
+    const fabric = written.exists ? readFabric(written, Object.keys(domains), around) : undefined;
     const nodes: Record<string, NodePool> = {};
-    for (const pool of part.at('nodes').entries()) nodes[pool.key] = readPool(pool, Object.keys(domains), around);
+    for (const pool of part.at('nodes').entries())
+      nodes[pool.key] = readPool(pool, Object.keys(domains), fabric, around);
     const owner = { kind: 'site', layer: false, inSite: true, name: part.key } as const;
-    sites[part.key] = { failures: readFailures(part, owner, around.policies), domains, nodes };
+    sites[part.key] = {
+      failures: readFailures(part, owner, around.policies),
+      domains,
+      nodes,
+      ...(fabric === undefined ? {} : { fabric }),
+    };
+    if (fabric === undefined) continue;
+    const layout = layOutFabric(part.key, fabric, nodes);
+    checkCabling(part.at('fabric').at('cabling'), part.key, fabric, nodes, layout);
+    checkDisjointness(part.at('fabric'), fabric);
+    around.names.addFabric(written, part.key, fabric, layout);
   }
   return sites;
 }
@@ -75,7 +92,7 @@ function readDomain(part: Section, around: Surroundings): Domain {
   return { kind, failures: readFailures(typed, { kind, layer: false, inSite: true, name: part.key }, around.policies) };
 }
 
-function readPool(part: Section, known: readonly string[], around: Surroundings): NodePool {
+function readPool(part: Section, known: readonly string[], fabric: Fabric | undefined, around: Surroundings): NodePool {
   const typed = withType(part, around.types);
   const kind = typed.read('kind', text);
   if (kind !== undefined && kind !== 'node')
@@ -92,6 +109,7 @@ function readPool(part: Section, known: readonly string[], around: Surroundings)
     count: typed.defaulted('count', count(1, MAX_COUNT), DEFAULTS.node.count),
     slots: typed.defaulted('slots', count(0), DEFAULTS.node.slots),
     domains: domains.filter((name) => known.includes(name)),
+    ...readHoming(typed, fabric),
     failures: readFailures(typed, { kind: 'node', layer: false, inSite: true, name: part.key }, around.policies),
   };
 }

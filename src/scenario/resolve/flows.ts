@@ -1,4 +1,6 @@
+import { allocatePath, computePath, FABRIC_FLOWS } from '../../catalogue/fabric-flows.ts';
 import { FENCE, FLOWS } from '../../catalogue/flows.ts';
+import type { Fabric } from '../../model/fabric.ts';
 import { EFFECTS, type Effect, FAILOVER_REASONS, type Flow, MARKS, PHASES, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
 import { didYouMean } from '../read/suggest.ts';
@@ -6,6 +8,7 @@ import { isMapTree, type Tree } from '../read/tree.ts';
 import type { Parser, Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { law } from './law.ts';
+import { parameterNames } from './parameters.ts';
 import { choice, probability, text, texts } from './parsers.ts';
 
 /** What a step needs that is no control function. */
@@ -26,8 +29,8 @@ export class Flows {
   }
 
   /** Uses flow `id` for a group, fenced if asked; undefined, and a problem at `from`, if there is none. */
-  use(id: string, fenced: boolean, from: Section): Flow | undefined {
-    const known = this.#own.get(id) ?? (Object.hasOwn(FLOWS, id) ? FLOWS[id] : undefined);
+  use(id: string, fenced: boolean, from: Section, catalogue = FLOWS): Flow | undefined {
+    const known = this.#own.get(id) ?? (Object.hasOwn(catalogue, id) ? catalogue[id] : undefined);
     if (known === undefined) {
       if (this.#root.has(id)) return undefined;
       const ids = [...this.#own.keys(), ...Object.keys(FLOWS)];
@@ -39,10 +42,31 @@ export class Flows {
     return this.used[flow.id];
   }
 
+  /** The flows by which a fabric goes round its faults; what it has prepared is left out of `FL-17` (B-48). */
+  useForFabric({ reroute, bonds }: Fabric): void {
+    for (const id of new Set([reroute.flow, ...Object.values(bonds).map((bond) => bond.flow)])) {
+      const [base = '', ...late] = id.split('+');
+      const flow = this.use(base, false, this.#root, FABRIC_FLOWS);
+      if (flow === undefined) continue;
+      const unknown = parameterNames(flow, (step) => step.duration).filter((name) => !(name in reroute.times));
+      for (const name of new Set(unknown)) {
+        const hint = `a law, or one of ${Object.keys(reroute.times).join(', ')}`;
+        this.#root.at(base).problem('dangling-reference', `a fabric has no duration "${name}"`, hint);
+      }
+      if (base !== 'FL-17') continue;
+      const prepared = [
+        ...(late.includes('path') ? [] : [computePath.id]),
+        ...(late.includes('allocation') ? [] : [allocatePath.id]),
+      ];
+      const remediation = flow.remediation.filter((step) => !prepared.includes(step.id));
+      this.used[id] = { ...flow, id, remediation };
+    }
+  }
+
   #ownFlow(id: string, chain: readonly string[]): Flow | undefined {
     if (this.#own.has(id)) return this.#own.get(id);
     const part = this.#root.at(id);
-    const builtIn = Object.hasOwn(FLOWS, id) ? FLOWS[id] : undefined;
+    const builtIn = Object.hasOwn(FLOWS, id) ? FLOWS[id] : FABRIC_FLOWS[id];
     const base = this.#baseOf(part, id, [...chain, id]);
     const start = base ?? builtIn;
     if (start === undefined && !part.has('base') && !(part.has('remediation') && part.has('recovery'))) {

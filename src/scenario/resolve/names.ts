@@ -1,3 +1,6 @@
+import type { Fabric } from '../../model/fabric.ts';
+import type { FabricLayout } from '../../model/fabric-layout.ts';
+import type { FailureMode } from '../../model/scenario.ts';
 import { parseCount } from '../quantity/quantity.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
@@ -25,6 +28,9 @@ export class Names {
   /** Numbers of the plain names `<base>-<number>`, by base. */
   readonly #numbered = new Map<string, readonly number[]>();
 
+  /** Failure modes of the parts of fabrics, and of their numbered names. */
+  readonly fabricModes = new Map<string, readonly string[]>();
+
   constructor(root: Section) {
     for (const part of root.at('elements').entries()) {
       const size = countOf(part);
@@ -33,6 +39,9 @@ export class Names {
     for (const site of root.at('sites').entries()) {
       this.#add(site, site.key, 'site', 1);
       for (const part of site.at('domains').entries()) this.#add(part, `${site.key}/${part.key}`, 'domain', 1);
+      for (const [name, size] of switchesOf(site.at('fabric'))) {
+        this.#add(site.at('fabric'), `${site.key}/${name}`, size > 1 ? 'counted' : 'element', size);
+      }
       for (const part of site.at('nodes').entries()) this.#add(part, `${site.key}/${part.key}`, 'pool', countOf(part));
     }
     for (const part of root.at('control').at('functions').entries())
@@ -82,6 +91,27 @@ export class Names {
     return false;
   }
 
+  /** Links, controllers and all else that a fabric brings besides its switches; and what of it can fail. */
+  addFabric(section: Section, site: string, fabric: Fabric, layout: FabricLayout): void {
+    const note = (name: string, failures: readonly FailureMode[]): void => {
+      this.fabricModes.set(
+        name,
+        failures.map(({ id }) => id),
+      );
+    };
+    const add = (name: string, failures: readonly FailureMode[]): void => {
+      note(name, failures);
+      if (this.kindOf(name) === undefined) this.#add(section, name, 'element', 1);
+    };
+    for (const { name, failures } of layout.switches) add(name, failures);
+    for (const [base, [first]] of layout.bases) {
+      note(base, layout.switches.find(({ name }) => name === first)?.failures ?? []);
+    }
+    for (const { name, failures } of [...layout.links, ...layout.trunks]) add(name, failures);
+    for (const { names } of layout.controllers) for (const name of names) add(name, fabric.bmc!.failures);
+    if (fabric.aggregator !== undefined) add(`${site}/path-aggregator`, fabric.aggregator.failures);
+  }
+
   #add(section: Section, name: string, kind: NameKind, size: number): void {
     const base = BASES.includes(kind) && size > 1;
     const other = this.#names.get(name) ?? this.#baseOf(name);
@@ -111,4 +141,17 @@ export class Names {
 function countOf(section: Section, key = 'count'): number {
   const reading = parseCount(section.at(key).tree?.content, 1, MAX_COUNT);
   return reading.ok ? reading.value : 1;
+}
+
+/** Switches of a fabric by name and number, before it is read properly. */
+function switchesOf(fabric: Section): readonly (readonly [name: string, count: number])[] {
+  if (!fabric.exists) return [];
+  const own = fabric.at('switches').entries();
+  if (own.length > 0) {
+    const links = fabric.at('links').entries();
+    return [...own, ...links].map((part) => [part.key, 1]);
+  }
+  const leaves = fabric.has('leafPairs') ? 2 * countOf(fabric, 'leafPairs') : countOf(fabric, 'leaves');
+  const borders = fabric.has('borderLeaves') ? ([['border', countOf(fabric, 'borderLeaves')]] as const) : [];
+  return [['spine', countOf(fabric, 'spines')], ['leaf', leaves], ...borders];
 }

@@ -1,4 +1,5 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { layOutFabric, leafPairOf } from '../../model/fabric-layout.ts';
 import type { Group, Placement, Scenario } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
@@ -23,7 +24,12 @@ export function readPlacement(part: Section, names: Names): Placement {
     replacement: part.defaulted('replacement', choice(['pool', 'in-place']), defaults.replacement, placed),
     slots: part.defaulted('slots', count(1), defaults.slots, placed),
     antiAffinity: {
-      level: separation.defaulted('level', choice(['none', 'node', 'rack', 'site']), defaults.level, placed),
+      level: separation.defaulted(
+        'level',
+        choice(['none', 'node', 'rack', 'leaf-pair', 'site']),
+        defaults.level,
+        placed,
+      ),
       hard: separation.defaulted('hard', flag, defaults.hard, placed),
     },
   };
@@ -89,13 +95,18 @@ function poolOf(name: string, sites: Scenario['sites']) {
 
 const nodesOf = (name: string, sites: Scenario['sites']): number => poolOf(name, sites)?.count ?? 0;
 const slotsOf = (name: string, sites: Scenario['sites']): number => poolOf(name, sites)?.slots ?? 0;
-const plural = (level: string): string => (level === 'rack' ? 'racks' : `${level}s`);
+const plural = (level: string): string => (level === 'leaf-pair' ? 'leaf pairs' : `${level}s`);
 
 /** Number of different nodes, racks or sites in the pools; a node in no domain is a rack of its own. */
-function distinct(level: 'node' | 'rack' | 'site', pools: readonly string[], sites: Scenario['sites']): number {
+function distinct(
+  level: 'node' | 'rack' | 'site' | 'leaf-pair',
+  pools: readonly string[],
+  sites: Scenario['sites'],
+): number {
   if (level === 'node') return pools.reduce((sum, pool) => sum + nodesOf(pool, sites), 0);
   const siteOf = (pool: string): string => pool.split('/')[0]!;
   if (level === 'site') return new Set(pools.map(siteOf)).size;
+  if (level === 'leaf-pair') return leafPairs(pools, sites);
   const domains = new Set<string>();
   let alone = 0;
   for (const name of pools) {
@@ -105,4 +116,19 @@ function distinct(level: 'node' | 'rack' | 'site', pools: readonly string[], sit
     for (const domain of pool.domains.slice(0, pool.count)) domains.add(`${siteOf(name)}/${domain}`);
   }
   return domains.size + alone;
+}
+
+/** Different leaf pairs that the nodes of the pools hang on; a node without a fabric is a pair of its own. */
+function leafPairs(pools: readonly string[], sites: Scenario['sites']): number {
+  const found = new Set<string>();
+  for (const name of pools) {
+    const [siteId = '', id = ''] = name.split('/');
+    const site = sites[siteId];
+    const pool = poolOf(name, sites);
+    if (site === undefined || pool === undefined) continue;
+    const leaves = site.fabric === undefined ? undefined : layOutFabric(siteId, site.fabric, { [id]: pool }).leavesOf;
+    if (leaves === undefined) for (let i = 0; i < pool.count; i++) found.add(`${name}-${i}`);
+    else for (const [leaf] of leaves.values()) if (leaf !== undefined) found.add(leafPairOf(leaf));
+  }
+  return found.size;
 }

@@ -12,6 +12,7 @@ import { count, numberAbove, openProbability, positiveTime, text, time } from '.
 import { checkPlacement } from './placement.ts';
 import { Policies } from './repair.ts';
 import { readInjections, readServices, readTargets } from './services.ts';
+import { withTopologies } from './topologies.ts';
 import { elementTypes, kindIn } from './types.ts';
 
 /**
@@ -19,7 +20,8 @@ import { elementTypes, kindIn } from './types.ts';
  * assumptions go to the section's context; with errors among the problems the result is for nothing but more checks.
  * @param name Name of a scenario that states none.
  */
-export function resolveScenario(root: Section, name: string): Scenario {
+export function resolveScenario(written: Section, name: string): Scenario {
+  const root = withTopologies(written);
   const names = new Names(root);
   const types = elementTypes(root);
   const ownName = root.optional('name', text) ?? name;
@@ -32,6 +34,7 @@ export function resolveScenario(root: Section, name: string): Scenario {
   const control = new ControlPath(root.at('control'), around);
   const detectors = new Detectors(root, control);
   const flows = new Flows(root, control);
+  for (const { fabric } of Object.values(sites)) if (fabric !== undefined) flows.useForFabric(fabric);
   const groups = readGroups(root.at('groups'), { ...around, flows, detectors, control });
   const services = readServices(root.at('services'), names);
   if (!root.has('services'))

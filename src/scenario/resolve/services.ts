@@ -163,6 +163,8 @@ function modesOf(
       return group.instance.filter((layer) => layer.id === third).map((layer) => ids(layer.failures))[0];
     return group.instance.flatMap((layer) => ids(layer.failures));
   }
+  const ofFabric = names.fabricModes.get(name) ?? names.fabricModes.get(base(name));
+  if (ofFabric !== undefined) return ofFabric;
   switch (names.kindOf(name)) {
     case 'element':
     case 'counted':

@@ -3,9 +3,9 @@ import { didYouMean } from '../read/suggest.ts';
 import { isMapTree } from '../read/tree.ts';
 import type { Section } from './context.ts';
 import type { Names } from './names.ts';
-import { count, text } from './parsers.ts';
+import { count, probability, text } from './parsers.ts';
 
-const FORMS = ['all', 'any', 'atLeast'] as const;
+const FORMS = ['all', 'any', 'atLeast', 'share'] as const;
 
 /** A structure as written: a name, or {all: […]}, {any: […]}, {atLeast: k, of: […]}. Counted names become their members. */
 export function readStructure(section: Section, names: Names): StructureSpec | undefined {
@@ -20,6 +20,17 @@ export function readStructure(section: Section, names: Names): StructureSpec | u
       'bad-structure',
       `expected one of ${FORMS.join(', ')}, got ${given.join(' and ') || 'none'}`,
     );
+  }
+  if (section.has('fraction') && kind !== 'share') {
+    return section.problem('bad-structure', '"fraction" goes with "share"', undefined, { part: 'key' });
+  }
+  if (kind === 'share') {
+    const fraction = section.has('fraction') ? probability(section.at('fraction')) : 1;
+    if (fraction === undefined) return undefined;
+    if (fraction === 0) {
+      return section.at('fraction').problem('out-of-range', 'a load that uses none of it', 'leave the input away');
+    }
+    return { kind, fraction, inputs: readInputs(section.at('share'), names) };
   }
   if (kind !== 'atLeast') {
     if (section.has('of'))

@@ -91,6 +91,14 @@ export function withType(section: Section, types: Entries): Section {
   return section.with(merge(withoutTitle(type), section.tree));
 }
 
+/** The same where a section that names no type, or is not there at all, is of type `usual`. */
+export function withTypeOr(usual: string, section: Section, types: Entries): Section {
+  if (section.has('type')) return withType(section, types);
+  const type = types.find(usual, section);
+  if (type === undefined) return section;
+  return section.with(section.tree === undefined ? withoutTitle(type) : merge(withoutTitle(type), section.tree));
+}
+
 function withoutTitle(tree: Tree): Tree {
   if (!isMapTree(tree)) return tree;
   const content = new Map(tree.content);

@@ -1,34 +1,11 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
-import { BUCKETS, CAUSES, ELEMENT_KINDS, PARTIES } from '../../model/scenario.ts';
-import { count, countOrUnlimited, duration, key, law, mapOf, probability, rate } from './words.ts';
+import { ELEMENT_KINDS } from '../../model/scenario.ts';
+import { fabric, homing } from './fabric.ts';
+import { failures } from './failures.ts';
+import { count, countOrUnlimited, duration, key, law, mapOf, probability } from './words.ts';
 
 export const ROLES = ['compute', 'control', 'network', 'storage', 'monitor'] as const;
-
-const failureMode = z
-  .strictObject({
-    rate: key(rate, 'How often it fails while it runs; exponential.', undefined, '4 / year'),
-    mtbf: key(duration, 'Mean up time between failures; exponential.', undefined, '999 h'),
-    mttf: key(duration, 'Mean time to failure; exponential.'),
-    fit: key(z.union([z.string(), z.number()]), 'Failures per 1e9 hours; exponential.', undefined, '100 FIT'),
-    law: key(law, 'Any law of the time to failure.', undefined, { weibull: { shape: 1.5, mttf: '1000 h' } }),
-    cause: key(z.enum(CAUSES), 'Cause class; default by kind of element.'),
-    bucket: key(z.enum(BUCKETS), 'Allocation bucket; default by cause and kind.'),
-    party: key(z.enum(PARTIES), 'Who is responsible; default: the bucket.'),
-    restart: key(law, 'Comes back by itself after this time.', undefined, '5 s'),
-    repair: key(
-      law,
-      'Is repaired in this time under a repair policy, or by itself when the file has none.',
-      undefined,
-      '4 h',
-    ),
-    policy: key(z.string(), 'Repair policy id, or "none": nobody waits for a crew.'),
-    replacement: key(z.literal(true), 'The group replaces the instance; only for layers of an instance.'),
-  })
-  .meta({ id: 'failureMode', description: 'One way of failing and of coming back.' });
-
-/** Failure modes by id; `null` removes a mode that the type brings. */
-export const failures = mapOf(failureMode.nullable());
 
 const type = (of: string) =>
   key(z.string(), `Element type of the catalogue that brings failure modes, for example "${of}".`);
@@ -60,6 +37,8 @@ const node = z.strictObject({
     'rack-a',
     'rack-b',
   ]),
+  homing: key(homing, 'How the nodes hang on the fabric of the site; default: as the fabric says.'),
+  leafPairs: key(z.array(count), 'Leaf pairs over which the nodes are dealt in turn; default: all.', undefined, [1, 2]),
   failures: modes,
 });
 
@@ -70,9 +49,11 @@ const domain = z.strictObject({
 });
 
 export const site = z.strictObject({
+  topology: key(z.string(), 'Site of the catalogue to start from: R160.', undefined, 'R160'),
   failures: key(failures, 'Failure modes of the whole site.'),
   domains: key(mapOf(domain), 'Failure domains: racks and power feeds.'),
   nodes: key(mapOf(node), 'Pools of equal nodes.'),
+  fabric: key(fabric, 'Switches and links between the nodes and the outside.'),
 });
 
 const controlFunction = z.strictObject({

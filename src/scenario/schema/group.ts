@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { SCHEMES } from '../../model/scenario.ts';
-import { failures } from './elements.ts';
+import { failures } from './failures.ts';
 import { count, countOrUnlimited, duration, durationOrNever, key, law, mapOf, number, probability } from './words.ts';
 
 const defaults = DEFAULTS.group;
@@ -23,7 +23,11 @@ const placement = z.strictObject({
   slots: key(count, 'Slots one member takes.', defaults.placement.slots),
   antiAffinity: key(
     z.strictObject({
-      level: key(z.enum(['none', 'node', 'rack', 'site']), 'What members must not share.', defaults.placement.level),
+      level: key(
+        z.enum(['none', 'node', 'rack', 'leaf-pair', 'site']),
+        'What members must not share.',
+        defaults.placement.level,
+      ),
       hard: key(z.boolean(), 'false: they may when there is no other place.', defaults.placement.hard),
     }),
     'How far members are kept apart.',

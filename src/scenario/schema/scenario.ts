@@ -58,12 +58,16 @@ const structure: z.ZodType = z
       get of(): z.ZodOptional<z.ZodArray<z.ZodType>> {
         return z.array(structure).optional();
       },
+      get share(): z.ZodOptional<z.ZodArray<z.ZodType>> {
+        return z.array(structure).optional();
+      },
+      fraction: probability.optional(),
     }),
   ])
   .meta({
     id: 'structure',
     description:
-      'An element or group, or {all: […]}, {any: […]}, {atLeast: k, of: […]}. A counted name means all its members.',
+      'An element or group, or {all: […]}, {any: […]}, {atLeast: k, of: […]}, or {share: […], fraction: p}: a fraction p of the load (default: all) is spread evenly over these. A counted name means all its members.',
     examples: [{ all: ['sbc', { any: ['tor-1', 'tor-2'] }] }],
   });
 

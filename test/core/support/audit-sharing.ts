@@ -30,7 +30,7 @@ function shareWithStore(w: World, group: number): number {
   if (carriesAlone(w.model, group)) {
     const first = members[0]!;
     const moves = w.connected[group] !== first && w.isSwitchingBack(first);
-    return w.down[w.connected[group]!] === 1 || moves ? 0 : 1 - away;
+    return w.down[w.connected[group]!] === 1 || moves ? 0 : (1 - away) * w.reach(w.connected[group]!);
   }
   const answering = members.filter((seat) => w.rotation[seat] !== 0 && w.down[seat] === 0);
   if (!sharesLoad(w.model, group)) {
@@ -38,10 +38,14 @@ function shareWithStore(w: World, group: number): number {
       const home = members[w.rotation[seat]! - 1]!;
       return home !== seat && w.isSwitchingBack(home);
     });
-    return Math.max(0, (answering.length - moving.length) / groups.carriers[group]! - away);
+    const reached = answering.filter((seat) => !moving.includes(seat)).reduce((sum, seat) => sum + w.reach(seat), 0);
+    return Math.max(0, reached / groups.carriers[group]! - away);
   }
   if (answering.length === 0) return 0;
-  if (groups.required[group]! > 0) return answering.length >= groups.required[group]! ? 1 - away : 0;
+  if (groups.required[group]! > 0) {
+    const reached = answering.reduce((sum, seat) => sum + w.reach(seat), 0) / answering.length;
+    return answering.length >= groups.required[group]! ? (1 - away) * reached : 0;
+  }
   const capacity = groups.unitCapacity[group]!;
   // What each member is sent, as shares of the load.
   const sent = new Map<number, number>();
@@ -52,7 +56,7 @@ function shareWithStore(w: World, group: number): number {
     for (const seat of rotating) send(seat, 1 / rotating.length);
   }
   let unanswered = 0;
-  for (const [seat, load] of sent) if (!answering.includes(seat)) unanswered += load;
+  for (const [seat, load] of sent) unanswered += load * (answering.includes(seat) ? 1 - w.reach(seat) : 1);
   const short =
     groups.ring[group] === 1
       ? answering.reduce((sum, seat) => sum + Math.max(0, (sent.get(seat) ?? 0) - capacity), 0)

@@ -1,4 +1,4 @@
-import { type CompiledModel, NEED } from '../../../src/compile/model.ts';
+import { type CompiledModel, GATE, NEED, SPREAD_LEVELS } from '../../../src/compile/model.ts';
 import { STATUS, type World } from '../../../src/dynamics/world.ts';
 import type { Timers } from '../../../src/kernel/timers.ts';
 import { auditPlaces, carriesAlone, shareOf, sharesLoad } from './audit-sharing.ts';
@@ -10,6 +10,7 @@ import { auditPlaces, carriesAlone, shareOf, sharesLoad } from './audit-sharing.
 export function auditState(w: World, timers: Timers): void {
   auditElements(w);
   auditGates(w);
+  auditNetworks(w);
   auditGroups(w);
   auditProgress(w);
   auditPlacement(w);
@@ -53,8 +54,58 @@ function auditGates(w: World): void {
     for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) shares.push(w.served[gates.input[i]!]!);
     const up = shares.filter((share) => share === 1).length;
     if (gates.counting[gate] === 1) check(w, w.upInputs[gate]!, up, () => `inputs up of ${names.gates[gate]}`);
-    const share = [...shares].sort((a, b) => b - a)[gates.threshold[gate]! - 1] ?? 0;
+    const share = gateShareOf(w, gate, shares);
+    if (share === undefined) continue;
     check(w, w.served[elements.count + groups.count + gate]!, share, () => `share of gate ${names.gates[gate]}`);
+  }
+}
+
+/** Share of a gate by the shares of its inputs; weighted ones to rounding, so that they are compared here. */
+function gateShareOf(w: World, gate: number, shares: readonly number[]): number | undefined {
+  const { gates, elements, groups, names } = w.model;
+  const found = w.served[elements.count + groups.count + gate]!;
+  switch (gates.kind[gate]) {
+    case GATE.threshold:
+      return [...shares].sort((a, b) => b - a)[gates.threshold[gate]! - 1] ?? 0;
+    case GATE.present:
+      return shares[0]! > 0 ? 1 : 0;
+    case GATE.product:
+      return shares.reduce((product, share) => product * share, 1);
+    case GATE.weighted: {
+      const first = gates.inputStart[gate]!;
+      const lost =
+        shares.reduce((sum, share, i) => sum + (1 - share) * gates.weight[first + i]!, 0) / gates.total[gate]!;
+      if (Math.abs(found - (1 - lost)) > 1e-9) fail(w, `share of gate ${names.gates[gate]}`, found, 1 - lost);
+      return undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whatever a graph's search says is found again by spreading from the exits, edge by edge. */
+function auditNetworks(w: World): void {
+  const { networks, elements, groups, names } = w.model;
+  for (let network = 0; network < networks.count; network++) {
+    const first = networks.vertexStart[network]!;
+    const end = networks.vertexStart[network + 1]!;
+    const works = (vertex: number): boolean => w.served[networks.vertexElement[vertex]!] === 1;
+    const joined = new Set<number>();
+    for (let vertex = first; vertex < end; vertex++)
+      if (networks.isExit[vertex] === 1 && works(vertex)) joined.add(vertex);
+    for (let size = -1; size !== joined.size; ) {
+      size = joined.size;
+      for (const vertex of [...joined]) {
+        for (let i = networks.edgeStart[vertex]!; i < networks.edgeStart[vertex + 1]!; i++) {
+          if (w.served[networks.edgeElement[i]!] === 1 && works(networks.edgeEnd[i]!)) joined.add(networks.edgeEnd[i]!);
+        }
+      }
+    }
+    for (let vertex = first; vertex < end; vertex++) {
+      const gate = networks.vertexGate[vertex]!;
+      const share = w.served[elements.count + groups.count + gate]!;
+      check(w, share, joined.has(vertex) ? 1 : 0, () => `share of ${names.gates[gate]}`);
+    }
   }
 }
 
@@ -71,8 +122,10 @@ function auditGroups(w: World): void {
     let actives = 0;
     for (let seat = first; seat < end; seat++) {
       const top = seats.layer[seats.layerStart[seat + 1]! - 1]!;
-      const up = w.ready[seat] === 1 && w.served[top] === 1;
+      const up = w.ready[seat] === 1 && w.served[top] === 1 && w.reach(seat) > 0;
       check(w, w.down[seat]!, up ? 0 : 1, () => `down of ${names.seats[seat]}`);
+      if (w.cutOff[seat] === 1 && (up || w.served[top] !== 1))
+        throw new Error(`${names.seats[seat]} is not just cut off`);
       if (w.active[seat] === 1) actives++;
       if (w.down[seat] === 1 && w.open[seat] === 0) throw new Error(`${names.seats[seat]} is down without a case`);
       if (w.open[seat] === 0 && w.lost[seat] !== 0) throw new Error(`${names.seats[seat]} is lost without a case`);
@@ -154,10 +207,13 @@ function watched(w: World, seat: number): boolean {
 function comesBack(w: World, seat: number): boolean {
   const { seats, elements } = w.model;
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
-    const track = elements.track[seats.layer[i]!]!;
-    if (track >= 0 && w.trackStep[track] !== 0) return true;
+    for (let e = seats.layer[i]!; e >= 0; e = elements.host[e]!) {
+      const track = elements.track[e]!;
+      if (track >= 0 && w.trackStep[track] !== 0) return true;
+    }
   }
-  return false;
+  // Cut off: the way there is repaired, or the traffic is led another way.
+  return w.reach(seat) === 0;
 }
 
 /** Recovery may be put off: until the failover under way is over, or until a rebuilding slot of the group is free. */
@@ -210,7 +266,10 @@ function auditSpread(w: World, group: number, seat: number, host: number): void 
   for (let other = groups.seatStart[group]!; other < groups.seatStart[group + 1]!; other++) {
     const otherHost = w.seatHost[other]! - 1;
     if (other === seat || otherHost < 0) continue;
-    if (elements.domains[3 * host + level] === elements.domains[3 * otherHost + level]) {
+    if (
+      elements.domains[SPREAD_LEVELS.length * host + level] ===
+      elements.domains[SPREAD_LEVELS.length * otherHost + level]
+    ) {
       throw new Error(
         `at ${w.now} µs: ${names.seats[seat]} and ${names.seats[other]} share a domain they must not share`,
       );

@@ -1,0 +1,164 @@
+import type { Bond, CabledPool, Fabric, FreeFabric, Homing, LeafSpine, PlaneUse } from './fabric.ts';
+import type { FailureMode } from './scenario.ts';
+
+export interface LaidSwitch {
+  readonly name: string;
+  readonly role: 'spine' | 'leaf' | 'border' | 'switch';
+  readonly failures: readonly FailureMode[];
+  /** Domain of the site it stands in. */
+  readonly domain: string | undefined;
+}
+
+/** A link goes down with its `upper` end; at the `lower` end it carries that one's traffic. */
+export interface LaidLink {
+  readonly name: string;
+  readonly upper: string;
+  readonly lower: string;
+  readonly failures: readonly FailureMode[];
+}
+
+/** Links that carry the traffic of `of` together. */
+export interface Bundle {
+  readonly name: string;
+  readonly of: string;
+  readonly links: readonly LaidLink[];
+  readonly mode: 'ecmp' | Homing;
+  readonly serves: PlaneUse;
+}
+
+/** A fabric with names: bundles nearest to the exit first. */
+export interface FabricLayout {
+  readonly switches: readonly LaidSwitch[];
+  readonly links: readonly LaidLink[];
+  readonly bundles: readonly Bundle[];
+  /** Links between the switches of a free fabric; their ends are equals. */
+  readonly trunks: readonly LaidLink[];
+  /** Management controllers of each node. */
+  readonly controllers: readonly { readonly node: string; readonly names: readonly string[] }[];
+  /** Switches of each node in the order of its links, on the first plane. */
+  readonly leavesOf: ReadonlyMap<string, readonly string[]>;
+  /** Names behind the numbered ones: `<site>/spine`, `<site>/leaf`, `<site>/border`. */
+  readonly bases: ReadonlyMap<string, readonly string[]>;
+}
+
+const numbered = (id: string, count: number): readonly string[] =>
+  count === 1 ? [id] : Array.from({ length: count }, (_, i) => `${id}-${i + 1}`);
+const local = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
+
+/** Leaf pair, or the leaf where it has no partner, that a leaf belongs to: the anti-affinity domain of its nodes. */
+export function leafPairOf(leaf: string): string {
+  const match = /^(.*)leaf-(\d+)$/.exec(leaf);
+  return match === null ? leaf : `${match[1]}leaf-pair-${Math.ceil(Number(match[2]) / 2)}`;
+}
+
+/** Switches, links and bundles of a site's fabric with their full names. Pools in file order. */
+export function layOutFabric(site: string, fabric: Fabric, pools: Readonly<Record<string, CabledPool>>): FabricLayout {
+  const layout = {
+    switches: [] as LaidSwitch[],
+    links: [] as LaidLink[],
+    bundles: [] as Bundle[],
+    trunks: [] as LaidLink[],
+    controllers: [] as FabricLayout['controllers'][number][],
+    leavesOf: new Map<string, readonly string[]>(),
+    bases: new Map<string, readonly string[]>(),
+  };
+  if (fabric.kind === 'leaf-spine') layOutLeafSpine(site, fabric, layout);
+  else layOutFree(site, fabric, layout);
+  for (const [id, pool] of Object.entries(pools)) {
+    numbered(`${site}/${id}`, pool.count).forEach((node, i) => {
+      const homing = pool.homing ?? fabric.homing;
+      const own = fabric.cabling[local(node)]?.map((leaf) => `${site}/${leaf}`);
+      const leaves = (mode: Homing): readonly string[] => own ?? dealtLeaves(site, fabric, pool, i, mode);
+      layout.leavesOf.set(node, leaves(homing));
+      if (fabric.bmc !== undefined) {
+        layout.controllers.push({ node, names: numbered(`${node}--bmc`, fabric.bmc.redundant ? 2 : 1) });
+      }
+      bond(layout, fabric, node, '', leaves(homing), homing, 'members');
+      for (const [plane, { homing: mode, serves }] of Object.entries(fabric.planes)) {
+        bond(layout, fabric, node, `@${plane}`, leaves(mode), mode, serves);
+      }
+    });
+  }
+  return layout;
+}
+
+type Draft = {
+  readonly switches: LaidSwitch[];
+  readonly links: LaidLink[];
+  readonly bundles: Bundle[];
+  readonly trunks: LaidLink[];
+  readonly bases: Map<string, readonly string[]>;
+};
+
+function layOutLeafSpine(site: string, fabric: LeafSpine, layout: Draft): void {
+  const spines = numbered(`${site}/spine`, fabric.spines);
+  const leaves = numbered(`${site}/leaf`, fabric.leaves);
+  const borders = fabric.borderLeaves === 0 ? [] : numbered(`${site}/border`, fabric.borderLeaves);
+  layout.bases.set(`${site}/spine`, spines).set(`${site}/leaf`, leaves);
+  if (borders.length > 0) layout.bases.set(`${site}/border`, borders);
+  const place = (names: readonly string[], role: LaidSwitch['role'], { failures, domains }: LeafSpine['leaf']): void =>
+    names.forEach((name, i) => {
+      const domain = domains.length === 0 ? undefined : domains[i % domains.length]!;
+      layout.switches.push({ name, role, failures, domain: domain === undefined ? undefined : `${site}/${domain}` });
+    });
+  place(spines, 'spine', fabric.spine);
+  place(leaves, 'leaf', fabric.leaf);
+  place(borders, 'border', fabric.leaf);
+  const bundle = (of: string, uppers: readonly string[], what: string): void => {
+    if (uppers.length === 0) return;
+    const links = uppers.flatMap((upper) =>
+      Array.from({ length: fabric.linksPerPair }, (_, i): LaidLink => {
+        const name = `${of}--${local(upper)}${fabric.linksPerPair === 1 ? '' : `.${i + 1}`}`;
+        return { name, upper, lower: of, failures: fabric.link };
+      }),
+    );
+    layout.links.push(...links);
+    layout.bundles.push({ name: `${of}:${what}`, of, links, mode: 'ecmp', serves: 'members' });
+  };
+  for (const spine of spines) bundle(spine, borders, 'exits');
+  for (const leaf of leaves) bundle(leaf, spines, 'uplinks');
+}
+
+function layOutFree(site: string, fabric: FreeFabric, layout: Draft): void {
+  for (const [id, failures] of Object.entries(fabric.switches)) {
+    layout.switches.push({ name: `${site}/${id}`, role: 'switch', failures, domain: undefined });
+  }
+  for (const [id, { between, failures }] of Object.entries(fabric.links)) {
+    const [lower, upper] = between;
+    layout.trunks.push({ name: `${site}/${id}`, lower: `${site}/${lower}`, upper: `${site}/${upper}`, failures });
+  }
+}
+
+/** Switches of the i-th node of a pool: both of the next pair, or the next one. */
+function dealtLeaves(site: string, fabric: Fabric, pool: CabledPool, i: number, homing: Homing): readonly string[] {
+  if (fabric.kind === 'free') {
+    const { access } = fabric;
+    const pick = (offset: number): string => `${site}/${access[(i + offset) % access.length]!}`;
+    return homing === 'single' || access.length === 1 ? [pick(0)] : [pick(0), pick(1)];
+  }
+  const leaves = numbered(`${site}/leaf`, fabric.leaves);
+  if (leaves.length === 1) return leaves;
+  const pairs = pool.leafPairs ?? Array.from({ length: Math.ceil(fabric.leaves / 2) }, (_, pair) => pair + 1);
+  const ofPair = (pair: number): readonly string[] => leaves.slice(2 * pair - 2, 2 * pair);
+  if (homing !== 'single') return ofPair(pairs[i % pairs.length]!);
+  const all = pairs.flatMap(ofPair);
+  return [all[i % all.length]!];
+}
+
+function bond(
+  layout: Draft,
+  fabric: Fabric,
+  node: string,
+  plane: string,
+  leaves: readonly string[],
+  mode: Homing,
+  serves: PlaneUse,
+): void {
+  // Two links to one switch, a mis-cabling, are told apart by their number.
+  const links = leaves.map((upper, i): LaidLink => {
+    const again = leaves.indexOf(upper) < i ? `.${i + 1}` : '';
+    return { name: `${node}--${local(upper)}${again}${plane}`, upper, lower: node, failures: fabric.link };
+  });
+  layout.links.push(...links);
+  layout.bundles.push({ name: `${node}:bond${plane}`, of: node, links, mode: mode as Bond | 'single', serves });
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { BUCKETS, CAUSES, PARTIES } from '../../model/scenario.ts';
+import { duration, key, law, mapOf, rate } from './words.ts';
+
+const failureMode = z
+  .strictObject({
+    rate: key(rate, 'How often it fails while it runs; exponential.', undefined, '4 / year'),
+    mtbf: key(duration, 'Mean up time between failures; exponential.', undefined, '999 h'),
+    mttf: key(duration, 'Mean time to failure; exponential.'),
+    fit: key(z.union([z.string(), z.number()]), 'Failures per 1e9 hours; exponential.', undefined, '100 FIT'),
+    law: key(law, 'Any law of the time to failure.', undefined, { weibull: { shape: 1.5, mttf: '1000 h' } }),
+    cause: key(z.enum(CAUSES), 'Cause class; default by kind of element.'),
+    bucket: key(z.enum(BUCKETS), 'Allocation bucket; default by cause and kind.'),
+    party: key(z.enum(PARTIES), 'Who is responsible; default: the bucket.'),
+    restart: key(law, 'Comes back by itself after this time.', undefined, '5 s'),
+    repair: key(
+      law,
+      'Is repaired in this time under a repair policy, or by itself when the file has none.',
+      undefined,
+      '4 h',
+    ),
+    policy: key(z.string(), 'Repair policy id, or "none": nobody waits for a crew.'),
+    replacement: key(z.literal(true), 'The group replaces the instance; only for layers of an instance.'),
+  })
+  .meta({ id: 'failureMode', description: 'One way of failing and of coming back.' });
+
+/** Failure modes by id; `null` removes a mode that the type brings. */
+export const failures = mapOf(failureMode.nullable());
