@@ -9,6 +9,7 @@ import { compileQueues } from './queues.ts';
 import { compileSeats } from './seats.ts';
 import { compileServices, readersOf } from './services.ts';
 import { layOutSlots, listTracks } from './slots.ts';
+import { shopPlaces, spareQueues } from './spares.ts';
 import { StepList } from './steps.ts';
 import { streamName } from './stream-names.ts';
 import { GateList } from './structure.ts';
@@ -36,10 +37,11 @@ export function compile(scenario: Scenario): CompiledModel {
   const policies = Object.entries(scenario.repair);
   const queueOfPolicy = new Map(policies.map(([id, policy], i) => [id, Number.isFinite(policy.crews) ? i : -1]));
   const slotQueue = policies.length;
+  const spares = spareQueues(scenario, slotQueue + 1);
 
-  const modes = compileModes(scenario, list, laws, steps, (id) => queueOfPolicy.get(id)!);
+  const modes = compileModes(scenario, list, laws, steps, { crews: (id) => queueOfPolicy.get(id)!, spares });
   const detectorCounts = Object.values(scenario.groups).map((group) => Math.max(1, group.detection.detectors.length));
-  const tracks = listTracks(list, modes);
+  const tracks = listTracks(list, modes, shopPlaces(scenario, modes, spares));
   const slots = layOutSlots(list, modes, tracks, detectorCounts, groupIds.length);
   const groups = compileGroups({
     scenario,
@@ -47,8 +49,10 @@ export function compile(scenario: Scenario): CompiledModel {
     laws,
     steps,
     control: (id) => control.get(id),
+    signal: (name) => control.get(name) ?? signalsOf(name, list, groupIds)[0]!,
     slotQueue,
     reattachSlot: (group) => slots.reattach + group,
+    splitSlot: (group) => slots.split + group,
   });
   const services = compileServices(scenario, gates, [...control.values()]);
   const gateTable = gates.finish();
@@ -67,7 +71,7 @@ export function compile(scenario: Scenario): CompiledModel {
     steps: stepTable,
     tracks,
     slots,
-    queues: compileQueues(scenario, stepTable, tracks, groups, seats, modes),
+    queues: compileQueues(scenario, stepTable, tracks, groups, seats, modes, spares),
     laws: laws.laws,
     names: {
       elements: list.elements.map((element) => element.name),
@@ -79,7 +83,7 @@ export function compile(scenario: Scenario): CompiledModel {
       steps: steps.names,
       detectors: Object.values(scenario.groups).flatMap((group) => group.detection.detectors.map((one) => one.id)),
       populations: list.populations,
-      stream: (stream) => streamName(stream, list, modes, tracks, slots, groupIds),
+      stream: (stream) => streamName(stream, list, modes, tracks, slots, groupIds, Object.keys(scenario.repair)),
     },
   };
 }

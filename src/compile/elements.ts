@@ -1,4 +1,5 @@
 import type { ElementKind, FailureMode, Group, Scenario } from '../model/scenario.ts';
+import { falseModes } from './false-modes.ts';
 
 /** One element before it becomes a row of tables. */
 export interface ElementDraft {
@@ -102,10 +103,18 @@ export function listElements(scenario: Scenario): ElementList {
     const name = `${id}/${member}`;
     const layers: number[] = [];
     let host: string | undefined;
-    for (const layer of group.instance) {
+    const alarms = falseModes(group);
+    for (const [depth, layer] of group.instance.entries()) {
       const layerName = group.instance.length === 1 ? name : `${name}/${layer.id}`;
       layers.push(
-        add({ ...plain, name: layerName, kind: layer.kind, host, failures: layer.failures, seat: seats.length }),
+        add({
+          ...plain,
+          name: layerName,
+          kind: layer.kind,
+          host,
+          failures: depth + 1 < group.instance.length ? layer.failures : [...layer.failures, ...alarms],
+          seat: seats.length,
+        }),
       );
       host = layerName;
     }

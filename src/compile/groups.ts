@@ -2,6 +2,7 @@ import { holds, type Step } from '../model/flow.ts';
 import { type Group, SCHEMES, type Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import type { ElementList } from './elements.ts';
+import { failFastSteps, faultManagementColumns, raceStep, switchoverSteps, taken } from './imperfect.ts';
 import type { LawTable } from './laws.ts';
 import { type GroupTable, NEED } from './model.ts';
 import { packRows } from './rows.ts';
@@ -15,9 +16,12 @@ export interface GroupContext {
   readonly laws: LawTable;
   readonly steps: StepList;
   readonly control: (id: string) => number | undefined;
+  /** Signal of a control function or an element. */
+  readonly signal: (name: string) => number;
   readonly slotQueue: number;
   /** Re-attachment slot of group i. */
   readonly reattachSlot: (group: number) => number;
+  readonly splitSlot: (group: number) => number;
 }
 
 /** Groups as columns. Programs of their flows go to the step list, laws to the law table. */
@@ -91,6 +95,10 @@ export function compileGroups(context: GroupContext): GroupTable {
     slotsPerMember: ints((group) => group.placement.slots),
     spreadLevel: Int8Array.from(groups.map(([, group]) => SPREAD_LEVELS.indexOf(group.placement.antiAffinity.level))),
     spreadHard: flags((group) => group.placement.antiAffinity.hard),
+    switchover: ints((_, i) => programs[i]!.switchover),
+    failFast: ints((_, i) => programs[i]!.failFast),
+    race: ints((_, i) => programs[i]!.race),
+    ...faultManagementColumns(scenario, laws, context.splitSlot),
   };
 }
 
@@ -100,6 +108,9 @@ interface GroupPrograms {
   readonly resync: number;
   readonly escalation: number;
   readonly manual: number;
+  readonly switchover: number;
+  readonly failFast: number;
+  readonly race: number;
 }
 
 function groupPrograms(id: string, group: Group, context: GroupContext): GroupPrograms {
@@ -109,13 +120,14 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     time: (parameter) => required(group.times[parameter], `groups.${id}.times.${parameter}`),
     probability: (parameter) => required(group.probabilities[parameter], `groups.${id}.probabilities.${parameter}`),
     control: context.control,
+    signal: context.signal,
     queue: (need) => (need === 'slot' && group.placement.pools.length > 0 ? context.slotQueue : -1),
     always: [],
   };
   const applies = (step: Step): boolean => holds(step.when, group.state);
   const cold = (step: Step): Step =>
     group.standby.kind === 'cold' && step.effects.includes('promote') ? { ...step, duration: 'coldStart' } : step;
-  const recoverySteps = flow.recovery.filter(applies);
+  const recoverySteps = taken(flow.recovery, applies);
   const inPlace: readonly number[] = group.placement.replacement === 'in-place' ? [NEED.host] : [];
   const recovery = context.steps.add(recoverySteps, { ...program, always: inPlace });
   const resyncAt = recoverySteps.findIndex((step) => step.effects.includes('sync'));
@@ -137,9 +149,17 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     phase: 'control-wait',
   };
   const rebuild: Step = { ...byHand, effects: ['connect-by-hand', 'rebuild-by-hand'] };
+  const remediation = taken(flow.remediation, applies).map(cold);
+  // Nothing in a failover goes on without the member that takes over.
+  const failover: ProgramContext = { ...program, always: [NEED.standby] };
+  const redundant = group.members > 1;
+  const { failFast, raceLoss } = group;
   return {
-    // Nothing in a failover goes on without the member that takes over.
-    remediation: context.steps.add(flow.remediation.filter(applies).map(cold), { ...program, always: [NEED.standby] }),
+    remediation: context.steps.add(remediation, failover),
+    switchover: redundant ? context.steps.add(switchoverSteps(remediation, group.times), failover) : -1,
+    failFast:
+      redundant && failFast !== undefined ? context.steps.add(failFastSteps(failFast, remediation), failover) : -1,
+    race: redundant && raceLoss !== undefined ? context.steps.add([raceStep(raceLoss)], program) : -1,
     recovery,
     resync: built >= 0 && resyncAt > built ? recovery + resyncAt : -1,
     escalation: Number.isFinite(group.manualEscalation) ? context.steps.add([escalate, rebuild], program) : -1,

@@ -39,5 +39,6 @@ export function compileSeats(
     detectorSlot: firstDetector,
     reportSlot: Int32Array.from({ length: count }, (_, seat) => slots.report + seat),
     coverageStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + seat),
+    containmentStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + count + seat),
   };
 }

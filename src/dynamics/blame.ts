@@ -1,5 +1,6 @@
 import { TRACK } from '../compile/model.ts';
 import { PHASES, type Phase } from '../model/flow.ts';
+import { interruption, isSplit } from './impairment.ts';
 import { STATUS, type World } from './world.ts';
 
 /** Root failure mode and phase a loss is attributed to (SEM-33); mode −1 where nothing is known. */
@@ -15,6 +16,8 @@ const RECOVERY = phaseIndex('recovery');
 const RESTART = phaseIndex('restart');
 const REATTACH = phaseIndex('reattach');
 const CONTROL_WAIT = phaseIndex('control-wait');
+const DEGRADED = phaseIndex('degraded');
+const SPLIT_BRAIN = phaseIndex('split-brain');
 
 /** Whom to blame that `signal` is not fully up. */
 export function blameSignal(w: World, signal: number, out: Blame): void {
@@ -40,8 +43,7 @@ function blameGroup(w: World, group: number, out: Blame): void {
   const { seats } = w.model;
   const seat = w.connected[group]!;
   if (w.down[seat] === 0) {
-    out.mode = w.lastRoot[group]! - 1;
-    out.phase = REATTACH;
+    blameImpairment(w, group, seat, out);
     return;
   }
   out.mode = w.caseRoot[seat]! - 1;
@@ -55,6 +57,24 @@ function blameGroup(w: World, group: number, out: Blame): void {
     blameTrack(w, manual, out);
   } else {
     blameRecovery(w, group, seat, out);
+  }
+}
+
+/** The serving member is up: who keeps it from serving everything. */
+function blameImpairment(w: World, group: number, seat: number, out: Blame): void {
+  const step = interruption(w, group);
+  out.mode = w.lastRoot[group]! - 1;
+  if (step >= 0) {
+    if (w.plannedRoot[group] !== 0) out.mode = w.plannedRoot[group]! - 1;
+    out.phase = w.model.steps.phase[step]!;
+  } else if (isSplit(w, group)) {
+    out.mode = w.caseRoot[w.rival[group]! - 1]! - 1;
+    out.phase = SPLIT_BRAIN;
+  } else if (w.gray[seat] !== 0) {
+    out.mode = w.gray[seat]! - 1;
+    out.phase = DEGRADED;
+  } else {
+    out.phase = REATTACH;
   }
 }
 

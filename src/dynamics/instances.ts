@@ -46,6 +46,17 @@ export function removeInstance(w: World, seat: number): void {
   if (groups.inPlace[seats.group[seat]!] === 0) freeSlot(w, seat);
 }
 
+/** The instance in the seat's place stops at once, whatever it does; it has to be replaced. `root` (mode + 1) is to blame. */
+export function shutDown(w: World, seat: number, root: number): void {
+  const { seats } = w.model;
+  abandonLayerTracks(w, seat);
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+    removeElement(w, seats.layer[i]!, root);
+  }
+  w.set(w.lostAt + seat, 1);
+  w.set(w.readyAt + seat, 0);
+}
+
 function abandonLayerTracks(w: World, seat: number): void {
   const { seats, elements } = w.model;
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {

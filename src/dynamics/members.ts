@@ -3,12 +3,15 @@ import { FAILOVER_REASONS } from '../model/flow.ts';
 import type { Actions, Scheme } from '../redundancy/scheme.ts';
 import { SCHEMES } from '../redundancy/schemes.ts';
 import { blockingGate } from './blame.ts';
-import { closeCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
+import { closeCase, confirmCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
+import { spread } from './containment.ts';
 import { stopWatching, watch } from './detection.ts';
+import { unimpaired } from './impairment.ts';
 import { canServe, giveRole, lostSessions, removeInstance, works } from './instances.ts';
 import { abandonTrack, type FlowHooks, recheckTrack, startTrack } from './runner.ts';
 import { blameChanged, signalChanged } from './signals.ts';
-import type { World } from './world.ts';
+import { endSplit, forgetBelief, noteGray, settleSuspects } from './suspicion.ts';
+import { SUSPECT, type World } from './world.ts';
 
 /**
  * The fault-management cycle of group members: they fall, their fault is noticed, somebody takes over, they are rebuilt.
@@ -42,6 +45,7 @@ export class Members implements Actions {
     }
     this.followReplication(group);
     scheme.settle(w, this, group);
+    settleSuspects(w, this, group);
     if (w.down[w.connected[group]!] === 1) touchRepair(this.world, w.connected[group]!);
     for (let seat = first; seat < end; seat++) {
       recheckTrack(w, this.hooks, seats.remediation[seat]!);
@@ -49,7 +53,8 @@ export class Members implements Actions {
       recheckTrack(w, this.hooks, seats.manual[seat]!);
     }
     const signal = this.model.elements.count + group;
-    const share = w.down[w.connected[group]!] === 1 ? 0 : w.reattaching[group] === 1 ? 1 - w.reattachShare[group]! : 1;
+    const attached = w.reattaching[group] === 1 ? 1 - w.reattachShare[group]! : 1;
+    const share = w.down[w.connected[group]!] === 1 ? 0 : attached * unimpaired(w, group);
     if (share !== w.served[signal]) {
       w.setReal(w.servedAt + signal, share);
       signalChanged(w, signal);
@@ -66,6 +71,15 @@ export class Members implements Actions {
     const exposed = scheme.heir(w, group) < 0;
     w.set(w.downAt + seat, 1);
     if (groups.peerState[group] === 1) w.set(w.syncedAt + seat, 0);
+    if (w.rival[group] === seat + 1) endSplit(w, group);
+    const suspected = forgetBelief(w, seat);
+    this.abandonPlanned(seat);
+    if (w.open[seat] === 1 && suspected !== SUSPECT.none) {
+      if (w.known[seat] === 0) stopWatching(w, seat);
+      confirmCase(w, seat, exposed);
+      if (w.known[seat] === 0) scheme.fell(w, this, seat);
+      return;
+    }
     if (w.open[seat] === 1) {
       // Struck again before its case was over: whoever was rebuilding it starts again.
       this.abandonRecovery(seat);
@@ -74,14 +88,40 @@ export class Members implements Actions {
     // A standby that was only catching up when it fell.
     abandonTrack(w, seats.recovery[seat]!);
     openCase(w, seat, exposed);
+    const hit = spread(w, seat);
     scheme.fell(w, this, seat);
+    if (hit >= 0 && seats.group[hit] === group) this.fall(hit);
   }
 
   /** A member can serve again: rebuilt, or back by itself. */
   rise(seat: number): void {
     const w = this.world;
+    const group = this.model.seats.group[seat]!;
+    // A lower layer has brought back what the group has failed over already (SEM-26).
+    const byItself = w.lost[seat] === 0 && w.built[seat] === 0 && w.open[seat] === 1 && w.active[seat] === 0;
+    const raced = byItself && (w.serving[seat] === 1 || w.failedOver[seat] === 1);
     w.set(w.downAt + seat, 0);
-    this.scheme(this.model.seats.group[seat]!).rose(w, this, seat);
+    this.scheme(group).rose(w, this, seat);
+    if (raced) this.startRace(group);
+  }
+
+  private startRace(group: number): void {
+    const w = this.world;
+    const step = this.model.groups.race[group]!;
+    if (step < 0) return;
+    const connected = w.connected[group]!;
+    const track = this.model.seats.remediation[connected]!;
+    if (w.down[connected] === 1 || w.trackStep[track] !== 0) return;
+    w.observer.raced(w.now, group);
+    startTrack(w, this.hooks, track, step);
+  }
+
+  /** A switchover that is under way while its member falls comes to nothing. */
+  private abandonPlanned(seat: number): void {
+    const w = this.world;
+    const track = this.model.seats.remediation[seat]!;
+    const step = w.trackStep[track]! - 1;
+    if (step >= 0 && this.model.steps.interrupts[step] === 1) abandonTrack(w, track);
   }
 
   /** The replacement instance, or the node it was being built on, failed. */
@@ -103,8 +143,10 @@ export class Members implements Actions {
     if (link < 0) return;
     for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
       if (w.connected[group] === seat || w.down[seat] === 1) continue;
+      // Whoever is under suspicion catches up once that is over.
       if (w.served[link] !== 1) w.set(w.syncedAt + seat, 0);
-      else if (w.synced[seat] === 0 && w.trackStep[seats.recovery[seat]!] === 0) this.startResync(seat);
+      else if (w.suspect[seat] === SUSPECT.none && w.synced[seat] === 0 && w.trackStep[seats.recovery[seat]!] === 0)
+        this.startResync(seat);
     }
   }
 
@@ -128,9 +170,21 @@ export class Members implements Actions {
   }
 
   startRemediation(seat: number): void {
+    const { groups } = this.model;
     const group = this.model.seats.group[seat]!;
-    const step = this.model.groups.remediation[group]!;
+    const stops = this.world.gray[seat] !== 0 && groups.failFast[group]! >= 0;
+    const step = stops ? groups.failFast[group]! : groups.remediation[group]!;
     if (step >= 0) startTrack(this.world, this.hooks, this.model.seats.remediation[seat]!, step);
+  }
+
+  startSwitchover(seat: number, root: number): void {
+    const w = this.world;
+    const group = this.model.seats.group[seat]!;
+    const step = this.model.groups.switchover[group]!;
+    if (step < 0) return;
+    w.set(w.plannedRootAt + group, root + 1);
+    startTrack(w, this.hooks, this.model.seats.remediation[seat]!, step);
+    w.touchedGroups.add(group);
   }
 
   startManual(seat: number, afterEscalation: boolean): void {
@@ -186,6 +240,7 @@ export class Members implements Actions {
     const share = lostSessions(this.world, group, old, seat);
     if (old !== seat) {
       w.set(w.connectedAt + group, seat);
+      if (byFailover && groups.race[group]! >= 0) w.set(w.failedOverAt + old, 1);
       this.abandonRemediation(old);
       this.abandonManual(old);
     }
@@ -201,6 +256,8 @@ export class Members implements Actions {
       stopWatching(this.world, seat);
       closeCase(this.world, seat);
     }
+    if (w.rival[group] === seat + 1) endSplit(w, group);
+    noteGray(w, seat);
     if (share > 0) {
       w.observer.sessionsLost(w.now, group, share);
       w.setReal(w.reattachShareAt + group, share);

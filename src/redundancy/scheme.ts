@@ -14,6 +14,8 @@ export interface Members {
   readonly synced: ArrayLike<number>;
   readonly covered: ArrayLike<number>;
   readonly serving: ArrayLike<number>;
+  /** Per seat, not 0: it lives and is, or is about to be, dealt with as failed (SEM-19c, SEM-27, B-59). */
+  readonly suspect: ArrayLike<number>;
   /** Per group: seat the traffic leads to. */
   readonly connected: ArrayLike<number>;
   /** Per seat: when its fault struck, µs. */
@@ -25,6 +27,8 @@ export interface Actions {
   startRemediation(seat: number): void;
   startManual(seat: number, afterEscalation: boolean): void;
   startRecovery(seat: number): void;
+  /** Planned: the heir takes over from `seat`, which lives; `root` is the failure mode to blame, −1 none. */
+  startSwitchover(seat: number, root: number): void;
   /** Replication to a member that came back by itself. */
   startResync(seat: number): void;
   abandonRemediation(seat: number): void;
@@ -42,6 +46,11 @@ export interface Actions {
   manualStage(seat: number): 0 | 1 | 2;
   /** A step of the group waits for a control function. */
   waitsForControl(group: number): boolean;
+}
+
+/** The member is up, and nobody believes otherwise: it may take over. */
+export function isTrusted(m: Members, seat: number): boolean {
+  return m.down[seat] === 0 && (m.suspect[seat] === 0 || (m.open[seat] === 1 && m.known[seat] === 0));
 }
 
 /** Rules of one redundancy scheme. All are called within an event; `settle` last, until nothing changes. */

@@ -103,7 +103,7 @@ function lintUnused(root: Section, scenario: Scenario): void {
   for (const part of root.at('groups').entries()) {
     if (!used.has(part.key)) warn(part, 'unused-group', 'no service uses this group');
   }
-  const flows = new Set(Object.keys(scenario.flows).map((id) => id.replace(/\+fence$/, '')));
+  const flows = new Set(Object.keys(scenario.flows).map((id) => id.replace(/\+(localise|fence).*$/, '')));
   const bases = new Set(
     root
       .at('catalogue')

@@ -9,7 +9,12 @@ import { choice, flag, probability, texts } from './parsers.ts';
 const defaults = DEFAULTS.group.detection;
 
 /** How faults of a group's members are noticed; nothing about standbys is an assumption of a group without any. */
-export function readDetection(part: Section, simplex: boolean, detectors: Detectors, control: ControlPath): Detection {
+export function readDetection(
+  part: Section,
+  { simplex, gray }: { readonly simplex: boolean; readonly gray: boolean },
+  detectors: Detectors,
+  control: ControlPath,
+): Detection {
   const ids = part.defaulted('detectors', texts, simplex ? defaults.detectorsSimplex : defaults.detectors);
   const items = part.at('detectors').items();
   const found = ids.flatMap((id, i) => detectors.find(id, items[i] ?? part) ?? []);
@@ -54,6 +59,18 @@ export function readDetection(part: Section, simplex: boolean, detectors: Detect
       audit: standby.defaulted('audit', law, defaults.audit, !simplex && standbyCoverage < 1),
       ...(revealed === undefined ? {} : { revealedByFailover: revealed }),
     },
+    ...(gray || part.has('gray') ? { gray: readGray(part.at('gray'), gray) } : {}),
     whileExposed: part.defaulted('whileExposed', choice(['normal', 'immediate']), defaults.whileExposed, !simplex),
+  };
+}
+
+/** How faults that leave the member alive are noticed (SEM-27). */
+function readGray(part: Section, any: boolean): NonNullable<Detection['gray']> {
+  if (!any) {
+    part.problem('no-effect', 'no failure mode of the group is gray', 'manifestation: gray', { part: 'key' });
+  }
+  return {
+    coverage: part.defaulted('coverage', probability, defaults.gray.coverage, any),
+    latency: part.defaulted('latency', law, defaults.gray.latency, any),
   };
 }

@@ -1,21 +1,30 @@
 import { DEFAULTS, PROBABILITY_NAMES, TIME_NAMES } from '../../catalogue/defaults.ts';
+import type { FencingRules } from '../../catalogue/detours.ts';
 import { type Flow, holds, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
 import type { Group, InstanceLayer, SchemeId, StateKeeping } from '../../model/scenario.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { readDetection } from './detection.ts';
-import type { Detectors } from './detectors.ts';
+import { type Detectors, delayed } from './detectors.ts';
 import type { Surroundings } from './elements.ts';
 import { readFailures } from './failures.ts';
 import type { Flows } from './flows.ts';
+import {
+  readContainment,
+  readFailFast,
+  readFencing,
+  readLayering,
+  readSiblings,
+  readSplitBrain,
+  refuseOfPair,
+} from './imperfect.ts';
 import { law } from './law.ts';
 import { parameterNames, readParameters } from './parameters.ts';
 import {
   choice,
   count,
   countOrUnlimited,
-  flag,
   numberFrom,
   positiveTime,
   probability,
@@ -37,28 +46,58 @@ const defaults = DEFAULTS.group;
 
 /** Protection groups by id. */
 export function readGroups(section: Section, around: GroupSurroundings): Readonly<Record<string, Group>> {
-  return Object.fromEntries(section.entries().map((part) => [part.key, readGroup(part, around)]));
+  const parts = section.entries();
+  // Where one group localises wrongly, another one is switched over.
+  const misdirected = parts.some((part) => part.has('localisation'));
+  return Object.fromEntries(parts.map((part) => [part.key, readGroup(part, around, misdirected)]));
 }
 
-function readGroup(part: Section, around: GroupSurroundings): Group {
+function readGroup(part: Section, around: GroupSurroundings, misdirected: boolean): Group {
   const scheme = part.defaulted('scheme', choice(['simplex', 'active-standby']), defaults.scheme);
   const simplex = scheme === 'simplex';
   const members = simplex ? simplexMembers(part) : part.defaulted('members', count(2), defaults.members);
   const instance = readInstance(part, around);
   const placement = readPlacement(part.at('placement'), around.names);
   const state = readState(part.at('state'), scheme, around.names);
-  const flow = readFlow(part, scheme, state, around.flows);
+  if (simplex) refuseOfPair(part);
+  const fencing = readFencing(part.at('fencing'), simplex, around);
+  const flow = readFlow(part, scheme, state, around.flows, fencing);
   const steps =
     flow === undefined ? [] : [...flow.remediation, ...flow.recovery].filter((step) => holds(step.when, state));
   const cold = readStandbyKind(part, simplex) === 'cold';
-  const detection = readDetection(part.at('detection'), simplex, around.detectors, around.control);
+  const modes = instance.flatMap(({ failures }) => failures);
+  const gray = modes.some(({ manifestation }) => manifestation === 'gray');
+  const predicted = modes.some(({ prediction }) => prediction !== undefined);
+  const layering = readLayering(part.at('layering'));
+  const seen = readDetection(part.at('detection'), { simplex, gray }, around.detectors, around.control);
+  const detectors = seen.detectors.map((one) => ({ ...one, latency: delayed(one.latency, layering.holdOff) }));
+  const detection = { ...seen, detectors };
+  const alive = gray || detectors.some(({ falsePositives = 0 }) => falsePositives > 0);
+  const containment = readContainment(part.at('containment'), around.names, simplex);
+  const failFast = readFailFast(part.at('failFast'));
+  if (failFast !== undefined && !gray) {
+    part
+      .at('failFast')
+      .problem('no-effect', 'no failure mode of the group is gray', 'manifestation: gray', { part: 'key' });
+  }
+  if (predicted && simplex) {
+    part.problem(
+      'needs-standby',
+      'a failure is predicted, and a simplex group has nobody to switch over to',
+      'scheme: active-standby',
+    );
+  }
+  checkReplacement(part, flow, { alive, contained: containment !== undefined || predicted });
   const asking = steps.some((step) => step.needs.some((need) => Object.hasOwn(around.control.functions, need)));
   const manualEscalation = part.defaulted('manualEscalation', timeOrNever, defaults.manualEscalation, asking);
   const byHand =
     Math.min(detection.coverage, detection.coverageExposed) < 1 ||
     steps.some((step) => step.onFailure === 'manual') ||
     (asking && Number.isFinite(manualEscalation));
-  const uses = (name: string): boolean => (name === 'manualRestore' && byHand) || (name === 'coldStart' && cold);
+  const uses = (name: string): boolean =>
+    (name === 'manualRestore' && byHand) ||
+    (name === 'coldStart' && cold) ||
+    (name === 'switchover' && !simplex && (predicted || misdirected));
   return {
     scheme,
     members,
@@ -80,7 +119,28 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
     manualEscalation,
     failoverDeadline: part.at('failover').defaulted('deadline', positiveTime, defaults.failover.deadline, !simplex),
     failoverTarget: part.at('failover').defaulted('target', positiveTime, defaults.failover.target, !simplex),
+    ...(simplex ? {} : { splitBrain: readSplitBrain(part.at('fencing').at('splitBrain'), state.stateful, alive) }),
+    ...optional('siblings', readSiblings(part.at('localisation'), around.names)),
+    ...optional('containment', containment),
+    ...optional('failFast', simplex ? undefined : failFast),
+    ...optional('raceLoss', simplex ? undefined : layering.raceLoss),
   };
+}
+
+function optional<K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, T>);
+}
+
+/** Members that are stopped although they would come back by themselves are built anew: the flow has to be able to. */
+function checkReplacement(
+  part: Section,
+  flow: Flow | undefined,
+  why: { readonly alive: boolean; readonly contained: boolean },
+): void {
+  if (flow === undefined || (!why.alive && !why.contained)) return;
+  if (flow.recovery.some(({ effects }) => effects.includes('available') || effects.includes('sync'))) return;
+  const message = `living members are stopped or lost with others, and flow "${flow.id}" builds none`;
+  part.at('flow').problem('wrong-flow', message, 'give its recovery steps with instantiate and available');
 }
 
 function simplexMembers(part: Section): number {
@@ -122,11 +182,17 @@ function readInstance(part: Section, around: GroupSurroundings): readonly Instan
   });
 }
 
-function readFlow(part: Section, scheme: SchemeId, state: StateKeeping, flows: Flows): Flow | undefined {
-  const fenced = part.at('fencing').defaulted('required', flag, defaults.fencing, scheme !== 'simplex');
+function readFlow(
+  part: Section,
+  scheme: SchemeId,
+  state: StateKeeping,
+  flows: Flows,
+  fencing: FencingRules | undefined,
+): Flow | undefined {
   const usual = state.stateful ? defaults.flowStateful : defaults.flowStateless;
   const id = part.defaulted('flow', text, scheme === 'simplex' ? defaults.flowSimplex : usual);
-  const flow = flows.use(id, fenced, part.at('flow'));
+  const localisation = part.has('localisation') && scheme !== 'simplex';
+  const flow = flows.use(id, { fencing, localisation, of: part.key }, part.at('flow'));
   if (flow !== undefined && scheme !== 'simplex' && flow.remediation.length === 0) {
     part
       .at('flow')

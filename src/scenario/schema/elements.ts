@@ -24,6 +24,20 @@ const failureMode = z
     ),
     policy: key(z.string(), 'Repair policy id, or "none": nobody waits for a crew.'),
     replacement: key(z.literal(true), 'The group replaces the instance; only for layers of an instance.'),
+    manifestation: key(
+      z.enum(['fail-stop', 'gray']),
+      'gray: the member lives and loses part of its load; only for layers of an instance.',
+      DEFAULTS.failure.manifestation,
+    ),
+    loss: key(probability, 'gray: share of the load that is lost.', undefined, '30 %'),
+    prediction: key(
+      z.strictObject({
+        coverage: key(probability, 'Faults that are predicted.', undefined, '50 %'),
+        leadTime: key(law, 'Predicted to failed.', undefined, '10 min'),
+        falsePositives: key(rate, 'Predictions without a fault.', DEFAULTS.failure.predictionFalsePositives),
+      }),
+      'Faults seen coming: the member is switched over and replaced before; only for layers of an instance.',
+    ),
   })
   .meta({ id: 'failureMode', description: 'One way of failing and of coming back.' });
 
@@ -103,4 +117,7 @@ export const repairPolicy = z.strictObject({
   batch: key(duration, 'Repairs start at multiples of this time only; 0 s: at once.', DEFAULTS.repair.batch),
   diagnosis: key(law, 'Off-line diagnosis before the repair.', DEFAULTS.repair.diagnosis),
   transientShare: key(probability, 'Faults that diagnosis finds transient: no repair.', DEFAULTS.repair.transientShare),
+  wrongUnit: key(probability, 'Repairs of the wrong unit, which a second repair follows.', DEFAULTS.repair.wrongUnit),
+  spares: key(count, 'Spare units that take the place of failed ones; absent: none.'),
+  swap: key(law, 'Time to put a spare in place.', DEFAULTS.repair.swap),
 });
