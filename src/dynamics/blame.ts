@@ -1,6 +1,6 @@
 import { TRACK } from '../compile/model.ts';
 import { PHASES, type Phase } from '../model/flow.ts';
-import { interruption, isSplit } from './impairment.ts';
+import { firstGray, interruption, isSplit } from './impairment.ts';
 import { STATUS, type World } from './world.ts';
 
 /** Root failure mode and phase a loss is attributed to (SEM-33); mode −1 where nothing is known. */
@@ -41,9 +41,9 @@ function blameElement(w: World, element: number, out: Blame): void {
 
 function blameGroup(w: World, group: number, out: Blame): void {
   const { seats } = w.model;
-  const seat = w.connected[group]!;
-  if (w.down[seat] === 0) {
-    blameImpairment(w, group, seat, out);
+  const seat = w.schemes[group]!.culprit(w, group);
+  if (seat < 0) {
+    blameImpairment(w, group, out);
     return;
   }
   out.mode = w.caseRoot[seat]! - 1;
@@ -61,7 +61,8 @@ function blameGroup(w: World, group: number, out: Blame): void {
 }
 
 /** The serving member is up: who keeps it from serving everything. */
-function blameImpairment(w: World, group: number, seat: number, out: Blame): void {
+function blameImpairment(w: World, group: number, out: Blame): void {
+  const gray = firstGray(w, group);
   const step = interruption(w, group);
   out.mode = w.lastRoot[group]! - 1;
   if (step >= 0) {
@@ -70,8 +71,8 @@ function blameImpairment(w: World, group: number, seat: number, out: Blame): voi
   } else if (isSplit(w, group)) {
     out.mode = w.caseRoot[w.rival[group]! - 1]! - 1;
     out.phase = SPLIT_BRAIN;
-  } else if (w.gray[seat] !== 0) {
-    out.mode = w.gray[seat]! - 1;
+  } else if (gray >= 0) {
+    out.mode = w.gray[gray]! - 1;
     out.phase = DEGRADED;
   } else {
     out.phase = REATTACH;

@@ -2,7 +2,7 @@ import { type CompiledModel, ON_FAILURE, TRACK } from '../compile/model.ts';
 import { EFFECTS, type Effect } from '../model/flow.ts';
 import { closeCase, MARK, spoilAttempt } from './cases.ts';
 import { lives } from './impairment.ts';
-import { buildInstance, canServe, giveRole, removeInstance } from './instances.ts';
+import { buildInstance, canServe, removeInstance } from './instances.ts';
 import { misdirect } from './localisation.ts';
 import type { Members } from './members.ts';
 import { takeSlot } from './placement.ts';
@@ -25,8 +25,8 @@ export class FlowEffects implements FlowHooks {
     this.members = members;
     const table: Record<Effect, (track: number) => boolean> = {
       none: () => false,
-      promote: (track) => this.promote(track),
-      connect: (track) => this.connectHeir(track),
+      promote: (track) => this.promote(this.owner(track)),
+      connect: (track) => this.takeOver(this.owner(track)),
       'connect-by-hand': (track) => this.handsDone(track),
       'rebuild-by-hand': (track) => this.rebuildByHand(track),
       terminate: (track) => this.terminate(this.owner(track)),
@@ -55,7 +55,7 @@ export class FlowEffects implements FlowHooks {
       const root = w.caseRoot[seat]! - 1;
       if (w.serving[seat] === 0 || root < 0 || modes.element[root] !== element) continue;
       // Where nobody can take over, the repair is what the service waits for.
-      if (this.members.scheme(seats.group[seat]!).heir(w, seats.group[seat]!) >= 0) return false;
+      if (this.members.scheme(seats.group[seat]!).heir(w, seats.group[seat]!, seat) >= 0) return false;
     }
     return true;
   }
@@ -106,11 +106,9 @@ export class FlowEffects implements FlowHooks {
     if (reason >= 0 && this.isOfSeat(track)) spoilAttempt(this.world, this.owner(track), reason);
   }
 
-  private promote(track: number): boolean {
+  private promote(seat: number): boolean {
     const w = this.world;
-    const seat = this.owner(track);
-    const group = this.model.seats.group[seat]!;
-    giveRole(this.world, group, this.members.scheme(group).heir(w, group));
+    this.members.scheme(this.model.seats.group[seat]!).promote(w, this.members, seat);
     startSplit(w, seat);
     return false;
   }
@@ -125,7 +123,7 @@ export class FlowEffects implements FlowHooks {
     const w = this.world;
     const seat = this.owner(track);
     const group = this.model.seats.group[seat]!;
-    const heir = this.members.scheme(group).heir(w, group);
+    const heir = this.members.scheme(group).heir(w, group, seat);
     if (heir < 0) return true;
     // What the switchover costs beyond its own time has the same root.
     if (w.plannedRoot[group] !== 0) w.set(w.lastRootAt + group, w.plannedRoot[group]!);
@@ -135,10 +133,8 @@ export class FlowEffects implements FlowHooks {
     return true;
   }
 
-  private connectHeir(track: number): boolean {
-    const group = this.model.seats.group[this.owner(track)]!;
-    const heir = this.members.scheme(group).heir(this.world, group);
-    if (heir >= 0) this.members.connect(group, heir, true);
+  private takeOver(seat: number): boolean {
+    this.members.scheme(this.model.seats.group[seat]!).takeOver(this.world, this.members, seat);
     return true;
   }
 
@@ -152,7 +148,7 @@ export class FlowEffects implements FlowHooks {
       dismiss(w, seat);
       return true;
     }
-    if (w.suspect[seat] === SUSPECT.gray && scheme.heir(w, group) >= 0) retire(w, seat);
+    if (w.suspect[seat] === SUSPECT.gray && scheme.heir(w, group, seat) >= 0) retire(w, seat);
     scheme.handsDone(w, this.members, seat);
     return w.trackStep[track] === 0;
   }

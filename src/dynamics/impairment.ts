@@ -8,19 +8,51 @@ export function lives(w: World, seat: number): boolean {
   return w.ready[seat] === 1 && w.served[seats.layer[seats.layerStart[seat + 1]! - 1]!] === 1;
 }
 
-/** Share of the group's load that is served by a connected member that is up: 1 unless something impairs it. */
-export function unimpaired(w: World, group: number): number {
-  if (interruption(w, group) >= 0) return 0;
+/** Share of the group's load that is served: what the scheme says of members that are up, less what impairs them. */
+export function groupShare(w: World, group: number): number {
+  const share = w.schemes[group]!.share(w, group);
+  return share === 0 ? 0 : share * unimpaired(w, group);
+}
+
+/** Share of what the members that are up carry that is truly served: 1 unless something impairs them. */
+function unimpaired(w: World, group: number): number {
   const { modes, groups } = w.model;
-  const gray = w.gray[w.connected[group]!]!;
-  const kept = gray === 0 ? 1 : 1 - modes.loss[gray - 1]!;
+  const scheme = w.schemes[group]!;
+  let carriers = 0;
+  let lost = 0;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    if (w.down[seat] === 1 || !scheme.serves(w, seat)) continue;
+    carriers++;
+    if (interruptionOf(w, seat) >= 0) lost++;
+    else if (w.gray[seat] !== 0) lost += modes.loss[w.gray[seat]! - 1]!;
+  }
+  const kept = lost === 0 ? 1 : 1 - lost / carriers;
   return isSplit(w, group) ? kept * (1 - groups.splitLoss[group]!) : kept;
 }
 
-/** Step that interrupts the service of the group for a planned change, or −1. */
+/** First member that carries traffic and loses part of it, or −1. */
+export function firstGray(w: World, group: number): number {
+  const { groups } = w.model;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    if (w.gray[seat] !== 0 && w.schemes[group]!.serves(w, seat)) return seat;
+  }
+  return -1;
+}
+
+/** Step that interrupts the service of some member of the group for a planned change, or −1. */
 export function interruption(w: World, group: number): number {
+  const { groups } = w.model;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    const step = interruptionOf(w, seat);
+    if (step >= 0) return step;
+  }
+  return -1;
+}
+
+/** Step that interrupts what the member serves, or −1. */
+function interruptionOf(w: World, seat: number): number {
   const { seats, steps } = w.model;
-  const track = seats.remediation[w.connected[group]!]!;
+  const track = seats.remediation[seat]!;
   const step = w.trackStep[track]! - 1;
   return step >= 0 && steps.interrupts[step] === 1 && w.trackStatus[track] === STATUS.running ? step : -1;
 }

@@ -12,7 +12,7 @@ export function misdirect(w: World, actions: SuspectActions, seat: number): bool
   let found = -1;
   for (let i = groups.siblingStart[own]!; i < groups.siblingStart[own + 1]!; i++) {
     const group = groups.sibling[i]!;
-    if (!isSwitchable(w, actions, group)) continue;
+    if (!isSwitchable(w, group)) continue;
     if (found < 0) found = group;
     if (sharesNode(w, group, seat)) {
       found = group;
@@ -24,11 +24,11 @@ export function misdirect(w: World, actions: SuspectActions, seat: number): bool
 }
 
 /** The group serves, nothing is being done about its active member, and another one can take over. */
-function isSwitchable(w: World, actions: SuspectActions, group: number): boolean {
+function isSwitchable(w: World, group: number): boolean {
   const active = w.connected[group]!;
   const idle = w.trackStep[w.model.seats.remediation[active]!] === 0;
   const well = w.down[active] === 0 && w.open[active] === 0 && w.suspect[active] === SUSPECT.none;
-  return idle && well && w.model.groups.switchover[group]! >= 0 && actions.scheme(group).heir(w, group) >= 0;
+  return idle && well && w.model.groups.switchover[group]! >= 0 && w.schemes[group]!.heir(w, group, active) >= 0;
 }
 
 function sharesNode(w: World, group: number, seat: number): boolean {

@@ -1,12 +1,11 @@
 import { type CompiledModel, NEED } from '../compile/model.ts';
 import { FAILOVER_REASONS } from '../model/flow.ts';
 import type { Actions, Scheme } from '../redundancy/scheme.ts';
-import { SCHEMES } from '../redundancy/schemes.ts';
 import { blockingGate } from './blame.ts';
 import { closeCase, confirmCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
 import { spread } from './containment.ts';
 import { stopWatching, watch } from './detection.ts';
-import { unimpaired } from './impairment.ts';
+import { groupShare } from './impairment.ts';
 import { canServe, giveRole, lostSessions, removeInstance, works } from './instances.ts';
 import { abandonTrack, type FlowHooks, recheckTrack, startTrack } from './runner.ts';
 import { blameChanged, signalChanged } from './signals.ts';
@@ -46,15 +45,14 @@ export class Members implements Actions {
     this.followReplication(group);
     scheme.settle(w, this, group);
     settleSuspects(w, this, group);
-    if (w.down[w.connected[group]!] === 1) touchRepair(this.world, w.connected[group]!);
     for (let seat = first; seat < end; seat++) {
+      if (w.serving[seat] === 1) touchRepair(w, seat);
       recheckTrack(w, this.hooks, seats.remediation[seat]!);
       recheckTrack(w, this.hooks, seats.recovery[seat]!);
       recheckTrack(w, this.hooks, seats.manual[seat]!);
     }
     const signal = this.model.elements.count + group;
-    const attached = w.reattaching[group] === 1 ? 1 - w.reattachShare[group]! : 1;
-    const share = w.down[w.connected[group]!] === 1 ? 0 : attached * unimpaired(w, group);
+    const share = groupShare(w, group);
     if (share !== w.served[signal]) {
       w.setReal(w.servedAt + signal, share);
       signalChanged(w, signal);
@@ -68,7 +66,7 @@ export class Members implements Actions {
     const { seats, groups } = this.model;
     const group = seats.group[seat]!;
     const scheme = this.scheme(group);
-    const exposed = scheme.heir(w, group) < 0;
+    const exposed = scheme.heir(w, group, seat) < 0;
     w.set(w.downAt + seat, 1);
     if (groups.peerState[group] === 1) w.set(w.syncedAt + seat, 0);
     if (w.rival[group] === seat + 1) endSplit(w, group);
@@ -87,7 +85,7 @@ export class Members implements Actions {
     }
     // A standby that was only catching up when it fell.
     abandonTrack(w, seats.recovery[seat]!);
-    openCase(w, seat, exposed);
+    openCase(w, seat, scheme.serves(w, seat), exposed);
     const hit = spread(w, seat);
     scheme.fell(w, this, seat);
     if (hit >= 0 && seats.group[hit] === group) this.fall(hit);
@@ -141,8 +139,9 @@ export class Members implements Actions {
     const { groups, seats } = this.model;
     const link = groups.replication[group]!;
     if (link < 0) return;
+    const scheme = this.scheme(group);
     for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-      if (w.connected[group] === seat || w.down[seat] === 1) continue;
+      if (w.down[seat] === 1 || scheme.serves(w, seat)) continue;
       // Whoever is under suspicion catches up once that is over.
       if (w.served[link] !== 1) w.set(w.syncedAt + seat, 0);
       else if (w.suspect[seat] === SUSPECT.none && w.synced[seat] === 0 && w.trackStep[seats.recovery[seat]!] === 0)
@@ -233,6 +232,15 @@ export class Members implements Actions {
     w.set(w.builtAt + seat, 0);
   }
 
+  giveRole(group: number, seat: number): void {
+    giveRole(this.world, group, seat);
+  }
+
+  lead(group: number, seat: number): void {
+    this.world.set(this.world.connectedAt + group, seat);
+    giveRole(this.world, group, seat);
+  }
+
   connect(group: number, seat: number, byFailover: boolean): void {
     const w = this.world;
     const { groups } = this.model;
@@ -299,7 +307,7 @@ export class Members implements Actions {
     const w = this.world;
     const { seats, groups } = this.model;
     const group = seats.group[seat]!;
-    if (need === NEED.standby) return this.scheme(group).heir(w, group) >= 0;
+    if (need === NEED.standby) return this.scheme(group).heir(w, group, seat) >= 0;
     if (need === NEED.replication) {
       const link = groups.replication[group]!;
       return link < 0 || w.served[link] === 1;
@@ -320,6 +328,6 @@ export class Members implements Actions {
   }
 
   scheme(group: number): Scheme {
-    return SCHEMES[this.model.groups.scheme[group]!]!;
+    return this.world.schemes[group]!;
   }
 }

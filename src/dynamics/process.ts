@@ -45,8 +45,7 @@ export class CloudProcess {
       if (seats.home[seat]! >= 0) putSeat(w, seat, seats.home[seat]!);
     }
     for (let group = 0; group < groups.count; group++) {
-      w.connected[group] = groups.seatStart[group]!;
-      w.active[groups.seatStart[group]!] = 1;
+      this.members.scheme(group).begin(w, this.members, group);
     }
     for (let element = 0; element < elements.count; element++) updatePace(w, element);
   }

@@ -1,4 +1,3 @@
-import type { Scheme } from '../redundancy/scheme.ts';
 import { closeCase, openSuspicion, remedied } from './cases.ts';
 import { stopWatching } from './detection.ts';
 import { lives } from './impairment.ts';
@@ -13,7 +12,6 @@ import { SUSPECT, type World } from './world.ts';
 
 /** What dealing with suspects asks of the rest. */
 export interface SuspectActions {
-  scheme(group: number): Scheme;
   notice(seat: number): void;
   startRemediation(seat: number): void;
   startSwitchover(seat: number, root: number): void;
@@ -69,8 +67,8 @@ export function settleSuspects(w: World, actions: SuspectActions, group: number)
 }
 
 function settleExpected(w: World, actions: SuspectActions, group: number, seat: number): void {
-  if (w.connected[group] !== seat) replaceExpected(w, seat);
-  else if (w.trackStep[w.model.seats.remediation[seat]!] === 0 && actions.scheme(group).heir(w, group) >= 0) {
+  if (!w.schemes[group]!.serves(w, seat)) replaceExpected(w, seat);
+  else if (w.trackStep[w.model.seats.remediation[seat]!] === 0 && w.schemes[group]!.heir(w, group, seat) >= 0) {
     actions.startSwitchover(seat, w.plannedRoot[group]! - 1);
   }
 }
@@ -78,8 +76,8 @@ function settleExpected(w: World, actions: SuspectActions, group: number, seat: 
 function settleSuspect(w: World, actions: SuspectActions, group: number, seat: number): void {
   const { groups, seats } = w.model;
   if (groups.seatStart[group + 1]! - groups.seatStart[group]! === 1) retire(w, seat);
-  else if (w.connected[group] === seat) {
-    if (actions.scheme(group).heir(w, group) < 0) {
+  else if (w.schemes[group]!.serves(w, seat)) {
+    if (w.schemes[group]!.heir(w, group, seat) < 0) {
       // An alarm without anybody to hand over to comes to nothing; a gray fault stays until somebody can take over.
       if (w.suspect[seat] === SUSPECT.alarm) dismiss(w, seat);
     } else if (w.trackStep[seats.remediation[seat]!] === 0 && w.trackStep[seats.manual[seat]!] === 0) {
@@ -169,7 +167,7 @@ export function resolveSplit(w: World, actions: SuspectActions, group: number): 
   if (seat < 0) return;
   endSplit(w, group);
   if (w.connected[group] === seat) {
-    const heir = actions.scheme(group).heir(w, group);
+    const heir = w.schemes[group]!.heir(w, group, seat);
     if (heir < 0) {
       dismiss(w, seat);
       return;

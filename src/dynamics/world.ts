@@ -1,4 +1,6 @@
 import { type CompiledModel, TRACK } from '../compile/model.ts';
+import type { Scheme } from '../redundancy/scheme.ts';
+import { SCHEMES } from '../redundancy/schemes.ts';
 import type { Clocks } from './clocks.ts';
 import type { Observer } from './observer.ts';
 import { TouchedSet } from './touched-set.ts';
@@ -21,6 +23,8 @@ export class World {
   readonly model: CompiledModel;
   readonly clocks: Clocks;
   readonly observer: Observer;
+  /** Per group: who carries its traffic, and what is started when. */
+  readonly schemes: readonly Scheme[];
   /** Simulated time, µs. */
   now = 0;
 
@@ -180,6 +184,7 @@ export class World {
     this.model = model;
     this.clocks = clocks;
     this.observer = observer;
+    this.schemes = Array.from(model.groups.scheme, (code) => SCHEMES[code]!);
     const E = model.elements.count;
     const Q = model.seats.count;
     const G = model.groups.count;

@@ -16,8 +16,11 @@ export interface Members {
   readonly serving: ArrayLike<number>;
   /** Per seat, not 0: it lives and is, or is about to be, dealt with as failed (SEM-19c, SEM-27, B-59). */
   readonly suspect: ArrayLike<number>;
-  /** Per group: seat the traffic leads to. */
+  /** Per group: seat the traffic leads to, in schemes where one member carries all of it. */
   readonly connected: ArrayLike<number>;
+  /** Per group: 1 while users re-attach, and which share of them. */
+  readonly reattaching: ArrayLike<number>;
+  readonly reattachShare: ArrayLike<number>;
   /** Per seat: when its fault struck, µs. */
   readonly caseSince: ArrayLike<number>;
 }
@@ -34,6 +37,10 @@ export interface Actions {
   abandonRemediation(seat: number): void;
   abandonManual(seat: number): void;
   abandonRecovery(seat: number): void;
+  /** `seat` alone has the active role of its group; −1: nobody has. */
+  giveRole(group: number, seat: number): void;
+  /** At the start: traffic leads to `seat`, which has the active role. */
+  lead(group: number, seat: number): void;
   /** Traffic leads to `seat` from now on. */
   connect(group: number, seat: number, byFailover: boolean): void;
   /** The fault of `seat` is noticed now. */
@@ -53,8 +60,22 @@ export function isTrusted(m: Members, seat: number): boolean {
   return m.down[seat] === 0 && (m.suspect[seat] === 0 || (m.open[seat] === 1 && m.known[seat] === 0));
 }
 
-/** Rules of one redundancy scheme. All are called within an event; `settle` last, until nothing changes. */
+/**
+ * Rules of one redundancy scheme: who carries the traffic, and what is started when. What it answers (`share`, `serves`,
+ * `whole`, `heir`) follows from the dynamic columns alone. The rest is called within an event; `settle` last, until
+ * nothing changes.
+ */
 export interface Scheme {
+  /** Everything up and in its first place: gives out roles and traffic. */
+  begin(members: Members, actions: Actions, group: number): void;
+  /** Share of the group's load that is served now, 0 … 1. */
+  share(members: Members, group: number): number;
+  /** Traffic leads to `seat`, so that a fault of it hits users. */
+  serves(members: Members, seat: number): boolean;
+  /** Every member is up, in its place and has all the state it should have: nothing is left to restore. */
+  whole(members: Members, group: number): boolean;
+  /** Member whose fault the present loss is due to; −1: none, users re-attach after the last one. */
+  culprit(members: Members, group: number): number;
   /** A member that could serve cannot any more (after its fault has been recorded). */
   fell(members: Members, actions: Actions, seat: number): void;
   /** A member can serve again. */
@@ -66,6 +87,10 @@ export interface Scheme {
   /** Hands have done what they could. */
   handsDone(members: Members, actions: Actions, seat: number): void;
   settle(members: Members, actions: Actions, group: number): void;
-  /** Member that can take over from the connected one now, or −1. */
-  heir(members: Members, group: number): number;
+  /** Member that can take over from `seat` now, or −1. */
+  heir(members: Members, group: number, seat: number): number;
+  /** The flow of the failed `seat` gives another member the active role. */
+  promote(members: Members, actions: Actions, seat: number): void;
+  /** The flow of the failed `seat` leads its traffic to another member. */
+  takeOver(members: Members, actions: Actions, seat: number): void;
 }

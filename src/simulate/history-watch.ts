@@ -287,10 +287,10 @@ export class HistoryWatch extends SilentObserver {
     this.accrueGroup(group, now);
     const w = this.world;
     const { groups, elements } = this.model;
-    let whole = true;
+    let whole = w.schemes[group]!.whole(w, group);
     let latent = false;
     for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-      if (w.down[seat] === 1 || w.synced[seat] === 0 || w.suspect[seat] !== 0) whole = false;
+      if (w.suspect[seat] !== 0) whole = false;
       if (w.open[seat] === 1 && w.known[seat] === 0 && w.serving[seat] === 0) latent = true;
     }
     const share = w.served[elements.count + group]!;

@@ -182,14 +182,14 @@ function checkTargets(part: Section, steps: readonly Step[]): void {
       part.problem('dangling-reference', `step "${step.id}" goes on at "${id}", which is no step here`, hint);
     }
   }
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   for (let i = 0; i < steps.length; ) {
     const { id, next } = steps[i]!;
-    if (seen.has(id)) {
+    if (seen.has(i)) {
       part.problem('cyclic-reference', `the steps from "${id}" on never end`, 'next: end');
       return;
     }
-    seen.add(id);
+    seen.add(i);
     if (next === 'end') return;
     i = next === undefined ? i + 1 : steps.findIndex((step) => step.id === next);
     if (i < 0) return;

@@ -219,6 +219,7 @@ function readTimes(
     law,
     applies,
     parameterNames(flow, (step) => step.duration),
+    ['relocalise', 'fenceTimeout', 'switchover'],
   );
 }
 
@@ -229,7 +230,11 @@ function readProbabilities(
 ): Readonly<Record<string, number>> {
   const named = new Set(steps.map((step) => step.success));
   const names = parameterNames(flow, (step) => step.success);
-  return readParameters(part, PROBABILITY_NAMES, DEFAULTS.probabilities, probability, (name) => named.has(name), names);
+  const applies = (name: string): boolean => named.has(name);
+  return readParameters(part, PROBABILITY_NAMES, DEFAULTS.probabilities, probability, applies, names, [
+    'localise',
+    'relocalise',
+  ]);
 }
 
 function readRecovery(part: Section, simplex: boolean): Group['recovery'] {

@@ -45,7 +45,7 @@ function readPolicy(part: Section): RepairPolicy {
     batch: part.defaulted('batch', time, defaults.batch),
     diagnosis: part.defaulted('diagnosis', law, defaults.diagnosis),
     transientShare: part.defaulted('transientShare', probability, defaults.transientShare),
-    wrongUnit: part.defaulted('wrongUnit', probability, defaults.wrongUnit, false),
+    ...(part.has('wrongUnit') ? { wrongUnit: part.defaulted('wrongUnit', probability, defaults.wrongUnit) } : {}),
     ...readSpares(part),
   };
 }

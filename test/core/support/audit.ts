@@ -64,6 +64,7 @@ function auditGroups(w: World): void {
   for (let group = 0; group < groups.count; group++) {
     const first = groups.seatStart[group]!;
     const end = groups.seatStart[group + 1]!;
+    const scheme = w.schemes[group]!;
     const connected = w.connected[group]!;
     if (connected < first || connected >= end)
       throw new Error(`${names.groups[group]} leads to a seat of another group`);
@@ -76,7 +77,7 @@ function auditGroups(w: World): void {
       if (w.down[seat] === 1 && w.open[seat] === 0) throw new Error(`${names.seats[seat]} is down without a case`);
       if (w.open[seat] === 0 && w.lost[seat] !== 0) throw new Error(`${names.seats[seat]} is lost without a case`);
       if (w.open[seat] === 0 && w.known[seat] === 1) throw new Error(`${names.seats[seat]} is known without a case`);
-      if (w.serving[seat] === 1 && w.connected[group] !== seat)
+      if (w.serving[seat] === 1 && !scheme.serves(w, seat))
         throw new Error(`the fault of ${names.seats[seat]} was remedied unnoticed`);
       if (w.suspect[seat] !== 0 && w.down[seat] === 1)
         throw new Error(`${names.seats[seat]} is down and still suspected`);
