@@ -1,4 +1,4 @@
-import type { Flow, Step } from '../model/flow.ts';
+import { type Flow, mainLine, type Step } from '../model/flow.ts';
 import { FENCE } from './flows.ts';
 
 /** Steps of imperfect fault management that are put into any flow: isolation that may fail, localisation that may err. */
@@ -88,15 +88,9 @@ export function withLocalisation(flow: Flow): Flow {
   return withDetour({ ...flow, remediation: [LOCALISE, ...flow.remediation] }, detour);
 }
 
-/** Steps one after the other until the flow ends. */
-function mainLine(steps: readonly Step[]): readonly Step[] {
-  const end = steps.findIndex((step) => step.next === 'end');
-  return end < 0 ? steps : steps.slice(0, end + 1);
-}
-
 /** The flow with steps that only a failed step leads to, after an end of the main line. */
 function withDetour(flow: Flow, detour: readonly Step[]): Flow {
-  const main = mainLine(flow.remediation).length;
-  const steps = flow.remediation.map((step, i) => (i === main - 1 ? { ...step, next: 'end' } : step));
+  const last = mainLine(flow.remediation).at(-1);
+  const steps = flow.remediation.map((step) => (step === last ? { ...step, next: 'end' } : step));
   return { ...flow, remediation: [...steps, ...detour] };
 }

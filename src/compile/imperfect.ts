@@ -1,4 +1,4 @@
-import type { Step } from '../model/flow.ts';
+import { mainLine, type Step } from '../model/flow.ts';
 import type { Group, Scenario } from '../model/scenario.ts';
 import type { LawTable } from './laws.ts';
 import { type GroupTable, NEIGHBOUR } from './model.ts';
@@ -54,7 +54,7 @@ export function failFastSteps(
 ): readonly Step[] {
   const isolates = (step: Step): boolean => step.mark === 'localised' || step.mark === 'isolated';
   const first = remediation[0]!.id;
-  const after = remediation.find((step, i) => !isolates(step) && !isDetour(remediation, i))!.id;
+  const after = mainLine(remediation).find((step) => !isolates(step))!.id;
   const stop: Step = {
     id: 'fail-fast',
     by: 'member',
@@ -68,19 +68,6 @@ export function failFastSteps(
     phase: 'isolation',
   };
   return [stop, ...remediation];
-}
-
-/** Whether only a failed step leads to step `i`. */
-function isDetour(steps: readonly Step[], i: number): boolean {
-  let at = 0;
-  for (let n = 0; n <= steps.length; n++) {
-    if (at === i) return false;
-    const { next } = steps[at]!;
-    if (next === 'end') return true;
-    at = next === undefined ? at + 1 : steps.findIndex((step) => step.id === next);
-    if (at < 0 || at >= steps.length) return true;
-  }
-  return true;
 }
 
 /** Two layers have acted on one fault: the roles go to and fro once more (SEM-26). */

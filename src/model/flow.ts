@@ -156,3 +156,15 @@ export interface Flow {
   /** Redundancy restoration of the failed member. */
   readonly recovery: readonly Step[];
 }
+
+/** The steps that are taken one after the other while each of them succeeds. */
+export function mainLine(steps: readonly Step[]): readonly Step[] {
+  const line: Step[] = [];
+  let step: Step | undefined = steps[0];
+  while (step !== undefined && !line.includes(step)) {
+    line.push(step);
+    const { next }: Step = step;
+    step = next === undefined ? steps[steps.indexOf(step) + 1] : steps.find(({ id }) => id === next);
+  }
+  return line;
+}

@@ -1,4 +1,4 @@
-import type { Flow, Step } from '../../model/flow.ts';
+import { type Flow, mainLine, type Step } from '../../model/flow.ts';
 import { type Law, mean } from '../../model/law.ts';
 import type { FailureMode, Group, Scenario } from '../../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
@@ -75,7 +75,7 @@ function lintGroup(part: Section, group: Group, scenario: Scenario): void {
 function shortestFailover(flow: Flow, group: Group): number {
   const durationOf = (step: Step): Law | undefined =>
     typeof step.duration === 'string' ? group.times[step.duration] : step.duration;
-  const happening = flow.remediation.filter((step) => step.when === undefined || group.state.stateful);
+  const happening = mainLine(flow.remediation).filter((step) => step.when === undefined || group.state.stateful);
   const detection = Math.min(...group.detection.detectors.map((detector) => mean(detector.latency)));
   return happening.reduce(
     (sum, step) => sum + mean(durationOf(step) ?? { kind: 'deterministic', value: 0 }),

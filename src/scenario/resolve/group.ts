@@ -119,7 +119,13 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
     manualEscalation,
     failoverDeadline: part.at('failover').defaulted('deadline', positiveTime, defaults.failover.deadline, !simplex),
     failoverTarget: part.at('failover').defaulted('target', positiveTime, defaults.failover.target, !simplex),
-    ...(simplex ? {} : { splitBrain: readSplitBrain(part.at('fencing').at('splitBrain'), state.stateful, alive) }),
+    // What two active members cost is no part of a group in which nobody is taken for dead.
+    ...optional(
+      'splitBrain',
+      simplex || !(alive || part.at('fencing').has('splitBrain'))
+        ? undefined
+        : readSplitBrain(part.at('fencing').at('splitBrain'), state.stateful, alive),
+    ),
     ...optional('siblings', readSiblings(part.at('localisation'), around.names)),
     ...optional('containment', containment),
     ...optional('failFast', simplex ? undefined : failFast),
