@@ -62,16 +62,15 @@ const remap: Step = {
   phase: 'remediation',
 };
 
-/** Inserted before the step that promotes in groups that require fencing (SEM-21). */
+/** Inserted before the step that promotes in groups that fence, with what follows a failed one (SEM-21, `detours.ts`). */
 export const FENCE: Step = {
   id: 'fence',
   by: 'fencing agent',
   duration: 'fence',
   needs: [],
   success: 'fence',
-  onFailure: 'manual',
-  reason: 'fence-failed',
-  effects: ['none'],
+  otherwise: 'fence-timeout',
+  effects: ['fence'],
   mark: 'isolated',
   phase: 'isolation',
 };

@@ -10,6 +10,7 @@ import { compileQueues } from './queues.ts';
 import { compileSeats } from './seats.ts';
 import { compileServices, readersOf } from './services.ts';
 import { layOutSlots, listTracks } from './slots.ts';
+import { shopPlaces, spareQueues } from './spares.ts';
 import { StepList } from './steps.ts';
 import { streamName } from './stream-names.ts';
 import { GateList } from './structure.ts';
@@ -47,10 +48,11 @@ export function compile(written: Scenario): CompiledModel {
   const policies = Object.entries(scenario.repair);
   const queueOfPolicy = new Map(policies.map(([id, policy], i) => [id, Number.isFinite(policy.crews) ? i : -1]));
   const slotQueue = policies.length;
+  const spares = spareQueues(scenario, slotQueue + 1);
 
-  const modes = compileModes(scenario, list, laws, steps, (id) => queueOfPolicy.get(id)!);
+  const modes = compileModes(scenario, list, laws, steps, { crews: (id) => queueOfPolicy.get(id)!, spares });
   const detectorCounts = Object.values(scenario.groups).map(detectorSlots);
-  const tracks = listTracks(list, modes);
+  const tracks = listTracks(list, modes, shopPlaces(scenario, modes, spares));
   const slots = layOutSlots(list, modes, tracks, detectorCounts, groupIds.length);
   const groups = compileGroups({
     scenario,
@@ -59,8 +61,10 @@ export function compile(written: Scenario): CompiledModel {
     steps,
     control: (id) => control.get(id),
     signals: (name) => (isSignal(name, list, groupOf) ? find(name) : []),
+    signal: (name) => control.get(name) ?? find(name)[0]!,
     slotQueue,
     reattachSlot: (group) => slots.reattach + group,
+    splitSlot: (group) => slots.split + group,
   });
   function reachedByControl(instance: number): number {
     const host = list.indexOf.get(list.elements[instance]!.host ?? '') ?? -1;
@@ -87,7 +91,7 @@ export function compile(written: Scenario): CompiledModel {
     steps: stepTable,
     tracks,
     slots,
-    queues: compileQueues(scenario, stepTable, tracks, groups, seats, modes),
+    queues: compileQueues(scenario, stepTable, tracks, groups, seats, modes, spares),
     laws: laws.laws,
     names: {
       elements: list.elements.map((element) => element.name),
@@ -99,7 +103,7 @@ export function compile(written: Scenario): CompiledModel {
       steps: steps.names,
       detectors: Object.values(scenario.groups).flatMap((group) => group.detection.detectors.map((one) => one.id)),
       populations: list.populations,
-      stream: (stream) => streamName(stream, list, modes, tracks, slots, groupIds),
+      stream: (stream) => streamName(stream, list, modes, tracks, slots, groupIds, Object.keys(scenario.repair)),
     },
   };
 }

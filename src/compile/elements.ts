@@ -1,6 +1,7 @@
 import { leafPairOf } from '../model/fabric-layout.ts';
 import type { ElementKind, FailureMode, Group, Scenario } from '../model/scenario.ts';
 import type { FabricPlan } from './fabric.ts';
+import { falseModes } from './false-modes.ts';
 
 /** One element before it becomes a row of tables. */
 export interface ElementDraft {
@@ -155,10 +156,18 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
       return;
     }
     let host: string | undefined;
-    for (const layer of group.instance) {
+    const alarms = falseModes(group);
+    for (const [depth, layer] of group.instance.entries()) {
       const layerName = group.instance.length === 1 ? name : `${name}/${layer.id}`;
       layers.push(
-        add({ ...plain, name: layerName, kind: layer.kind, host, failures: layer.failures, seat: seats.length }),
+        add({
+          ...plain,
+          name: layerName,
+          kind: layer.kind,
+          host,
+          failures: depth + 1 < group.instance.length ? layer.failures : [...layer.failures, ...alarms],
+          seat: seats.length,
+        }),
       );
       host = layerName;
     }

@@ -2,6 +2,7 @@ import { holds, type Step } from '../model/flow.ts';
 import { type Group, LOAD_SHARING, SCHEMES, type Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import type { ElementList } from './elements.ts';
+import { failFastSteps, faultManagementColumns, raceStep, switchoverSteps, taken } from './imperfect.ts';
 import type { LawTable } from './laws.ts';
 import { type GroupTable, NEED, SPREAD_LEVELS } from './model.ts';
 import { packRows } from './rows.ts';
@@ -15,9 +16,12 @@ export interface GroupContext {
   readonly control: (id: string) => number | undefined;
   /** Signals of an element, of all members of a counted one, or of a group. */
   readonly signals: (name: string) => readonly number[];
+  /** Signal of a control function or an element. */
+  readonly signal: (name: string) => number;
   readonly slotQueue: number;
   /** Re-attachment slot of group i. */
   readonly reattachSlot: (group: number) => number;
+  readonly splitSlot: (group: number) => number;
 }
 
 /** Groups as columns. Programs of their flows go to the step list, laws to the law table. */
@@ -117,6 +121,10 @@ export function compileGroups(context: GroupContext): GroupTable {
     spreadLevel: Int8Array.from(groups.map(([, group]) => spreadLevelOf(group))),
     spreadHard: flags((group) => group.placement.antiAffinity.hard),
     internal: flags((group) => group.existing !== undefined),
+    switchover: ints((_, i) => programs[i]!.switchover),
+    failFast: ints((_, i) => programs[i]!.failFast),
+    race: ints((_, i) => programs[i]!.race),
+    ...faultManagementColumns(scenario, laws, context.splitSlot),
   };
 }
 
@@ -133,6 +141,9 @@ interface GroupPrograms {
   readonly switchBack: number;
   readonly escalation: number;
   readonly manual: number;
+  readonly switchover: number;
+  readonly failFast: number;
+  readonly race: number;
 }
 
 function groupPrograms(id: string, group: Group, context: GroupContext): GroupPrograms {
@@ -142,13 +153,14 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     time: (parameter) => required(group.times[parameter], `groups.${id}.times.${parameter}`),
     probability: (parameter) => required(group.probabilities[parameter], `groups.${id}.probabilities.${parameter}`),
     control: context.control,
+    signal: context.signal,
     queue: (need) => (need === 'slot' && group.placement.pools.length > 0 ? context.slotQueue : -1),
     always: [],
   };
   const applies = (step: Step): boolean => holds(step.when, group.state);
   const cold = (step: Step): Step =>
     group.standby.kind === 'cold' && step.effects.includes('promote') ? { ...step, duration: 'coldStart' } : step;
-  const recoverySteps = flow.recovery.filter(applies);
+  const recoverySteps = taken(flow.recovery, applies);
   const inPlace: readonly number[] = group.placement.replacement === 'in-place' ? [NEED.host] : [];
   const recovery = context.steps.add(recoverySteps, { ...program, always: inPlace });
   const syncAt = recoverySteps.findIndex((step) => step.effects.includes('sync'));
@@ -182,8 +194,16 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
   };
   // Nothing in a failover goes on without the member that takes over; where all carry traffic, all others do.
   const always: readonly number[] = LOAD_SHARING.includes(group.scheme) ? [] : [NEED.standby];
+  const remediation = taken(flow.remediation, applies).map(cold);
+  const failover: ProgramContext = { ...program, always };
+  const redundant = group.members > 1;
+  const { failFast, raceLoss } = group;
   return {
-    remediation: context.steps.add(flow.remediation.filter(applies).map(cold), { ...program, always }),
+    remediation: context.steps.add(remediation, failover),
+    switchover: redundant ? context.steps.add(switchoverSteps(remediation, group.times), failover) : -1,
+    failFast:
+      redundant && failFast !== undefined ? context.steps.add(failFastSteps(failFast, remediation), failover) : -1,
+    race: redundant && raceLoss !== undefined ? context.steps.add([raceStep(raceLoss)], program) : -1,
     recovery,
     resync: built >= 0 && resyncAt > built ? recovery + resyncAt : -1,
     catchUp: built >= 0 && syncAt > built ? recovery + syncAt : -1,

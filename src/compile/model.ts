@@ -6,7 +6,7 @@ import type { Law } from '../model/law.ts';
  *
  * *Signals* are what can be more or less up: elements 0 … E−1, then groups E … E+G−1, then gates E+G … E+G+N−1.
  * *Timer slots* are failure modes 0 … M−1, then tracks, then detectors, then the user-report slot of each seat, then
- * the re-attachment slot of each group.
+ * the re-attachment slot of each group, the lead time of each predicted mode, the split brain of each group.
  * *Rows* (`…Start`) are compressed: the items of i are `[start[i], start[i + 1])`.
  */
 export interface CompiledModel {
@@ -67,7 +67,21 @@ export interface ModeTable {
   readonly cause: Uint8Array;
   readonly bucket: Uint8Array;
   readonly party: Uint8Array;
+  /** Value of MANIFESTATION. */
+  readonly manifestation: Uint8Array;
+  /** Share of the load lost while a gray fault lasts. */
+  readonly loss: Float64Array;
+  /** Share of the faults that are predicted, and the slot and law of the time that is left; slot −1: never predicted. */
+  readonly predicted: Float64Array;
+  readonly leadSlot: Int32Array;
+  readonly leadLaw: Int32Array;
+  /** Where failed units are replaced by spares: first step of the repair of the unit itself, and its queue; else −1. */
+  readonly shop: Int32Array;
+  readonly spareQueue: Int32Array;
 }
+
+/** Codes of MANIFESTATIONS of the scenario model. */
+export const MANIFESTATION = { failStop: 0, gray: 1, falseAlarm: 2, falsePrediction: 3 } as const;
 
 export interface SeatTable {
   readonly count: number;
@@ -87,6 +101,8 @@ export interface SeatTable {
   readonly reportSlot: Int32Array;
   /** Random stream that decides whether a fault is covered. */
   readonly coverageStream: Int32Array;
+  /** Random stream that decides whether a fault is contained. */
+  readonly containmentStream: Int32Array;
 }
 
 export interface GroupTable {
@@ -173,6 +189,23 @@ export interface GroupTable {
   readonly spreadHard: Uint8Array;
   /** 1: a part of a fabric, whose members are links that come back by themselves; not a group of the scenario. */
   readonly internal: Uint8Array;
+  /** First steps of a planned switchover, of fail-fast before the remediation, of a race of two layers; −1: none. */
+  readonly switchover: Int32Array;
+  readonly failFast: Int32Array;
+  readonly race: Int32Array;
+  /** Gray faults: coverage and latency; law −1: that of the detectors. */
+  readonly grayCoverage: Float64Array;
+  readonly grayLaw: Int32Array;
+  /** Share lost while two members are active, how long that lasts, and its slot. */
+  readonly splitLoss: Float64Array;
+  readonly splitLaw: Int32Array;
+  readonly splitSlot: Int32Array;
+  /** Probability that a fault stays where it is, and what it hits otherwise: a group, or a code of NEIGHBOUR. */
+  readonly containment: Float64Array;
+  readonly neighbour: Int32Array;
+  /** Groups that a wrong localisation can hit (rows). */
+  readonly siblingStart: Int32Array;
+  readonly sibling: Int32Array;
 }
 
 /** Codes of anti-affinity levels in the order of `ElementTable.domains`. */
@@ -185,6 +218,8 @@ export const SPREAD_LEVELS = ['node', 'rack', 'site', 'leaf-pair'] as const;
  * `connected`: 1 while a path of working inputs joins two ends, see `NetworkTable`.
  */
 export const GATE = { threshold: 0, product: 1, weighted: 2, present: 3, connected: 4 } as const;
+
+export const NEIGHBOUR = { peer: -1, host: -2 } as const;
 
 export interface GateTable {
   readonly count: number;
@@ -262,6 +297,7 @@ export const NEED = {
   remediated: -7,
   confirmed: -8,
   bmc: -9,
+  spare: -10,
 } as const;
 export const ON_FAILURE = { retry: 0, manual: 1, loseState: 2, noFaultFound: 3 } as const;
 
@@ -281,21 +317,31 @@ export interface StepTable {
   /** Index into MARKS, or −1. */
   readonly mark: Int8Array;
   readonly phase: Uint8Array;
+  /** Last of its program in the table. */
   readonly last: Uint8Array;
+  /** Step that follows, −1: the program ends. */
+  readonly next: Int32Array;
+  /** Step to go to on failure instead of `onFailure`, or −1. */
+  readonly otherwise: Int32Array;
+  /** Signals without which the step fails (rows). */
+  readonly requiredStart: Int32Array;
+  readonly required: Int32Array;
+  /** 1: nobody is served while it runs. */
+  readonly interrupts: Uint8Array;
   /** 1: a gate (control function) is among the needs. */
   readonly control: Uint8Array;
   /** Queue of a step that needs a crew or a slot, or −1. */
   readonly queue: Int32Array;
 }
 
-export const TRACK = { restore: 0, remediation: 1, recovery: 2, manual: 3 } as const;
+export const TRACK = { restore: 0, remediation: 1, recovery: 2, manual: 3, shop: 4 } as const;
 
-/** Places where a program can run: one per repairable element, three per seat. Timer slot of track i is `firstSlot + i`. */
+/** Places where a program can run: one per repairable element, places of the repair shops, three per seat. Timer slot of track i is `firstSlot + i`. */
 export interface TrackTable {
   readonly count: number;
   readonly firstSlot: number;
   readonly kind: Uint8Array;
-  /** Element (restore) or seat (else). */
+  /** Element (restore), repair policy (shop) or seat (else). */
   readonly owner: Int32Array;
   /** Stream that decides the outcome of its steps. */
   readonly outcomeStream: Int32Array;
@@ -308,12 +354,16 @@ export interface SlotTable {
   readonly count: number;
   /** Value of RANK. */
   readonly rank: Uint8Array;
-  /** First slots of the detector, report and re-attachment ranges. */
+  /** First slots of the detector, report, re-attachment, lead-time and split-brain ranges. */
   readonly detector: number;
   readonly report: number;
   readonly reattach: number;
+  readonly lead: number;
+  readonly split: number;
   /** Seat of each detector slot, from `detector` on. */
   readonly detectorSeat: Int32Array;
+  /** Mode of each lead-time slot, from `lead` on. */
+  readonly leadMode: Int32Array;
   /** Random streams: one per slot, then those for outcomes. */
   readonly streams: number;
 }
@@ -328,6 +378,11 @@ export interface QueueTable {
   /** Tracks that may wait here (rows). */
   readonly trackStart: Int32Array;
   readonly track: Int32Array;
+  /** 1: what is taken here comes back from the repair shop, not at the end of the step. */
+  readonly spares: Uint8Array;
+  /** Places in the repair shop of each spares queue (rows of tracks). */
+  readonly shopStart: Int32Array;
+  readonly shop: Int32Array;
 }
 
 /** The only place that maps indices back to names. */

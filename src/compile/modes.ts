@@ -1,9 +1,9 @@
 import type { FailureMode, Scenario } from '../model/scenario.ts';
-import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
+import { BUCKETS, CAUSES, MANIFESTATIONS, PARTIES } from '../model/scenario.ts';
 import type { ElementList } from './elements.ts';
 import type { LawTable } from './laws.ts';
 import type { ModeTable } from './model.ts';
-import { restoreSteps } from './repair.ts';
+import { restoreSteps, shopSteps } from './repair.ts';
 import type { ProgramContext, StepList } from './steps.ts';
 
 export function compileModes(
@@ -11,11 +11,14 @@ export function compileModes(
   list: ElementList,
   laws: LawTable,
   steps: StepList,
-  queueOf: (policy: string) => number,
+  queues: { readonly crews: (policy: string) => number; readonly spares: ReadonlyMap<string, number> },
 ): ModeTable {
   const element: number[] = [];
   const all: FailureMode[] = [];
   const program: number[] = [];
+  const shop: number[] = [];
+  const spareQueue: number[] = [];
+  const shops = new Map<FailureMode, number>();
   // Equal elements share the programs that bring them back.
   const programs = new Map<FailureMode, Map<boolean, number>>();
   list.elements.forEach((draft, index) => {
@@ -34,15 +37,18 @@ export function compileModes(
           time: () => never('time'),
           probability: () => never('probability'),
           control: () => undefined,
-          queue: () => (policy === undefined ? -1 : queueOf(policy)),
+          queue: (need) =>
+            policy === undefined ? -1 : need === 'spare' ? queues.spares.get(policy)! : queues.crews(policy),
           always: [],
         };
-        first = steps.add(
-          restoreSteps(mode, policy === undefined ? undefined : scenario.repair[policy], hosted),
-          context,
-        );
+        const rules = policy === undefined ? undefined : scenario.repair[policy];
+        first = steps.add(restoreSteps(mode, rules, hosted), context);
+        if (rules?.spares !== undefined && !shops.has(mode))
+          shops.set(mode, steps.add(shopSteps(mode, rules), context));
         known.set(hosted, first);
       }
+      shop.push(shops.get(mode) ?? -1);
+      spareQueue.push(shops.has(mode) && mode.restore.by === 'repair' ? queues.spares.get(mode.restore.policy)! : -1);
       element.push(index);
       all.push(mode);
       program.push(first);
@@ -56,6 +62,15 @@ export function compileModes(
     cause: Uint8Array.from(all.map((mode) => CAUSES.indexOf(mode.cause))),
     bucket: Uint8Array.from(all.map((mode) => BUCKETS.indexOf(mode.bucket))),
     party: Uint8Array.from(all.map((mode) => PARTIES.indexOf(mode.party))),
+    manifestation: Uint8Array.from(all.map((mode) => MANIFESTATIONS.indexOf(mode.manifestation ?? 'fail-stop'))),
+    loss: Float64Array.from(all.map((mode) => mode.loss ?? 0)),
+    predicted: Float64Array.from(all.map((mode) => mode.prediction?.coverage ?? 0)),
+    leadSlot: new Int32Array(all.length).fill(-1),
+    leadLaw: Int32Array.from(
+      all.map(({ prediction }) => (prediction === undefined ? -1 : laws.add(prediction.leadTime))),
+    ),
+    shop: Int32Array.from(shop),
+    spareQueue: Int32Array.from(spareQueue),
   };
 }
 

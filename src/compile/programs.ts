@@ -20,24 +20,31 @@ export function programDuration(model: CompiledModel, first: number): Duration {
   return { mean: total, square: total * total + variance };
 }
 
-/** Mean time a failed element is down: its program with the share that diagnosis sends back early (s). */
+/** Mean time a failed element is down: its program with the share that diagnosis sends back early and second repairs (s). */
 export function meanRestore(model: CompiledModel, first: number): number {
   const { steps, laws } = model;
   let total = 0;
   let reached = 1;
   for (const step of stepsOf(model, first)) {
     total += reached * mean(laws[steps.law[step]!]!);
-    if (steps.onFailure[step] === ON_FAILURE.noFaultFound) reached *= steps.success[step]!;
+    const success = steps.success[step]!;
+    const otherwise = steps.otherwise[step]!;
+    if (otherwise >= 0) total += reached * (1 - success) * meanRestore(model, otherwise);
+    if (otherwise >= 0 || steps.onFailure[step] === ON_FAILURE.noFaultFound) reached *= success;
   }
   return total;
 }
 
-/** Steps of the program that starts at `first`; none for −1. */
+/** Steps of the program that starts at `first` when each of them succeeds, in their order; none for −1. */
 export function stepsOf(model: CompiledModel, first: number): number[] {
-  if (first < 0) return [];
-  const steps = [first];
-  while (model.steps.last[steps[steps.length - 1]!] === 0) steps.push(steps[steps.length - 1]! + 1);
+  const steps: number[] = [];
+  for (let step = first; step >= 0 && !steps.includes(step); step = model.steps.next[step]!) steps.push(step);
   return steps;
+}
+
+/** Whether a step of the program that starts at `first` goes on elsewhere when it fails. */
+export function branches(model: CompiledModel, first: number): boolean {
+  return stepsOf(model, first).some((step) => model.steps.otherwise[step]! >= 0);
 }
 
 /** Gates (signals) any step of the program needs. */

@@ -18,29 +18,55 @@ export function compileQueues(
   groups: GroupTable,
   seats: SeatTable,
   modes: ModeTable,
+  spares: ReadonlyMap<string, number>,
 ): CompiledModel['queues'] {
   const policies = Object.values(scenario.repair);
-  const rows: number[][] = Array.from({ length: policies.length + 1 }, () => []);
+  const rows: number[][] = Array.from({ length: policies.length + 1 + spares.size }, () => []);
   const programQueues = new Map<number, Set<number>>();
+  const queueOfPolicy = Object.keys(scenario.repair).map((id) => spares.get(id));
+  const shopPrograms = new Map<number, number[]>();
+  for (let mode = 0; mode < modes.count; mode++) {
+    if (modes.shop[mode]! < 0) continue;
+    const known = shopPrograms.get(modes.spareQueue[mode]!) ?? [];
+    if (!known.includes(modes.shop[mode]!)) shopPrograms.set(modes.spareQueue[mode]!, [...known, modes.shop[mode]!]);
+  }
   for (let track = 0; track < tracks.count; track++) {
     const queues = new Set<number>();
     for (const first of restoreOrSeatPrograms(track)) for (const queue of queuesOf(first)) queues.add(queue);
     for (const queue of queues) rows[queue]!.push(track);
   }
   const packed = packRows(rows);
+  const shop: number[][] = rows.map(() => []);
+  for (let track = 0; track < tracks.count; track++) {
+    if (tracks.kind[track] === TRACK.shop) shop[queueOfPolicy[tracks.owner[track]!]!]!.push(track);
+  }
+  const places = packRows(shop);
+  const spare = Object.entries(scenario.repair).filter(([id]) => spares.has(id));
   return {
     count: rows.length,
-    crews: Int32Array.from([...policies.map(({ crews }) => (Number.isFinite(crews) ? crews : 0)), 0]),
-    inElementOrder: Uint8Array.from([...policies.map(({ discipline }) => (discipline === 'element-order' ? 1 : 0)), 0]),
+    crews: Int32Array.from([
+      ...policies.map(({ crews }) => (Number.isFinite(crews) ? crews : 0)),
+      0,
+      ...spare.map(([, each]) => each.spares!.count),
+    ]),
+    inElementOrder: Uint8Array.from([
+      ...policies.map(({ discipline }) => (discipline === 'element-order' ? 1 : 0)),
+      0,
+      ...spare.map(() => 0),
+    ]),
+    spares: Uint8Array.from([...policies.map(() => 0), 0, ...spare.map(() => 1)]),
+    shopStart: places.start,
+    shop: places.items,
     slotQueue: policies.length,
     trackStart: packed.start,
     track: packed.items,
   };
 
   function restoreOrSeatPrograms(track: number): number[] {
-    return tracks.kind[track] === TRACK.restore
-      ? modeProgramsOf(tracks.owner[track]!)
-      : programsOf(track, tracks, groups, seats);
+    const owner = tracks.owner[track]!;
+    if (tracks.kind[track] === TRACK.restore) return modeProgramsOf(owner);
+    if (tracks.kind[track] !== TRACK.shop) return programsOf(track, tracks, groups, seats);
+    return shopPrograms.get(queueOfPolicy[owner]!)!;
   }
 
   function modeProgramsOf(element: number): number[] {

@@ -1,4 +1,5 @@
-import type { Step } from '../model/flow.ts';
+import type { Effect, Step } from '../model/flow.ts';
+import type { Law } from '../model/law.ts';
 import type { FailureMode, RepairPolicy } from '../model/scenario.ts';
 import { isInstant } from './laws.ts';
 
@@ -14,7 +15,7 @@ export function restoreSteps(mode: FailureMode, policy: RepairPolicy | undefined
     ];
   }
   const steps: Step[] = [];
-  const before = { by: 'infrastructure', needs: [], effects: [] } as const;
+  const before = BEFORE;
   if (policy.dispatch !== 'fault' && !isInstant(policy.detection)) {
     steps.push({ ...before, id: 'detect', duration: policy.detection, mark: 'detected', phase: 'detection' });
   }
@@ -22,29 +23,79 @@ export function restoreSteps(mode: FailureMode, policy: RepairPolicy | undefined
     const duration = { kind: 'deterministic', value: 0 } as const;
     steps.push({ ...before, id: 'dispatch', duration, needs: ['remediated'], phase: 'repair' });
   }
-  if (!isInstant(policy.diagnosis) || policy.transientShare > 0) {
+  if (policy.spares !== undefined) {
+    const { swap } = policy.spares;
+    const duration = { kind: 'deterministic', value: 0 } as const;
+    steps.push({ ...before, id: 'send-to-repair', duration, effects: ['send-to-repair'], phase: 'repair' });
     steps.push({
-      ...before,
-      id: 'diagnose',
-      duration: policy.diagnosis,
-      success: 1 - policy.transientShare,
-      onFailure: 'no-fault-found',
-      mark: 'diagnosed',
+      id: 'swap',
+      by: 'operator',
+      duration: swap,
+      needs: ['spare', ...host],
+      effects: ['restore'],
+      mark: 'repaired',
       phase: 'repair',
     });
+    return steps;
   }
-  if (policy.batch > 0) {
-    const duration = { kind: 'calendar', period: policy.batch, phase: 0 } as const;
-    steps.push({ ...before, id: 'await-window', duration, phase: 'repair' });
+  if (diagnosed(policy)) {
+    steps.push({ ...diagnosis(policy), onFailure: 'no-fault-found', mark: 'diagnosed' });
   }
-  steps.push({
+  if (policy.batch > 0) steps.push(window(policy));
+  return [...steps, ...repairs(restore.after, policy, host, ['restore'])];
+}
+
+/** Steps of the repair of a unit that a spare has taken the place of: back to the spares, found transient or repaired. */
+export function shopSteps({ restore }: FailureMode, policy: RepairPolicy): readonly Step[] {
+  if (restore.by !== 'repair') throw new Error('only what is repaired under a policy goes to its shop');
+  const steps: Step[] = [];
+  if (diagnosed(policy)) steps.push({ ...diagnosis(policy), otherwise: 'repool' });
+  if (policy.batch > 0) steps.push(window(policy));
+  steps.push(...repairs(restore.after, policy, [], ['return-spare']));
+  if (!diagnosed(policy)) return steps;
+  const duration = { kind: 'deterministic', value: 0 } as const;
+  steps[steps.length - 1] = { ...steps.at(-1)!, next: 'end' };
+  return [...steps, { ...BEFORE, id: 'repool', duration, effects: ['return-spare'], phase: 'repair' }];
+}
+
+const BEFORE = { by: 'infrastructure', needs: [], effects: [] } as const;
+
+const diagnosed = ({ diagnosis, transientShare }: RepairPolicy): boolean => !isInstant(diagnosis) || transientShare > 0;
+
+const diagnosis = (policy: RepairPolicy): Step => ({
+  ...BEFORE,
+  id: 'diagnose',
+  duration: policy.diagnosis,
+  success: 1 - policy.transientShare,
+  phase: 'repair',
+});
+
+const window = ({ batch }: RepairPolicy): Step => ({
+  ...BEFORE,
+  id: 'await-window',
+  duration: { kind: 'calendar', period: batch, phase: 0 },
+  phase: 'repair',
+});
+
+/** The repair, and a full second one where the first replaced the wrong unit (B-68, SEM-32). */
+function repairs(
+  after: Law,
+  { wrongUnit = 0 }: RepairPolicy,
+  host: readonly string[],
+  effects: readonly Effect[],
+): readonly Step[] {
+  const repair: Step = {
     id: 'repair',
     by: 'operator',
-    duration: restore.after,
+    duration: after,
     needs: ['crew', ...host],
-    effects: ['restore'],
+    effects,
     mark: 'repaired',
     phase: 'repair',
-  });
-  return steps;
+  };
+  if (wrongUnit === 0) return [repair];
+  return [
+    { ...repair, success: 1 - wrongUnit, otherwise: 'second-repair', next: 'end' },
+    { ...repair, id: 'second-repair' },
+  ];
 }

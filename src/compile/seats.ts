@@ -45,5 +45,6 @@ export function compileSeats(
     }),
     reportSlot: Int32Array.from({ length: count }, (_, seat) => slots.report + seat),
     coverageStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + seat),
+    containmentStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + count + seat),
   };
 }

@@ -1,8 +1,8 @@
 import type { ElementList } from './elements.ts';
 import { type ModeTable, RANK, type SlotTable, TRACK, type TrackTable } from './model.ts';
 
-/** One track per element that comes back by itself, then remediation, recovery and manual per seat. */
-export function listTracks(list: ElementList, modes: ModeTable): TrackTable {
+/** One track per element that comes back by itself, the places of the repair shops (so many per policy), then remediation, recovery and manual per seat. */
+export function listTracks(list: ElementList, modes: ModeTable, shops: readonly number[]): TrackTable {
   const kind: number[] = [];
   const owner: number[] = [];
   const restorable = new Set<number>();
@@ -11,6 +11,12 @@ export function listTracks(list: ElementList, modes: ModeTable): TrackTable {
     kind.push(TRACK.restore);
     owner.push(element);
   }
+  shops.forEach((places, policy) => {
+    for (let place = 0; place < places; place++) {
+      kind.push(TRACK.shop);
+      owner.push(policy);
+    }
+  });
   list.seats.forEach((_, seat) => {
     kind.push(TRACK.remediation, TRACK.recovery, TRACK.manual);
     owner.push(seat, seat, seat);
@@ -36,21 +42,32 @@ export function layOutSlots(
   const detectorSeat = list.seats.flatMap((seat, index) => Array<number>(detectorCounts[seat.group]!).fill(index));
   const report = detector + detectorSeat.length;
   const reattach = report + list.seats.length;
-  const count = reattach + groupCount;
+  const lead = reattach + groupCount;
+  const leadMode = [...modes.leadSlot.keys()].filter((mode) => modes.predicted[mode]! > 0);
+  leadMode.forEach((mode, i) => {
+    modes.leadSlot[mode] = lead + i;
+  });
+  const split = lead + leadMode.length;
+  const count = split + groupCount;
   const rank = new Uint8Array(count).fill(RANK.action);
   rank.fill(RANK.failure, 0, modes.count);
   for (let track = 0; track < tracks.count; track++) {
-    if (tracks.kind[track] === TRACK.restore) rank[modes.count + track] = RANK.restore;
+    if (tracks.kind[track] === TRACK.restore || tracks.kind[track] === TRACK.shop)
+      rank[modes.count + track] = RANK.restore;
     tracks.outcomeStream[track] = count + track;
   }
   rank.fill(RANK.detection, detector, reattach);
+  rank.fill(RANK.failure, lead, split);
   return {
     count,
     rank,
     detector,
     report,
     reattach,
+    lead,
+    split,
     detectorSeat: Int32Array.from(detectorSeat),
-    streams: count + tracks.count + list.seats.length,
+    leadMode: Int32Array.from(leadMode),
+    streams: count + tracks.count + 2 * list.seats.length + leadMode.length,
   };
 }

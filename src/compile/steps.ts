@@ -13,8 +13,10 @@ export interface ProgramContext {
   readonly probability: (parameter: string) => number;
   /** Signal of a control function; undefined when the scenario does not model it. */
   readonly control: (id: string) => number | undefined;
-  /** Queue of a `crew` or `slot` need, −1 if nobody ever waits. */
-  readonly queue: (need: 'crew' | 'slot') => number;
+  /** Queue of a `crew`, `slot` or `spare` need, −1 if nobody ever waits. */
+  readonly queue: (need: 'crew' | 'slot' | 'spare') => number;
+  /** Signal of a control function or an element that a step requires; absent: no step requires anything. */
+  readonly signal?: (name: string) => number;
   /** Needs every step of the program has besides its own. */
   readonly always: readonly number[];
 }
@@ -30,6 +32,8 @@ const FAILURE_CODES = {
 export class StepList {
   readonly names: StepName[] = [];
   private readonly rows: (readonly [Step, ProgramContext, boolean])[] = [];
+  private readonly next: number[] = [];
+  private readonly otherwise: number[] = [];
   private readonly laws: LawTable;
 
   constructor(laws: LawTable) {
@@ -42,6 +46,10 @@ export class StepList {
     steps.forEach((step, i) => {
       this.rows.push([step, context, i === steps.length - 1]);
       this.names.push({ id: step.id, by: step.by, flow: context.flow, needs: step.needs });
+      this.next.push(
+        step.next === undefined ? (i + 1 < steps.length ? first + i + 1 : -1) : target(steps, step.next, first),
+      );
+      this.otherwise.push(step.otherwise === undefined ? -1 : target(steps, step.otherwise, first));
     });
     return steps.length === 0 ? -1 : first;
   }
@@ -53,6 +61,9 @@ export class StepList {
   finish(): StepTable {
     const count = this.rows.length;
     const needs = packRows(this.rows.map(([step, context]) => needCodes(step, context)));
+    const required = packRows(
+      this.rows.map(([step, context]) => (step.requires ?? []).map((name) => context.signal!(name))),
+    );
     const column = <T>(pick: (step: Step, context: ProgramContext, last: boolean) => T): T[] =>
       this.rows.map(([step, context, last]) => pick(step, context, last));
     return {
@@ -71,10 +82,23 @@ export class StepList {
       mark: Int8Array.from(column((step) => (step.mark === undefined ? -1 : MARKS.indexOf(step.mark)))),
       phase: Uint8Array.from(column((step) => PHASES.indexOf(step.phase))),
       last: Uint8Array.from(column((_step, _context, last) => (last ? 1 : 0))),
+      next: Int32Array.from(this.next),
+      otherwise: Int32Array.from(this.otherwise),
+      requiredStart: required.start,
+      required: required.items,
+      interrupts: Uint8Array.from(column((step) => (step.interrupts === true ? 1 : 0))),
       control: Uint8Array.from(column((step, context) => (needCodes(step, context).some((need) => need >= 0) ? 1 : 0))),
       queue: Int32Array.from(column(queueOf)),
     };
   }
+}
+
+/** Index of the step `id` of a program that starts at `first`; −1 for `end`. */
+function target(steps: readonly Step[], id: string, first: number): number {
+  if (id === 'end') return -1;
+  const at = steps.findIndex((step) => step.id === id);
+  if (at < 0) throw new Error(`a flow goes on at step ${id}, which it does not have`);
+  return first + at;
 }
 
 function lawOf(step: Step, context: ProgramContext): Law {
@@ -100,5 +124,6 @@ function needCodes(step: Step, context: ProgramContext): number[] {
 
 function queueOf(step: Step, context: ProgramContext): number {
   if (step.needs.includes('crew')) return context.queue('crew');
+  if (step.needs.includes('spare')) return context.queue('spare');
   return step.needs.includes('slot') ? context.queue('slot') : -1;
 }

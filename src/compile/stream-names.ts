@@ -2,7 +2,7 @@ import type { ElementList } from './elements.ts';
 import { type ModeTable, type SlotTable, TRACK, type TrackTable } from './model.ts';
 import { lowerBound } from './rows.ts';
 
-const TRACK_NAMES = ['restore', 'remediation', 'recovery', 'manual'];
+const TRACK_NAMES = ['restore', 'remediation', 'recovery', 'manual', 'repair shop'];
 
 export function streamName(
   stream: number,
@@ -11,16 +11,24 @@ export function streamName(
   tracks: TrackTable,
   slots: SlotTable,
   groupIds: readonly string[],
+  policyIds: readonly string[],
 ): readonly [string, string] {
   const seat = (index: number): string => list.seats[index]!.name;
-  const owner = (track: number): string =>
-    tracks.kind[track] === TRACK.restore ? list.elements[tracks.owner[track]!]!.name : seat(tracks.owner[track]!);
+  const owner = (track: number): string => {
+    const index = tracks.owner[track]!;
+    if (tracks.kind[track] !== TRACK.shop)
+      return tracks.kind[track] === TRACK.restore ? list.elements[index]!.name : seat(index);
+    const first = tracks.kind.indexOf(TRACK.shop);
+    const place = track - tracks.owner.indexOf(index, first) + 1;
+    return `${policyIds[index]!}/${place}`;
+  };
+  const modeOf = (mode: number): readonly [string, string] => {
+    const element = list.elements[modes.element[mode]!]!;
+    return [element.name, element.failures[mode - lowerBound(modes.element, modes.element[mode]!)]!.id];
+  };
   if (stream < modes.count) {
-    const element = list.elements[modes.element[stream]!]!;
-    return [
-      element.name,
-      `failure ${element.failures[stream - lowerBound(modes.element, modes.element[stream]!)]!.id}`,
-    ];
+    const [element, mode] = modeOf(stream);
+    return [element, `failure ${mode}`];
   }
   if (stream < slots.detector) {
     const track = stream - modes.count;
@@ -31,10 +39,19 @@ export function streamName(
     return [seat(index), `detector ${stream - slots.detector - lowerBound(slots.detectorSeat, index)}`];
   }
   if (stream < slots.reattach) return [seat(stream - slots.report), 'user report'];
-  if (stream < slots.count) return [groupIds[stream - slots.reattach]!, 're-attachment'];
+  if (stream < slots.lead) return [groupIds[stream - slots.reattach]!, 're-attachment'];
+  if (stream < slots.split) {
+    const [element, mode] = modeOf(slots.leadMode[stream - slots.lead]!);
+    return [element, `lead time ${mode}`];
+  }
+  if (stream < slots.count) return [groupIds[stream - slots.split]!, 'split brain'];
   if (stream < slots.count + tracks.count) {
     const track = stream - slots.count;
     return [owner(track), `${TRACK_NAMES[tracks.kind[track]!]} outcome`];
   }
-  return [seat(stream - slots.count - tracks.count), 'coverage'];
+  const rest = stream - slots.count - tracks.count;
+  if (rest < list.seats.length) return [seat(rest), 'coverage'];
+  if (rest < 2 * list.seats.length) return [seat(rest - list.seats.length), 'containment'];
+  const [element, mode] = modeOf(slots.leadMode[rest - 2 * list.seats.length]!);
+  return [element, `prediction ${mode}`];
 }

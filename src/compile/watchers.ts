@@ -14,7 +14,7 @@ export function programsOf(track: number, tracks: TrackTable, groups: GroupTable
   const kind = tracks.kind[track]!;
   const firsts =
     kind === TRACK.remediation
-      ? [groups.remediation[group]!]
+      ? [groups.remediation[group]!, groups.failFast[group]!, groups.switchover[group]!, groups.race[group]!]
       : kind === TRACK.recovery
         ? [groups.recovery[group]!]
         : [groups.escalation[group]!, groups.manual[group]!];
@@ -30,7 +30,7 @@ export function listWatchers(
 ): WatcherTable {
   const trackRows: number[][] = Array.from({ length: signals }, () => []);
   for (let track = 0; track < tracks.count; track++) {
-    if (tracks.kind[track] === TRACK.restore) continue;
+    if (tracks.kind[track] === TRACK.restore || tracks.kind[track] === TRACK.shop) continue;
     const needed = new Set<number>();
     for (const first of programsOf(track, tracks, groups, seats)) {
       const end = programEnd(steps, first);

@@ -1,5 +1,6 @@
 import { NEED, TRACK } from '../compile/model.ts';
 import { PHASES, type Phase } from '../model/flow.ts';
+import { firstGray, interruption, isSplit } from './impairment.ts';
 import { isWithoutStore } from './instances.ts';
 import { reachShare, reachSignal } from './reach.ts';
 import { STATUS, type World } from './world.ts';
@@ -18,6 +19,8 @@ const RESTART = phaseIndex('restart');
 const SWITCHOVER = phaseIndex('switchover');
 const REATTACH = phaseIndex('reattach');
 const CONTROL_WAIT = phaseIndex('control-wait');
+const DEGRADED = phaseIndex('degraded');
+const SPLIT_BRAIN = phaseIndex('split-brain');
 
 /** Whom to blame that `signal` is not fully up. */
 export function blameSignal(w: World, signal: number, out: Blame): void {
@@ -52,8 +55,7 @@ function blameGroup(w: World, group: number, out: Blame): void {
     return;
   }
   if (seat < 0) {
-    out.mode = w.lastRoot[group]! - 1;
-    out.phase = w.reattaching[group] === 1 ? REATTACH : SWITCHOVER;
+    blameImpairment(w, group, out);
     return;
   }
   out.mode = w.caseRoot[seat]! - 1;
@@ -69,6 +71,25 @@ function blameGroup(w: World, group: number, out: Blame): void {
     blameTrack(w, manual, out);
   } else {
     blameRecovery(w, group, seat, out);
+  }
+}
+
+/** The serving member is up: who keeps it from serving everything. */
+function blameImpairment(w: World, group: number, out: Blame): void {
+  const gray = firstGray(w, group);
+  const step = interruption(w, group);
+  out.mode = w.lastRoot[group]! - 1;
+  if (step >= 0) {
+    if (w.plannedRoot[group] !== 0) out.mode = w.plannedRoot[group]! - 1;
+    out.phase = w.model.steps.phase[step]!;
+  } else if (isSplit(w, group)) {
+    out.mode = w.caseRoot[w.rival[group]! - 1]! - 1;
+    out.phase = SPLIT_BRAIN;
+  } else if (gray >= 0) {
+    out.mode = w.gray[gray]! - 1;
+    out.phase = DEGRADED;
+  } else {
+    out.phase = w.reattaching[group] === 1 ? REATTACH : SWITCHOVER;
   }
 }
 

@@ -1,6 +1,6 @@
 import { FAILOVER_REASONS, MARKS } from '../model/flow.ts';
 import { rootOf } from './blame.ts';
-import type { World } from './world.ts';
+import { SUSPECT, type World } from './world.ts';
 
 /** The books of a fault being managed: opened when a member falls, closed when it is protected again. */
 
@@ -16,15 +16,17 @@ const DEADLINE = FAILOVER_REASONS.indexOf('deadline');
  * which may depend on whether anybody could take over (`exposed`: nobody).
  */
 export function openCase(w: World, seat: number, serving: boolean, exposed: boolean): void {
-  const { seats, groups, modes } = w.model;
+  const { seats, modes } = w.model;
   const group = seats.group[seat]!;
   const root = rootOf(w, seat);
   w.set(w.openAt + seat, 1);
   w.set(w.stateLostAt + seat, 0);
+  w.set(w.failedOverAt + seat, 0);
   w.set(w.builtAt + seat, 0);
   w.set(w.confirmedAt + seat, 0);
   w.set(w.servingAt + seat, serving ? 1 : 0);
   w.set(w.caseRootAt + seat, root + 1);
+  w.set(w.alarmAt + seat, 0);
   w.setReal(w.caseSinceAt + seat, w.now);
   if (serving) {
     w.set(w.lastRootAt + group, root + 1);
@@ -32,10 +34,58 @@ export function openCase(w: World, seat: number, serving: boolean, exposed: bool
   }
   w.observer.memberFailed(w.now, seat, serving);
   w.observer.marked(w.now, seat, MARK.failed);
+  w.set(w.coveredAt + seat, isCovered(w, seat, exposed) ? 1 : 0);
+}
+
+/** Draws whether monitoring can notice the fault of a member at all (SEM-19). */
+function isCovered(w: World, seat: number, exposed: boolean): boolean {
+  const { seats, groups } = w.model;
+  const group = seats.group[seat]!;
   const whenServing = exposed ? groups.coverageExposed[group]! : groups.coverage[group]!;
-  const coverage = serving ? whenServing : groups.standbyCoverage[group]!;
-  const covered = coverage >= 1 || w.clocks.choose(coverage, seats.coverageStream[seat]!);
+  return draw(w, seat, w.serving[seat] === 1 ? whenServing : groups.standbyCoverage[group]!);
+}
+
+function draw(w: World, seat: number, coverage: number): boolean {
+  return coverage >= 1 || w.clocks.choose(coverage, w.model.seats.coverageStream[seat]!);
+}
+
+/** A case about a member that lives; gray faults are noticed as far as they are covered, the others are beliefs. */
+export function openSuspicion(w: World, seat: number, kind: number, mode: number): void {
+  const { seats, groups, modes } = w.model;
+  const group = seats.group[seat]!;
+  const serving = w.schemes[group]!.serves(w, seat);
+  w.set(w.openAt + seat, 1);
+  w.set(w.stateLostAt + seat, 0);
+  w.set(w.failedOverAt + seat, 0);
+  w.set(w.builtAt + seat, 0);
+  w.set(w.servingAt + seat, serving ? 1 : 0);
+  w.set(w.caseRootAt + seat, mode + 1);
+  w.set(w.alarmAt + seat, kind === SUSPECT.gray ? 0 : 1);
+  w.setReal(w.caseSinceAt + seat, w.now);
+  w.setBelief(w.suspectAt + seat, kind);
+  if (serving) {
+    w.set(w.lastRootAt + group, mode + 1);
+    if (mode >= 0) w.set(w.unremediedAt + modes.element[mode]!, w.unremedied[modes.element[mode]!]! + 1);
+  }
+  const covered = kind === SUSPECT.gray && draw(w, seat, groups.grayCoverage[group]!);
   w.set(w.coveredAt + seat, covered ? 1 : 0);
+}
+
+/** The living member of the case has died after all: its fault is another one, and has to be noticed unless it was suspected. */
+export function confirmCase(w: World, seat: number, exposed: boolean): void {
+  const { modes } = w.model;
+  const before = w.caseRoot[seat]! - 1;
+  const root = rootOf(w, seat);
+  if (w.serving[seat] === 1) {
+    if (before >= 0) w.set(w.unremediedAt + modes.element[before]!, w.unremedied[modes.element[before]!]! - 1);
+    if (root >= 0) w.set(w.unremediedAt + modes.element[root]!, w.unremedied[modes.element[root]!]! + 1);
+    w.set(w.lastRootAt + w.model.seats.group[seat]!, root + 1);
+  }
+  w.set(w.caseRootAt + seat, root + 1);
+  if (w.known[seat] === 0) w.set(w.coveredAt + seat, isCovered(w, seat, exposed) ? 1 : 0);
+  if (w.alarm[seat] === 0) return;
+  w.set(w.alarmAt + seat, 0);
+  w.observer.memberFailed(w.now, seat, w.serving[seat] === 1);
 }
 
 /** The member is protected again. */
@@ -47,6 +97,8 @@ export function closeCase(w: World, seat: number): void {
   w.set(w.lostAt + seat, 0);
   w.set(w.builtAt + seat, 0);
   w.set(w.stateLostAt + seat, 0);
+  w.set(w.failedOverAt + seat, 0);
+  w.setBelief(w.suspectAt + seat, SUSPECT.none);
   w.observer.marked(w.now, seat, MARK.redundant);
   w.observer.caseClosed(w.now, seat);
   w.touchedGroups.add(w.model.seats.group[seat]!);

@@ -1,6 +1,6 @@
 import { GATE } from '../compile/model.ts';
 import { gateShare } from './gate-share.ts';
-import { groupShare } from './instances.ts';
+import { groupShare } from './impairment.ts';
 import { searchNetwork } from './network.ts';
 import type { World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import type { World } from './world.ts';
+import { SUSPECT, type World } from './world.ts';
 
 /** What detection asks of the rest: a need that is no gate, and what to do when a fault is noticed or confirmed. */
 export interface Detection {
@@ -15,7 +15,10 @@ export function watch(w: World, detection: Detection, seat: number): void {
   const slot = seats.detectorSlot[seat]!;
   let seen = false;
   if (w.covered[seat] === 1) {
-    if (w.serving[seat] === 0 && groups.standbyLaw[group]! >= 0) {
+    if (w.suspect[seat] === SUSPECT.gray && groups.grayLaw[group]! >= 0) {
+      look(w, detection, seat, slot, groups.grayLaw[group]!, true);
+      seen = true;
+    } else if (w.serving[seat] === 0 && groups.standbyLaw[group]! >= 0) {
       const { standbyNeed, standbyNeedStart } = groups;
       const sees = canSee(w, detection, seat, standbyNeed, standbyNeedStart[group]!, standbyNeedStart[group + 1]!);
       look(w, detection, seat, slot, groups.standbyLaw[group]!, sees);

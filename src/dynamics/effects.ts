@@ -1,12 +1,16 @@
 import { type CompiledModel, ON_FAILURE, TRACK } from '../compile/model.ts';
 import { EFFECTS, type Effect } from '../model/flow.ts';
 import { closeCase, MARK, spoilAttempt } from './cases.ts';
+import { lives } from './impairment.ts';
 import { buildInstance, canServe, removeInstance } from './instances.ts';
+import { misdirect } from './localisation.ts';
 import type { Members } from './members.ts';
 import { takeSlot } from './placement.ts';
 import { abandonTrack, type FlowHooks } from './runner.ts';
 import { restoreElement } from './signals.ts';
-import type { World } from './world.ts';
+import { returnSpare, sendToRepair } from './spares.ts';
+import { dismiss, healGray, replaceExpected, retire, startSplit } from './suspicion.ts';
+import { SUSPECT, type World } from './world.ts';
 
 /** What the words of a flow mean: its effects, marks, needs and failures. A new mechanism is an entry of the table. */
 export class FlowEffects implements FlowHooks {
@@ -33,6 +37,11 @@ export class FlowEffects implements FlowHooks {
       evict: (track) => this.evict(this.owner(track)),
       join: (track) => this.join(this.owner(track)),
       revert: (track) => this.revert(this.owner(track)),
+      fence: (track) => this.fence(this.owner(track)),
+      misdirect: (track) => misdirect(this.world, this.members, this.owner(track)),
+      'hand-over': (track) => this.handOver(track),
+      'send-to-repair': (track) => sendToRepair(this.world, this, this.owner(track)),
+      'return-spare': (track) => returnSpare(this.world, track),
     };
     this.effects = EFFECTS.map((effect) => table[effect]);
   }
@@ -62,15 +71,16 @@ export class FlowEffects implements FlowHooks {
 
   effect(track: number, effect: number): boolean {
     const ended = this.effects[effect]!(track);
-    const { tracks, seats } = this.model;
-    if (tracks.kind[track] !== TRACK.restore) this.world.touchedGroups.add(seats.group[tracks.owner[track]!]!);
+    if (this.isOfSeat(track)) this.world.touchedGroups.add(this.model.seats.group[this.owner(track)]!);
     return ended;
   }
 
   mark(track: number, mark: number): void {
     const w = this.world;
     const owner = this.owner(track);
-    if (this.model.tracks.kind[track] === TRACK.restore) w.observer.elementMarked(w.now, owner, mark);
+    // Units in the repair shop have no name of their own.
+    if (this.model.tracks.kind[track] === TRACK.shop) return;
+    if (!this.isOfSeat(track)) w.observer.elementMarked(w.now, owner, mark);
     else if (mark !== MARK.restored && mark !== MARK.redundant) w.observer.marked(w.now, owner, mark);
   }
 
@@ -94,9 +104,36 @@ export class FlowEffects implements FlowHooks {
     return false;
   }
 
+  diverted(track: number, step: number): void {
+    const reason = this.model.steps.reason[step]!;
+    if (reason >= 0 && this.isOfSeat(track)) spoilAttempt(this.world, this.owner(track), reason);
+  }
+
   private promote(seat: number): boolean {
-    this.members.scheme(this.model.seats.group[seat]!).promote(this.world, this.members, seat);
+    const w = this.world;
+    this.members.scheme(this.model.seats.group[seat]!).promote(w, this.members, seat);
+    startSplit(w, seat);
     return false;
+  }
+
+  private fence(seat: number): boolean {
+    const w = this.world;
+    if (w.open[seat] === 1 && lives(w, seat)) retire(w, seat);
+    return false;
+  }
+
+  private handOver(track: number): boolean {
+    const w = this.world;
+    const seat = this.owner(track);
+    const group = this.model.seats.group[seat]!;
+    const heir = this.members.scheme(group).heir(w, group, seat);
+    if (heir < 0) return true;
+    // What the switchover costs beyond its own time has the same root.
+    if (w.plannedRoot[group] !== 0) w.set(w.lastRootAt + group, w.plannedRoot[group]!);
+    this.members.connect(group, heir, false);
+    w.observer.switchedOver(w.now, group);
+    if (w.suspect[seat] === SUSPECT.predicted) replaceExpected(w, seat);
+    return true;
   }
 
   private takeOver(seat: number): boolean {
@@ -120,9 +157,18 @@ export class FlowEffects implements FlowHooks {
   }
 
   private handsDone(track: number): boolean {
+    const w = this.world;
     const seat = this.owner(track);
-    this.members.scheme(this.model.seats.group[seat]!).handsDone(this.world, this.members, seat);
-    return this.world.trackStep[track] === 0;
+    const group = this.model.seats.group[seat]!;
+    const scheme = this.members.scheme(group);
+    if (w.suspect[seat] === SUSPECT.alarm) {
+      // Hands see that nothing is wrong.
+      dismiss(w, seat);
+      return true;
+    }
+    if (w.suspect[seat] === SUSPECT.gray && scheme.heir(w, group, seat) >= 0) retire(w, seat);
+    scheme.handsDone(w, this.members, seat);
+    return w.trackStep[track] === 0;
   }
 
   private rebuildByHand(track: number): boolean {
@@ -178,8 +224,17 @@ export class FlowEffects implements FlowHooks {
     const element = this.owner(track);
     // The track is over before its element works again, so that nothing touched by that finds it still running.
     abandonTrack(w, track);
+    const seat = this.model.elements.seat[element]!;
+    const gray = seat < 0 ? -1 : w.gray[seat]! - 1;
+    if (gray >= 0 && this.model.modes.element[gray] === element) healGray(w, seat);
     restoreElement(w, element, false);
     return true;
+  }
+
+  /** Runs for a member of a group, rather than for an element or in a repair shop. */
+  private isOfSeat(track: number): boolean {
+    const kind = this.model.tracks.kind[track]!;
+    return kind !== TRACK.restore && kind !== TRACK.shop;
   }
 
   private owner(track: number): number {

@@ -37,6 +37,17 @@ export function removeInstance(w: World, seat: number): void {
   if (groups.inPlace[seats.group[seat]!] === 0) freeSlot(w, seat);
 }
 
+/** The instance in the seat's place stops at once, whatever it does; it has to be replaced. `root` (mode + 1) is to blame. */
+export function shutDown(w: World, seat: number, root: number): void {
+  const { seats } = w.model;
+  abandonLayerTracks(w, seat);
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+    removeElement(w, seats.layer[i]!, root);
+  }
+  w.set(w.lostAt + seat, 1);
+  w.set(w.readyAt + seat, 0);
+}
+
 function abandonLayerTracks(w: World, seat: number): void {
   const { seats, elements } = w.model;
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
@@ -65,12 +76,6 @@ export function setRole(w: World, seat: number, role: 0 | 1): void {
 export function isWithoutStore(w: World, group: number): boolean {
   const { groups } = w.model;
   return groups.storeFails[group] === 1 && w.served[groups.store[group]!] !== 1;
-}
-
-/** Share of the group's load that is served now: what its scheme says, as far as a store it cannot do without serves. */
-export function groupShare(w: World, group: number): number {
-  const share = w.schemes[group]!.share(w, group);
-  return isWithoutStore(w, group) ? share * w.served[w.model.groups.store[group]!]! : share;
 }
 
 /** Share of the sessions that do not survive when `seat` serves after `old` did (SEM-07, A-02). */

@@ -1,13 +1,17 @@
 import { NEED } from '../compile/model.ts';
 import { FAILOVER_REASONS } from '../model/flow.ts';
 import type { Actions, Scheme } from '../redundancy/scheme.ts';
-import { closeCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
+import { closeCase, confirmCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
+import { spread } from './containment.ts';
 import { stopWatching, watch, watchConfirmation } from './detection.ts';
-import { canServe, giveRole, groupShare, lostSessions, removeInstance, works } from './instances.ts';
+import { groupShare } from './impairment.ts';
+import { canServe, giveRole, lostSessions, removeInstance, works } from './instances.ts';
 import { isAlive, isReachable, reachShare } from './reach.ts';
 import { abandonTrack, type FlowHooks, recheckTrack, startTrack } from './runner.ts';
 import { SeatActions } from './seat-actions.ts';
 import { blameChanged, signalChanged } from './signals.ts';
+import { endSplit, forgetBelief, noteGray, settleSuspects } from './suspicion.ts';
+import { SUSPECT } from './world.ts';
 
 /**
  * The fault-management cycle of group members: they fall, their fault is noticed, somebody takes over, they are rebuilt.
@@ -38,6 +42,7 @@ export class Members extends SeatActions implements Actions {
     }
     this.followReplication(group);
     scheme.settle(w, this, group);
+    settleSuspects(w, this, group);
     for (let seat = first; seat < end; seat++) {
       if (w.serving[seat] === 1) touchRepair(w, seat);
       recheckTrack(w, this.hooks, seats.remediation[seat]!);
@@ -63,6 +68,15 @@ export class Members extends SeatActions implements Actions {
     w.set(w.downAt + seat, 1);
     w.set(w.cutOffAt + seat, isAlive(w, seat) ? 1 : 0);
     if (groups.peerState[group] === 1) w.set(w.syncedAt + seat, 0);
+    if (w.rival[group] === seat + 1) endSplit(w, group);
+    const suspected = forgetBelief(w, seat);
+    this.abandonPlanned(seat);
+    if (w.open[seat] === 1 && suspected !== SUSPECT.none) {
+      if (w.known[seat] === 0) stopWatching(w, seat);
+      confirmCase(w, seat, exposed);
+      if (w.known[seat] === 0) scheme.fell(w, this, seat);
+      return;
+    }
     const serves = scheme.serves(w, seat);
     if (w.open[seat] === 1 && !serves) {
       // Struck again before its case was over: whoever was rebuilding it starts again.
@@ -73,15 +87,41 @@ export class Members extends SeatActions implements Actions {
     abandonTrack(w, seats.recovery[seat]!);
     w.set(w.knownAt + seat, 0);
     openCase(w, seat, serves, exposed);
+    const hit = spread(w, seat);
     scheme.fell(w, this, seat);
+    if (hit >= 0 && seats.group[hit] === group) this.fall(hit);
   }
 
   /** A member can serve again: rebuilt, or back by itself. */
   rise(seat: number): void {
     const w = this.world;
+    const group = this.model.seats.group[seat]!;
+    // A lower layer has brought back what the group has failed over already (SEM-26).
+    const byItself = w.lost[seat] === 0 && w.built[seat] === 0 && w.open[seat] === 1 && w.active[seat] === 0;
+    const raced = byItself && (w.serving[seat] === 1 || w.failedOver[seat] === 1);
     w.set(w.downAt + seat, 0);
-    this.scheme(this.model.seats.group[seat]!).rose(w, this, seat);
+    this.scheme(group).rose(w, this, seat);
     w.set(w.cutOffAt + seat, 0);
+    if (raced) this.startRace(group);
+  }
+
+  private startRace(group: number): void {
+    const w = this.world;
+    const step = this.model.groups.race[group]!;
+    if (step < 0) return;
+    const connected = w.connected[group]!;
+    const track = this.model.seats.remediation[connected]!;
+    if (w.down[connected] === 1 || w.trackStep[track] !== 0) return;
+    w.observer.raced(w.now, group);
+    startTrack(w, this.hooks, track, step);
+  }
+
+  /** A switchover that is under way while its member falls comes to nothing. */
+  private abandonPlanned(seat: number): void {
+    const w = this.world;
+    const track = this.model.seats.remediation[seat]!;
+    const step = w.trackStep[track]! - 1;
+    if (step >= 0 && this.model.steps.interrupts[step] === 1) abandonTrack(w, track);
   }
 
   /** The replacement instance, or the node it was being built on, failed. */
@@ -104,8 +144,10 @@ export class Members extends SeatActions implements Actions {
     const scheme = this.scheme(group);
     for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
       if (w.down[seat] === 1 || !scheme.keepsCopy(w, seat)) continue;
+      // Whoever is under suspicion catches up once that is over.
       if (w.served[link] !== 1) w.set(w.syncedAt + seat, 0);
-      else if (w.synced[seat] === 0 && w.trackStep[seats.recovery[seat]!] === 0) this.startResync(seat);
+      else if (w.suspect[seat] === SUSPECT.none && w.synced[seat] === 0 && w.trackStep[seats.recovery[seat]!] === 0)
+        this.startResync(seat);
     }
   }
 
@@ -131,9 +173,21 @@ export class Members extends SeatActions implements Actions {
   }
 
   startRemediation(seat: number): void {
+    const { groups } = this.model;
     const group = this.model.seats.group[seat]!;
-    const step = this.model.groups.remediation[group]!;
+    const stops = this.world.gray[seat] !== 0 && groups.failFast[group]! >= 0;
+    const step = stops ? groups.failFast[group]! : groups.remediation[group]!;
     if (step >= 0) startTrack(this.world, this.hooks, this.model.seats.remediation[seat]!, step);
+  }
+
+  startSwitchover(seat: number, root: number): void {
+    const w = this.world;
+    const group = this.model.seats.group[seat]!;
+    const step = this.model.groups.switchover[group]!;
+    if (step < 0) return;
+    w.set(w.plannedRootAt + group, root + 1);
+    startTrack(w, this.hooks, this.model.seats.remediation[seat]!, step);
+    w.touchedGroups.add(group);
   }
 
   startManual(seat: number, afterEscalation: boolean): void {
@@ -193,6 +247,7 @@ export class Members extends SeatActions implements Actions {
     const share = lostSessions(this.world, group, old, seat);
     if (old !== seat) {
       w.set(w.connectedAt + group, seat);
+      if (byFailover && groups.race[group]! >= 0) w.set(w.failedOverAt + old, 1);
       this.abandonRemediation(old);
       this.abandonManual(old);
     }
@@ -208,6 +263,8 @@ export class Members extends SeatActions implements Actions {
       stopWatching(this.world, seat);
       closeCase(this.world, seat);
     }
+    if (w.rival[group] === seat + 1) endSplit(w, group);
+    noteGray(w, seat);
     if (share > 0) {
       w.observer.sessionsLost(w.now, group, share);
       w.setReal(w.reattachShareAt + group, share);

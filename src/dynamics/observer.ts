@@ -9,6 +9,12 @@ export interface Observer {
   elementChanged(now: number, element: number, up: boolean): void;
   /** A member fell out; `serving`: it carried the group's traffic. */
   memberFailed(now: number, seat: number, serving: boolean): void;
+  /** A healthy member is believed to have failed (SEM-19c). */
+  alarmed(now: number, seat: number): void;
+  /** A planned switchover of the group is done (SEM-25). */
+  switchedOver(now: number, group: number): void;
+  /** Two layers have acted on one fault of the group (SEM-26). */
+  raced(now: number, group: number): void;
   /** The case of a member reached a mark (index into MARKS). */
   marked(now: number, seat: number, mark: number): void;
   /** The repair of an element reached a mark. */
@@ -36,6 +42,9 @@ export class SilentObserver implements Observer {
   failed(_now: number, _mode: number): void {}
   elementChanged(_now: number, _element: number, _up: boolean): void {}
   memberFailed(_now: number, _seat: number, _serving: boolean): void {}
+  alarmed(_now: number, _seat: number): void {}
+  switchedOver(_now: number, _group: number): void {}
+  raced(_now: number, _group: number): void {}
   marked(_now: number, _seat: number, _mark: number): void {}
   elementMarked(_now: number, _element: number, _mark: number): void {}
   caseClosed(_now: number, _seat: number): void {}

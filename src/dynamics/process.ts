@@ -1,4 +1,4 @@
-import type { CompiledModel } from '../compile/model.ts';
+import { type CompiledModel, MANIFESTATION, TRACK } from '../compile/model.ts';
 import { endAttempts } from './cases.ts';
 import type { Clocks } from './clocks.ts';
 import { FlowEffects } from './effects.ts';
@@ -7,6 +7,7 @@ import type { Observer } from './observer.ts';
 import { putSeat } from './placement.ts';
 import { abandonTrack, fireTrack, recheckTrack, serveQueue, startTrack } from './runner.ts';
 import { blameChanged, failElement, restoreElement, updatePace } from './signals.ts';
+import { expectFailure, raiseAlarm, resolveSplit, turnGray } from './suspicion.ts';
 import { World } from './world.ts';
 
 /**
@@ -61,7 +62,9 @@ export class CloudProcess {
       if (slot < tracks.firstSlot + tracks.count) fireTrack(w, this.flows, slot - tracks.firstSlot);
       else if (slot < slots.report) this.detect(slot, slots.detectorSeat[slot - slots.detector]!);
       else if (slot < slots.report + seats.count) this.members.noticeSeat(slot - slots.report, true);
-      else this.members.reattached(slot - slots.reattach);
+      else if (slot < slots.lead) this.members.reattached(slot - slots.reattach);
+      else if (slot < slots.split) this.fail(slots.leadMode[slot - slots.lead]!);
+      else resolveSplit(w, this.members, slot - slots.split);
     }
     this.settle();
   }
@@ -88,8 +91,35 @@ export class CloudProcess {
     endAttempts(this.world);
   }
 
-  /** A failure strikes, and what brings the element back by itself begins. */
+  /** The clock of a failure mode ran out: what that means depends on how the mode shows. */
   private strike(mode: number): void {
+    const w = this.world;
+    const { modes, elements, slots } = this.model;
+    const manifestation = modes.manifestation[mode]!;
+    const seat = elements.seat[modes.element[mode]!]!;
+    if (manifestation === MANIFESTATION.failStop) {
+      const lead = modes.leadSlot[mode]!;
+      // Streams: after those of slots and tracks come coverage and containment of the seats, then the predictions.
+      const stream = lead < 0 ? -1 : slots.streams - slots.leadMode.length + lead - slots.lead;
+      if (lead < 0 || w.isRunning(lead) || !w.clocks.choose(modes.predicted[mode]!, stream) || seat < 0)
+        this.fail(mode);
+      else {
+        w.clocks.renew(mode);
+        if (expectFailure(w, seat, mode)) w.startClock(lead, modes.leadLaw[mode]!, 0);
+        else this.fail(mode);
+      }
+      return;
+    }
+    w.clocks.renew(mode);
+    if (manifestation === MANIFESTATION.falseAlarm) raiseAlarm(w, this.members, seat, mode);
+    else if (manifestation === MANIFESTATION.falsePrediction) expectFailure(w, seat, mode);
+    else if (turnGray(w, seat, mode) && modes.program[mode]! >= 0) {
+      startTrack(w, this.flows, elements.track[modes.element[mode]!]!, modes.program[mode]!);
+    }
+  }
+
+  /** A failure strikes, and what brings the element back by itself begins. */
+  private fail(mode: number): void {
     const w = this.world;
     const { modes, elements } = this.model;
     if (!failElement(w, mode) || modes.program[mode]! < 0) return;
@@ -121,6 +151,10 @@ export class CloudProcess {
       }
       const track = w.touchedTracks.takeSmallest();
       if (track >= 0) {
+        if (this.model.tracks.kind[track] === TRACK.shop) {
+          recheckTrack(w, this.flows, track);
+          continue;
+        }
         const element = this.model.tracks.owner[track]!;
         // What has gone with its instance is not restarted: the group builds it anew.
         if (w.failedMode[element]! > this.model.modes.count) abandonTrack(w, track);

@@ -14,6 +14,8 @@ export interface FlowHooks {
   mark(track: number, mark: number): void;
   /** A step failed; `onFailure` is a value of ON_FAILURE other than retry. True: the flow goes on all the same. */
   failed(track: number, step: number, onFailure: number): boolean;
+  /** A step failed and the flow goes on elsewhere. */
+  diverted(track: number, step: number): void;
   /** A need of the seat's own group: NEED.standby, peer or replication. */
   groupNeed(seat: number, need: number): boolean;
   /** No member is still to take over from one that fell with `element`. */
@@ -86,14 +88,19 @@ export function serveQueue(w: World, hooks: FlowHooks, queue: number): void {
   }
 }
 
-/** What the step lacks: 0 nothing, signal + 1 of a gate, or a code of NEED. Crews and slots are asked for last. */
+/** What the step lacks: 0 nothing, signal + 1 of a gate, or a code of NEED. Crews, slots and spares are asked for last. */
 export function missingNeed(w: World, hooks: FlowHooks, track: number, step: number): number {
   const { steps, tracks } = w.model;
   for (let i = steps.needStart[step]!; i < steps.needStart[step + 1]!; i++) {
     const need = steps.need[i]!;
     if (need >= 0) {
       if (w.served[need] !== 1) return need + 1;
-    } else if (need !== NEED.crew && need !== NEED.slot && !hasNeed(w, hooks, tracks.owner[track]!, track, need)) {
+    } else if (
+      need !== NEED.crew &&
+      need !== NEED.slot &&
+      need !== NEED.spare &&
+      !hasNeed(w, hooks, tracks.owner[track]!, track, need)
+    ) {
       return need;
     }
   }
@@ -130,7 +137,8 @@ function enterStep(w: World, hooks: FlowHooks, track: number, step: number): voi
 function proceed(w: World, hooks: FlowHooks, track: number, step: number): void {
   if (!acquire(w, hooks, track, step)) return;
   const { tracks, groups, seats, steps } = w.model;
-  const retry = tracks.kind[track] === TRACK.restore ? -1 : groups.retryLaw[seats.group[tracks.owner[track]!]!]!;
+  const ofSeat = tracks.kind[track] !== TRACK.restore && tracks.kind[track] !== TRACK.shop;
+  const retry = !ofSeat ? -1 : groups.retryLaw[seats.group[tracks.owner[track]!]!]!;
   const controlled = steps.control[step] === 1;
   if (retry < 0 || !controlled || w.now === w.trackSince[track]) {
     beginStep(w, hooks, track, step);
@@ -150,14 +158,23 @@ function beginStep(w: World, hooks: FlowHooks, track: number, step: number): voi
   const law = w.model.steps.law[step]!;
   const fixed = w.model.laws[law]!;
   if (fixed.kind === 'deterministic' && fixed.value === 0) completeStep(w, hooks, track, step);
-  else w.startClock(w.model.tracks.firstSlot + track, law, 0);
+  else {
+    w.startClock(w.model.tracks.firstSlot + track, law, 0);
+    if (w.model.steps.interrupts[step] === 1) w.touchTrack(track);
+  }
 }
 
 function completeStep(w: World, hooks: FlowHooks, track: number, step: number): void {
   const { steps, tracks } = w.model;
   const success = steps.success[step]!;
-  if (success < 1 && !w.clocks.choose(success, tracks.outcomeStream[track]!)) {
+  if (lacksRequired(w, step) || (success < 1 && !w.clocks.choose(success, tracks.outcomeStream[track]!))) {
     w.observer.stepChanged(w.now, track, step, 'failed', 0);
+    if (steps.otherwise[step]! >= 0) {
+      hooks.diverted(track, step);
+      releaseCrew(w, step);
+      enterStep(w, hooks, track, steps.otherwise[step]!);
+      return;
+    }
     if (steps.onFailure[step] === ON_FAILURE.retry) {
       releaseCrew(w, step);
       enterStep(w, hooks, track, step);
@@ -167,7 +184,8 @@ function completeStep(w: World, hooks: FlowHooks, track: number, step: number): 
   } else {
     w.observer.stepChanged(w.now, track, step, 'done', 0);
   }
-  releaseCrew(w, step);
+  // A spare stays where it has been put; it comes back from the repair shop.
+  if (!isSpare(w, step)) releaseCrew(w, step);
   w.set(w.trackStatusAt + track, STATUS.idle);
   if (steps.mark[step]! >= 0) hooks.mark(track, steps.mark[step]!);
   const effects = steps.effects[step]!;
@@ -177,8 +195,17 @@ function completeStep(w: World, hooks: FlowHooks, track: number, step: number): 
       return;
     }
   }
-  if (steps.last[step] === 1) abandonTrack(w, track);
-  else enterStep(w, hooks, track, step + 1);
+  if (steps.next[step]! < 0) abandonTrack(w, track);
+  else enterStep(w, hooks, track, steps.next[step]!);
+}
+
+/** Something the step cannot do without, and does not wait for, is down. */
+function lacksRequired(w: World, step: number): boolean {
+  const { steps } = w.model;
+  for (let i = steps.requiredStart[step]!; i < steps.requiredStart[step + 1]!; i++) {
+    if (w.served[steps.required[i]!] !== 1) return true;
+  }
+  return false;
 }
 
 function wait(w: World, track: number, step: number): void {
@@ -194,7 +221,7 @@ function wait(w: World, track: number, step: number): void {
   w.touchTrack(track);
 }
 
-/** Takes the crew or the slot the step needs; true if it needs none. */
+/** Takes the crew, the slot or the spare the step needs; true if it needs none. */
 function acquire(w: World, hooks: FlowHooks, track: number, step: number): boolean {
   const { steps, queues, tracks } = w.model;
   const queue = steps.queue[step]!;
@@ -215,6 +242,11 @@ function releaseCrew(w: World, step: number): void {
   if (queue < 0 || queue === queues.slotQueue) return;
   w.set(w.crewsBusyAt + queue, w.crewsBusy[queue]! - 1);
   w.touchedQueues.add(queue);
+}
+
+function isSpare(w: World, step: number): boolean {
+  const queue = w.model.steps.queue[step]!;
+  return queue >= 0 && w.model.queues.spares[queue] === 1;
 }
 
 function leaveQueue(w: World, track: number, step: number): void {

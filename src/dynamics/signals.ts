@@ -1,3 +1,4 @@
+import { MANIFESTATION } from '../compile/model.ts';
 import { firstImpaired, gateShare } from './gate-share.ts';
 import { searchNetwork } from './network.ts';
 import { attachedChanged } from './reach.ts';
@@ -13,6 +14,7 @@ export function failElement(w: World, mode: number): boolean {
   const { modes, elements } = w.model;
   const element = modes.element[mode]!;
   if (w.failedMode[element] !== 0) return false;
+  stopLeadTimes(w, element);
   w.set(w.failedModeAt + element, mode + 1);
   w.set(w.rootAt + element, mode + 1);
   w.observer.failed(w.now, mode);
@@ -35,9 +37,18 @@ export function restoreElement(w: World, element: number, renewAll: boolean): vo
 
 /** The element goes with its instance: it neither works nor fails until it is built anew. `root` is to blame if it worked. */
 export function removeElement(w: World, element: number, root: number): void {
+  stopLeadTimes(w, element);
   if (w.failedMode[element] === 0) w.set(w.rootAt + element, root);
   w.set(w.failedModeAt + element, w.model.modes.count + 1);
   updateElement(w, element);
+}
+
+/** What was expected to fail has failed or gone before. */
+function stopLeadTimes(w: World, element: number): void {
+  const { elements, modes } = w.model;
+  for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
+    if (modes.leadSlot[mode]! >= 0) w.stopClock(modes.leadSlot[mode]!);
+  }
 }
 
 /** Propagates a change of the element's own state or of its host's. */
@@ -73,6 +84,7 @@ export function updateHosted(w: World, element: number, host: number, hostUp: bo
   w.set(w.hostDownAt + element, hostUp ? 0 : 1);
   if (!hostUp && w.failedMode[element] === 0) w.set(w.rootAt + element, w.root[host]!);
   if (!hostUp && seat >= 0 && elements.host[element]! < 0 && w.failedMode[element] !== gone) {
+    stopLeadTimes(w, element);
     w.set(w.failedModeAt + element, gone);
     loseInstance(w, seat);
   }
@@ -91,14 +103,18 @@ function loseInstance(w: World, seat: number): void {
 
 /** Failure clocks run while the element works; those of a standby at the group's standby rate. */
 export function updatePace(w: World, element: number): void {
-  const { elements, seats, groups } = w.model;
+  const { elements, seats, groups, modes } = w.model;
   const first = elements.modeStart[element]!;
   const end = elements.modeStart[element + 1]!;
   if (first === end) return;
   let pace = w.failedMode[element] === 0 && w.hostDown[element] === 0 ? 1 : 0;
   const seat = elements.seat[element]!;
   if (pace === 1 && seat >= 0 && w.active[seat] === 0) pace = groups.standbyRate[seats.group[seat]!]!;
-  for (let mode = first; mode < end; mode++) w.pace(mode, pace);
+  for (let mode = first; mode < end; mode++) {
+    // Monitoring errs about a running standby as often as about the active member.
+    const isFalse = modes.manifestation[mode]! >= MANIFESTATION.falseAlarm;
+    w.pace(mode, isFalse && pace > 0 ? 1 : pace);
+  }
 }
 
 /** Tells gates, services and everything that waits for `signal` that its share has changed. */

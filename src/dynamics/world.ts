@@ -10,6 +10,12 @@ import { TouchedSet } from './touched-set.ts';
 export const STATUS = { idle: 0, waiting: 1, retrying: 2, running: 3 } as const;
 
 /**
+ * Why a member that may be alive is dealt with: a false alarm, a gray fault, or a failure that is expected. The first
+ * two go with an open case; gray faults may still be unnoticed.
+ */
+export const SUSPECT = { none: 0, alarm: 1, gray: 2, predicted: 3 } as const;
+
+/**
  * The whole state of a run in two typed arrays with named columns, written through `set` and `setReal` alone, so that a
  * driver can keep a journal and rewind. Columns come in three kinds, in this order: *dynamic* (what happens next depends
  * on them: the state of the process), *record* (attribution and statistics) and *links* (derived lists).
@@ -94,6 +100,18 @@ export class World {
   /** Per seat: the second detector has noticed its fault. */
   readonly confirmed: Int32Array;
   readonly confirmedAt: number;
+  /** Per seat: value of SUSPECT, why a living member is being dealt with as failed. */
+  readonly suspect: Int32Array;
+  readonly suspectAt: number;
+  /** Per seat: gray failure mode + 1, 0 for a member that serves all its load. */
+  readonly gray: Int32Array;
+  readonly grayAt: number;
+  /** Per seat: 1 while another member has taken over from it; kept where a race of two layers matters. */
+  readonly failedOver: Int32Array;
+  readonly failedOverAt: number;
+  /** Per group: seat + 1 of a member that is still active besides the one that has taken over from it (SEM-21). */
+  readonly rival: Int32Array;
+  readonly rivalAt: number;
   /** Per group: seat the traffic leads to, where one member carries all of it. */
   readonly connected: Int32Array;
   readonly connectedAt: number;
@@ -119,7 +137,7 @@ export class World {
   /** Per phase slot (from M on): law + 1 while its clock runs. */
   readonly clockLaw: Int32Array;
   readonly clockLawAt: number;
-  /** Running phase clocks and tracks under way: 0 means quiescent. */
+  /** Running phase clocks, tracks under way, suspects and gray members: 0 means quiescent. */
   readonly activity: Int32Array;
   readonly activityAt: number;
 
@@ -139,6 +157,12 @@ export class World {
   /** Per group: root of the last outage, for what follows it. */
   readonly lastRoot: Int32Array;
   readonly lastRootAt: number;
+  /** Per group: mode + 1 that is the root of the interruption under way, or of the expected failure. */
+  readonly plannedRoot: Int32Array;
+  readonly plannedRootAt: number;
+  /** Per seat: 1 if its case was opened by a false alarm. */
+  readonly alarm: Int32Array;
+  readonly alarmAt: number;
   /** Per gate: input signal + 1 to blame while it is not fully up. */
   readonly gateBlame: Int32Array;
   readonly gateBlameAt: number;
@@ -218,6 +242,10 @@ export class World {
     this.carrierAt = take(Q);
     this.copyAt = take(Q);
     this.confirmedAt = take(Q);
+    this.suspectAt = take(Q);
+    this.grayAt = take(Q);
+    this.failedOverAt = take(Q);
+    this.rivalAt = take(G);
     this.connectedAt = take(G);
     this.reattachingAt = take(G);
     this.trackStepAt = take(T);
@@ -234,6 +262,8 @@ export class World {
     this.caseRootAt = take(Q);
     this.attemptAt = take(Q);
     this.lastRootAt = take(G);
+    this.plannedRootAt = take(G);
+    this.alarmAt = take(Q);
     this.gateBlameAt = take(N);
     this.firstSeatAt = take(E);
     this.nextSeatAt = take(Q);
@@ -275,6 +305,12 @@ export class World {
     this.root = column(this.rootAt, E);
     this.caseRoot = column(this.caseRootAt, Q);
     this.serving = column(this.servingAt, Q);
+    this.suspect = column(this.suspectAt, Q);
+    this.gray = column(this.grayAt, Q);
+    this.failedOver = column(this.failedOverAt, Q);
+    this.rival = column(this.rivalAt, G);
+    this.plannedRoot = column(this.plannedRootAt, G);
+    this.alarm = column(this.alarmAt, Q);
     this.attempt = column(this.attemptAt, Q);
     this.lastRoot = column(this.lastRootAt, G);
     this.gateBlame = column(this.gateBlameAt, N);
@@ -373,6 +409,13 @@ export class World {
     this.clocks.stop(slot);
   }
 
+  /** Sets `suspect` or `gray` of a seat, which are no activity of their own while 0. */
+  setBelief(index: number, value: number): void {
+    const old = this.ints[index]!;
+    if ((old === 0) !== (value === 0)) this.set(this.activityAt, this.activity[0]! + (value === 0 ? -1 : 1));
+    this.set(index, value);
+  }
+
   isRunning(slot: number): boolean {
     return this.clockLaw[slot - this.model.modes.count] !== 0;
   }
@@ -387,7 +430,7 @@ export class World {
   touchTrack(track: number): void {
     const { tracks, seats } = this.model;
     const owner = tracks.owner[track]!;
-    if (tracks.kind[track] === TRACK.restore) this.touchedTracks.add(track);
+    if (tracks.kind[track] === TRACK.restore || tracks.kind[track] === TRACK.shop) this.touchedTracks.add(track);
     else this.touchedGroups.add(seats.group[owner]!);
   }
 

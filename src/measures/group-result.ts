@@ -1,6 +1,6 @@
 import type { Estimate } from '../model/estimate.ts';
 import { FAILOVER_REASONS, MARKS, type Mark } from '../model/flow.ts';
-import type { GroupResult, PopulationResult } from '../model/result.ts';
+import type { GroupResult, PopulationResult, SparesResult } from '../model/result.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import type { GroupMeasure } from './history-record.ts';
 import type { RunTotals } from './run-totals.ts';
@@ -11,7 +11,7 @@ import { ratioInterval } from './statistics/ratio.ts';
 import { sumOf } from './statistics/sum.ts';
 
 /** Failovers, exposure and marks of one group (SEM-25 … 25c, 2.8). */
-export function groupResult(totals: RunTotals, group: number, confidence: number): GroupResult {
+export function groupResult(totals: RunTotals, group: number, confidence: number, imperfect = false): GroupResult {
   const years = totals.horizons.map((horizon) => horizon / MICROSECONDS_PER_YEAR);
   const count = (measure: GroupMeasure): number => sumOf(totals.group(group, measure));
   const secondsPerYear = (measure: GroupMeasure): Estimate =>
@@ -20,6 +20,8 @@ export function groupResult(totals: RunTotals, group: number, confidence: number
       years,
       confidence,
     );
+  const perYear = (measure: GroupMeasure): Estimate =>
+    frequencyInterval(totals.group(group, measure), years, confidence);
   const share = (of: number, n: number): Estimate | null => (n === 0 ? null : wilson(of, n, confidence));
   const attempts = count('attempts');
   const down = secondsPerYear('downTime');
@@ -37,7 +39,11 @@ export function groupResult(totals: RunTotals, group: number, confidence: number
     successes: count('successes'),
     successRatio: share(count('successes'), attempts),
     withinTarget: share(count('withinTarget'), attempts),
-    protection: share(Math.min(count('successes'), count('servingFailures')), count('servingFailures')),
+    // What followed a false alarm has survived no failure.
+    protection: share(
+      Math.min(count('successes') - count('alarmSuccesses'), count('servingFailures')),
+      count('servingFailures'),
+    ),
     reasons: Object.fromEntries(
       FAILOVER_REASONS.map((reason, i) => [reason, sumOf(totals.groupReason(group, i))] as const).filter(
         ([, n]) => n > 0,
@@ -47,6 +53,17 @@ export function groupResult(totals: RunTotals, group: number, confidence: number
     latentSecondsPerYear: secondsPerYear('latentTime'),
     protectedSecondsPerYear: scale(complement(scale(unprotected, 1 / SECONDS_PER_YEAR)), SECONDS_PER_YEAR),
     downSecondsPerYear: down,
+    ...(imperfect || count('switchovers') > 0
+      ? {
+          imperfect: {
+            falseAlarmsPerYear: perYear('falseAlarms'),
+            switchoversPerYear: perYear('switchovers'),
+            racesPerYear: perYear('races'),
+            splitBrainsPerYear: perYear('splitBrains'),
+            splitBrainSecondsPerYear: secondsPerYear('splitBrainTime'),
+          },
+        }
+      : {}),
     marksSeconds: marksOf(totals, group, confidence),
   };
 }
@@ -83,5 +100,25 @@ export function populationResult(
     dpm,
     ofm: frequencyInterval(totals.population(population, 'failures'), years, confidence),
     zeroDowntimeShare: wilson(elementYears - affected, elementYears, confidence),
+  };
+}
+
+/** Spares of one policy (B-64, NC-28): `policy` is its place among those with spares, `batchYears` the period of its repairs, 0 none. */
+export function sparesResult(
+  totals: RunTotals,
+  policy: number,
+  spares: number,
+  batchYears: number,
+  confidence: number,
+): SparesResult {
+  const years = totals.horizons.map((horizon) => horizon / MICROSECONDS_PER_YEAR);
+  const exhaustions = totals.spare(policy, 'exhaustions');
+  const seconds = totals.spare(policy, 'exhaustedTime').map((time) => time / MICROSECONDS_PER_SECOND);
+  const periods = batchYears === 0 ? 0 : Math.floor(sumOf(years) / batchYears);
+  return {
+    spares,
+    exhaustionsPerYear: frequencyInterval(exhaustions, years, confidence),
+    exhaustedSecondsPerYear: rateInterval(seconds, years, confidence),
+    exhaustionProbability: periods === 0 ? null : wilson(Math.min(periods, sumOf(exhaustions)), periods, confidence),
   };
 }

@@ -26,8 +26,18 @@ export const GROUP_MEASURES = [
   'exposedTime',
   'downTime',
   'latentTime',
+  'falseAlarms',
+  'alarmSuccesses',
+  'switchovers',
+  'races',
+  'splitBrains',
+  'splitBrainTime',
 ] as const;
 export type GroupMeasure = (typeof GROUP_MEASURES)[number];
+
+/** What is added up per repair policy in one history: places that had to wait for a spare, and how long any did. */
+export const SPARE_MEASURES = ['demands', 'exhaustions', 'exhaustedTime'] as const;
+export type SpareMeasure = (typeof SPARE_MEASURES)[number];
 
 export const POPULATION_MEASURES = ['failures', 'downTime', 'affectedYears'] as const;
 export type PopulationMeasure = (typeof POPULATION_MEASURES)[number];
@@ -54,6 +64,8 @@ export interface HistoryRecord {
   readonly elementDowntime: Float64Array;
   /** `population · POPULATION_MEASURES.length + measure`. */
   readonly populations: Float64Array;
+  /** `policy · SPARE_MEASURES.length + measure`, over the policies with spares. */
+  readonly spares: Float64Array;
   /** Repairs under a policy: number, and time from dispatch to repaired (µs). */
   readonly repairs: number;
   readonly repairTime: number;
@@ -69,6 +81,8 @@ export interface RecordShape {
   readonly phases: number;
   readonly reasons: number;
   readonly marks: number;
+  /** Repair policies with spares. */
+  readonly spares?: number;
 }
 
 export const groupWidth = (shape: RecordShape): number => GROUP_MEASURES.length + shape.reasons + 2 * shape.marks;

@@ -8,6 +8,8 @@ import {
   type RecordShape,
   SERVICE_MEASURES,
   type ServiceMeasure,
+  SPARE_MEASURES,
+  type SpareMeasure,
 } from './history-record.ts';
 import { EventTotals } from './statistics/event-totals.ts';
 import { QuantileSketch } from './statistics/sketch.ts';
@@ -38,6 +40,7 @@ export class RunTotals {
   private readonly services: number[][];
   private readonly groups: number[][];
   private readonly populations: number[][];
+  private readonly spares: number[][];
   private readonly groupWidth: number;
 
   constructor(shape: RecordShape) {
@@ -47,6 +50,7 @@ export class RunTotals {
     this.services = lists(shape.services * SERVICE_MEASURES.length);
     this.groups = lists(shape.groups * this.groupWidth);
     this.populations = lists(shape.populations * POPULATION_MEASURES.length);
+    this.spares = lists((shape.spares ?? 0) * SPARE_MEASURES.length);
     this.badYears = lists(shape.services);
     this.outageLengths = Array.from({ length: shape.services }, () => new QuantileSketch());
     this.outageEvents = Array.from({ length: shape.services }, () => new EventTotals());
@@ -67,6 +71,9 @@ export class RunTotals {
     });
     record.populations.forEach((amount, i) => {
       this.populations[i]!.push(amount);
+    });
+    record.spares.forEach((amount, i) => {
+      this.spares[i]!.push(amount);
     });
     record.outageService.forEach((service, i) => {
       const seconds = record.outageLength[i]! / 1e6;
@@ -104,6 +111,11 @@ export class RunTotals {
   groupMark(group: number, mark: number): { readonly time: readonly number[]; readonly count: readonly number[] } {
     const at = group * this.groupWidth + GROUP_MEASURES.length + this.shape.reasons + mark;
     return { time: this.groups[at]!, count: this.groups[at + this.shape.marks]! };
+  }
+
+  /** One measure of the spares of a policy, by its place among the policies with spares. */
+  spare(policy: number, measure: SpareMeasure): readonly number[] {
+    return this.spares[policy * SPARE_MEASURES.length + SPARE_MEASURES.indexOf(measure)]!;
   }
 
   population(population: number, measure: PopulationMeasure): readonly number[] {

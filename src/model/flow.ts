@@ -28,6 +28,14 @@ export const PHASES = [
   'repair',
   'reattach',
   'switchover',
+  /** A gray fault: part of the load is lost while the member lives. */
+  'degraded',
+  /** Two members are active at a time (SEM-21). */
+  'split-brain',
+  /** A planned switchover, or the failover of a healthy group in error (SEM-20). */
+  'switchover',
+  /** Two layers have acted on one fault (SEM-26). */
+  'race',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -59,6 +67,16 @@ export const EFFECTS = [
   'join',
   /** Traffic is led back to the member that had it before a failover (SEM-30). */
   'revert',
+  /** The failed member certainly does nothing any more: one that was alive is stopped (SEM-21, SEM-27). */
+  'fence',
+  /** The remediation reaches a healthy group instead: its active member is switched over (SEM-20). */
+  'misdirect',
+  /** Planned: the standby serves from now on; a member expected to fail is replaced (B-59). */
+  'hand-over',
+  /** The failed unit goes to the repair shop, and its place is free for a spare (B-64). */
+  'send-to-repair',
+  /** A unit comes out of the repair shop and is a spare (B-64). */
+  'return-spare',
 ] as const;
 export type Effect = (typeof EFFECTS)[number];
 
@@ -75,9 +93,12 @@ export interface Step {
   /**
    * Control function ids; or `standby` (a member that can take over), `peer` (a serving member), `host` (the member's
    * own node), `slot` (a free, feasible slot), `crew` (of the repair policy), `replication` (the link between members), `remediated` (no member
-   * is still to take over from one that fell with this element), `confirmed` (the second detector has noticed the fault).
+   * is still to take over from one that fell with this element), `confirmed` (the second detector has noticed the fault), `spare`
+   * (an idle spare of the repair policy).
    */
   readonly needs: readonly string[];
+  /** Control functions or elements that must be up when the step ends: it does not wait for them, it fails without. */
+  readonly requires?: readonly string[];
   /** A parameter of the group's `probabilities`, or a probability; absent: certain. */
   readonly success?: string | number;
   /**
@@ -85,6 +106,12 @@ export interface Step {
    * `no-fault-found`: the element works, back to its pool without repair (B-68).
    */
   readonly onFailure?: 'manual' | 'retry' | 'lose-state' | 'no-fault-found';
+  /** Step to go to when this one fails; instead of `onFailure`. */
+  readonly otherwise?: string;
+  /** Step that follows, or `end`; absent: the next one of the list. */
+  readonly next?: string;
+  /** Nobody is served while it runs: a planned interruption. */
+  readonly interrupts?: boolean;
   /** Reason of the failed failover (SEM-25c) when the step fails. */
   readonly reason?: FailoverReason;
   readonly effects: readonly Effect[];
@@ -136,4 +163,16 @@ export interface Flow {
   readonly remediation: readonly Step[];
   /** Redundancy restoration of the failed member. */
   readonly recovery: readonly Step[];
+}
+
+/** The steps that are taken one after the other while each of them succeeds. */
+export function mainLine(steps: readonly Step[]): readonly Step[] {
+  const line: Step[] = [];
+  let step: Step | undefined = steps[0];
+  while (step !== undefined && !line.includes(step)) {
+    line.push(step);
+    const { next }: Step = step;
+    step = next === undefined ? steps[steps.indexOf(step) + 1] : steps.find(({ id }) => id === next);
+  }
+  return line;
 }

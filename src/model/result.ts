@@ -13,6 +13,8 @@ export interface Result {
   readonly elements: readonly ElementResult[];
   /** Counted elements as populations of equal network elements (B-10). */
   readonly populations: Readonly<Record<string, PopulationResult>>;
+  /** By repair policy; absent without spares. */
+  readonly spares?: Readonly<Record<string, SparesResult>>;
   readonly analytic: { readonly services: Readonly<Record<string, AnalyticResult>> };
   readonly targets: readonly TargetResult[];
   readonly assumptions: readonly Assumption[];
@@ -114,8 +116,28 @@ export interface GroupResult {
   readonly latentSecondsPerYear: Estimate;
   readonly protectedSecondsPerYear: Estimate;
   readonly downSecondsPerYear: Estimate;
+  /** What imperfect fault management did beside failovers; absent where the scenario has none of it. */
+  readonly imperfect?: ImperfectResult;
   /** Mean time from the fault to each mark, s, over the cases that reached it. */
   readonly marksSeconds: Readonly<Partial<Record<Mark, Estimate>>>;
+}
+
+/** Alarms without a fault (SEM-19c), planned switchovers (SEM-25), races of layers (SEM-26), split brain (SEM-21). */
+export interface ImperfectResult {
+  readonly falseAlarmsPerYear: Estimate;
+  readonly switchoversPerYear: Estimate;
+  readonly racesPerYear: Estimate;
+  readonly splitBrainsPerYear: Estimate;
+  readonly splitBrainSecondsPerYear: Estimate;
+}
+
+/** Spares of a repair policy: how often and how long none was left for a place that needed one (B-64, NC-28). */
+export interface SparesResult {
+  readonly spares: number;
+  readonly exhaustionsPerYear: Estimate;
+  readonly exhaustedSecondsPerYear: Estimate;
+  /** Chance that a batch period runs out of spares; null for repairs that are not batched. */
+  readonly exhaustionProbability: Estimate | null;
 }
 
 export interface ElementResult {

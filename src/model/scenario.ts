@@ -122,6 +122,25 @@ export interface FailureMode {
   readonly bucket: Bucket;
   readonly party: Party;
   readonly restore: Restore;
+  /** How it shows; absent: `fail-stop`. The two false ones are no faults: monitoring or prediction is wrong (SEM-19c, B-59). */
+  readonly manifestation?: Manifestation;
+  /** Gray: share of the member's load that is lost while the fault lasts, (0, 1]. */
+  readonly loss?: number;
+  readonly prediction?: Prediction;
+}
+
+/** How a failure mode shows; their order is the code in the compiled model. */
+export const MANIFESTATIONS = ['fail-stop', 'gray', 'false-alarm', 'false-prediction'] as const;
+export type Manifestation = (typeof MANIFESTATIONS)[number];
+
+/** Faults of a mode that are seen coming (B-59). */
+export interface Prediction {
+  /** Share of the faults that are predicted. */
+  readonly coverage: number;
+  /** Predicted → failed. */
+  readonly leadTime: Law;
+  /** Predictions without a fault, per second of operation of a member; 0: none. */
+  readonly falsePositives: number;
 }
 
 /** An element, or `count` equal ones named `<id>-1 …`. */
@@ -189,6 +208,10 @@ export interface RepairPolicy {
   readonly diagnosis: Law;
   /** Share of faults that diagnosis finds transient: back to the pool without repair (B-68). */
   readonly transientShare: number;
+  /** Share of repairs that replace the wrong unit and are followed by a second one (B-68); absent: 0. */
+  readonly wrongUnit?: number;
+  /** Spare units: a failed one leaves the pool and a spare takes its place; absent: none (B-64). */
+  readonly spares?: { readonly count: number; readonly swap: Law };
 }
 
 /** Redundancy schemes; their order is the code in the compiled model. */
@@ -237,6 +260,30 @@ export interface Group {
   readonly failoverDeadline: number;
   /** The failover time the group aims at, seconds (B-48). */
   readonly failoverTarget: number;
+  /** How two members that are active at a time are dealt with (SEM-21). */
+  readonly splitBrain?: SplitBrain;
+  /** Groups whose members a wrong localisation takes for the failed one; absent: those on the same pools (SEM-20). */
+  readonly siblings?: readonly string[];
+  /** SEM-23; absent: every fault stays where it is. */
+  readonly containment?: Containment;
+  /** SEM-27: a gray fault is turned into a fail-stop one when it is noticed. */
+  readonly failFast?: { readonly time: Law; readonly success: number };
+  /** SEM-26: what it costs when a lower layer brings the failed member back after the group has failed over, seconds. */
+  readonly raceLoss?: number;
+}
+
+export interface SplitBrain {
+  /** Share not served meanwhile, [0, 1]. */
+  readonly impact: number;
+  /** Second active member → stopped by hand. */
+  readonly resolve: Law;
+}
+
+export interface Containment {
+  /** Probability that a fault stays in its region. */
+  readonly probability: number;
+  /** What else fails otherwise: another member of the group, one on the same node, or the active one of a group. */
+  readonly neighbour: 'peer' | 'host' | { readonly group: string };
 }
 
 /** Who carries how much of a group's load (SEM-04, SEM-31). */
@@ -281,6 +328,8 @@ export interface Detector {
   readonly latency: Law;
   /** What must be up for it to see: control functions, elements or groups, or `peer` (another member that is up). */
   readonly needs: readonly string[];
+  /** Alarms about a healthy member, per second (SEM-19c); absent: none. */
+  readonly falsePositives?: number;
 }
 
 export interface Detection {
@@ -297,6 +346,8 @@ export interface Detection {
   readonly standby: StandbyDetection;
   /** `immediate`: a fault that strikes while the group is known to be exposed or down is noticed at once. */
   readonly whileExposed: 'normal' | 'immediate';
+  /** Faults of a living member that still serves part of its load (SEM-27); absent: as any other. */
+  readonly gray?: { readonly coverage: number; readonly latency: Law };
 }
 
 export interface StandbyDetection {

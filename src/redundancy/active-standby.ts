@@ -1,4 +1,4 @@
-import type { Actions, Members, Scheme } from './scheme.ts';
+import { type Actions, isTrusted, type Members, type Scheme } from './scheme.ts';
 
 /**
  * Active-standby, the 2N model with one active member and one or more standbys (A-04…A-15). A group of one member is
@@ -171,7 +171,7 @@ function heir(m: Members, group: number): number {
   const { groups } = m.model;
   let stale = -1;
   for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-    if (seat === m.connected[group] || m.down[seat] === 1) continue;
+    if (seat === m.connected[group] || !isTrusted(m, seat)) continue;
     if (m.synced[seat] === 1) return seat;
     if (stale < 0) stale = seat;
   }

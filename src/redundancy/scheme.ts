@@ -22,6 +22,8 @@ export interface Members {
   readonly copy: ArrayLike<number>;
   /** Per signal: share of its work it does. */
   readonly served: ArrayLike<number>;
+  /** Per seat, not 0: it lives and is, or is about to be, dealt with as failed (SEM-19c, SEM-27, B-59). */
+  readonly suspect: ArrayLike<number>;
   /** Per group: seat the traffic leads to, in schemes where one member carries all of it. */
   readonly connected: ArrayLike<number>;
   /** Per group: 1 while users re-attach, and which share of them. */
@@ -42,6 +44,8 @@ export interface Actions {
   startRemediation(seat: number): void;
   startManual(seat: number, afterEscalation: boolean): void;
   startRecovery(seat: number): void;
+  /** Planned: the heir takes over from `seat`, which lives; `root` is the failure mode to blame, −1 none. */
+  startSwitchover(seat: number, root: number): void;
   /** Replication to a member that came back by itself. */
   startResync(seat: number): void;
   abandonRemediation(seat: number): void;
@@ -85,6 +89,11 @@ export interface Actions {
   /** A step of the group, or of one of its members, waits for a control function. */
   waitsForControl(group: number): boolean;
   isBlocked(seat: number): boolean;
+}
+
+/** The member is up, and nobody believes otherwise: it may take over. */
+export function isTrusted(m: Members, seat: number): boolean {
+  return m.down[seat] === 0 && (m.suspect[seat] === 0 || (m.open[seat] === 1 && m.known[seat] === 0));
 }
 
 /**

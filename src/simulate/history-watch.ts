@@ -1,5 +1,6 @@
 import type { CompiledModel } from '../compile/model.ts';
-import { SilentObserver } from '../dynamics/observer.ts';
+import { isSplit } from '../dynamics/impairment.ts';
+import { SilentObserver, type StepOutcome } from '../dynamics/observer.ts';
 import { readServiceLoss, ServiceLoss } from '../dynamics/service.ts';
 import type { World } from '../dynamics/world.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from '../measures/history-record.ts';
 import { FAILOVER_REASONS, MARKS, PHASES } from '../model/flow.ts';
 import { MICROSECONDS_PER_YEAR } from '../model/time.ts';
+import { SpareBooks } from './spare-books.ts';
 
 const S = Object.fromEntries(SERVICE_MEASURES.map((name, i) => [name, i])) as Record<ServiceMeasure, number>;
 const G = Object.fromEntries(GROUP_MEASURES.map((name, i) => [name, i])) as Record<GroupMeasure, number>;
@@ -64,6 +66,7 @@ export function shapeOf(model: CompiledModel): RecordShape {
     phases: PHASES.length,
     reasons: FAILOVER_REASONS.length,
     marks: MARKS.length,
+    spares: model.queues.spares.reduce((sum, one) => sum + one, 0),
   };
 }
 
@@ -93,6 +96,8 @@ export class HistoryWatch extends SilentObserver {
   private groupSince!: Float64Array;
   private groupState!: Uint8Array;
   private groupLatent!: Uint8Array;
+  private groupSplit!: Uint8Array;
+  private spares!: SpareBooks;
   private readonly downSince: Float64Array;
   private readonly lastYearDown: Int32Array;
   private readonly detectedAt: Float64Array;
@@ -120,6 +125,7 @@ export class HistoryWatch extends SilentObserver {
     this.start = start;
     if (this.reusing && this.views !== undefined) this.clear();
     else this.allocate();
+    this.spares = new SpareBooks(this.model, world, start);
     this.downSince.fill(NO_TIME);
     this.lastYearDown.fill(-1);
     this.detectedAt.fill(NO_TIME);
@@ -144,6 +150,7 @@ export class HistoryWatch extends SilentObserver {
     this.groupSince = new Float64Array(shape.groups);
     this.groupState = new Uint8Array(shape.groups);
     this.groupLatent = new Uint8Array(shape.groups);
+    this.groupSplit = new Uint8Array(shape.groups);
   }
 
   private clear(): void {
@@ -172,6 +179,7 @@ export class HistoryWatch extends SilentObserver {
     this.groupSince.fill(0);
     this.groupState.fill(0);
     this.groupLatent.fill(0);
+    this.groupSplit.fill(0);
   }
 
   /** After a history that ended at `end` (µs). */
@@ -205,6 +213,7 @@ export class HistoryWatch extends SilentObserver {
       elementFailures: this.elementFailures,
       elementDowntime: this.elementDowntime,
       populations: this.populations,
+      spares: this.spares.finish(end),
       repairs: this.repairs,
       repairTime: this.repairTime,
     };
@@ -269,7 +278,8 @@ export class HistoryWatch extends SilentObserver {
 
   override marked(now: number, seat: number, mark: number): void {
     const since = this.world.caseSince[seat]!;
-    if (since < this.start) return;
+    // The cycle of an alarm has no fault to count from.
+    if (since < this.start || this.world.alarm[seat] === 1) return;
     const at = this.model.seats.group[seat]! * this.groupWidth + GROUP_MEASURES.length + this.shape.reasons;
     this.groups[at + mark]! += now - since;
     this.groups[at + this.shape.marks + mark]!++;
@@ -282,8 +292,26 @@ export class HistoryWatch extends SilentObserver {
     this.groups[at + G.attempts]!++;
     if (reason < 0) {
       this.groups[at + G.successes]!++;
+      if (this.world.alarm[seat] === 1) this.groups[at + G.alarmSuccesses]!++;
       if (elapsed <= this.model.groups.failoverTarget[group]!) this.groups[at + G.withinTarget]!++;
     } else this.groups[at + GROUP_MEASURES.length + reason]!++;
+  }
+
+  override alarmed(now: number, seat: number): void {
+    if (now >= this.start) this.groups[this.model.seats.group[seat]! * this.groupWidth + G.falseAlarms]!++;
+  }
+
+  override switchedOver(now: number, group: number): void {
+    if (now >= this.start) this.groups[group * this.groupWidth + G.switchovers]!++;
+  }
+
+  override raced(now: number, group: number): void {
+    if (now >= this.start) this.groups[group * this.groupWidth + G.races]!++;
+  }
+
+  override stepChanged(now: number, track: number, step: number, outcome: StepOutcome): void {
+    const queue = this.model.steps.queue[step]!;
+    if (queue >= 0 && this.model.queues.spares[queue] === 1) this.spares.changed(now, queue, track, outcome);
   }
 
   override sessionsLost(now: number, group: number, share: number): void {
@@ -300,14 +328,20 @@ export class HistoryWatch extends SilentObserver {
     this.accrueGroup(group, now);
     const w = this.world;
     const { groups, elements } = this.model;
-    const whole = w.schemes[group]!.whole(w, group);
+    let whole = w.schemes[group]!.whole(w, group);
     let latent = false;
     for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+      if (w.suspect[seat] !== 0) whole = false;
       if (w.open[seat] === 1 && w.known[seat] === 0 && w.serving[seat] === 0) latent = true;
     }
     const share = w.served[elements.count + group]!;
     this.groupState[group] = share === 0 ? G.downTime : whole ? G.protectedTime : G.exposedTime;
     this.groupLatent[group] = latent ? 1 : 0;
+    const split = isSplit(w, group) ? 1 : 0;
+    if (split > this.groupSplit[group]! && now >= this.start) {
+      this.groups[group * this.groupWidth + G.splitBrains]!++;
+    }
+    this.groupSplit[group] = split;
   }
 
   private accrue(service: number, view: ServiceView, now: number): void {
@@ -377,6 +411,7 @@ export class HistoryWatch extends SilentObserver {
     if (now <= from) return;
     const state = this.groupState[group] === 0 ? G.protectedTime : this.groupState[group]!;
     this.groups[group * this.groupWidth + state]! += now - from;
+    if (this.groupSplit[group] === 1) this.groups[group * this.groupWidth + G.splitBrainTime]! += now - from;
     if (this.groupLatent[group] === 1) this.groups[group * this.groupWidth + G.latentTime]! += now - from;
   }
 

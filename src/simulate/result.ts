@@ -1,8 +1,8 @@
-import type { CompiledModel } from '../compile/model.ts';
+import { type CompiledModel, MANIFESTATION } from '../compile/model.ts';
 import { attributionFrom, attributionOf, type ModeFacts } from '../measures/attribution.ts';
 import { CYCLE } from '../measures/cycles/measures.ts';
 import { cycleServiceResult } from '../measures/cycles/service.ts';
-import { groupResult, populationResult } from '../measures/group-result.ts';
+import { groupResult, populationResult, sparesResult } from '../measures/group-result.ts';
 import { attributionParts } from '../measures/history-record.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import { serviceResult, type YearlyLimit } from '../measures/service-result.ts';
@@ -67,7 +67,7 @@ export function buildResult(
   }
   const groups: Record<string, GroupResult> = {};
   model.names.groups.forEach((id, group) => {
-    groups[id] = groupResult(totals, group, confidence);
+    groups[id] = groupResult(totals, group, confidence, isImperfect(model, group));
   });
   const members = new Int32Array(model.names.populations.length);
   for (const population of model.elements.population) if (population >= 0) members[population]!++;
@@ -81,6 +81,7 @@ export function buildResult(
     populations: Object.fromEntries(
       model.names.populations.map((id, i) => [id, populationResult(totals, i, members[i]!, confidence)]),
     ),
+    ...sparesResults(scenario, totals, confidence),
     analytic: { services: analytic },
     targets: scenario.targets.map((target) => judge(target, services[target.of], groups[target.of])),
     assumptions: scenario.assumptions,
@@ -89,6 +90,30 @@ export function buildResult(
 
 /** Largest combinations of failures that are told apart. */
 const DOMINANT = 10;
+
+/** Something may go on in the group besides failures and failovers. */
+function isImperfect(model: CompiledModel, group: number): boolean {
+  const { groups, seats, elements, modes } = model;
+  if (groups.race[group]! >= 0) return true;
+  const seat = groups.seatStart[group]!;
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+    const layer = seats.layer[i]!;
+    for (let mode = elements.modeStart[layer]!; mode < elements.modeStart[layer + 1]!; mode++) {
+      if (modes.manifestation[mode] !== MANIFESTATION.failStop || modes.leadSlot[mode]! >= 0) return true;
+    }
+  }
+  return false;
+}
+
+function sparesResults(scenario: Scenario, totals: RunTotals, confidence: number): Pick<Result, 'spares'> {
+  const policies = Object.entries(scenario.repair).filter(([, { spares }]) => spares !== undefined);
+  if (policies.length === 0) return {};
+  const results = policies.map(([id, { spares, batch }], i) => {
+    const years = (batch * MICROSECONDS_PER_SECOND) / MICROSECONDS_PER_YEAR;
+    return [id, sparesResult(totals, i, spares!.count, years, confidence)] as const;
+  });
+  return { spares: Object.fromEntries(results) };
+}
 
 /** Groups among the signals the service stands on, through its gates. */
 export function groupsOf(model: CompiledModel, service: number): number[] {

@@ -95,20 +95,32 @@ export class TraceWatch extends SilentObserver {
   }
 
   override stepChanged(now: number, track: number, step: number, outcome: StepOutcome, waited: number): void {
-    const { tracks, names } = this.model;
-    const owner = tracks.owner[track]!;
+    const { names } = this.model;
     const name = names.steps[step]!;
     this.steps.push({
       t: this.seconds(now),
       step: name.id,
       outcome,
-      entity: tracks.kind[track] === TRACK.restore ? names.elements[owner]! : names.seats[owner]!,
+      entity: this.ownerOf(track),
       by: name.by,
       flow: name.flow,
       needs: name.needs,
       waited: waited / MICROSECONDS_PER_SECOND,
       control: this.model.steps.control[step] === 1,
     });
+  }
+
+  override alarmed(now: number, seat: number): void {
+    if (this.mainSeat < 0 && now >= this.origin) this.mainSeat = seat;
+    this.note(now, 'false-alarm', 'suspected', this.model.names.seats[seat]!, 'detector');
+  }
+
+  override switchedOver(now: number, group: number): void {
+    this.note(now, 'switchover', 'done', this.model.names.groups[group]!, '');
+  }
+
+  override raced(now: number, group: number): void {
+    this.note(now, 'race', 'started', this.model.names.groups[group]!, '');
   }
 
   override serviceChanged(now: number, service: number): void {
@@ -169,6 +181,13 @@ export class TraceWatch extends SilentObserver {
     if (account.loss === 1) account.down += elapsed;
     account.lost += account.loss * elapsed;
     account.since = now;
+  }
+
+  private ownerOf(track: number): string {
+    const { tracks, names } = this.model;
+    const owner = tracks.owner[track]!;
+    if (tracks.kind[track] === TRACK.shop) return names.stream(tracks.firstSlot + track)[0];
+    return tracks.kind[track] === TRACK.restore ? names.elements[owner]! : names.seats[owner]!;
   }
 
   private setMark(mark: Mark, now: number): void {

@@ -224,7 +224,9 @@ function groupsAddUp(run: Audited): void {
     const reasons = record.groups.slice(at, at + FAILOVER_REASONS.length).reduce((sum, n) => sum + n, 0);
     if (measure('attempts') !== measure('successes') + reasons) throw new Error('an attempt without an end');
     if (measure('withinTarget') > measure('successes')) throw new Error('within target without success');
-    if (measure('attempts') > measure('servingFailures')) throw new Error('more attempts than failures');
+    if (measure('attempts') > measure('servingFailures') + measure('falseAlarms'))
+      throw new Error('more attempts than failures');
+    if (measure('alarmSuccesses') > measure('falseAlarms')) throw new Error('more answered alarms than alarms');
     if (measure('servingFailures') > measure('memberFailures')) throw new Error('more serving members than members');
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FLOWS } from '../../src/catalogue/flows.ts';
-import type { Step } from '../../src/model/flow.ts';
+import { mainLine, type Step } from '../../src/model/flow.ts';
 import { type Law, mean } from '../../src/model/law.ts';
 import type { Group, Scenario } from '../../src/model/scenario.ts';
 import { readTextFile } from '../../src/scenario/read/files.ts';
@@ -18,7 +18,7 @@ const worst = (law: Law): number => (law.kind === 'probe' || law.kind === 'unifo
 function failover(scenario: Scenario, id: string): number {
   const group: Group = scenario.groups[id]!;
   const law = (step: Step): Law => (typeof step.duration === 'string' ? group.times[step.duration]! : step.duration);
-  const happening = scenario.flows[group.flow]!.remediation.filter(
+  const happening = mainLine(scenario.flows[group.flow]!.remediation).filter(
     (step) => step.when === undefined || group.state.stateful,
   );
   const detection = Math.min(...group.detection.detectors.map(({ latency }) => worst(latency)));
@@ -45,6 +45,7 @@ describe('reference: NC-33, failover times out of the scenario file', () => {
       'activate',
       'request',
       'remap',
+      'fence-timeout',
     ]);
   });
 });

@@ -28,7 +28,13 @@ test('every key is described', () => {
 });
 
 test('the keys allowed at a place, through ids, lists and alternatives', () => {
-  expect(allowedKeys(schema, ['groups', 'sbc', 'fencing'])).toEqual(['required']);
+  expect(allowedKeys(schema, ['groups', 'sbc', 'fencing'])).toEqual([
+    'required',
+    'attempt',
+    'onFailure',
+    'needs',
+    'splitBrain',
+  ]);
   expect(allowedKeys(schema, ['targets', 0])).toEqual(['id', 'of', 'metric', 'limit', 'level']);
   expect(allowedKeys(schema, ['elements', 'x', 'failures', 'f', 'law', 'erlang'])).toEqual(['mean', 'k']);
   expect(allowedKeys(schema, ['sweep'])).toEqual([]);

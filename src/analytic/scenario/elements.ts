@@ -1,4 +1,4 @@
-import { type CompiledModel, GATE } from '../../compile/model.ts';
+import { type CompiledModel, GATE, MANIFESTATION } from '../../compile/model.ts';
 import { dependence, meanRestore } from '../../compile/programs.ts';
 import { mean } from '../../model/law.ts';
 import { type Block, type Gate, gateRef, type Ref, type Structure } from '../../model/structure.ts';
@@ -22,6 +22,8 @@ export function elementFigures(model: CompiledModel, element: number): ElementFi
   let rate = 0;
   let downPerUp = 0;
   for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
+    // The others leave the element alive.
+    if (modes.manifestation[mode] !== MANIFESTATION.failStop) continue;
     const modeRate = 1 / mean(laws[modes.law[mode]!]!);
     rate += modeRate;
     downPerUp += modeRate * meanRestore(model, modes.program[mode]!);

@@ -3,6 +3,7 @@ import { gatesNeeded, programDuration, stepsOf } from '../../compile/programs.ts
 import { mean } from '../../model/law.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { elementFigures, signalFigures } from './elements.ts';
+import { failoverOutcomes } from './imperfect.ts';
 import { isShared, sharedTerms } from './sharing.ts';
 
 /** One part of a group's downtime, s/year. */
@@ -33,7 +34,7 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
     const terms = sharedTerms(model, group, {
       rate,
       detection: detectionTime(model, group),
-      failing: failingSwitch(model, groups.remediation[group]!),
+      failing: failoverOutcomes(model, groups.remediation[group]!).failing,
       waitOf: (program) => (waits ? controlWait(model, program) : 0),
     });
     return total(terms, groups.carriers[group]! * rate);
@@ -56,8 +57,7 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
   }
   const standbyRate = rate * groups.standbyRate[group]!;
   const failover = programDuration(model, groups.remediation[group]!).mean;
-  const failing = failingSwitch(model, groups.remediation[group]!);
-  const success = 1 - failing.chance;
+  const { done, failing } = failoverOutcomes(model, groups.remediation[group]!);
   const manual = programDuration(model, groups.manual[group]!).mean;
   const byHand = groups.uncoveredManual[group] === 1 ? manual : failover;
   // Faults that end in hands before the flow gets that far never ask the control path (NC-36).
@@ -67,7 +67,7 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
   const second = ((rate + standbyRate) * rate * recovery.square) / 2;
   const latency = standbyLatency(model, group);
   const terms = [
-    { name: 'covered failover', dpm: perYear * coverage * success * (detection + failover) },
+    { name: 'covered failover', dpm: perYear * coverage * (done.chance * detection + done.time) },
     { name: 'uncovered faults', dpm: perYear * (1 - coverage) * (report + byHand) },
     {
       name: 'failed failover',
@@ -118,21 +118,6 @@ function standbyLatency(model: CompiledModel, group: number): number {
 
 function recoveryDuration(model: CompiledModel, group: number) {
   return programDuration(model, model.groups.recovery[group]!);
-}
-
-/** Chance that some step of the failover hands over to the manual path, and the mean time until it does, times that chance (s). */
-function failingSwitch(model: CompiledModel, first: number): { readonly chance: number; readonly time: number } {
-  const { steps, laws } = model;
-  let reached = 1;
-  let elapsed = 0;
-  let time = 0;
-  for (const step of stepsOf(model, first)) {
-    elapsed += mean(laws[steps.law[step]!]!);
-    if (steps.onFailure[step] !== ON_FAILURE.manual) continue;
-    time += reached * (1 - steps.success[step]!) * elapsed;
-    reached *= steps.success[step]!;
-  }
-  return { chance: 1 - reached, time };
 }
 
 /** Chance that a failover gets as far as its first step that needs a control function. */

@@ -5,6 +5,7 @@ import { analyseStructure } from '../structure/analyse.ts';
 import { inexactness, seriesStructure } from './elements.ts';
 import { notBoolean } from './fabric.ts';
 import { groupFormula, type Term } from './groups.ts';
+import { leftOut } from './imperfect.ts';
 
 const DOMINATING = 5;
 /** Nodes of a decision diagram (some 2 s) and work on bounds that a scenario's structure may take. */
@@ -42,6 +43,10 @@ export function analyseService(
     .slice(0, DOMINATING)
     .map((block) => block.block);
   const inexact = elements.map((element) => inexactness(model, element)).find((why) => why !== undefined);
+  const omitted = groups.flatMap((group) =>
+    leftOut(model, group).map((what) => `${model.names.groups[group]}: ${what}`),
+  );
+  const why = inexact ?? (omitted.length === 0 ? undefined : `the formula leaves out ${omitted.join(', ')}`);
   const plain = terms.reduce((sum, term) => sum + term.dpm, 0);
   const rest = unavailability * SECONDS_PER_YEAR - plain;
   const common = { unavailability, dpm: unavailability * SECONDS_PER_YEAR, treatment, dominates };
@@ -52,6 +57,6 @@ export function analyseService(
     terms: [...terms, ...(elements.length === 0 ? [] : [{ name: 'other elements', dpm: rest }])]
       .filter((term) => term.dpm !== 0)
       .sort((a, b) => b.dpm - a.dpm),
-    ...(inexact === undefined ? {} : { refused: `not exact: ${inexact}` }),
+    ...(why === undefined ? {} : { refused: `not exact: ${why}` }),
   };
 }

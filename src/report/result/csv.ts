@@ -1,5 +1,12 @@
 import type { Estimate } from '../../model/estimate.ts';
-import type { AnalyticResult, GroupResult, PopulationResult, Result, ServiceResult } from '../../model/result.ts';
+import type {
+  AnalyticResult,
+  GroupResult,
+  PopulationResult,
+  Result,
+  ServiceResult,
+  SparesResult,
+} from '../../model/result.ts';
 import { type CsvValue, renderCsv } from '../csv.ts';
 
 const COLUMNS = ['kind', 'name', 'measure', 'unit', 'value', 'lo', 'hi', 'method', 'n'];
@@ -20,6 +27,7 @@ export function resultCsv(result: Result): string {
         ['causedDpm', 's/year', causedDpm],
       ]),
     ),
+    ...rowsOf('spares', result.spares ?? {}, sparesMeasures),
     ...rowsOf('population', result.populations, populationMeasures),
     ...rowsOf('analytic', result.analytic.services, analyticMeasures),
     ...result.targets.map(({ id, metric, estimate, verdict }) => row('target', id, [metric, verdict, estimate])),
@@ -93,7 +101,17 @@ function groupMeasures(group: GroupResult): readonly Measure[] {
     ['latentSecondsPerYear', 's/year', group.latentSecondsPerYear],
     ['protectedSecondsPerYear', 's/year', group.protectedSecondsPerYear],
     ['downSecondsPerYear', 's/year', group.downSecondsPerYear],
+    ...keyed('imperfect', '', { ...group.imperfect }),
     ...keyed('marksSeconds', 's', group.marksSeconds),
+  ];
+}
+
+function sparesMeasures(policy: SparesResult): readonly Measure[] {
+  return [
+    ['spares', '', policy.spares],
+    ['exhaustionsPerYear', '1/year', policy.exhaustionsPerYear],
+    ['exhaustedSecondsPerYear', 's/year', policy.exhaustedSecondsPerYear],
+    ['exhaustionProbability', '', policy.exhaustionProbability],
   ];
 }
 

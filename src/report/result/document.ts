@@ -5,7 +5,7 @@ import { attributionBlocks } from './attribution.ts';
 import { cycleBlocks } from './cycles.ts';
 import { elementBlocks, populationBlocks } from './elements.ts';
 import { assumptionBlocks, runBlocks } from './facts.ts';
-import { groupBlocks } from './group.ts';
+import { groupBlocks, sparesBlocks } from './group.ts';
 import { serviceMeasures } from './service.ts';
 import { sheetBlocks } from './sheet.ts';
 import { targetBlocks } from './targets.ts';
@@ -30,6 +30,7 @@ export function resultDocument(result: Result, options: ResultDocumentOptions): 
     ...Object.keys(result.services).flatMap((id) => serviceBlocks(result, id, most)),
     ...Object.entries(result.groups).flatMap(([id, group]) => groupBlocks(id, group, confidence)),
     ...elementBlocks(result.elements, options.allElements ? Number.POSITIVE_INFINITY : most),
+    ...sparesBlocks(result.spares, confidence),
     ...populationBlocks(result.populations, confidence),
     ...sheetBlocks(result),
     ...assumptionBlocks(result, options.full),

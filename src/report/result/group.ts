@@ -1,6 +1,6 @@
 import type { Estimate } from '../../model/estimate.ts';
 import type { Mark } from '../../model/flow.ts';
-import type { GroupResult } from '../../model/result.ts';
+import type { GroupResult, SparesResult } from '../../model/result.ts';
 import { type Block, type Cell, heading, table } from '../document/document.ts';
 import { printCount, printDurationEstimate, printEstimate, printRatio, printShare } from '../format.ts';
 import { measureColumns, measureRow } from './row.ts';
@@ -18,9 +18,37 @@ export function groupBlocks(id: string, group: GroupResult, confidence: number):
     measureRow('exposed: up without protection', printEstimate(group.exposureSecondsPerYear, 's/year')),
     measureRow('latent faults of standbys', printEstimate(group.latentSecondsPerYear, 's/year')),
     measureRow('down', printEstimate(group.downSecondsPerYear, 's/year')),
+    ...imperfectRows(group.imperfect),
     ...markRows(group),
   ];
   return [heading(2, `Group ${id}`), table(measureColumns(confidence), rows)];
+}
+
+function imperfectRows(imperfect: GroupResult['imperfect']): readonly (readonly Cell[])[] {
+  if (imperfect === undefined) return [];
+  return [
+    measureRow('false alarms', printEstimate(imperfect.falseAlarmsPerYear, '/year')),
+    measureRow('planned switchovers', printEstimate(imperfect.switchoversPerYear, '/year')),
+    measureRow('races of two layers', printEstimate(imperfect.racesPerYear, '/year')),
+    measureRow('split brain: two active members', printEstimate(imperfect.splitBrainsPerYear, '/year')),
+    measureRow('time in split brain', printEstimate(imperfect.splitBrainSecondsPerYear, 's/year')),
+  ];
+}
+
+/** How often no spare was left, by repair policy. */
+export function sparesBlocks(
+  spares: Readonly<Record<string, SparesResult>> | undefined,
+  confidence: number,
+): readonly Block[] {
+  return Object.entries(spares ?? {}).flatMap(([id, policy]) => [
+    heading(2, `Spares of ${id}`),
+    table(measureColumns(confidence), [
+      measureRow('spares', { value: printCount(policy.spares), interval: '' }),
+      measureRow('no spare left', printEstimate(policy.exhaustionsPerYear, '/year')),
+      measureRow('time without a spare that is needed', printEstimate(policy.exhaustedSecondsPerYear, 's/year')),
+      ...ratioRow('repair periods that run out of spares', policy.exhaustionProbability, 0),
+    ]),
+  ]);
 }
 
 function ratioRow(name: string, ratio: Estimate | null, indent: number): readonly (readonly Cell[])[] {

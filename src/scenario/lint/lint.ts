@@ -1,4 +1,4 @@
-import type { Flow, Step } from '../../model/flow.ts';
+import { type Flow, mainLine, type Step } from '../../model/flow.ts';
 import { type Law, mean } from '../../model/law.ts';
 import type { FailureMode, Group, Scenario } from '../../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
@@ -81,7 +81,7 @@ function lintGroup(part: Section, group: Group, scenario: Scenario): void {
 function shortestFailover(flow: Flow, group: Group): number {
   const durationOf = (step: Step): Law | undefined =>
     typeof step.duration === 'string' ? group.times[step.duration] : step.duration;
-  const happening = flow.remediation.filter((step) => step.when === undefined || group.state.stateful);
+  const happening = mainLine(flow.remediation).filter((step) => step.when === undefined || group.state.stateful);
   const detection = Math.min(...group.detection.detectors.map((detector) => mean(detector.latency)));
   return happening.reduce(
     (sum, step) => sum + mean(durationOf(step) ?? { kind: 'deterministic', value: 0 }),
@@ -112,7 +112,7 @@ function lintUnused(root: Section, scenario: Scenario): void {
   for (const part of root.at('groups').entries()) {
     if (!used.has(part.key)) warn(part, 'unused-group', 'no service uses this group');
   }
-  const flows = new Set(Object.keys(scenario.flows).map((id) => id.replace(/\+fence$/, '')));
+  const flows = new Set(Object.keys(scenario.flows).map((id) => id.replace(/\+(localise|fence).*$/, '')));
   const bases = new Set(
     root
       .at('catalogue')

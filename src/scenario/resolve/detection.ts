@@ -16,7 +16,7 @@ const defaults = DEFAULTS.group.detection;
 export function readDetection(
   part: Section,
   scheme: SchemeId,
-  confirmed: boolean,
+  { confirmed, gray }: { readonly confirmed: boolean; readonly gray: boolean },
   detectors: Detectors,
   control: ControlPath,
 ): Detection {
@@ -77,6 +77,7 @@ export function readDetection(
       audit: standby.defaulted('audit', law, defaults.audit, standsBy && standbyCoverage < 1),
       ...(revealed === undefined ? {} : { revealedByFailover: revealed }),
     },
+    ...(gray || part.has('gray') ? { gray: readGray(part.at('gray'), gray) } : {}),
     whileExposed: part.defaulted('whileExposed', choice(['normal', 'immediate']), defaults.whileExposed, !simplex),
   };
 }
@@ -98,4 +99,15 @@ function readConfirm(part: Section, confirmed: boolean, detectors: Detectors): D
     part.at('confirm').problem('useless-value', message, 'a step with "confirmed" among its needs, as in FL-08');
   }
   return undefined;
+}
+
+/** How faults that leave the member alive are noticed (SEM-27). */
+function readGray(part: Section, any: boolean): NonNullable<Detection['gray']> {
+  if (!any) {
+    part.problem('no-effect', 'no failure mode of the group is gray', 'manifestation: gray', { part: 'key' });
+  }
+  return {
+    coverage: part.defaulted('coverage', probability, defaults.gray.coverage, any),
+    latency: part.defaulted('latency', law, defaults.gray.latency, any),
+  };
 }

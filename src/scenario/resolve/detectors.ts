@@ -2,10 +2,11 @@ import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { DETECTORS } from '../../catalogue/detectors.ts';
 import type { Law } from '../../model/law.ts';
 import type { Detector } from '../../model/scenario.ts';
+import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { law } from './law.ts';
-import { choice, count, positiveTime, text, time } from './parsers.ts';
+import { choice, count, perYear, positiveTime, text, time } from './parsers.ts';
 import { Entries } from './types.ts';
 
 /** What a detector needs that is no control function, element or group. */
@@ -116,8 +117,14 @@ export class Detectors {
     if (missing.length > 0) {
       part.problem('missing-key', `a detector of kind ${kind} needs ${missing.join(', ')}`, undefined, { part: 'key' });
     }
-    const notify = part.optional('notify', time) ?? 0;
-    return { id, latency: notify === 0 ? latency : delayed(latency, notify), needs: this.#control.resolve(needs) };
+    const delay = (part.optional('notify', time) ?? 0) + (part.optional('holdOff', time) ?? 0);
+    const alarms = part.optional('falsePositives', perYear) ?? 0;
+    return {
+      id,
+      latency: delayed(latency, delay),
+      needs: this.#control.resolve(needs),
+      ...(alarms === 0 ? {} : { falsePositives: alarms / SECONDS_PER_YEAR }),
+    };
   }
 }
 
@@ -135,7 +142,9 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   'lb-health-check': ['interval', 'timeout', 'threshold'],
 };
 
-function delayed(latency: Law, notify: number): Law {
+/** The latency with `notify` seconds more. */
+export function delayed(latency: Law, notify: number): Law {
+  if (notify === 0) return latency;
   if (latency.kind === 'probe') return probe(latency.low + notify, latency.high + notify);
   if (latency.kind === 'deterministic') return { kind: 'deterministic', value: clean(latency.value + notify) };
   return { kind: 'shifted', offset: notify, law: latency };

@@ -1,11 +1,12 @@
 import { DEFAULTS, type Default } from '../../catalogue/defaults.ts';
 import type { Law } from '../../model/law.ts';
-import type { ElementKind, FailureMode, Restore } from '../../model/scenario.ts';
+import type { ElementKind, FailureMode, Prediction, Restore } from '../../model/scenario.ts';
 import { BUCKETS, CAUSES } from '../../model/scenario.ts';
+import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { defaultBucket, defaultCause } from './attribution.ts';
 import type { Parser, Section } from './context.ts';
 import { failureLaw, law } from './law.ts';
-import { choice, flag, positiveRate, positiveTime, text } from './parsers.ts';
+import { choice, flag, perYear, positiveRate, positiveTime, probability, text } from './parsers.ts';
 import type { Policies } from './repair.ts';
 
 /** Whose failure modes are read. */
@@ -55,9 +56,64 @@ export function readFailures(section: Section, owner: Owner, policies: Policies)
     const party = part.optional('party', choice([...BUCKETS, 'external'])) ?? (external ? 'external' : bucket);
     if (!part.has('cause')) part.derive('cause', cause, `[B] B-14, ${owner.kind}`);
     if (!part.has('bucket')) part.derive('bucket', bucket, `[B] B-44, ${cause} of ${owner.kind}`);
-    if (timeToFailure !== undefined) modes.push({ id: part.key, timeToFailure, cause, bucket, party, restore });
+    const manner = readManner(part, owner);
+    if (timeToFailure !== undefined)
+      modes.push({ id: part.key, timeToFailure, cause, bucket, party, restore, ...manner });
   }
   return modes;
+}
+
+/** Ids of the modes that stand for false alarms and false predictions. */
+const RESERVED: readonly string[] = ['false-alarm', 'false-prediction'];
+
+/** How the fault shows, and whether it is seen coming (SEM-27, B-59); only members of groups do more than stop. */
+function readManner(part: Section, owner: Owner): Pick<FailureMode, 'manifestation' | 'loss' | 'prediction'> {
+  if (RESERVED.includes(part.key)) {
+    part.problem('duplicate-name', `"${part.key}" stands for what is no fault`, 'rename the mode', { part: 'key' });
+  }
+  const manifestation = part.defaulted(
+    'manifestation',
+    choice(['fail-stop', 'gray']),
+    DEFAULTS.failure.manifestation,
+    false,
+  );
+  const gray = manifestation === 'gray';
+  for (const key of ['manifestation', 'prediction']) {
+    if (!part.has(key) || owner.layer || (key === 'manifestation' && !gray)) continue;
+    const message = 'only members of groups are dealt with before they stop: put the mode on a layer of an instance';
+    part.at(key).problem('not-a-member', message, undefined, { part: 'key' });
+  }
+  const loss = part.optional('loss', probability);
+  if (gray && (loss === undefined || loss === 0)) {
+    part.problem('missing-key', 'a gray fault needs the share of the load that is lost', 'loss: 30 %', { part: 'key' });
+  }
+  if (!gray && part.has('loss')) {
+    part.at('loss').problem('conflicting-keys', 'a fail-stop fault loses everything', 'manifestation: gray', {
+      part: 'key',
+    });
+  }
+  if (gray && part.has('prediction')) {
+    part.at('prediction').problem('conflicting-keys', 'only faults that stop the member are predicted', undefined, {
+      part: 'key',
+    });
+  }
+  const prediction = part.has('prediction') && !gray && owner.layer ? readPrediction(part.at('prediction')) : undefined;
+  return {
+    ...(gray ? { manifestation, loss: loss ?? 1 } : {}),
+    ...(prediction === undefined ? {} : { prediction }),
+  };
+}
+
+function readPrediction(part: Section): Prediction {
+  for (const key of ['coverage', 'leadTime']) {
+    if (!part.has(key)) part.problem('missing-key', `a prediction needs "${key}"`, undefined, { part: 'key' });
+  }
+  const { predictionFalsePositives } = DEFAULTS.failure;
+  return {
+    coverage: part.required('coverage', probability, 0),
+    leadTime: part.required('leadTime', law, { kind: 'deterministic', value: 0 }),
+    falsePositives: part.defaulted('falsePositives', perYear, predictionFalsePositives) / SECONDS_PER_YEAR,
+  };
 }
 
 function readFrequency(part: Section): Law | undefined {

@@ -1,5 +1,6 @@
+import { type FencingRules, withFence, withLocalisation } from '../../catalogue/detours.ts';
 import { allocatePath, computePath, FABRIC_FLOWS } from '../../catalogue/fabric-flows.ts';
-import { FENCE, FLOWS } from '../../catalogue/flows.ts';
+import { FLOWS } from '../../catalogue/flows.ts';
 import type { Fabric } from '../../model/fabric.ts';
 import { EFFECTS, type Effect, FAILOVER_REASONS, type Flow, MARKS, PHASES, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
@@ -9,7 +10,7 @@ import type { Parser, Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { law } from './law.ts';
 import { parameterNames } from './parameters.ts';
-import { choice, probability, text, texts } from './parsers.ts';
+import { choice, flag, probability, text, texts } from './parsers.ts';
 
 /** What a step needs that is no control function. */
 const NEEDS = ['standby', 'peer', 'host', 'slot', 'crew', 'replication', 'remediated', 'confirmed'];
@@ -28,16 +29,20 @@ export class Flows {
     for (const part of this.#root.entries()) this.#ownFlow(part.key, []);
   }
 
-  /** Uses flow `id` for a group, fenced if asked; undefined, and a problem at `from`, if there is none. */
-  use(id: string, fenced: boolean, from: Section, catalogue = FLOWS): Flow | undefined {
+  /** Uses flow `id` for a group, with its detours; undefined, and a problem at `from`, if there is none. */
+  use(id: string, detours: Detours, from: Section, catalogue = FLOWS): Flow | undefined {
     const known = this.#own.get(id) ?? (Object.hasOwn(catalogue, id) ? catalogue[id] : undefined);
     if (known === undefined) {
       if (this.#root.has(id)) return undefined;
       const ids = [...this.#own.keys(), ...Object.keys(FLOWS)];
       return from.problem('dangling-reference', `there is no flow "${id}"`, didYouMean(id, ids, 'flows'));
     }
-    const flow = fenced ? withFence(known) : known;
-    const asking = (step: Step): Step => ({ ...step, needs: this.#control.resolve(step.needs) });
+    const flow = detoured(known, detours, from);
+    const asking = (step: Step): Step => ({
+      ...step,
+      needs: this.#control.resolve(step.needs),
+      ...(step.requires === undefined ? {} : { requires: this.#control.resolve(step.requires) }),
+    });
     this.used[flow.id] ??= { ...flow, remediation: flow.remediation.map(asking), recovery: flow.recovery.map(asking) };
     return this.used[flow.id];
   }
@@ -46,7 +51,7 @@ export class Flows {
   useForFabric({ reroute, bonds }: Fabric): void {
     for (const id of new Set([reroute.flow, ...Object.values(bonds).map((bond) => bond.flow)])) {
       const [base = '', ...late] = id.split('+');
-      const flow = this.use(base, false, this.#root, FABRIC_FLOWS);
+      const flow = this.use(base, NO_DETOURS, this.#root, FABRIC_FLOWS);
       if (flow === undefined) continue;
       const unknown = parameterNames(flow, (step) => step.duration).filter((name) => !(name in reroute.times));
       for (const name of new Set(unknown)) {
@@ -82,6 +87,8 @@ export class Flows {
       recovery: this.#changed(part.at('steps'), recovery),
     };
     checkChanges(part.at('steps'), [...remediation, ...recovery]);
+    checkTargets(part, flow.remediation);
+    checkTargets(part, flow.recovery);
     this.#own.set(id, flow);
     return flow;
   }
@@ -132,10 +139,18 @@ export class Flows {
     const reason = part.optional('reason', choice(FAILOVER_REASONS)) ?? step.reason;
     const mark = part.optional('mark', choice(MARKS)) ?? step.mark;
     const when = part.optional('when', choice(['stateful', 'state-checked', 'state-replicated'])) ?? step.when;
-    if (success !== undefined && onFailure === undefined) {
+    const otherwise = part.optional('otherwise', text) ?? step.otherwise;
+    const next = part.optional('next', text) ?? step.next;
+    const interrupts = part.optional('interrupts', flag) ?? step.interrupts;
+    const requires = part.optional('requires', (list) => this.#control.readNeeds(list, [])) ?? step.requires;
+    if ((success !== undefined || requires !== undefined) && onFailure === undefined && otherwise === undefined) {
       part
         .at('success')
-        .problem('missing-key', 'a step that can fail needs onFailure', 'onFailure: manual, retry or lose-state');
+        .problem(
+          'missing-key',
+          'a step that can fail needs onFailure or otherwise',
+          'onFailure: manual, retry or lose-state; otherwise: the step to go to',
+        );
     }
     const effects = part
       .optional('effects', texts)
@@ -148,6 +163,10 @@ export class Flows {
       ...(success === undefined ? {} : { success }),
       ...(onFailure === undefined ? {} : { onFailure }),
       ...(reason === undefined ? {} : { reason }),
+      ...(otherwise === undefined ? {} : { otherwise }),
+      ...(next === undefined ? {} : { next }),
+      ...(interrupts === undefined ? {} : { interrupts }),
+      ...(requires === undefined ? {} : { requires }),
       effects: effects ?? step.effects,
       ...(mark === undefined ? {} : { mark }),
       phase: part.optional('phase', choice(PHASES)) ?? step.phase,
@@ -176,6 +195,31 @@ function checkChanges(changes: Section, steps: readonly Step[]): void {
   }
 }
 
+/** Steps may only go on at steps of their own half, and a flow has to come to an end. */
+function checkTargets(part: Section, steps: readonly Step[]): void {
+  const ids = [...steps.map((step) => step.id), 'end'];
+  for (const step of steps) {
+    for (const key of ['next', 'otherwise'] as const) {
+      const id = step[key];
+      if (id === undefined || (ids.includes(id) && !(key === 'otherwise' && id === 'end'))) continue;
+      const hint = didYouMean(id, ids, 'steps');
+      part.problem('dangling-reference', `step "${step.id}" goes on at "${id}", which is no step here`, hint);
+    }
+  }
+  const seen = new Set<number>();
+  for (let i = 0; i < steps.length; ) {
+    const { id, next } = steps[i]!;
+    if (seen.has(i)) {
+      part.problem('cyclic-reference', `the steps from "${id}" on never end`, 'next: end');
+      return;
+    }
+    seen.add(i);
+    if (next === 'end') return;
+    i = next === undefined ? i + 1 : steps.findIndex((step) => step.id === next);
+    if (i < 0) return;
+  }
+}
+
 /** Name of a parameter of the group, or a value. */
 function parameterOr<T>(parse: Parser<T>): Parser<string | T> {
   return (section) => {
@@ -184,10 +228,27 @@ function parameterOr<T>(parse: Parser<T>): Parser<string | T> {
   };
 }
 
-/** The flow with the fence before its first promotion; flows that isolate by themselves stay as they are (SEM-21). */
-function withFence(flow: Flow): Flow {
-  if (flow.remediation.some((step) => step.mark === 'isolated')) return flow;
-  const promotion = flow.remediation.findIndex((step) => step.effects.includes('promote'));
-  if (promotion < 0) return flow;
-  return { ...flow, id: `${flow.id}+fence`, remediation: flow.remediation.toSpliced(promotion, 0, FENCE) };
+/** What a group adds to its flow. */
+export interface Detours {
+  readonly fencing: FencingRules | undefined;
+  readonly localisation: boolean;
+  /** Id of the group. */
+  readonly of: string;
+}
+
+const NO_DETOURS: Detours = { fencing: undefined, localisation: false, of: '' };
+
+/** The flow with localisation and fencing; its id says what has been added, and for whom if that is not the usual. */
+function detoured(flow: Flow, { fencing, localisation, of }: Detours, from: Section): Flow {
+  let found = flow;
+  if (localisation) {
+    found = withLocalisation(found);
+    if (found === flow) from.problem('conflicting-keys', `flow "${flow.id}" localises by itself`);
+    else found = { ...found, id: `${flow.id}+localise` };
+  }
+  if (fencing === undefined) return found;
+  const fenced = withFence(found, fencing);
+  if (fenced === found) return found;
+  const usual = fencing.required && fencing.onFailure === 'manual' && fencing.requires.length === 0;
+  return { ...fenced, id: `${found.id}+fence${usual ? '' : `(${of})`}` };
 }

@@ -1,14 +1,24 @@
 import { DEFAULTS, type Default, PROBABILITY_NAMES, TIME_NAMES } from '../../catalogue/defaults.ts';
+import type { FencingRules } from '../../catalogue/detours.ts';
 import { type Flow, holds, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
 import { type Group, type InstanceLayer, SCHEMES, type SchemeId, type StateKeeping } from '../../model/scenario.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { readDetection } from './detection.ts';
-import type { Detectors } from './detectors.ts';
+import { type Detectors, delayed } from './detectors.ts';
 import type { Surroundings } from './elements.ts';
 import { readFailures } from './failures.ts';
 import type { Flows } from './flows.ts';
+import {
+  readContainment,
+  readFailFast,
+  readFencing,
+  readLayering,
+  readSiblings,
+  readSplitBrain,
+  refuseOfPair,
+} from './imperfect.ts';
 import { law } from './law.ts';
 import { parameterNames, readParameters } from './parameters.ts';
 import {
@@ -37,10 +47,13 @@ const defaults = DEFAULTS.group;
 
 /** Protection groups by id. */
 export function readGroups(section: Section, around: GroupSurroundings): Readonly<Record<string, Group>> {
-  return Object.fromEntries(section.entries().map((part) => [part.key, readGroup(part, around)]));
+  const parts = section.entries();
+  // Where one group localises wrongly, another one is switched over.
+  const misdirected = parts.some((part) => part.has('localisation'));
+  return Object.fromEntries(parts.map((part) => [part.key, readGroup(part, around, misdirected)]));
 }
 
-function readGroup(part: Section, around: GroupSurroundings): Group {
+function readGroup(part: Section, around: GroupSurroundings, misdirected: boolean): Group {
   const scheme = part.defaulted('scheme', choice(SCHEMES), defaults.scheme);
   const simplex = scheme === 'simplex';
   const standsBy = !simplex && !sharesLoad(scheme);
@@ -48,13 +61,37 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
   const instance = readInstance(part, around);
   const placement = readPlacement(part.at('placement'), around.names);
   const state = readState(part.at('state'), scheme, members, around.names);
-  const flow = readFlow(part, scheme, state, around.flows);
+  if (simplex) refuseOfPair(part);
+  const fencing = readFencing(part.at('fencing'), simplex || sharesLoad(scheme), around);
+  const flow = readFlow(part, scheme, state, around.flows, fencing);
   const steps =
     flow === undefined ? [] : [...flow.remediation, ...flow.recovery].filter((step) => holds(step.when, state));
   const cold = readStandbyKind(part, standsBy) === 'cold';
   const confirmed = steps.some((step) => step.needs.includes('confirmed'));
-  const detection = readDetection(part.at('detection'), scheme, confirmed, around.detectors, around.control);
   const revertive = standsBy && part.defaulted('revertive', flag, defaults.revertive, false);
+  const modes = instance.flatMap(({ failures }) => failures);
+  const gray = modes.some(({ manifestation }) => manifestation === 'gray');
+  const predicted = modes.some(({ prediction }) => prediction !== undefined);
+  const layering = readLayering(part.at('layering'));
+  const seen = readDetection(part.at('detection'), scheme, { confirmed, gray }, around.detectors, around.control);
+  const detectors = seen.detectors.map((one) => ({ ...one, latency: delayed(one.latency, layering.holdOff) }));
+  const detection = { ...seen, detectors };
+  const alive = gray || detectors.some(({ falsePositives = 0 }) => falsePositives > 0);
+  const containment = readContainment(part.at('containment'), around.names, simplex);
+  const failFast = readFailFast(part.at('failFast'));
+  if (failFast !== undefined && !gray) {
+    part
+      .at('failFast')
+      .problem('no-effect', 'no failure mode of the group is gray', 'manifestation: gray', { part: 'key' });
+  }
+  if (predicted && simplex) {
+    part.problem(
+      'needs-standby',
+      'a failure is predicted, and a simplex group has nobody to switch over to',
+      'scheme: active-standby',
+    );
+  }
+  checkReplacement(part, flow, { alive, contained: containment !== undefined || predicted });
   const asking = steps.some((step) => step.needs.some((need) => Object.hasOwn(around.control.functions, need)));
   const manualEscalation = part.defaulted('manualEscalation', timeOrNever, defaults.manualEscalation, asking);
   const byHand =
@@ -62,7 +99,9 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
     steps.some((step) => step.onFailure === 'manual') ||
     (asking && Number.isFinite(manualEscalation));
   const uses = (name: string): boolean =>
-    (name === 'manualRestore' && byHand) || (name === 'coldStart' && cold) || (name === 'switchover' && revertive);
+    (name === 'manualRestore' && byHand) ||
+    (name === 'coldStart' && cold) ||
+    (name === 'switchover' && (revertive || (!simplex && (predicted || misdirected))));
   return {
     scheme,
     members,
@@ -86,7 +125,34 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
     manualEscalation,
     failoverDeadline: part.at('failover').defaulted('deadline', positiveTime, defaults.failover.deadline, !simplex),
     failoverTarget: part.at('failover').defaulted('target', positiveTime, defaults.failover.target, !simplex),
+    // What two active members cost is no part of a group in which nobody is taken for dead.
+    ...optional(
+      'splitBrain',
+      simplex || !(alive || part.at('fencing').has('splitBrain'))
+        ? undefined
+        : readSplitBrain(part.at('fencing').at('splitBrain'), state.stateful, alive),
+    ),
+    ...optional('siblings', readSiblings(part.at('localisation'), around.names)),
+    ...optional('containment', containment),
+    ...optional('failFast', simplex ? undefined : failFast),
+    ...optional('raceLoss', simplex ? undefined : layering.raceLoss),
   };
+}
+
+function optional<K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, T>);
+}
+
+/** Members that are stopped although they would come back by themselves are built anew: the flow has to be able to. */
+function checkReplacement(
+  part: Section,
+  flow: Flow | undefined,
+  why: { readonly alive: boolean; readonly contained: boolean },
+): void {
+  if (flow === undefined || (!why.alive && !why.contained)) return;
+  if (flow.recovery.some(({ effects }) => effects.includes('available') || effects.includes('sync'))) return;
+  const message = `living members are stopped or lost with others, and flow "${flow.id}" builds none`;
+  part.at('flow').problem('wrong-flow', message, 'give its recovery steps with instantiate and available');
 }
 
 function readStandbyKind(part: Section, standsBy: boolean): 'hot' | 'cold' {
@@ -119,11 +185,17 @@ function readInstance(part: Section, around: GroupSurroundings): readonly Instan
   });
 }
 
-function readFlow(part: Section, scheme: SchemeId, state: StateKeeping, flows: Flows): Flow | undefined {
+function readFlow(
+  part: Section,
+  scheme: SchemeId,
+  state: StateKeeping,
+  flows: Flows,
+  fencing: FencingRules | undefined,
+): Flow | undefined {
   const sharing = sharesLoad(scheme);
-  const fenced = part.at('fencing').defaulted('required', flag, defaults.fencing, scheme !== 'simplex' && !sharing);
   const id = part.defaulted('flow', text, usualFlow(scheme, state));
-  const flow = flows.use(id, fenced, part.at('flow'));
+  const localisation = part.has('localisation') && scheme !== 'simplex';
+  const flow = flows.use(id, { fencing, localisation, of: part.key }, part.at('flow'));
   if (flow === undefined) return undefined;
   const wrong = (message: string, hint: string): undefined => part.at('flow').problem('wrong-flow', message, hint);
   const evicts = flow.remediation.some((step) => step.effects.includes('evict'));
@@ -171,6 +243,7 @@ function readTimes(
     law,
     applies,
     parameterNames(flow, (step) => step.duration),
+    ['relocalise', 'fenceTimeout', 'switchover'],
   );
 }
 
@@ -181,7 +254,11 @@ function readProbabilities(
 ): Readonly<Record<string, number>> {
   const named = new Set(steps.map((step) => step.success));
   const names = parameterNames(flow, (step) => step.success);
-  return readParameters(part, PROBABILITY_NAMES, DEFAULTS.probabilities, probability, (name) => named.has(name), names);
+  const applies = (name: string): boolean => named.has(name);
+  return readParameters(part, PROBABILITY_NAMES, DEFAULTS.probabilities, probability, applies, names, [
+    'localise',
+    'relocalise',
+  ]);
 }
 
 function readRecovery(part: Section, simplex: boolean): Group['recovery'] {

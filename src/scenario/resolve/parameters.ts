@@ -9,7 +9,10 @@ export function parameterNames(flow: Flow | undefined, of: (step: Step) => unkno
   return steps.map(of).filter((name) => typeof name === 'string');
 }
 
-/** Parameters of the catalogue with their defaults, and those that only the group's own flow names. */
+/**
+ * Parameters of the catalogue with their defaults, and those that only the group's own flow names. The `optional` ones
+ * belong to mechanisms that most groups do not have; they are no part of a group without them.
+ */
 export function readParameters<T>(
   part: Section,
   standard: readonly string[],
@@ -17,9 +20,13 @@ export function readParameters<T>(
   parse: Parser<T>,
   applies: (name: string) => boolean,
   inFlow: readonly string[],
+  optional: readonly string[] = [],
 ): Readonly<Record<string, T>> {
   const values: Record<string, T> = {};
-  for (const name of standard) values[name] = part.defaulted(name, parse, fallbacks[name]!, applies(name));
+  for (const name of standard) {
+    if (optional.includes(name) && !applies(name) && !part.has(name)) continue;
+    values[name] = part.defaulted(name, parse, fallbacks[name]!, applies(name));
+  }
   for (const name of new Set(inFlow)) {
     if (standard.includes(name)) continue;
     const value = part.optional(name, parse);

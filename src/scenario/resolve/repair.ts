@@ -3,7 +3,7 @@ import type { RepairPolicy } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
 import { law } from './law.ts';
-import { choice, countOrUnlimited, probability, time } from './parsers.ts';
+import { choice, count, countOrUnlimited, probability, time } from './parsers.ts';
 
 const DEFAULT = 'default';
 
@@ -45,5 +45,19 @@ function readPolicy(part: Section): RepairPolicy {
     batch: part.defaulted('batch', time, defaults.batch),
     diagnosis: part.defaulted('diagnosis', law, defaults.diagnosis),
     transientShare: part.defaulted('transientShare', probability, defaults.transientShare),
+    ...(part.has('wrongUnit') ? { wrongUnit: part.defaulted('wrongUnit', probability, defaults.wrongUnit) } : {}),
+    ...readSpares(part),
   };
+}
+
+/** Spares of the policy; none unless the file says how many. */
+function readSpares(part: Section): Pick<RepairPolicy, 'spares'> {
+  const spares = part.optional('spares', count(1));
+  if (spares === undefined) {
+    if (part.has('swap')) {
+      part.at('swap').problem('conflicting-keys', 'there are no spares to swap in', 'spares: 2', { part: 'key' });
+    }
+    return {};
+  }
+  return { spares: { count: spares, swap: part.defaulted('swap', law, DEFAULTS.repair.swap) } };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { EFFECTS, FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
-import { count, duration, key, law, mapOf, probability } from './words.ts';
+import { count, duration, key, law, mapOf, probability, rate } from './words.ts';
 
 const needs = key(
   z.array(z.string()),
@@ -57,6 +58,8 @@ const detectorKeys = {
   retry: key(duration, 'check: between the attempts that confirm a fault.'),
   attempts: key(count, 'check: failed attempts that mean a fault.'),
   notify,
+  falsePositives: key(rate, 'Alarms about a healthy member.', DEFAULTS.detector.falsePositives),
+  holdOff: key(duration, 'Wait for lower layers before it tells anybody.', DEFAULTS.detector.holdOff),
   needs,
 };
 
@@ -78,6 +81,10 @@ const stepKeys = {
   ),
   onFailure: key(z.enum(['manual', 'retry', 'lose-state', 'no-fault-found']), 'What happens when the step fails.'),
   reason: key(z.enum(FAILOVER_REASONS), 'Reason of the failed failover when the step fails.'),
+  otherwise: key(z.string(), 'Step to go to when this one fails; instead of onFailure.'),
+  next: key(z.string(), 'Step that follows, or "end"; default: the next one of the list.'),
+  requires: key(z.array(z.string()), 'Control functions without which it fails; it does not wait for them.'),
+  interrupts: key(z.boolean(), 'Nobody is served while it runs.'),
   effects: key(z.array(z.enum(EFFECTS)), 'What the completed step does.'),
   mark: key(z.enum(MARKS), 'Instant of the fault-management cycle it ends.'),
   phase: key(z.enum(PHASES), 'Where its time goes in the attribution.'),

@@ -84,4 +84,7 @@ export const repairPolicy = z.strictObject({
   batch: key(duration, 'Repairs start at multiples of this time only; 0 s: at once.', DEFAULTS.repair.batch),
   diagnosis: key(law, 'Off-line diagnosis before the repair.', DEFAULTS.repair.diagnosis),
   transientShare: key(probability, 'Faults that diagnosis finds transient: no repair.', DEFAULTS.repair.transientShare),
+  wrongUnit: key(probability, 'Repairs of the wrong unit, which a second repair follows.', DEFAULTS.repair.wrongUnit),
+  spares: key(count, 'Spare units that take the place of failed ones; absent: none.'),
+  swap: key(law, 'Time to put a spare in place.', DEFAULTS.repair.swap),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { BUCKETS, CAUSES, PARTIES } from '../../model/scenario.ts';
-import { duration, key, law, mapOf, rate } from './words.ts';
+import { duration, key, law, mapOf, probability, rate } from './words.ts';
 
 const failureMode = z
   .strictObject({
@@ -21,6 +22,20 @@ const failureMode = z
     ),
     policy: key(z.string(), 'Repair policy id, or "none": nobody waits for a crew.'),
     replacement: key(z.literal(true), 'The group replaces the instance; only for layers of an instance.'),
+    manifestation: key(
+      z.enum(['fail-stop', 'gray']),
+      'gray: the member lives and loses part of its load; only for layers of an instance.',
+      DEFAULTS.failure.manifestation,
+    ),
+    loss: key(probability, 'gray: share of the load that is lost.', undefined, '30 %'),
+    prediction: key(
+      z.strictObject({
+        coverage: key(probability, 'Faults that are predicted.', undefined, '50 %'),
+        leadTime: key(law, 'Predicted to failed.', undefined, '10 min'),
+        falsePositives: key(rate, 'Predictions without a fault.', DEFAULTS.failure.predictionFalsePositives),
+      }),
+      'Faults seen coming: the member is switched over and replaced before; only for layers of an instance.',
+    ),
   })
   .meta({ id: 'failureMode', description: 'One way of failing and of coming back.' });
 

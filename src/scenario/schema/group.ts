@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { SCHEMES } from '../../model/scenario.ts';
 import { failures } from './failures.ts';
+import { imperfect } from './imperfect.ts';
 import { count, countOrUnlimited, duration, durationOrNever, key, law, mapOf, number, probability } from './words.ts';
 
 const defaults = DEFAULTS.group;
@@ -67,6 +68,13 @@ const detection = z.strictObject({
       audit: key(law, 'Uncovered standby fault to found.', defaults.detection.audit),
     }),
     'Faults of members that do not serve.',
+  ),
+  gray: key(
+    z.strictObject({
+      coverage: key(probability, 'Gray faults that can be detected.', defaults.detection.gray.coverage),
+      latency: key(law, 'Gray fault to detected.', defaults.detection.gray.latency),
+    }),
+    'Faults of members that live and serve part of their load.',
   ),
   whileExposed: key(
     z.enum(['normal', 'immediate']),
@@ -141,12 +149,7 @@ export const group = z.strictObject({
     switch: 0.999,
   }),
   detection: key(detection, 'How faults are noticed.'),
-  fencing: key(
-    z.strictObject({
-      required: key(z.boolean(), 'Isolate the failed member before another takes over.', defaults.fencing),
-    }),
-    'Isolation of the failed member.',
-  ),
+  ...imperfect,
   recovery: key(
     z.strictObject({
       starts: key(z.enum(['restored', 'detected']), 'After the failover, or beside it.', defaults.recovery.starts),

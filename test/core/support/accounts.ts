@@ -73,6 +73,10 @@ export class Accounts extends SilentObserver {
     this.ends[seat] = 0;
   }
 
+  override alarmed(_now: number, seat: number): void {
+    this.ends[seat] = 0;
+  }
+
   override failoverEnded(now: number, seat: number, _reason: number, _elapsed: number): void {
     if (++this.ends[seat]! > 1) this.doubleEnds.push(`${this.model.names.seats[seat]} at ${now}`);
   }
@@ -160,7 +164,7 @@ function stateOf(w: World, group: number): keyof GroupBook {
   const { groups, elements } = w.model;
   if (w.served[elements.count + group] === 0) return 'down';
   for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-    if (w.down[seat] === 1 || w.synced[seat] === 0) return 'exposed';
+    if (w.down[seat] === 1 || w.synced[seat] === 0 || w.suspect[seat] !== 0) return 'exposed';
     if (sharesLoad(w.model, group) && w.rotation[seat] === 0) return 'exposed';
     if (groups.ring[group] === 1 && w.copy[seat] !== COMPLETE) return 'exposed';
   }

@@ -1,5 +1,5 @@
-import { type CompiledModel, GATE, NEED, SPREAD_LEVELS } from '../../../src/compile/model.ts';
-import { STATUS, type World } from '../../../src/dynamics/world.ts';
+import { type CompiledModel, GATE, MANIFESTATION, NEED, SPREAD_LEVELS, TRACK } from '../../../src/compile/model.ts';
+import { STATUS, SUSPECT, type World } from '../../../src/dynamics/world.ts';
 import type { Timers } from '../../../src/kernel/timers.ts';
 import { auditPlaces, carriesAlone, shareOf, sharesLoad } from './audit-sharing.ts';
 
@@ -41,7 +41,9 @@ function auditElements(w: World): void {
     check(w, w.served[e]!, up ? 1 : 0, () => `share of ${names.elements[e]}`);
     for (let mode = elements.modeStart[e]!; mode < elements.modeStart[e + 1]!; mode++) {
       const idle = seat >= 0 && w.active[seat] === 0;
-      const pace = !up ? 0 : idle ? groups.standbyRate[seats.group[seat]!]! : 1;
+      const standby = idle ? groups.standbyRate[seats.group[seat]!]! : 1;
+      const isFalse = w.model.modes.manifestation[mode]! >= MANIFESTATION.falseAlarm;
+      const pace = !up ? 0 : isFalse && standby > 0 ? 1 : standby;
       check(w, w.paces[mode]!, pace, () => `pace of ${names.elements[e]}:${names.modes[mode]}`);
     }
   }
@@ -133,6 +135,13 @@ function auditGroups(w: World): void {
       if (w.serving[seat] === 1 && !scheme.serves(w, seat))
         throw new Error(`the fault of ${names.seats[seat]} was remedied unnoticed`);
       if (scheme.serves(w, seat)) check(w, w.serving[seat]!, w.down[seat]!, () => `serving of ${names.seats[seat]}`);
+      if (w.suspect[seat] !== 0 && w.down[seat] === 1)
+        throw new Error(`${names.seats[seat]} is down and still suspected`);
+      if (w.suspect[seat] === SUSPECT.alarm || w.suspect[seat] === SUSPECT.gray) {
+        if (w.open[seat] === 0) throw new Error(`${names.seats[seat]} is suspected without a case`);
+      }
+      if (w.gray[seat] !== 0 && w.suspect[seat] !== SUSPECT.gray)
+        throw new Error(`${names.seats[seat]} is gray, and nobody will ever know`);
       if (w.attempt[seat] !== 0 && w.serving[seat] === 0)
         throw new Error(`${names.seats[seat]} is failed over in vain`);
     }
@@ -140,14 +149,39 @@ function auditGroups(w: World): void {
     if (limit > 0 && rebuilding(w, group) > limit)
       throw new Error(`${names.groups[group]} is rebuilt by too many at a time`);
     if (single && actives > 1) throw new Error(`${actives} members of ${names.groups[group]} have the active role`);
-    if (single && w.down[connected] === 0) check(w, w.active[connected]!, 1, () => `role of ${names.seats[connected]}`);
+    const promoted = w.rival[group] === connected + 1;
+    if (single && w.down[connected] === 0 && !promoted)
+      check(w, w.active[connected]!, 1, () => `role of ${names.seats[connected]}`);
+    check(
+      w,
+      w.rival[group] === 0 ? 0 : 1,
+      w.isRunning(groups.splitSlot[group]!) ? 1 : 0,
+      () => `clock of ${names.groups[group]}`,
+    );
     if (single && w.down[connected] === 1 && w.serving[connected] === 0)
       throw new Error(`${names.seats[connected]} fell unseen`);
     const share = w.served[elements.count + group]!;
-    const expected = shareOf(w, group);
+    const expected = shareOf(w, group) * impaired(w, group);
     if (Math.abs(share - expected) > 1e-9) fail(w, `share of ${names.groups[group]}`, share, expected);
     auditPlaces(w, group);
   }
+}
+
+/** Share of the load that a connected member that is up serves: planned interruptions, two active members, gray faults. */
+function impaired(w: World, group: number): number {
+  const { groups, seats, steps, modes } = w.model;
+  const connected = w.connected[group]!;
+  const track = seats.remediation[connected]!;
+  const step = w.trackStep[track]! - 1;
+  if (step >= 0 && w.trackStatus[track] === STATUS.running && steps.interrupts[step] === 1) return 0;
+  const rival = w.rival[group]! - 1;
+  let share = w.gray[connected] === 0 ? 1 : 1 - modes.loss[w.gray[connected]! - 1]!;
+  if (rival < 0 || w.down[rival] === 1) return share;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    if (seat === rival || w.active[seat] === 0 || w.down[seat] === 1) continue;
+    share *= 1 - groups.splitLoss[group]!;
+  }
+  return share;
 }
 
 /** Members on their way to service; those that only catch up do not count. */
@@ -173,11 +207,13 @@ function auditProgress(w: World): void {
       stuck('is watched, and there is nothing to see');
     const recovers = w.trackStep[seats.recovery[seat]!] !== 0;
     if (w.down[seat] === 0) {
-      if (w.open[seat] === 1 && !recovers) stuck('is up, and its case is open for ever');
+      const suspected = w.suspect[seat] !== SUSPECT.none;
+      if (w.open[seat] === 1 && !recovers && !suspected) stuck('is up, and its case is open for ever');
+      if (suspected) auditSuspect(w, seat, stuck);
       const link = groups.replication[group]!;
       if (sharesLoad(w.model, group) && w.rotation[seat] === 0 && !recovers) stuck('is up, and never gets traffic');
       const copies = w.schemes[group]!.keepsCopy(w, seat);
-      const follows = recovers || !copies || (link >= 0 && w.served[link] !== 1);
+      const follows = recovers || !copies || suspected || (link >= 0 && w.served[link] !== 1);
       if (w.synced[seat] === 0 && !follows) stuck('is up and never catches up');
     } else if (w.known[seat] === 0) {
       const looked = groups.standbyLaw[group]! >= 0 && w.serving[seat] === 0;
@@ -190,6 +226,27 @@ function auditProgress(w: World): void {
     const fails = isConnected && w.down[seat] === 1 && w.known[seat] === 1;
     const tried = w.trackStep[seats.remediation[seat]!] !== 0 || w.trackStep[seats.manual[seat]!] !== 0;
     if (fails && groups.remediation[group]! >= 0 && !tried) stuck('is known to be down, and nobody takes over');
+  }
+}
+
+/** A living member under suspicion is being dealt with, is about to be noticed, or waits for somebody to take over. */
+function auditSuspect(w: World, seat: number, stuck: (why: string) => never): void {
+  const { groups, seats } = w.model;
+  const group = seats.group[seat]!;
+  const tried = w.trackStep[seats.remediation[seat]!] !== 0 || w.trackStep[seats.manual[seat]!] !== 0;
+  if (w.known[seat] === 0 && w.open[seat] === 1) {
+    if (!watched(w, seat)) {
+      const blind = w.covered[seat] === 1 && groups.detectorStart[group]! < groups.detectorStart[group + 1]!;
+      if (!blind) stuck('is gray, and nobody will ever notice');
+    }
+    return;
+  }
+  if (tried || w.rival[group] === seat + 1) return;
+  if (w.connected[group] !== seat) stuck('is suspected, does not serve and is not replaced');
+  if (w.suspect[seat] === SUSPECT.alarm) stuck('is suspected, and nobody does anything');
+  for (let other = groups.seatStart[group]!; other < groups.seatStart[group + 1]!; other++) {
+    if (other === seat || w.down[other] === 1 || w.suspect[other] !== SUSPECT.none) continue;
+    if (w.synced[other] === 1 || groups.stateRequired[group] === 0) stuck('could be taken over from, and is not');
   }
 }
 
@@ -292,6 +349,9 @@ function auditQueues(w: World): void {
     } else if (queue >= 0 && w.trackStatus[track] === STATUS.waiting)
       throw new Error(`track ${track} waits in no queue`);
     if (queue >= 0 && queue !== queues.slotQueue && w.trackStatus[track] === STATUS.running) busy[queue]!++;
+    // A unit in the shop stands for a spare in use, unless its place still waits for one.
+    if (tracks.kind[track] === TRACK.shop && step >= 0) busy[shopQueue(w, track)]!++;
+    else if (queue >= 0 && queues.spares[queue] === 1) busy[queue]!--;
     if (step < 0 && w.trackStatus[track] !== STATUS.idle) throw new Error(`track ${track} has a status and no step`);
     if (step >= 0 && w.trackStatus[track] === STATUS.idle) throw new Error(`track ${track} stands between two steps`);
   }
@@ -306,6 +366,14 @@ function auditQueues(w: World): void {
       throw new Error(`queue ${queue} has too many crews`);
     if (queues.crews[queue]! > 0 && busy[queue]! < queues.crews[queue]!) auditNobodyWaitsInVain(w, queue);
   }
+}
+
+function shopQueue(w: World, track: number): number {
+  const { queues } = w.model;
+  for (let queue = 0; queue < queues.count; queue++) {
+    if (queues.shop.subarray(queues.shopStart[queue], queues.shopStart[queue + 1]).includes(track)) return queue;
+  }
+  throw new Error(`track ${track} is in no repair shop`);
 }
 
 /** While a crew is free, everybody in the queue lacks something else. */
@@ -340,6 +408,9 @@ function auditClocks(w: World, timers: Timers): void {
     const runs = w.isRunning(tracks.firstSlot + track);
     const works = w.trackStatus[track] === STATUS.running || w.trackStatus[track] === STATUS.retrying;
     if (runs !== works) fail(w, `clock of track ${track}`, runs, works);
+  }
+  for (let seat = 0; seat < w.model.seats.count; seat++) {
+    activity += (w.suspect[seat] === 0 ? 0 : 1) + (w.gray[seat] === 0 ? 0 : 1);
   }
   check(w, w.activity[0]!, activity, () => 'activity');
 }

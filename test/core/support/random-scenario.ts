@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { TIME_NAMES } from '../../../src/catalogue/defaults.ts';
-import { FENCE, FLOWS } from '../../../src/catalogue/flows.ts';
+import { type FencingRules, withFence, withLocalisation } from '../../../src/catalogue/detours.ts';
+import { FLOWS } from '../../../src/catalogue/flows.ts';
 import { compile } from '../../../src/compile/compile.ts';
 import type { Flow } from '../../../src/model/flow.ts';
 import type { Law } from '../../../src/model/law.ts';
@@ -74,8 +75,9 @@ function modes(options: RandomOptions, policies: readonly string[], replaced: bo
       way: fc.nat(3),
       cause: fc.constantFrom('hw', 'sw', 'procedural'),
       bucket: fc.constantFrom('HW', 'ISW<=VIM', 'APP'),
+      manner: replaced ? manner(options) : fc.constant({}),
     })
-    .map(({ law, after, way, cause, bucket }): Omit<FailureMode, 'id'> => {
+    .map(({ law, after, way, cause, bucket, manner }): Omit<FailureMode, 'id'> => {
       const policy = policies[way % Math.max(1, policies.length)];
       const restore: FailureMode['restore'] =
         replaced && way < 2
@@ -83,11 +85,24 @@ function modes(options: RandomOptions, policies: readonly string[], replaced: bo
           : way % 2 === 1 && policy !== undefined
             ? build.repair(after, policy)
             : build.itself(after);
-      return { timeToFailure: law, cause, bucket, party: bucket, restore };
+      return { timeToFailure: law, cause, bucket, party: bucket, restore, ...manner };
     });
   return fc
     .array(one, { minLength: replaced ? 0 : 1, maxLength: most })
     .map((list): readonly FailureMode[] => list.map((rest, i) => ({ id: `m${i}`, ...rest })));
+}
+
+/** Most faults stop the member; some leave it gray, some are seen coming. */
+function manner(options: RandomOptions): fc.Arbitrary<Pick<FailureMode, 'manifestation' | 'loss' | 'prediction'>> {
+  const gray = fc.constantFrom(0.3, 0.9).map((loss) => ({ manifestation: 'gray' as const, loss }));
+  const predicted = fc
+    .record({
+      coverage: probability,
+      leadTime: lawOf(options, MINUTE, HOUR),
+      falsePositives: fc.constantFrom(0, 1 / (20 * HOUR)),
+    })
+    .map((prediction) => ({ prediction }));
+  return fc.oneof({ weight: 6, arbitrary: fc.constant({}) }, gray, predicted);
 }
 
 function policies(options: RandomOptions): fc.Arbitrary<Record<string, RepairPolicy>> {
@@ -104,9 +119,23 @@ function policies(options: RandomOptions): fc.Arbitrary<Record<string, RepairPol
     batch: options.memoryless === true ? fc.constant(0) : fc.constantFrom(0, 0, HOUR, 24 * HOUR),
     diagnosis: fc.oneof(fc.constant(zero), restoreLaw(options)),
     transientShare: fc.constantFrom(0, 0, 0.5),
+    wrongUnit: fc.constantFrom(0, 0, 0.5),
+    spares: fc.option(fc.record({ count: fc.integer({ min: 1, max: 2 }), swap: stepLaw(options) }), {
+      nil: undefined,
+      freq: 2,
+    }),
   });
   // Diagnosis in no time that finds a share transient is a step of no duration: fine, but not for every scenario.
-  return fc.array(one, { maxLength: 2 }).map((list) => Object.fromEntries(list.map((policy, i) => [`p${i}`, policy])));
+  return fc
+    .array(one, { maxLength: 2 })
+    .map((list) =>
+      Object.fromEntries(
+        list.map(({ spares, ...policy }, i): [string, RepairPolicy] => [
+          `p${i}`,
+          spares === undefined ? policy : { ...policy, spares },
+        ]),
+      ),
+    );
 }
 
 function sites(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<Record<string, Site>> {
@@ -166,15 +195,19 @@ function controlFunctions(
 interface Around {
   readonly control: readonly string[];
   readonly pools: readonly string[];
-  readonly repair: readonly string[];
+  /** Repair policies without spares. */
+  readonly unspared: readonly string[];
   readonly elements: readonly string[];
 }
 
 function detection(options: RandomOptions, control: readonly string[]): fc.Arbitrary<Group['detection']> {
   const needs = fc.subarray(['peer', ...control], { maxLength: 1 });
   const seen: fc.Arbitrary<Detector> = fc
-    .record({ latency: lawOf(options, 0, 0.3, 30, HOUR), needs })
-    .map(({ latency, needs }) => build.detector(latency, needs));
+    .record({ latency: lawOf(options, 0, 0.3, 30, HOUR), needs, alarms: fc.constantFrom(0, 0, 0, 1 / (10 * HOUR)) })
+    .map(({ latency, needs, alarms }) => {
+      const detector = build.detector(latency, needs);
+      return alarms === 0 ? detector : { ...detector, falsePositives: alarms };
+    });
   return fc.record({
     detectors: fc.array(seen, { maxLength: 2 }),
     coverage: probability,
@@ -196,7 +229,9 @@ function detection(options: RandomOptions, control: readonly string[]): fc.Arbit
 }
 
 function group(options: RandomOptions, around: Around, flows: readonly string[]): fc.Arbitrary<Group> {
-  const layers = fc.array(modes(options, around.repair, true), { minLength: 1, maxLength: 2 });
+  // What has its place in a group's instance is not swapped for a spare.
+  const policies = around.unspared;
+  const layers = fc.array(modes(options, policies, true), { minLength: 1, maxLength: 2 });
   const time = stepLaw(options);
   const some = fc.nat(20);
   return fc
@@ -223,6 +258,7 @@ function group(options: RandomOptions, around: Around, flows: readonly string[])
       reattach: fc.constantFrom(0, 5, MINUTE),
       retry: fc.constantFrom(0, 1, MINUTE),
       escalation: fc.constantFrom(Number.POSITIVE_INFINITY, MINUTE, HOUR),
+      imperfect: imperfect(options),
     })
     .map((plan) => {
       const memoryless = options.memoryless === true;
@@ -241,8 +277,15 @@ function group(options: RandomOptions, around: Around, flows: readonly string[])
         standby: { kind: plan.kind, rateFactor: plan.rateFactor },
         flow: plan.members === 1 ? 'respawn' : flows[plan.flow % flows.length]!,
         times,
-        probabilities: { switch: plan.success, consistency: plan.success, fence: plan.success },
-        detection: plan.detection,
+        probabilities: {
+          switch: plan.success,
+          consistency: plan.success,
+          fence: plan.success,
+          localise: plan.success,
+          relocalise: 1,
+        },
+        detection: { ...plan.detection, ...plan.imperfect.detection },
+        ...plan.imperfect.group,
         recovery: { starts: plan.starts, concurrency: plan.concurrency, takeover: plan.takeover },
         state: {
           stateful: keepsState,
@@ -261,6 +304,33 @@ function group(options: RandomOptions, around: Around, flows: readonly string[])
         manualEscalation: memoryless ? Number.POSITIVE_INFINITY : plan.escalation,
       });
     });
+}
+
+/** What fault management may get wrong in a group, each of it in some. */
+function imperfect(options: RandomOptions) {
+  const some = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(one, { nil: undefined, freq: 1 });
+  return fc
+    .record({
+      gray: some(fc.record({ coverage: probability, latency: lawOf(options, 1, MINUTE, HOUR) })),
+      splitBrain: fc.record({ impact: fc.constantFrom(1, 0.5, 0), resolve: lawOf(options, MINUTE, HOUR) }),
+      containment: some(
+        fc.record({
+          probability: fc.constantFrom(0.5, 0.9),
+          neighbour: fc.constantFrom('peer' as const, 'host' as const),
+        }),
+      ),
+      failFast: some(fc.record({ time: stepLaw(options), success: probability })),
+      raceLoss: options.memoryless === true ? fc.constant(undefined) : some(fc.constantFrom(1, MINUTE)),
+    })
+    .map(({ gray, splitBrain, containment, failFast, raceLoss }) => ({
+      detection: gray === undefined ? {} : { gray },
+      group: {
+        splitBrain,
+        ...(containment === undefined ? {} : { containment }),
+        ...(failFast === undefined ? {} : { failFast }),
+        ...(raceLoss === undefined ? {} : { raceLoss }),
+      },
+    }));
 }
 
 function structure(names: readonly string[]): fc.Arbitrary<StructureSpec> {
@@ -296,10 +366,19 @@ function services(names: readonly string[], most: number): fc.Arbitrary<Record<s
     .map((list) => Object.fromEntries(list.map((each, i) => [`v${i}`, each])));
 }
 
-/** Everything that can stand in a flow, fenced and with retries. */
+const fencing = (required: boolean, onFailure: FencingRules['onFailure']): FencingRules => ({
+  required,
+  onFailure,
+  requires: [],
+});
+
+/** Everything that can stand in a flow, fenced, localised and with retries. */
 const RANDOM_FLOWS: Readonly<Record<string, Flow>> = {
   ...FLOWS,
-  fenced: { ...FLOWS['FL-03']!, id: 'fenced', remediation: [FENCE, ...FLOWS['FL-03']!.remediation] },
+  fenced: { ...withFence(FLOWS['FL-03']!, fencing(true, 'manual')), id: 'fenced' },
+  insistent: { ...withFence(FLOWS['FL-02']!, fencing(true, 'retry')), id: 'insistent' },
+  unfenced: { ...withFence(FLOWS['FL-01']!, fencing(false, 'manual')), id: 'unfenced' },
+  localised: { ...withFence(withLocalisation(FLOWS['FL-03']!), fencing(false, 'manual')), id: 'localised' },
   stubborn: {
     ...FLOWS['FL-02']!,
     id: 'stubborn',
@@ -315,7 +394,7 @@ const isForSharing = ({ remediation }: Flow): boolean => remediation.some(({ eff
 export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenario> {
   const memoryless = options.memoryless === true;
   const flowIds = memoryless
-    ? ['FL-01', 'FL-02', 'opaque']
+    ? ['FL-01', 'FL-02', 'opaque', 'unfenced']
     : Object.keys(RANDOM_FLOWS).filter((id) => id !== 'respawn' && !isForSharing(RANDOM_FLOWS[id]!));
   return policies(options)
     .chain((repair) => {
@@ -329,7 +408,7 @@ export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenar
         const around: Around = {
           control: Object.keys(control),
           pools,
-          repair: Object.keys(parts.repair),
+          unspared: Object.keys(parts.repair).filter((id) => parts.repair[id]!.spares === undefined),
           elements: single,
         };
         const size = memoryless ? { minLength: 1, maxLength: 1 } : { maxLength: 3 };

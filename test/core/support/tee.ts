@@ -20,6 +20,18 @@ export class Tee implements Observer {
     for (const one of this.observers) one.memberFailed(now, seat, serving);
   }
 
+  alarmed(now: number, seat: number): void {
+    for (const one of this.observers) one.alarmed(now, seat);
+  }
+
+  switchedOver(now: number, group: number): void {
+    for (const one of this.observers) one.switchedOver(now, group);
+  }
+
+  raced(now: number, group: number): void {
+    for (const one of this.observers) one.raced(now, group);
+  }
+
   marked(now: number, seat: number, mark: number): void {
     for (const one of this.observers) one.marked(now, seat, mark);
   }
