@@ -114,7 +114,9 @@ export function faultManagementColumns(
     ),
     splitLaw: Int32Array.from(
       // Resolved by hand unless the scenario knows better.
-      groups.map(({ splitBrain, times }) => laws.add(splitBrain?.resolve ?? times['manualRestore']!)),
+      groups.map(({ splitBrain, times }) =>
+        laws.add(splitBrain?.resolve ?? times['manualRestore'] ?? { kind: 'never' }),
+      ),
     ),
     splitSlot: Int32Array.from(groups, (_, i) => splitSlot(i)),
     containment: Float64Array.from(groups.map(({ containment }) => containment?.probability ?? 1)),

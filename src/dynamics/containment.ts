@@ -25,8 +25,10 @@ export function spread(w: World, seat: number): number {
 function neighbourOf(w: World, seat: number, neighbour: number): number {
   const { seats, groups } = w.model;
   if (neighbour >= 0) {
-    const active = w.connected[neighbour]!;
-    return w.down[active] === 0 ? active : -1;
+    for (let other = groups.seatStart[neighbour]!; other < groups.seatStart[neighbour + 1]!; other++) {
+      if (w.down[other] === 0 && w.schemes[neighbour]!.serves(w, other)) return other;
+    }
+    return -1;
   }
   if (neighbour === NEIGHBOUR.host) {
     const host = w.seatHost[seat]! - 1;

@@ -117,7 +117,8 @@ export function dismiss(w: World, seat: number): void {
   abandonTrack(w, seats.manual[seat]!);
   stopWatching(w, seat);
   if (w.rival[group] === seat + 1) endSplit(w, group);
-  if (w.connected[group] === seat) giveRole(w, group, seat);
+  // Where one member carries all, the role comes back from a standby that had been promoted already.
+  if (w.model.groups.carriers[group] === 1 && w.connected[group] === seat) giveRole(w, group, seat);
   w.setBelief(w.suspectAt + seat, SUSPECT.none);
   remedied(w, seat, false);
   closeCase(w, seat);

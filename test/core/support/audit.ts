@@ -134,7 +134,12 @@ function auditGroups(w: World): void {
       if (w.open[seat] === 0 && w.known[seat] === 1) throw new Error(`${names.seats[seat]} is known without a case`);
       if (w.serving[seat] === 1 && !scheme.serves(w, seat))
         throw new Error(`the fault of ${names.seats[seat]} was remedied unnoticed`);
-      if (scheme.serves(w, seat)) check(w, w.serving[seat]!, w.down[seat]!, () => `serving of ${names.seats[seat]}`);
+      // Users suffer from the fault of a member that carries traffic: it is down, or it is believed to be.
+      const believed = w.suspect[seat] === SUSPECT.alarm || w.suspect[seat] === SUSPECT.gray;
+      const suffer = w.down[seat] === 1 || (believed && w.open[seat] === 1);
+      if (scheme.serves(w, seat) && !suffer) check(w, w.serving[seat]!, 0, () => `serving of ${names.seats[seat]}`);
+      if (scheme.serves(w, seat) && w.down[seat] === 1)
+        check(w, w.serving[seat]!, 1, () => `serving of ${names.seats[seat]}`);
       if (w.suspect[seat] !== 0 && w.down[seat] === 1)
         throw new Error(`${names.seats[seat]} is down and still suspected`);
       if (w.suspect[seat] === SUSPECT.alarm || w.suspect[seat] === SUSPECT.gray) {
@@ -167,15 +172,21 @@ function auditGroups(w: World): void {
   }
 }
 
-/** Share of the load that a connected member that is up serves: planned interruptions, two active members, gray faults. */
+/** Share of the load of members that are up and carry traffic: planned interruptions, gray faults, two active members. */
 function impaired(w: World, group: number): number {
   const { groups, seats, steps, modes } = w.model;
-  const connected = w.connected[group]!;
-  const track = seats.remediation[connected]!;
-  const step = w.trackStep[track]! - 1;
-  if (step >= 0 && w.trackStatus[track] === STATUS.running && steps.interrupts[step] === 1) return 0;
+  let carriers = 0;
+  let kept = 0;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    if (w.down[seat] === 1 || !w.schemes[group]!.serves(w, seat)) continue;
+    carriers++;
+    const track = seats.remediation[seat]!;
+    const step = w.trackStep[track]! - 1;
+    if (step >= 0 && w.trackStatus[track] === STATUS.running && steps.interrupts[step] === 1) continue;
+    kept += w.gray[seat] === 0 ? 1 : 1 - modes.loss[w.gray[seat]! - 1]!;
+  }
+  let share = carriers === 0 ? 1 : kept / carriers;
   const rival = w.rival[group]! - 1;
-  let share = w.gray[connected] === 0 ? 1 : 1 - modes.loss[w.gray[connected]! - 1]!;
   if (rival < 0 || w.down[rival] === 1) return share;
   for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
     if (seat === rival || w.active[seat] === 0 || w.down[seat] === 1) continue;
