@@ -130,11 +130,15 @@ function neighbourOf(neighbour: NonNullable<Group['containment']>['neighbour'], 
   return typeof neighbour === 'string' ? NEIGHBOUR[neighbour] : ids.indexOf(neighbour.group);
 }
 
-/** The groups stated, else those with a pool in common. */
+const carriesAlone = ({ sharing, existing }: Group): boolean => sharing === undefined && existing === undefined;
+
+/** The groups stated, else those with a pool in common whose active member can be taken for the one that failed. */
 function siblingsOf(group: Group, self: number, ids: readonly string[], groups: readonly Group[]): number[] {
   if (group.siblings !== undefined) return group.siblings.map((id) => ids.indexOf(id));
   const { pools } = group.placement;
   return ids.flatMap((_, i) =>
-    i !== self && groups[i]!.placement.pools.some((pool) => pools.includes(pool)) ? [i] : [],
+    i !== self && carriesAlone(groups[i]!) && groups[i]!.placement.pools.some((pool) => pools.includes(pool))
+      ? [i]
+      : [],
   );
 }

@@ -126,11 +126,11 @@ export class FlowEffects implements FlowHooks {
     const w = this.world;
     const seat = this.owner(track);
     const group = this.model.seats.group[seat]!;
-    const heir = this.members.scheme(group).heir(w, group, seat);
-    if (heir < 0) return true;
+    const scheme = this.members.scheme(group);
+    if (scheme.heir(w, group, seat) < 0) return true;
     // What the switchover costs beyond its own time has the same root.
     if (w.plannedRoot[group] !== 0) w.set(w.lastRootAt + group, w.plannedRoot[group]!);
-    this.members.connect(group, heir, false);
+    scheme.handOver(w, this.members, seat);
     w.observer.switchedOver(w.now, group);
     if (w.suspect[seat] === SUSPECT.predicted) replaceExpected(w, seat);
     return true;

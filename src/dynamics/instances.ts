@@ -78,6 +78,19 @@ export function isWithoutStore(w: World, group: number): boolean {
   return groups.storeFails[group] === 1 && w.served[groups.store[group]!] !== 1;
 }
 
+/** The takeover from `seat` is given up: the role it has given to a standby already comes back to it. */
+export function takeRoleBack(w: World, seat: number): void {
+  const { seats, groups } = w.model;
+  const group = seats.group[seat]!;
+  const claimed = w.claim[seat]! - 1;
+  if (claimed >= 0) {
+    w.set(w.claimAt + seat, 0);
+    setRole(w, claimed, 0);
+  }
+  if (groups.carriers[group] === 1 && w.connected[group] === seat) giveRole(w, group, seat);
+  else setRole(w, seat, 1);
+}
+
 /** Share of the sessions that do not survive when `seat` serves after `old` did (SEM-07, A-02). */
 export function lostSessions(w: World, group: number, old: number, seat: number): number {
   const { groups } = w.model;

@@ -25,6 +25,7 @@ export function misdirect(w: World, actions: SuspectActions, seat: number): bool
 
 /** The group serves, nothing is being done about its active member, and another one can take over. */
 function isSwitchable(w: World, group: number): boolean {
+  if (w.model.groups.carriers[group] !== 1) return false;
   const active = w.connected[group]!;
   const idle = w.trackStep[w.model.seats.remediation[active]!] === 0;
   const well = w.down[active] === 0 && w.open[active] === 0 && w.suspect[active] === SUSPECT.none;

@@ -1,7 +1,7 @@
 import { closeCase, openSuspicion, remedied } from './cases.ts';
 import { stopWatching } from './detection.ts';
 import { lives } from './impairment.ts';
-import { giveRole, shutDown } from './instances.ts';
+import { shutDown, takeRoleBack } from './instances.ts';
 import { abandonTrack } from './runner.ts';
 import { SUSPECT, type World } from './world.ts';
 
@@ -117,8 +117,7 @@ export function dismiss(w: World, seat: number): void {
   abandonTrack(w, seats.manual[seat]!);
   stopWatching(w, seat);
   if (w.rival[group] === seat + 1) endSplit(w, group);
-  // Where one member carries all, the role comes back from a standby that had been promoted already.
-  if (w.model.groups.carriers[group] === 1 && w.connected[group] === seat) giveRole(w, group, seat);
+  if (w.schemes[group]!.serves(w, seat)) takeRoleBack(w, seat);
   w.setBelief(w.suspectAt + seat, SUSPECT.none);
   remedied(w, seat, false);
   closeCase(w, seat);
@@ -145,7 +144,8 @@ export function forgetBelief(w: World, seat: number): number {
 export function startSplit(w: World, seat: number): void {
   const { seats, groups } = w.model;
   const group = seats.group[seat]!;
-  if (!lives(w, seat)) return;
+  // Where several members carry traffic, the one that is taken over from has its place no more.
+  if (!lives(w, seat) || groups.carriers[group] !== 1) return;
   if (w.rival[group] !== 0) {
     // Hands are at work on an earlier one; they stop this one as well.
     if (w.rival[group] !== seat + 1) retire(w, seat);

@@ -23,6 +23,7 @@ export const activeStandby: Scheme = {
   heir,
   promote,
   takeOver,
+  handOver,
   join: () => {},
   synchronised: () => {},
   revert,
@@ -74,6 +75,11 @@ function revert(m: Members, a: Actions, seat: number): void {
   if (m.down[seat] === 1 || serves(m, seat)) return;
   a.switchedBack(group);
   a.connect(group, seat, false);
+}
+
+function handOver(m: Members, a: Actions, seat: number): void {
+  const group = m.model.seats.group[seat]!;
+  a.connect(group, heir(m, group), false);
 }
 
 function fell(m: Members, a: Actions, seat: number): void {

@@ -33,6 +33,7 @@ export const loadSharing: Scheme = {
   heir,
   promote: () => {},
   takeOver: evict,
+  handOver: evict,
   join,
   synchronised,
   revert: () => {},

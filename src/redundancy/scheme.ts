@@ -131,6 +131,8 @@ export interface Scheme {
   promote(members: Members, actions: Actions, seat: number): void;
   /** The flow of the failed `seat` leads its traffic to another member. */
   takeOver(members: Members, actions: Actions, seat: number): void;
+  /** The traffic of the healthy `seat` is led to others as planned; there is somebody to lead it to. */
+  handOver(members: Members, actions: Actions, seat: number): void;
   /** The rebuilt `seat` may carry traffic again. */
   join(members: Members, actions: Actions, seat: number): void;
   /** `seat` has all the state it should have. */

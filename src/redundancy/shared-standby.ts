@@ -21,6 +21,7 @@ export const sharedStandby: Scheme = {
   heir,
   promote,
   takeOver,
+  handOver,
   join: () => {},
   synchronised: () => {},
   revert,
@@ -116,7 +117,12 @@ function failoverFailed(_members: Members, a: Actions, seat: number): void {
 
 function handsDone(m: Members, a: Actions, seat: number): void {
   const other = heir(m, m.model.seats.group[seat]!, seat);
-  if (m.rotation[seat] !== 0 && m.down[seat] === 1 && other >= 0) lead(m, a, seat, other, false);
+  if (m.rotation[seat] !== 0 && isFailed(m, seat) && other >= 0) lead(m, a, seat, other, false);
+}
+
+/** Who is only believed to have failed is taken over from all the same. */
+function isFailed(m: Members, seat: number): boolean {
+  return m.down[seat] === 1 || (m.open[seat] === 1 && m.known[seat] === 1);
 }
 
 function settle(m: Members, a: Actions, group: number): void {
@@ -178,13 +184,19 @@ function isFree(m: Members, group: number, standby: number, seat: number): boole
 function promote(m: Members, a: Actions, seat: number): void {
   const other = heir(m, m.model.seats.group[seat]!, seat);
   if (other < 0) return;
+  a.setClaim(seat, other);
   a.setRole(seat, 0);
   a.setRole(other, 1);
 }
 
 function takeOver(m: Members, a: Actions, seat: number): void {
   const other = heir(m, m.model.seats.group[seat]!, seat);
-  if (other >= 0 && m.rotation[seat] !== 0 && m.down[seat] === 1) lead(m, a, seat, other, true);
+  if (other >= 0 && m.rotation[seat] !== 0 && isFailed(m, seat)) lead(m, a, seat, other, true);
+}
+
+function handOver(m: Members, a: Actions, seat: number): void {
+  const other = heir(m, m.model.seats.group[seat]!, seat);
+  if (m.rotation[seat] !== 0) lead(m, a, seat, other, false);
 }
 
 /** The traffic of `old`'s place leads to `seat` from now on, which may be the same. */

@@ -17,6 +17,7 @@ import {
   readLayering,
   readSiblings,
   readSplitBrain,
+  refuseForSharing,
   refuseOfPair,
 } from './imperfect.ts';
 import { law } from './law.ts';
@@ -77,6 +78,13 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
   const detectors = seen.detectors.map((one) => ({ ...one, latency: delayed(one.latency, layering.holdOff) }));
   const detection = { ...seen, detectors };
   const alive = gray || detectors.some(({ falsePositives = 0 }) => falsePositives > 0);
+  if (sharing !== undefined) {
+    refuseForSharing(part, {
+      'gray faults': gray,
+      'false alarms': detectors.some(({ falsePositives = 0 }) => falsePositives > 0),
+      'predicted failures': predicted,
+    });
+  }
   const containment = readContainment(part.at('containment'), around.names, simplex);
   const failFast = readFailFast(part.at('failFast'));
   if (failFast !== undefined && !gray) {

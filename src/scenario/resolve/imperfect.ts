@@ -22,6 +22,22 @@ export function refuseOfPair(part: Section): void {
   }
 }
 
+/** What the model knows of one serving member and those beside it only, not of members that share the load. */
+const OF_ONE_THAT_SERVES = ['localisation', 'containment', 'failFast', 'layering'] as const;
+
+/** Living members that are dealt with as failed, and what goes with them, are modelled where one member carries all. */
+export function refuseForSharing(part: Section, found: Readonly<Record<string, boolean>>): void {
+  const scheme = 'scheme: active-standby';
+  for (const key of OF_ONE_THAT_SERVES) {
+    if (!part.has(key)) continue;
+    const message = `"${key}" is not modelled for members that share the load`;
+    part.at(key).problem('not-for-sharing', message, scheme, { part: 'key' });
+  }
+  for (const [what, is] of Object.entries(found)) {
+    if (is) part.problem('not-for-sharing', `${what} are not modelled for members that share the load`, scheme);
+  }
+}
+
 /** Isolation of a failed member, if any is tried, and what two active members cost (SEM-21). */
 export function readFencing(
   part: Section,

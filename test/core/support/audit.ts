@@ -253,11 +253,12 @@ function auditSuspect(w: World, seat: number, stuck: (why: string) => never): vo
     return;
   }
   if (tried || w.rival[group] === seat + 1) return;
-  if (w.connected[group] !== seat) stuck('is suspected, does not serve and is not replaced');
+  const scheme = w.schemes[group]!;
+  if (!scheme.serves(w, seat)) stuck('is suspected, does not serve and is not replaced');
   if (w.suspect[seat] === SUSPECT.alarm) stuck('is suspected, and nobody does anything');
   for (let other = groups.seatStart[group]!; other < groups.seatStart[group + 1]!; other++) {
     if (other === seat || w.down[other] === 1 || w.suspect[other] !== SUSPECT.none) continue;
-    if (w.synced[other] === 1 || groups.stateRequired[group] === 0) stuck('could be taken over from, and is not');
+    if (scheme.heir(w, group, seat) === other) stuck('could be taken over from, and is not');
   }
 }
 

@@ -44,8 +44,26 @@ function plan({ memoryless }: RandomOptions) {
   });
 }
 
-function shared(group: Group, plan: Plan, scenario: Scenario, { memoryless }: RandomOptions): Group {
+/** Without what is modelled only where one member carries all: the reader refuses it for the others. */
+function plainly({
+  failFast: _fast,
+  raceLoss: _race,
+  containment: _contained,
+  siblings: _siblings,
+  ...group
+}: Group): Group {
+  const instance = group.instance.map((layer) => ({
+    ...layer,
+    failures: layer.failures.map(({ manifestation: _m, loss: _l, prediction: _p, ...mode }) => mode),
+  }));
+  const { gray: _gray, ...detection } = group.detection;
+  const detectors = detection.detectors.map(({ falsePositives: _alarms, ...detector }) => detector);
+  return { ...group, instance, detection: { ...detection, detectors } };
+}
+
+function shared(imperfect: Group, plan: Plan, scenario: Scenario, { memoryless }: RandomOptions): Group {
   const scheme = plan.scheme as Group['scheme'];
+  const group = scheme === 'active-standby' ? imperfect : plainly(imperfect);
   const { members } = plan;
   const law = (seconds: number) => (memoryless === true ? build.exponential(seconds + 1) : build.fixed(seconds));
   const times = { ...group.times, switchover: law(plan.confirm) };
