@@ -26,6 +26,8 @@ export const GROUP_MEASURES = [
   'exposedTime',
   'downTime',
   'latentTime',
+  'switchovers',
+  'capacityEvents',
 ] as const;
 export type GroupMeasure = (typeof GROUP_MEASURES)[number];
 

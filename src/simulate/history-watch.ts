@@ -26,7 +26,9 @@ const NO_TIME = -1;
 interface ServiceView {
   since: number;
   loss: number;
-  /** Contributions to the loss: attribution keys and weights. */
+  /** What of it counts as downtime. */
+  counted: number;
+  /** Contributions to what counts: attribution keys and weights. */
   keys: number[];
   weights: number[];
   /** Start of the outage under way (µs), −1 none. */
@@ -77,6 +79,7 @@ export class HistoryWatch extends SilentObserver {
   private groupSince!: Float64Array;
   private groupState!: Uint8Array;
   private groupLatent!: Uint8Array;
+  private groupShort!: Uint8Array;
   private readonly downSince: Float64Array;
   private readonly lastYearDown: Int32Array;
   private readonly detectedAt: Float64Array;
@@ -114,6 +117,7 @@ export class HistoryWatch extends SilentObserver {
     this.views = Array.from({ length: shape.services }, () => ({
       since: 0,
       loss: 0,
+      counted: 0,
       keys: [],
       weights: [],
       outageStart: NO_TIME,
@@ -126,6 +130,7 @@ export class HistoryWatch extends SilentObserver {
     this.groupSince = new Float64Array(shape.groups);
     this.groupState = new Uint8Array(shape.groups);
     this.groupLatent = new Uint8Array(shape.groups);
+    this.groupShort = new Uint8Array(shape.groups);
     this.downSince.fill(NO_TIME);
     this.lastYearDown.fill(-1);
     this.detectedAt.fill(NO_TIME);
@@ -190,6 +195,7 @@ export class HistoryWatch extends SilentObserver {
       if (this.model.services.mergeGap[service] === 0) this.closeOutage(service, view);
     }
     view.loss = loss;
+    view.counted = this.loss.counted;
     view.keys.length = this.loss.count;
     view.weights.length = this.loss.count;
     for (let i = 0; i < this.loss.count; i++) {
@@ -256,6 +262,10 @@ export class HistoryWatch extends SilentObserver {
     }
   }
 
+  override switchedBack(now: number, group: number): void {
+    if (now >= this.start) this.groups[group * this.groupWidth + G.switchovers]!++;
+  }
+
   override groupChanged(now: number, group: number): void {
     this.accrueGroup(group, now);
     const w = this.world;
@@ -268,6 +278,13 @@ export class HistoryWatch extends SilentObserver {
     const share = w.served[elements.count + group]!;
     this.groupState[group] = share === 0 ? G.downTime : whole ? G.protectedTime : G.exposedTime;
     this.groupLatent[group] = latent ? 1 : 0;
+    const scheme = w.schemes[group]!;
+    if (scheme.isShort === undefined) return;
+    const short = scheme.isShort(w, group) ? 1 : 0;
+    if (short > this.groupShort[group]! && now >= this.start) {
+      this.groups[group * this.groupWidth + G.capacityEvents]!++;
+    }
+    this.groupShort[group] = short;
   }
 
   private accrue(service: number, view: ServiceView, now: number): void {
@@ -275,14 +292,14 @@ export class HistoryWatch extends SilentObserver {
     view.since = now;
     if (view.loss === 0 || now <= from) return;
     const elapsed = now - from;
-    const weighted = view.loss * elapsed;
+    const weighted = view.counted * elapsed;
     const at = service * SERVICE_MEASURES.length;
     if (view.loss === 1) this.services[at + S.totalTime]! += elapsed;
     else {
       this.services[at + S.partialTime]! += elapsed;
       this.services[at + S.partialWeighted]! += weighted;
     }
-    this.services[at + S.userTime]! += weighted * this.model.services.users[service]!;
+    this.services[at + S.userTime]! += view.loss * elapsed * this.model.services.users[service]!;
     view.outageWeighted += weighted;
     for (let i = 0; i < view.keys.length; i++) {
       const key = view.keys[i]!;
@@ -301,7 +318,7 @@ export class HistoryWatch extends SilentObserver {
         view.year = year;
       }
       const end = Math.min(to, this.start + (year + 1) * MICROSECONDS_PER_YEAR);
-      view.yearDowntime += view.loss * (end - at);
+      view.yearDowntime += view.counted * (end - at);
       at = end;
     }
   }

@@ -1,5 +1,13 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
-import type { Injection, Metric, Scenario, Service, StructureSpec, Target } from '../../model/scenario.ts';
+import {
+  type Injection,
+  type Metric,
+  PARTIAL_WEIGHTS,
+  type Scenario,
+  type Service,
+  type StructureSpec,
+  type Target,
+} from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
 import type { Names } from './names.ts';
@@ -37,11 +45,18 @@ export function readServices(section: Section, names: Names): Readonly<Record<st
       minOutageThreshold,
       reportableThreshold,
       minServiceFraction: part.defaulted('minServiceFraction', probability, defaults.minServiceFraction),
+      ...readPartialWeight(part),
       combine: part.defaulted('combine', choice(['product', 'max']), defaults.combine),
       mergeGap: part.defaulted('mergeGap', time, defaults.mergeGap),
     };
   }
   return services;
+}
+
+/** Stated or not, only what is not the usual is kept. */
+function readPartialWeight(part: Section): Pick<Service, 'partialWeight'> {
+  const weight = part.defaulted('partialWeight', choice(PARTIAL_WEIGHTS), DEFAULTS.service.partialWeight, false);
+  return weight === 'capacity' ? {} : { partialWeight: weight };
 }
 
 const NOTHING: StructureSpec = { kind: 'all', inputs: [] };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { PARTIAL_WEIGHTS } from '../../model/scenario.ts';
 import { FORMAT } from '../read/layers.ts';
 import { detector, flow } from './behaviour.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
@@ -83,6 +84,11 @@ const service = z.strictObject({
     probability,
     'Served share at or below which the service is down.',
     DEFAULTS.service.minServiceFraction,
+  ),
+  partialWeight: key(
+    z.enum(PARTIAL_WEIGHTS),
+    'What a partial loss counts as downtime: the share that is lost, nothing, or all.',
+    DEFAULTS.service.partialWeight,
   ),
   combine: key(
     z.enum(['product', 'max']),
