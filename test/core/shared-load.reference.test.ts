@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { analyse } from '../../src/index.ts';
-import type { Group, Sharing } from '../../src/model/scenario.ts';
+import { analyse, simulate as runSimulation } from '../../src/index.ts';
+import type { Group, Service, Sharing } from '../../src/model/scenario.ts';
 import {
   detector,
   exponential,
@@ -116,6 +116,63 @@ describe('reference: N+1, capacity events (B-33, SEM-31, domain 2.11)', () => {
     [1 / 3, 2 / 3, 1].forEach((share, i) => {
       expect(found[i]![1]).toBeCloseTo(share, 12);
     });
+  });
+});
+
+describe('reference: what a partial loss counts (SEM-01, SEM-05, SEM-06)', () => {
+  const u = 0.05;
+  const built = (rest: Partial<Service>) => {
+    const base = farm('n-plus-1', 3, u, { unitCapacity: 0.4 });
+    return { ...base, services: { web: service('farm', rest) } };
+  };
+  // One of three out: 0.2 is short; two: 0.6; all: everything.
+  const [one, two, three] = [1, 2, 3].map((lost) => out(3, lost, u)) as [number, number, number];
+  it.each([
+    ['its share', {}, 0.2 * one + 0.6 * two + three],
+    ['nothing', { partialWeight: 'none' }, three],
+    ['all', { partialWeight: 'full' }, one + two + three],
+    ['all from half of the service on', { minServiceFraction: 0.5 }, 0.2 * one + two + three],
+    ['nothing, but all from half on', { minServiceFraction: 0.5, partialWeight: 'none' }, two + three],
+  ] as const)('%s', (_, rest, expected) => {
+    expect(Math.abs(solve(built(rest)).unavailability(0) / expected - 1)).toBeLessThan(1e-9);
+    const histories = simulate(built(rest), { seed: 'weight', years: 5, histories: 40 });
+    expectAgreement(histories.unavailability(), expected, 0.2);
+  });
+
+  it('the formula, which adds up shares, refuses where shares do not count as they are', () => {
+    const regular = farm('n-plus-1', 3, u, { unitCapacity: 0.4 }, fixed(HOUR));
+    const refused = (rest: Partial<Service>): string | undefined =>
+      analyse({ scenario: { ...regular, services: { web: service('farm', rest) } }, digest: '' }).services['web']!
+        .conditional.refused;
+    expect(refused({ minServiceFraction: 0.5 })).toMatch(/^minServiceFraction decides/);
+    expect(refused({ partialWeight: 'none' })).toMatch(/^partialWeight decides/);
+  });
+
+  it('outages that ever lose everything are total, the others partial, and seconds are split by the instant', () => {
+    const { totals } = simulate(built({}), { seed: 'split', years: 20, histories: 40 });
+    const perYear = (measure: 'totalTime' | 'partialTime'): number =>
+      totals.service(0, measure).reduce((a, b) => a + b, 0) / 1e6 / 800 / YEAR;
+    expect(Math.abs(perYear('totalTime') / three - 1)).toBeLessThan(0.3);
+    expect(Math.abs(perYear('partialTime') / (one + two) - 1)).toBeLessThan(0.02);
+  });
+});
+
+describe('reference: counted apart (SEM-30, SEM-31)', () => {
+  it('capacity events: 2-of-3 members out of the loss of two, once per shortage', async () => {
+    const u = 0.02;
+    const built = farm('n-plus-1', 3, u, { unitCapacity: 0.5 });
+    const loaded = {
+      scenario: { ...built, simulation: { ...built.simulation, years: 20, histories: 40 } },
+      digest: '',
+    };
+    const { groups } = await runSimulation(loaded);
+    // Failures that leave one of three: while exactly one is out, two others may fail.
+    const rate = u / (1 - u);
+    const expected = out(3, 1, u) * 2 * rate * 8760;
+    const found = groups['farm']!.capacityEventsPerYear!;
+    expect(found.lo).toBeLessThan(expected * 1.05);
+    expect(found.hi).toBeGreaterThan(expected * 0.95);
+    expect(groups['farm']!.switchoversPerYear).toBeUndefined();
   });
 });
 
@@ -256,6 +313,18 @@ describe('reference: revertive pairs (SEM-30)', () => {
         .map(([t]) => t)
         .slice(2),
     ).toEqual([103, 103.2, ...[103.2 + 2 + 100, 103.2 + 2 + 100.5].map((t) => Number(t.toFixed(1)))]);
+  });
+
+  it('counted apart from failovers', async () => {
+    const built = pair({ revertive: true });
+    const loaded = {
+      scenario: { ...built, simulation: { ...built.simulation, years: 100, histories: 10 } },
+      digest: '',
+    };
+    const { switchoversPerYear, attempts, servingFailuresPerYear } = (await runSimulation(loaded)).groups['pair']!;
+    // Every failover is followed by a way back.
+    expect(Math.abs(switchoversPerYear!.value / servingFailuresPerYear.value - 1)).toBeLessThan(0.01);
+    expect(Math.abs(attempts / 1000 / servingFailuresPerYear.value - 1)).toBeLessThan(0.01);
   });
 
   it('λ·switchover more a year, as the formula says', () => {
