@@ -14,6 +14,7 @@ import {
   scenario,
   service,
   step,
+  uncovered,
   withDetection,
   YEAR,
 } from './support/build.ts';
@@ -135,7 +136,7 @@ describe('reference: what a partial loss counts (SEM-01, SEM-05, SEM-06)', () =>
     ['nothing, but all from half on', { minServiceFraction: 0.5, partialWeight: 'none' }, two + three],
   ] as const)('%s', (_, rest, expected) => {
     expect(Math.abs(solve(built(rest)).unavailability(0) / expected - 1)).toBeLessThan(1e-9);
-    const histories = simulate(built(rest), { seed: 'weight', years: 5, histories: 40 });
+    const histories = simulate(built(rest), { seed: 'weight', years: 2, histories: 40 });
     expectAgreement(histories.unavailability(), expected, 0.2);
   });
 
@@ -149,9 +150,9 @@ describe('reference: what a partial loss counts (SEM-01, SEM-05, SEM-06)', () =>
   });
 
   it('outages that ever lose everything are total, the others partial, and seconds are split by the instant', () => {
-    const { totals } = simulate(built({}), { seed: 'split', years: 20, histories: 40 });
+    const { totals } = simulate(built({}), { seed: 'split', years: 10, histories: 40 });
     const perYear = (measure: 'totalTime' | 'partialTime'): number =>
-      totals.service(0, measure).reduce((a, b) => a + b, 0) / 1e6 / 800 / YEAR;
+      totals.service(0, measure).reduce((a, b) => a + b, 0) / 1e6 / 400 / YEAR;
     expect(Math.abs(perYear('totalTime') / three - 1)).toBeLessThan(0.3);
     expect(Math.abs(perYear('partialTime') / (one + two) - 1)).toBeLessThan(0.02);
   });
@@ -173,6 +174,67 @@ describe('reference: counted apart (SEM-30, SEM-31)', () => {
     expect(found.lo).toBeLessThan(expected * 1.05);
     expect(found.hi).toBeGreaterThan(expected * 0.95);
     expect(groups['farm']!.switchoversPerYear).toBeUndefined();
+  });
+});
+
+describe('reference: terms of the formula, λ·T whatever the number of members', () => {
+  // λ = 4/y, 2 s to detect, 1 s to evict, 100 s to replace, 90 % covered, 90 % succeed; users report after 600 s, hands take 900 s.
+  const evicted = (scheme: Group['scheme'], sharing: Partial<Sharing>, perYear = 4) => {
+    const flow = {
+      id: 'flow',
+      title: '',
+      source: '',
+      remediation: [
+        step('evict', fixed(1), { success: 0.9, onFailure: 'manual', reason: 'switch-failed', effects: ['evict'] }),
+      ],
+      recovery: [step('rebuild', fixed(100), { effects: ['instantiate', 'available', 'join', 'sync'] })],
+    };
+    const base = withDetection(group([mode(exponential(YEAR / perYear), REPLACEMENT)]), {
+      detectors: [detector(fixed(2))],
+      coverage: 0.9,
+      coverageExposed: 0.9,
+      uncovered: uncovered(fixed(600), 'manual'),
+    });
+    return scenario({
+      flows: { flow },
+      groups: {
+        farm: {
+          ...base,
+          scheme,
+          members: 4,
+          times: { ...base.times, manualRestore: fixed(900) },
+          sharing: { standbys: 0, required: 0, unitCapacity: 1, load: 1, ...sharing },
+        },
+      },
+      services: { web: service('farm') },
+    });
+  };
+  const exact = (built: ReturnType<typeof evicted>) =>
+    analyse({ scenario: built, digest: '' }).services['web']!.conditional;
+
+  it('load-balanced: eviction, uncovered, failed', () => {
+    const built = evicted('load-balanced', { unitCapacity: 0.3 });
+    const term = (name: string): number => exact(built).terms!.find((each) => each.name === `farm: ${name}`)!.dpm;
+    expect(term('eviction')).toBeCloseTo(4 * 0.9 * 0.9 * 3, 9);
+    expect(term('uncovered faults')).toBeCloseTo(4 * 0.1 * 1500, 9);
+    expect(term('failed failover')).toBeCloseTo(4 * 0.9 * 0.1 * (2 + 900 + 1), 9);
+    // 3 · 0.3 of the load while one is out: 0.1 short for 100 s, four times 4 a year.
+    expect(Math.abs(term('missing capacity') / (16 * 0.1 * 100) - 1)).toBeLessThan(1e-3);
+    expectAgreement(
+      simulate(built, { seed: 'terms', years: 200, histories: 20 }).unavailability(),
+      exact(built).unavailability!,
+      0.03,
+    );
+  });
+
+  it('3 of 4: out from the fault on, and two at a time matter', () => {
+    const built = evicted('k-of-n', { required: 3 }, 400);
+    expect(exact(built).terms!.map(({ name }) => name)).toEqual(['farm: missing capacity']);
+    expectAgreement(
+      simulate(built, { seed: 'terms', years: 20, histories: 40 }).unavailability(),
+      exact(built).unavailability!,
+      0.1,
+    );
   });
 });
 
