@@ -56,8 +56,11 @@ export type Metric =
   | 'availability'
   | 'dpm'
   | 'dpmTotal'
+  | 'dpmPartial'
   | 'dpmCounted'
   | 'ofm'
+  | 'ofmTotal'
+  | 'ofmPartial'
   | 'reportable'
   | 'failoverSuccess'
   | 'failoverWithinTarget';

@@ -90,6 +90,8 @@ describe('non-regression: what makes no sense is refused', () => {
     ['scheme: load-balanced, detection: { standby: { coverage: 90 % } }', 'useless-value'],
     ['scheme: load-balanced, detection: { confirm: peer-check }', 'useless-value'],
     ['scheme: load-balanced, state: { stateForAll: true }', 'useless-value'],
+    ['scheme: load-balanced, recovery: { takeover: failover }', 'useless-value'],
+    ['scheme: load-balanced, state: { required: true }', 'useless-value'],
     ['state: { storeMode: fail }', 'useless-value'],
     ['scheme: load-balanced, flow: FL-02', 'wrong-flow'],
     ['flow: FL-06', 'wrong-flow'],

@@ -79,8 +79,16 @@ function readUses(part: Section, names: Names): StructureSpec {
 }
 
 const RATIOS: readonly Metric[] = ['failoverSuccess', 'failoverWithinTarget'];
-const DOWNTIMES: readonly Metric[] = ['dpm', 'dpmTotal', 'dpmCounted'];
-const METRICS: readonly Metric[] = ['availability', ...DOWNTIMES, 'ofm', 'reportable', ...RATIOS];
+const DOWNTIMES: readonly Metric[] = ['dpm', 'dpmTotal', 'dpmPartial', 'dpmCounted'];
+const METRICS: readonly Metric[] = [
+  'availability',
+  ...DOWNTIMES,
+  'ofm',
+  'ofmTotal',
+  'ofmPartial',
+  'reportable',
+  ...RATIOS,
+];
 
 /** Limits in the unit of their metric: unavailability, s/year, 1/year, or a ratio. */
 export function readTargets(section: Section, scenario: Pick<Scenario, 'services' | 'groups'>): readonly Target[] {

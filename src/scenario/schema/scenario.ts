@@ -23,8 +23,11 @@ const METRICS = [
   'availability',
   'dpm',
   'dpmTotal',
+  'dpmPartial',
   'dpmCounted',
   'ofm',
+  'ofmTotal',
+  'ofmPartial',
   'reportable',
   'failoverSuccess',
   'failoverWithinTarget',
@@ -35,7 +38,8 @@ const target = z.strictObject({
   of: z.string().meta({ description: 'Service id; group id for the two failover metrics.' }),
   metric: z.enum(METRICS).meta({
     description:
-      'availability, dpm (downtime per year), dpmTotal, dpmCounted (outages over the threshold), ofm (outages per year), ' +
+      'availability, dpm (downtime per year), dpmTotal, dpmPartial (by lost share), dpmCounted (outages over the threshold), ' +
+      'ofm (outages per year), ofmTotal, ofmPartial (that never lost the whole service), ' +
       'reportable (reportable outages per year), failoverSuccess, failoverWithinTarget.',
   }),
   limit: z.union([z.string(), z.number()]).meta({
