@@ -3,11 +3,14 @@ import type { Law } from '../../src/model/law.ts';
 import { InputError } from '../../src/model/problem.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 
-const read = (group: string, more = '') =>
-  readScenario(`format: carriergrade/scenario/1
+const read = (group: string, more = '', set: readonly string[] = []) =>
+  readScenario(
+    `format: carriergrade/scenario/1
 ${more}
 groups: { farm: { failures: { crash: { rate: 4 / year } }, ${group} } }
-services: { web: { uses: [farm] } }`);
+services: { web: { uses: [farm] } }`,
+    { set },
+  );
 
 const problems = (group: string, more = ''): string[] => {
   try {
@@ -65,6 +68,25 @@ describe('non-regression: defaults of groups whose members share the load', () =
     expect(of('standby.rateFactor')).toBeUndefined();
     expect(of('times.healthCheck')).toMatchObject({ value: '3 s' });
   });
+});
+
+test.each([
+  'scheme: active-active',
+  'scheme: load-balanced, members: 4, state: { protection: peer-ring }, detection: { coverage: 90 % }',
+  'scheme: load-balanced, state: { protection: external, store: store }',
+  'scheme: n-plus-1, members: 7',
+  'scheme: k-of-n, required: 2',
+  'scheme: shared-standby, revertive: true',
+])('law: every assumption about %s can be stated as it is printed, and changes nothing', (group) => {
+  const more = 'elements: { store: { type: store } }';
+  const { scenario, digest } = read(group, more);
+  expect(scenario.assumptions.length).toBeGreaterThan(30);
+  for (const { path, value } of scenario.assumptions) {
+    if (value === 'never fails') continue;
+    const stated = read(group, more, [`${path}=${value}`]);
+    expect([path, stated.digest]).toEqual([path, digest]);
+    expect(stated.scenario.assumptions.map((each) => each.path)).not.toContain(path);
+  }
 });
 
 describe('non-regression: what makes no sense is refused', () => {

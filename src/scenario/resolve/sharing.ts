@@ -89,8 +89,12 @@ function readCapacity(part: Section, scheme: SchemeId, members: number): number 
   const why = ring
     ? 'A-22: the holder of the copy can carry both shares'
     : 'SEM-31: the others can carry the load of one';
-  part.derive('unitCapacity', percent(capacity), `[EA] ${why}`);
+  part.derive('unitCapacity', exactly(capacity), `[EA] ${why}`);
   return capacity;
 }
+
+/** In words that read back as the same number. */
+const exactly = (share: number): string =>
+  Number.parseFloat(percent(share)) / 100 === share ? percent(share) : String(share);
 
 const percent = (share: number): string => `${Number((100 * share).toPrecision(4))} %`;
