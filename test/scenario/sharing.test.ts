@@ -124,6 +124,13 @@ describe('non-regression: what makes no sense is refused', () => {
     expect(problems(group)).toContain(code);
   });
 
+  test('a scripted fault of a standby where nobody stands by', () => {
+    const script = (element: string): string => `injections: { one: [{ at: 0 s, element: ${element} }] }`;
+    expect(problems('scheme: load-balanced', script('farm/standby'))).toEqual(['dangling-reference']);
+    expect(problems('scheme: load-balanced', script('farm/active'))).toEqual([]);
+    expect(problems('scheme: shared-standby', script('farm/standby'))).toEqual([]);
+  });
+
   test('a detector that needs the group it watches, or something unknown', () => {
     const detector = (needs: string): string =>
       `catalogue: { detectors: { look: { base: lb-health-check, needs: [${needs}] } } }`;

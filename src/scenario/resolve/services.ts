@@ -1,5 +1,6 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import {
+  type Group,
   type Injection,
   type Metric,
   PARTIAL_WEIGHTS,
@@ -165,7 +166,11 @@ export function readInjections(
 }
 
 const groupParts = ({ groups }: Pick<Scenario, 'groups'>): readonly string[] =>
-  Object.keys(groups).flatMap((id) => [`${id}/active`, `${id}/standby`]);
+  Object.entries(groups).flatMap(([id, group]) => rolesOf(group).map((role) => `${id}/${role}`));
+
+/** Roles that members of the group have; none stands by where all share the load. */
+const rolesOf = ({ sharing }: Group): readonly string[] =>
+  sharing !== undefined && sharing.standbys === 0 ? ['active'] : ['active', 'standby'];
 
 /** Failure modes of what an injection names; undefined when it names nothing that can be made to fail. */
 function modesOf(
@@ -181,7 +186,7 @@ function modesOf(
   const group = own(groups, first);
   if (group !== undefined && second !== undefined) {
     const member = /^[1-9]\d*$/.test(second) && Number(second) <= group.members;
-    if (!member && !['active', 'standby'].includes(second)) return undefined;
+    if (!member && !rolesOf(group).includes(second)) return undefined;
     if (third !== undefined)
       return group.instance.filter((layer) => layer.id === third).map((layer) => ids(layer.failures))[0];
     return group.instance.flatMap((layer) => ids(layer.failures));
