@@ -138,6 +138,26 @@ describe('reference: two members fail before re-replication (A-21, NC-43)', () =
     expect(lost(trace('ring', [script[0]!, { at: 80, element: 'farm/1' }]))).toBe(0);
   });
 
+  it('nothing is copied while the link between the members is down, and all of it when it is back', () => {
+    const set = ['elements={backplane: {type: link}}', 'groups.farm.state.replication=backplane'];
+    const script = (fault: number): Injection[] => [
+      { at: -60, element: 'backplane', until: 60 },
+      { at: fault, element: 'farm/1' },
+    ];
+    expect(lost(trace('ring', script(0), set))).toBeCloseTo(3000, 6);
+    expect(lost(trace('ring', script(80), set))).toBeCloseTo(3000, 6);
+    // Re-replication takes 30 s from the return of the link on.
+    expect(lost(trace('ring', script(91), set))).toBe(0);
+  });
+
+  it('a member that comes back by itself before it is evicted has lost its memory', () => {
+    const set = ['groups.farm.failures.crash={rate: 4 / year, restart: 2 s}'];
+    const run = trace('ring', 'one-fails', set);
+    expect(lost(run)).toBeCloseTo(3000, 6);
+    expect(losses(run, 'members').map(([t]) => t)).toEqual([0, 7]);
+    expect(failovers(run)).toEqual([]);
+  });
+
   it.each([3, 4, 5, 8])('ring of %d: two random losses lose state with probability 2/(n − 1)', (n) => {
     // All ordered pairs are alike up to a turn of the ring; small rings are tried in full.
     const firsts = n <= 4 ? Array.from({ length: n }, (_, i) => i + 1) : [1, n];
