@@ -71,7 +71,7 @@ export class SeatActions {
   }
 
   switchedBack(group: number): void {
-    this.world.observer.switchedBack(this.world.now, group);
+    this.world.observer.switchedOver(this.world.now, group);
   }
 
   abandonRemediation(seat: number): void {

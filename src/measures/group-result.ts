@@ -10,8 +10,13 @@ import { frequencyInterval, rateInterval } from './statistics/rate.ts';
 import { ratioInterval } from './statistics/ratio.ts';
 import { sumOf } from './statistics/sum.ts';
 
-/** Failovers, exposure and marks of one group (SEM-25 … 25c, 2.8). */
-export function groupResult(totals: RunTotals, group: number, confidence: number, imperfect = false): GroupResult {
+/** Failovers, exposure and marks of one group (SEM-25 … 25c, 2.8); `shown`: what only some groups have. */
+export function groupResult(
+  totals: RunTotals,
+  group: number,
+  confidence: number,
+  shown: readonly ('switchovers' | 'capacityEvents' | 'imperfect')[] = [],
+): GroupResult {
   const years = totals.horizons.map((horizon) => horizon / MICROSECONDS_PER_YEAR);
   const count = (measure: GroupMeasure): number => sumOf(totals.group(group, measure));
   const secondsPerYear = (measure: GroupMeasure): Estimate =>
@@ -35,6 +40,10 @@ export function groupResult(totals: RunTotals, group: number, confidence: number
   return {
     servingFailuresPerYear: frequencyInterval(totals.group(group, 'servingFailures'), years, confidence),
     memberFailuresPerYear: frequencyInterval(totals.group(group, 'memberFailures'), years, confidence),
+    ...(shown.includes('capacityEvents') ? { capacityEventsPerYear: perYear('capacityEvents') } : {}),
+    ...(shown.includes('switchovers') || count('switchovers') > 0
+      ? { switchoversPerYear: perYear('switchovers') }
+      : {}),
     attempts,
     successes: count('successes'),
     successRatio: share(count('successes'), attempts),
@@ -53,11 +62,10 @@ export function groupResult(totals: RunTotals, group: number, confidence: number
     latentSecondsPerYear: secondsPerYear('latentTime'),
     protectedSecondsPerYear: scale(complement(scale(unprotected, 1 / SECONDS_PER_YEAR)), SECONDS_PER_YEAR),
     downSecondsPerYear: down,
-    ...(imperfect || count('switchovers') > 0
+    ...(shown.includes('imperfect')
       ? {
           imperfect: {
             falseAlarmsPerYear: perYear('falseAlarms'),
-            switchoversPerYear: perYear('switchovers'),
             racesPerYear: perYear('races'),
             splitBrainsPerYear: perYear('splitBrains'),
             splitBrainSecondsPerYear: secondsPerYear('splitBrainTime'),

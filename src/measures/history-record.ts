@@ -32,6 +32,7 @@ export const GROUP_MEASURES = [
   'races',
   'splitBrains',
   'splitBrainTime',
+  'capacityEvents',
 ] as const;
 export type GroupMeasure = (typeof GROUP_MEASURES)[number];
 

@@ -103,6 +103,10 @@ export interface GroupResult {
   /** Failures of serving members, of any member. */
   readonly servingFailuresPerYear: Estimate;
   readonly memberFailuresPerYear: Estimate;
+  /** Planned switchovers: before expected failures, by mistake, or back to where the traffic was (SEM-25, SEM-30). */
+  readonly switchoversPerYear?: Estimate;
+  /** Times that the members which answered could not carry the load (B-33, SEM-31); only of groups that share it. */
+  readonly capacityEventsPerYear?: Estimate;
   /** Automatic failovers started, and how they ended (SEM-25 … 25c). */
   readonly attempts: number;
   readonly successes: number;
@@ -122,10 +126,9 @@ export interface GroupResult {
   readonly marksSeconds: Readonly<Partial<Record<Mark, Estimate>>>;
 }
 
-/** Alarms without a fault (SEM-19c), planned switchovers (SEM-25), races of layers (SEM-26), split brain (SEM-21). */
+/** Alarms without a fault (SEM-19c), races of layers (SEM-26), split brain (SEM-21). */
 export interface ImperfectResult {
   readonly falseAlarmsPerYear: Estimate;
-  readonly switchoversPerYear: Estimate;
   readonly racesPerYear: Estimate;
   readonly splitBrainsPerYear: Estimate;
   readonly splitBrainSecondsPerYear: Estimate;

@@ -28,7 +28,9 @@ const NO_TIME = -1;
 interface ServiceView {
   since: number;
   loss: number;
-  /** Contributions to the loss: attribution keys and weights. */
+  /** What of it counts as downtime. */
+  counted: number;
+  /** Contributions to what counts: attribution keys and weights. */
   keys: number[];
   weights: number[];
   /** Start of the outage under way (µs), −1 none. */
@@ -45,6 +47,7 @@ function freshView(): ServiceView {
   return {
     since: 0,
     loss: 0,
+    counted: 0,
     keys: [],
     weights: [],
     outageStart: NO_TIME,
@@ -98,6 +101,7 @@ export class HistoryWatch extends SilentObserver {
   private groupLatent!: Uint8Array;
   private groupSplit!: Uint8Array;
   private spares!: SpareBooks;
+  private groupShort!: Uint8Array;
   private readonly downSince: Float64Array;
   private readonly lastYearDown: Int32Array;
   private readonly detectedAt: Float64Array;
@@ -150,6 +154,7 @@ export class HistoryWatch extends SilentObserver {
     this.groupSince = new Float64Array(shape.groups);
     this.groupState = new Uint8Array(shape.groups);
     this.groupLatent = new Uint8Array(shape.groups);
+    this.groupShort = new Uint8Array(shape.groups);
     this.groupSplit = new Uint8Array(shape.groups);
   }
 
@@ -167,6 +172,7 @@ export class HistoryWatch extends SilentObserver {
     for (const view of this.views) {
       view.since = 0;
       view.loss = 0;
+      view.counted = 0;
       view.keys.length = 0;
       view.weights.length = 0;
       view.outageStart = NO_TIME;
@@ -180,6 +186,7 @@ export class HistoryWatch extends SilentObserver {
     this.groupState.fill(0);
     this.groupLatent.fill(0);
     this.groupSplit.fill(0);
+    this.groupShort.fill(0);
   }
 
   /** After a history that ended at `end` (µs). */
@@ -239,6 +246,7 @@ export class HistoryWatch extends SilentObserver {
       if (this.model.services.mergeGap[service] === 0) this.closeOutage(service, view);
     }
     view.loss = loss;
+    view.counted = this.loss.counted;
     view.keys.length = this.loss.count;
     view.weights.length = this.loss.count;
     for (let i = 0; i < this.loss.count; i++) {
@@ -342,6 +350,13 @@ export class HistoryWatch extends SilentObserver {
       this.groups[group * this.groupWidth + G.splitBrains]!++;
     }
     this.groupSplit[group] = split;
+    const scheme = w.schemes[group]!;
+    if (scheme.isShort === undefined) return;
+    const short = scheme.isShort(w, group) ? 1 : 0;
+    if (short > this.groupShort[group]! && now >= this.start) {
+      this.groups[group * this.groupWidth + G.capacityEvents]!++;
+    }
+    this.groupShort[group] = short;
   }
 
   private accrue(service: number, view: ServiceView, now: number): void {
@@ -349,14 +364,14 @@ export class HistoryWatch extends SilentObserver {
     view.since = now;
     if (view.loss === 0 || now <= from) return;
     const elapsed = now - from;
-    const weighted = view.loss * elapsed;
+    const weighted = view.counted * elapsed;
     const at = service * SERVICE_MEASURES.length;
     if (view.loss === 1) this.services[at + S.totalTime]! += elapsed;
     else {
       this.services[at + S.partialTime]! += elapsed;
       this.services[at + S.partialWeighted]! += weighted;
     }
-    this.services[at + S.userTime]! += weighted * this.model.services.users[service]!;
+    this.services[at + S.userTime]! += view.loss * elapsed * this.model.services.users[service]!;
     view.outageWeighted += weighted;
     for (let i = 0; i < view.keys.length; i++) {
       const key = view.keys[i]!;
@@ -375,7 +390,7 @@ export class HistoryWatch extends SilentObserver {
         view.year = year;
       }
       const end = Math.min(to, this.start + (year + 1) * MICROSECONDS_PER_YEAR);
-      view.yearDowntime += view.loss * (end - at);
+      view.yearDowntime += view.counted * (end - at);
       at = end;
     }
   }

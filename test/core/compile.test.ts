@@ -34,6 +34,7 @@ import {
 } from './support/build.ts';
 import { readExample } from './support/files.ts';
 import { randomScenario } from './support/random-scenario.ts';
+import { randomSharing } from './support/random-sharing.ts';
 
 const fault = mode(exponential(1000), itself(fixed(10)));
 const inputsOf = ({ gates, elements, groups, names }: CompiledModel, signal: number): string[] => {
@@ -337,7 +338,7 @@ describe('slots, streams and watchers', () => {
 
   it('law: rows are whole, references exist and streams have names of their own, for 200 random scenarios', () => {
     fc.assert(
-      fc.property(randomScenario(), (random) => {
+      fc.property(fc.oneof(randomScenario(), randomSharing()), (random) => {
         const model = compile(random);
         const { elements, groups, gates, seats, tracks, slots, watchers, services, names } = model;
         const signals = elements.count + groups.count + gates.count;

@@ -6,6 +6,7 @@ import { inexactness, seriesStructure } from './elements.ts';
 import { notBoolean } from './fabric.ts';
 import { groupFormula, type Term } from './groups.ts';
 import { leftOut } from './imperfect.ts';
+import { isShared } from './sharing.ts';
 
 const DOMINATING = 5;
 /** Nodes of a decision diagram (some 2 s) and work on bounds that a scenario's structure may take. */
@@ -22,6 +23,8 @@ export function analyseService(
   treatment: 'conditional' | 'series',
 ): AnalyticResult {
   const { services } = model;
+  const degraded = degradation(model, service);
+  if (degraded !== undefined) return { treatment, refused: degraded };
   const signals = [...services.term.slice(services.termStart[service]!, services.termStart[service + 1]!)];
   const refused = notBoolean(model, signals);
   if (refused !== undefined) return { treatment, refused };
@@ -59,4 +62,20 @@ export function analyseService(
       .sort((a, b) => b.dpm - a.dpm),
     ...(why === undefined ? {} : { refused: `not exact: ${why}` }),
   };
+}
+
+/** Why the first-order formula, which adds up lost shares, cannot know what counts as downtime, or undefined. */
+function degradation(model: CompiledModel, service: number): string | undefined {
+  const { services, elements, groups, gates } = model;
+  const floor = services.minServiceFraction[service]! > 0;
+  if (!floor && services.partialWeight[service] === 0) return undefined;
+  const isPartial = (signal: number): boolean => {
+    if (signal < elements.count) return false;
+    if (signal < elements.count + groups.count) return isShared(model, signal - elements.count);
+    const gate = signal - elements.count - groups.count;
+    return gates.input.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!).some(isPartial);
+  };
+  if (!services.term.subarray(services.termStart[service]!, services.termStart[service + 1]!).some(isPartial))
+    return undefined;
+  return `${floor ? 'minServiceFraction' : 'partialWeight'} decides what a partial loss counts, and the formula adds up shares`;
 }

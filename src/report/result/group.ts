@@ -10,6 +10,8 @@ export function groupBlocks(id: string, group: GroupResult, confidence: number):
   const rows: (readonly Cell[])[] = [
     measureRow('failures of serving members', printEstimate(group.servingFailuresPerYear, '/year')),
     measureRow('failures of all members', printEstimate(group.memberFailuresPerYear, '/year')),
+    ...rateRow('capacity events', group.capacityEventsPerYear),
+    ...rateRow('planned switchovers', group.switchoversPerYear),
     measureRow('failovers attempted', { value: printCount(group.attempts), interval: 'in the whole run' }),
     ...ratioRow('succeeded', group.successRatio, 1),
     ...ratioRow('within the target time', group.withinTarget, 1),
@@ -28,7 +30,6 @@ function imperfectRows(imperfect: GroupResult['imperfect']): readonly (readonly 
   if (imperfect === undefined) return [];
   return [
     measureRow('false alarms', printEstimate(imperfect.falseAlarmsPerYear, '/year')),
-    measureRow('planned switchovers', printEstimate(imperfect.switchoversPerYear, '/year')),
     measureRow('races of two layers', printEstimate(imperfect.racesPerYear, '/year')),
     measureRow('split brain: two active members', printEstimate(imperfect.splitBrainsPerYear, '/year')),
     measureRow('time in split brain', printEstimate(imperfect.splitBrainSecondsPerYear, 's/year')),
@@ -49,6 +50,10 @@ export function sparesBlocks(
       ...ratioRow('repair periods that run out of spares', policy.exhaustionProbability, 0),
     ]),
   ]);
+}
+
+function rateRow(name: string, rate: Estimate | undefined): readonly (readonly Cell[])[] {
+  return rate === undefined ? [] : [measureRow(name, printEstimate(rate, '/year'))];
 }
 
 function ratioRow(name: string, ratio: Estimate | null, indent: number): readonly (readonly Cell[])[] {

@@ -127,7 +127,7 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
     times: readTimes(part.at('times'), steps, flow, uses),
     probabilities: readProbabilities(part.at('probabilities'), steps, flow),
     detection,
-    recovery: readRecovery(part.at('recovery'), simplex),
+    recovery: readRecovery(part.at('recovery'), simplex, standsBy),
     state,
     retry: part.defaulted('retry', time, defaults.retry, asking),
     manualEscalation,
@@ -269,11 +269,11 @@ function readProbabilities(
   ]);
 }
 
-function readRecovery(part: Section, simplex: boolean): Group['recovery'] {
+function readRecovery(part: Section, simplex: boolean, standsBy: boolean): Group['recovery'] {
   const { starts, concurrency, takeover } = defaults.recovery;
   return {
     starts: part.defaulted('starts', choice(['restored', 'detected']), starts, !simplex),
     concurrency: part.defaulted('concurrency', countOrUnlimited, concurrency, !simplex),
-    takeover: part.defaulted('takeover', choice(['immediate', 'failover']), takeover, !simplex),
+    takeover: part.defaulted('takeover', choice(['immediate', 'failover']), takeover, standsBy),
   };
 }
