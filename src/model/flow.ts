@@ -75,7 +75,8 @@ export interface Step {
   /**
    * Control function ids; or `standby` (a member that can take over), `peer` (a serving member), `host` (the member's
    * own node), `slot` (a free, feasible slot), `crew` (of the repair policy), `replication` (the link between members), `remediated` (no member
-   * is still to take over from one that fell with this element), `confirmed` (the second detector has noticed the fault).
+   * is still to take over from one that fell with this element), `confirmed` (the second detector has noticed the fault), `bmc` (the way to the management
+   * controller of the member's node).
    */
   readonly needs: readonly string[];
   /** A parameter of the group's `probabilities`, or a probability; absent: certain. */

@@ -41,6 +41,8 @@ export function buildResult(
   });
   const groups: Record<string, GroupResult> = {};
   model.names.groups.forEach((id, group) => {
+    // The bonds and uplinks of a fabric are its own business, unless all details are asked for.
+    if (model.groups.internal[group] === 1 && options.allElements !== true) return;
     groups[id] = groupResult(totals, group, confidence);
   });
   const members = new Int32Array(model.names.populations.length);
