@@ -5,6 +5,7 @@ import { analyseStructure } from '../structure/analyse.ts';
 import { inexactness, seriesStructure } from './elements.ts';
 import { notBoolean } from './fabric.ts';
 import { groupFormula, type Term } from './groups.ts';
+import { expectedShare } from './shares.ts';
 
 const DOMINATING = 5;
 /** Nodes of a decision diagram (some 2 s) and work on bounds that a scenario's structure may take. */
@@ -23,7 +24,7 @@ export function analyseService(
   const { services } = model;
   const signals = [...services.term.slice(services.termStart[service]!, services.termStart[service + 1]!)];
   const refused = notBoolean(model, signals);
-  if (refused !== undefined) return { treatment, refused };
+  if (refused !== undefined) return expectedShare(model, service, treatment) ?? { treatment, refused };
   const terms: Term[] = [];
   const { structure, elements, groups } = seriesStructure(model, signals, (group) => {
     const formula = groupFormula(model, group, treatment === 'conditional');
