@@ -252,15 +252,16 @@ function readPart(part: Section, kind: ElementKind, type: string, around: Surrou
   return readFailures(typed, { kind, layer: false, inSite: true, name: part.key }, around.policies);
 }
 
-/** Homing and leaf pairs of a node pool. */
+/** Homing and leaf pairs of a node pool; nothing more is said of those on a fabric that could not be read. */
 export function readHoming(
   pool: Section,
-  fabric: Fabric | undefined,
+  fabric: Fabric | 'unreadable' | undefined,
 ): { readonly homing?: Homing; readonly leafPairs?: readonly number[] } {
   const homing = pool.optional('homing', choice(HOMINGS));
   const items = pool.at('leafPairs').items();
   const leafPairs = items.flatMap((item) => count(1)(item) ?? []);
   if (pool.has('leafPairs')) pool.optional('leafPairs', () => leafPairs);
+  if (fabric === 'unreadable') return {};
   if (fabric === undefined) {
     for (const key of ['homing', 'leafPairs']) {
       if (pool.has(key))
