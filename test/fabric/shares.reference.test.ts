@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { analyse, simulate } from '../../src/index.ts';
+import { analyse, inject, simulate } from '../../src/index.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { expectInside, withConfidence } from '../core/support/estimates.ts';
 
@@ -38,5 +38,28 @@ describe('reference: a load spread over parts loses the mean of what they lose',
 
   test('a share and something else is refused, with the reason', () => {
     expect(services['two']!.conditional.refused).toMatch(/share of the load/);
+  });
+});
+
+describe('reference: weights, spare capacity and fractions', () => {
+  const shares = (structure: string, lost: number): number => {
+    const cloud = readScenario(`format: carriergrade/scenario/1
+elements: { unit: { count: 5, failures: { fault: { mtbf: 999 h } } }, big: { failures: { fault: { mtbf: 999 h } } } }
+services: { s: { structure: ${structure}, users: 1 } }
+`);
+    const script = Array.from({ length: lost }, (_, i) => ({ at: 0, element: `unit-${i + 1}`, until: 10 }));
+    return inject(cloud, script).services['s']!.lostShare / 10;
+  };
+
+  test.each([
+    ['{ share: [unit] }', 1, 1 / 5],
+    ['{ share: [unit], required: 4 }', 1, 0],
+    ['{ share: [unit], required: 4 }', 2, 1 / 4],
+    ['{ share: [unit], fraction: 30 % }', 2, 0.3 * (2 / 5)],
+    ['{ share: [unit, big], weights: [1, 5] }', 5, 1 / 2],
+    ['{ share: [unit, big], weights: [1, 5], required: 8, fraction: 50 % }', 5, 0.5 * (3 / 8)],
+    ['{ share: [unit], required: 4 }', 5, 1],
+  ])('%s without %i units', (structure, lost, loss) => {
+    expect(shares(structure, lost)).toBeCloseTo(loss, 9);
   });
 });

@@ -5,7 +5,7 @@ import { analyseStructure } from '../structure/analyse.ts';
 import { inexactness, seriesStructure } from './elements.ts';
 import { notBoolean } from './fabric.ts';
 import { groupFormula, type Term } from './groups.ts';
-import { expectedShare } from './shares.ts';
+import { expectedShare } from './spread.ts';
 
 const DOMINATING = 5;
 /** Nodes of a decision diagram (some 2 s) and work on bounds that a scenario's structure may take. */

@@ -48,7 +48,7 @@ export function expectedShare(
 function collectParts(model: CompiledModel, signal: number, weight: number, parts: Map<number, number>): boolean {
   const { elements, groups, gates } = model;
   const gate = signal - elements.count - groups.count;
-  if (gate < 0 || gates.kind[gate] !== GATE.weighted) return false;
+  if (gate < 0 || gates.kind[gate] !== GATE.weighted || gates.spare[gate]! > 0) return false;
   for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) {
     const input = gates.input[i]!;
     const part = (weight * gates.weight[i]!) / gates.total[gate]!;
