@@ -37,17 +37,20 @@ describe('a member that nothing gets through to (SEM-35, SEM-36)', () => {
   const loaded = cloud('single', 'leaves: 4');
   const strike = (element: string): Trace => inject(loaded, [{ at: 0, element }]);
 
-  test('is noticed like a dead one, and another takes over', () => {
-    const { services, marks } = strike('core/leaf-1');
+  test('is noticed like a dead one; it may not be dead, so it is fenced before another takes over', () => {
+    const fenced = cloud('single', 'leaves: 4', '', 'fencing: { required: true }');
+    const { services, marks } = inject(fenced, [{ at: 0, element: 'core/leaf-1' }]);
     expect(marks.detected).toBeCloseTo(0.3, 9);
-    expect(services['voice']!.downSeconds).toBeCloseTo(1.5, 9);
+    expect(marks.isolated).toBeCloseTo(1.4, 9);
+    expect(services['voice']!.downSeconds).toBeCloseTo(2.5, 9);
   });
 
-  test('is not replaced: it is back with its leaf, and copies the state again', () => {
-    const trace = strike('core/leaf-1');
-    expect(steps(trace, 'g/1')).toContain('sync');
-    expect(steps(trace, 'g/1')).not.toContain('spawn');
+  test('is not replaced while it stands by: it is back with its leaf, and copies the state again', () => {
+    const trace = strike('core/leaf-3');
+    expect(steps(trace, 'g/2')).toContain('sync');
+    expect(steps(trace, 'g/2')).not.toContain('spawn');
     expect(trace.marks.redundant).toBeCloseTo(3600 + 30, 9);
+    expect(trace.services['voice']!.downSeconds).toBe(0);
   });
 
   test('works all the while, and the root of what is lost is the switch', async () => {
