@@ -1,7 +1,7 @@
 import { EFFECTS, MARKS } from '../model/flow.ts';
 import type { Law } from '../model/law.ts';
 import { ELEMENT_KINDS } from '../model/scenario.ts';
-import { type CompiledModel, NEED } from './model.ts';
+import { type CompiledModel, GATE, NEED } from './model.ts';
 
 /** A table of the compiled model, as `explain` prints it. */
 export interface ModelTable {
@@ -10,6 +10,8 @@ export interface ModelTable {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
+/** What stands in place of a number of inputs, by code. */
+const GATE_NAMES = Object.keys(GATE);
 const NEED_NAMES = new Map<number, string>(Object.entries(NEED).map(([name, code]) => [code, name]));
 
 /** What the scenario was compiled to: sizes, elements, gates, services, steps of every flow, laws. */
@@ -47,7 +49,7 @@ export function describeModel(model: CompiledModel): readonly ModelTable[] {
       columns: ['gate', 'up while at least', 'of'],
       rows: names.gates.map((name, gate) => [
         name,
-        model.gates.threshold[gate]!,
+        model.gates.kind[gate] === GATE.threshold ? model.gates.threshold[gate]! : GATE_NAMES[model.gates.kind[gate]!]!,
         rowOf(model.gates.inputStart, model.gates.input, gate).map(signal).join(', '),
       ]),
     },

@@ -45,7 +45,15 @@ export function compileGroups(context: GroupContext): GroupTable {
   const confirmNeeds = packRows(
     groups.map(([, group]) => (group.detection.confirm?.needs ?? []).flatMap((need) => detectorNeed(need, context))),
   );
-  const nodes = packRows(groups.map(([, group]) => nodesOf(group, list)));
+  // Thousands of groups may share their pools.
+  const known = new Map<string, number[]>();
+  const nodesIn = (group: Group): number[] => {
+    const key = group.placement.pools.join(' ');
+    const found = known.get(key) ?? nodesOf(group, list);
+    known.set(key, found);
+    return found;
+  };
+  const nodes = packRows(groups.map(([, group]) => nodesIn(group)));
   let seat = 0;
   const seatStart = Int32Array.from([0, ...groups.map(([, group]) => (seat += group.members))]);
   let detector = 0;

@@ -214,7 +214,8 @@ export const SPREAD_LEVELS = ['node', 'rack', 'site', 'leaf-pair'] as const;
 /**
  * What the share of a gate is. `threshold`: up while at least `threshold` inputs are; with partly served inputs the
  * threshold-th largest share. `product`: of all shares, what gets through one after the other. `weighted`: what a load
- * spread by weight over the inputs gets, 1 − Σ weight·(1 − share) / total. `present`: 1 while anything gets through.
+ * spread by weight over the inputs gets when `spare` of the weights may be lost without harm,
+ * 1 − (Σ weight·(1 − share) − spare)⁺ / total. `present`: 1 while anything gets through.
  * `connected`: 1 while a path of working inputs joins two ends, see `NetworkTable`.
  */
 export const GATE = { threshold: 0, product: 1, weighted: 2, present: 3, connected: 4 } as const;
@@ -226,9 +227,10 @@ export interface GateTable {
   /** Value of GATE. */
   readonly kind: Uint8Array;
   readonly threshold: Int32Array;
-  /** Weighted gates: weight per input (parallel to `input`), and what the weights are parts of. */
+  /** Weighted gates: weight per input (parallel to `input`), what the weights are parts of, and how much is spare. */
   readonly weight: Float64Array;
   readonly total: Float64Array;
+  readonly spare: Float64Array;
   /** Network of the first gate of each network, −1 for all others. */
   readonly network: Int32Array;
   /** 1: every input is either up or down, so counting is enough. */

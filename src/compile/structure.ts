@@ -18,7 +18,11 @@ interface GateDraft {
   readonly inputs: readonly number[];
   readonly weights: readonly number[];
   readonly total: number;
+  readonly spare: number;
 }
+
+const PLAIN = { weights: [], total: 0, spare: 0 } as const;
+const SHARE = { kind: GATE.weighted, threshold: 0, spare: 0 } as const;
 
 /** Inputs of one weighted gate; more become a tree, so that a change costs the logarithm of their number. */
 const WIDEST = 32;
@@ -38,26 +42,38 @@ export class GateList {
   /** Signal that is up while at least `threshold` inputs are. A gate of one input is that input. */
   add(name: string, threshold: number, inputs: readonly number[]): number {
     if (inputs.length === 1 && threshold === 1) return inputs[0]!;
-    return this.gate(name, { kind: GATE.threshold, threshold, inputs, weights: [], total: 0 });
+    return this.gate(name, { kind: GATE.threshold, threshold, inputs, ...PLAIN });
   }
 
   /** Signal of what gets through all inputs one after the other. */
   addProduct(name: string, inputs: readonly number[]): number {
     if (inputs.length === 1) return inputs[0]!;
-    return this.gate(name, { kind: GATE.product, threshold: inputs.length, inputs, weights: [], total: 0 });
+    return this.gate(name, { kind: GATE.product, threshold: inputs.length, inputs, ...PLAIN });
   }
 
   /** Signal that is up while anything gets through `input`. */
   addPresent(name: string, input: number): number {
-    return this.gate(name, { kind: GATE.present, threshold: 1, inputs: [input], weights: [], total: 0 });
+    return this.gate(name, { kind: GATE.present, threshold: 1, inputs: [input], ...PLAIN });
   }
 
-  /** Signal of what a load gets of which `fraction` (0 … 1] is spread evenly over the inputs. */
-  addShare(name: string, inputs: readonly number[], fraction = 1): number {
-    const weights = inputs.map(() => 1);
-    const whole = this.spread(name, inputs, weights);
-    if (fraction === 1) return whole;
-    return this.gate(name, { kind: GATE.weighted, threshold: 0, inputs: [whole], weights: [fraction], total: 1 });
+  /**
+   * Signal of what a load gets of which `fraction` (0 … 1] is spread by weight over the inputs: served as far as the
+   * weights that are up over `required`, at most 1; the rest of the load uses none of them.
+   */
+  addShare(
+    name: string,
+    inputs: readonly number[],
+    weights: readonly number[],
+    required: number,
+    fraction = 1,
+  ): number {
+    const whole = weights.reduce((sum, weight) => sum + weight, 0);
+    const spread =
+      required < whole
+        ? this.gate(name, { ...SHARE, inputs, weights, total: required, spare: whole - required })
+        : this.spread(name, inputs, weights);
+    if (fraction === 1) return spread;
+    return this.gate(name, { ...SHARE, inputs: [spread], weights: [fraction], total: 1 });
   }
 
   /** Signals, one per vertex, that are up while the vertex is joined to an exit of the graph. Elements only. */
@@ -66,7 +82,7 @@ export class GateList {
     this.networks.push({ ...graph, firstGate });
     return graph.vertices.map((_, i) => {
       const inputs = i === 0 ? [...graph.vertices, ...graph.edges.map(([element]) => element)] : [];
-      this.drafts.push({ kind: GATE.connected, threshold: 1, inputs, weights: [], total: 0 });
+      this.drafts.push({ kind: GATE.connected, threshold: 1, inputs, ...PLAIN });
       this.names.push(`${name}[${i + 1}]`);
       return this.signals.firstGate + firstGate + i;
     });
@@ -79,7 +95,7 @@ export class GateList {
   private spread(name: string, inputs: readonly number[], weights: readonly number[]): number {
     if (inputs.length === 1) return inputs[0]!;
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    if (inputs.length <= WIDEST) return this.gate(name, { kind: GATE.weighted, threshold: 0, inputs, weights, total });
+    if (inputs.length <= WIDEST) return this.gate(name, { ...SHARE, inputs, weights, total });
     const parts: number[] = [];
     const sizes: number[] = [];
     for (let from = 0; from < inputs.length; from += WIDEST) {
@@ -91,7 +107,7 @@ export class GateList {
   }
 
   private gate(name: string, draft: GateDraft): number {
-    const key = `${draft.kind}:${draft.threshold}:${draft.inputs.join(',')}:${draft.weights.join(',')}:${draft.total}`;
+    const key = `${draft.kind}:${draft.threshold}:${draft.inputs.join(',')}:${draft.weights.join(',')}:${draft.total}:${draft.spare}`;
     let gate = this.known.get(key);
     if (gate === undefined) {
       gate = this.drafts.push(draft) - 1;
@@ -113,12 +129,29 @@ export class GateList {
       const found = this.signals.find(spec.of);
       return this.add(name, found.length, found);
     }
+    if (spec.kind === 'share') return this.shareOf(name, spec);
     // A counted id stands for its members, so that `atLeast: 4, of: [unit]` reads as one expects.
     const inputs = spec.inputs.flatMap((input, i) =>
       input.kind === 'leaf' ? [...this.signals.find(input.of)] : [this.gateOf(`${name}.${spec.kind}[${i}]`, input)],
     );
-    if (spec.kind === 'share') return this.addShare(name, inputs, spec.fraction);
     return this.add(name, spec.kind === 'atLeast' ? spec.atLeast : spec.kind === 'any' ? 1 : inputs.length, inputs);
+  }
+
+  /** A weight is that of each signal an input stands for. */
+  private shareOf(name: string, spec: StructureSpec & { readonly kind: 'share' }): number {
+    const inputs: number[] = [];
+    const weights: number[] = [];
+    spec.inputs.forEach((input, i) => {
+      const found = input.kind === 'leaf' ? this.signals.find(input.of) : [this.gateOf(`${name}.share[${i}]`, input)];
+      for (const signal of found) {
+        inputs.push(signal);
+        weights.push(spec.weights[i]!);
+      }
+    });
+    // Names may stand for more than the reader saw; all of them are needed where all were.
+    const isWhole = spec.required >= spec.weights.reduce((sum, weight) => sum + weight, 0);
+    const whole = weights.reduce((sum, weight) => sum + weight, 0);
+    return this.addShare(name, inputs, weights, isWhole ? whole : spec.required, spec.fraction);
   }
 
   get count(): number {
@@ -154,6 +187,7 @@ export class GateList {
       threshold: Int32Array.from(drafts, (draft) => draft.threshold),
       weight,
       total: Float64Array.from(drafts, (draft) => draft.total),
+      spare: Float64Array.from(drafts, (draft) => draft.spare),
       network,
       counting,
       inputStart: rows.start,

@@ -25,7 +25,7 @@ function productShare(w: World, gate: number): number {
   return share;
 }
 
-/** All inputs lost is nothing served, and no input impaired everything served, whatever the rounding of the weights. */
+/** All that is needed lost is nothing served, and nothing needed lost everything served, whatever the rounding of the weights. */
 function weightedShare(w: World, gate: number): number {
   const { gates } = w.model;
   const total = gates.total[gate]!;
@@ -33,7 +33,9 @@ function weightedShare(w: World, gate: number): number {
   for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) {
     lost += gates.weight[i]! * (1 - w.served[gates.input[i]!]!);
   }
-  return lost >= total * (1 - 1e-12) ? 0 : 1 - lost / total;
+  const short = lost - gates.spare[gate]!;
+  if (short <= total * 1e-12) return 1;
+  return short >= total * (1 - 1e-12) ? 0 : 1 - short / total;
 }
 
 /** The threshold-th largest share among the inputs of a gate. */

@@ -29,13 +29,11 @@ export class Members extends SeatActions implements Actions {
     const end = groups.seatStart[group + 1]!;
     const scheme = this.scheme(group);
     for (let seat = first; seat < end; seat++) if (w.down[seat] === 0 && !canServe(w, seat)) this.fall(seat);
-    for (let seat = first; seat < end; seat++) if (w.cutOff[seat] === 1 && !works(w, seat)) w.set(w.cutOffAt + seat, 0);
+    if (w.hasNetworks) this.forgetCutOff(first, end);
     for (let seat = first; seat < end; seat++) if (w.down[seat] === 1 && canServe(w, seat)) this.rise(seat);
     for (let seat = first; seat < end; seat++) {
       // A replacement that fails in any way before it may serve is built again (SEM-29).
-      const isolated = w.down[seat] === 1 && reachShare(w, seat) === 0;
-      const failed = isolated || (w.ready[seat] === 0 && !works(w, seat));
-      if (w.built[seat] === 1 && failed) w.set(w.lostAt + seat, 1);
+      if (w.built[seat] === 1 && this.hasFailedAnew(seat)) w.set(w.lostAt + seat, 1);
       if (this.hasLostReplacement(seat)) this.abandonRecovery(seat);
       watch(w, this, seat);
       watchConfirmation(w, this, seat);
@@ -56,6 +54,18 @@ export class Members extends SeatActions implements Actions {
       signalChanged(w, signal);
     } else if (share < 1) blameChanged(w, signal);
     w.observer.groupChanged(w.now, group);
+  }
+
+  /** Who was cut off and has failed since is like any other that failed. */
+  private forgetCutOff(first: number, end: number): void {
+    const w = this.world;
+    for (let seat = first; seat < end; seat++) if (w.cutOff[seat] === 1 && !works(w, seat)) w.set(w.cutOffAt + seat, 0);
+  }
+
+  /** What was built does not work before it may serve, or nobody gets to it. */
+  private hasFailedAnew(seat: number): boolean {
+    const w = this.world;
+    return (w.ready[seat] === 0 && !works(w, seat)) || (w.down[seat] === 1 && reachShare(w, seat) === 0);
   }
 
   /** A member that could serve cannot any more. */

@@ -7,6 +7,7 @@ import type { World } from './world.ts';
 
 /** Signal of the share of the seat's traffic that gets through, −1 where nothing is in between. */
 export function reachSignal(w: World, seat: number): number {
+  if (!w.hasNetworks) return -1;
   const { seats, elements } = w.model;
   const outer = seats.layer[seats.layerStart[seat]!]!;
   const host = elements.host[outer]! >= 0 ? elements.host[outer]! : w.seatHost[seat]! - 1;
@@ -15,6 +16,7 @@ export function reachSignal(w: World, seat: number): number {
 
 /** Share of the seat's traffic that gets through, 0 … 1. */
 export function reachShare(w: World, seat: number): number {
+  if (!w.hasNetworks) return 1;
   const signal = reachSignal(w, seat);
   return signal < 0 ? 1 : w.served[signal]!;
 }
@@ -34,6 +36,7 @@ export function isAlive(w: World, seat: number): boolean {
 
 /** The signal is the reach, or the way to the management controller, of some elements: whoever stands on them looks again. */
 export function attachedChanged(w: World, signal: number): void {
+  if (!w.hasNetworks) return;
   const { elements, seats } = w.model;
   for (let i = elements.attachedStart[signal]!; i < elements.attachedStart[signal + 1]!; i++) {
     const element = elements.attached[i]!;

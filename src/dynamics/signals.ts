@@ -148,6 +148,7 @@ export function blameChanged(w: World, signal: number): void {
 
 /** Groups that lose something of what passes `signal` lose it for another reason now; nothing else about them changes. */
 function blameAttached(w: World, signal: number): void {
+  if (!w.hasNetworks) return;
   const { elements, seats } = w.model;
   for (let i = elements.attachedStart[signal]!; i < elements.attachedStart[signal + 1]!; i++) {
     const element = elements.attached[i]!;

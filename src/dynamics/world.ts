@@ -26,6 +26,8 @@ export class World {
   readonly observer: Observer;
   /** Per group: who carries its traffic, and what is started when. */
   readonly schemes: readonly Scheme[];
+  /** Something lies between some elements and the outside; without any, nobody asks. */
+  readonly hasNetworks: boolean;
   /** Space for searches of networks; no state. */
   readonly scratch: { readonly joined: Uint8Array; readonly frontier: Int32Array };
   /** Simulated time, µs. */
@@ -205,6 +207,7 @@ export class World {
     this.model = model;
     this.clocks = clocks;
     this.observer = observer;
+    this.hasNetworks = model.elements.attached.length > 0;
     const vertices = model.networks.vertexElement.length;
     this.scratch = { joined: new Uint8Array(vertices), frontier: new Int32Array(vertices) };
     this.schemes = Array.from(model.groups.scheme, (code) => SCHEMES[code]!);

@@ -93,8 +93,8 @@ export interface Step {
   /**
    * Control function ids; or `standby` (a member that can take over), `peer` (a serving member), `host` (the member's
    * own node), `slot` (a free, feasible slot), `crew` (of the repair policy), `replication` (the link between members), `remediated` (no member
-   * is still to take over from one that fell with this element), `confirmed` (the second detector has noticed the fault), `spare`
-   * (an idle spare of the repair policy).
+   * is still to take over from one that fell with this element), `confirmed` (the second detector has noticed the fault), `bmc`
+   * (the way to the management controller of the member's node), `spare` (an idle spare of the repair policy).
    */
   readonly needs: readonly string[];
   /** Control functions or elements that must be up when the step ends: it does not wait for them, it fails without. */

@@ -393,13 +393,24 @@ export interface StateKeeping {
   readonly reattach: number;
 }
 
-/** What must be up for a service: element or group names joined by `all`, `any` or `atLeast`. */
+/**
+ * What must be up for a service: element or group names joined by `all`, `any` or `atLeast`. `share` is partly up: the
+ * weights of what is up over `required` (default: all of them), at most 1. With less required than there is, the rest is
+ * spare capacity, and what falls short is a capacity event (B-33).
+ */
 export type StructureSpec =
   | { readonly kind: 'leaf'; readonly of: string }
   | { readonly kind: 'all' | 'any'; readonly inputs: readonly StructureSpec[] }
   | { readonly kind: 'atLeast'; readonly atLeast: number; readonly inputs: readonly StructureSpec[] }
-  /** A load of which `fraction` (0 … 1] is spread evenly over the inputs; the rest uses none of them (B-73). */
-  | { readonly kind: 'share'; readonly fraction: number; readonly inputs: readonly StructureSpec[] };
+  | {
+      readonly kind: 'share';
+      readonly inputs: readonly StructureSpec[];
+      /** One per input. */
+      readonly weights: readonly number[];
+      readonly required: number;
+      /** Of the load, (0 … 1], that uses the inputs at all (B-73); absent: all of it. */
+      readonly fraction?: number;
+    };
 
 /** Their order is the code in the compiled model. */
 export const PARTIAL_WEIGHTS = ['capacity', 'none', 'full'] as const;

@@ -40,6 +40,7 @@ function longestOfGroup(model: CompiledModel, group: number): number {
   const manual = programDuration(model, groups.manual[group]!).mean;
   const recovery = programDuration(model, groups.recovery[group]!).mean;
   const reported = mean(laws[groups.uncoveredLaw[group]!]!);
+  if (groups.internal[group] === 1) return longestOfLinks(model, group);
   let home = 0;
   if (groups.inPlace[group] === 1) {
     for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
@@ -47,6 +48,18 @@ function longestOfGroup(model: CompiledModel, group: number): number {
     }
   }
   return Math.max(finite(reported) + finite(manual), finite(reported) + finite(recovery) + home);
+}
+
+/** Links of a fabric and what they hang on come back by their own repair; users may have to report the fault first. */
+function longestOfLinks(model: CompiledModel, group: number): number {
+  const { groups, seats, elements, laws } = model;
+  let longest = groups.coverage[group] === 1 ? 0 : finite(mean(laws[groups.uncoveredLaw[group]!]!));
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    for (let e = seats.layer[seats.layerStart[seat]!]!; e >= 0; e = elements.host[e]!) {
+      longest = Math.max(longest, longestRestore(model, e));
+    }
+  }
+  return longest;
 }
 
 const finite = (seconds: number): number => (Number.isFinite(seconds) ? seconds : 0);

@@ -67,6 +67,8 @@ export function buildResult(
   }
   const groups: Record<string, GroupResult> = {};
   model.names.groups.forEach((id, group) => {
+    // The bonds and uplinks of a fabric are its own business, unless all details are asked for.
+    if (model.groups.internal[group] === 1 && options.allElements !== true) return;
     const { switchBack, carriers, required } = model.groups;
     const shares = carriers[group] === model.groups.seatStart[group + 1]! - model.groups.seatStart[group]!;
     const imperfect = isImperfect(model, group);

@@ -47,6 +47,7 @@ describe('validate finds what is wrong with a fabric (B-90, B-92)', () => {
     ['spines not said', '{ leafPairs: 2 }', 'error missing-key 5'],
     ['leaves not said', '{ spines: 2 }', 'error missing-key 5'],
     ['leaves said twice', '{ spines: 2, leaves: 4, leafPairs: 2 }', 'error conflicting-keys 5'],
+    ['a leaf without a partner', '{ spines: 2, leaves: 3 }', 'warning missing-bond-member 5'],
     ['one spine carries everything', '{ spines: 1, leafPairs: 2 }', 'warning shared-path 5'],
     ['a switch in no graph', '{ kind: leaf-spine, spines: 2, leafPairs: 1, exits: [a] }', 'error wrong-kind 5'],
     ['a free switch nobody reaches', '{ kind: free, switches: { a: {}, b: {} }, exits: [a] }', 'error cut-off 5'],
@@ -68,6 +69,10 @@ describe('validate finds what is wrong with a fabric (B-90, B-92)', () => {
     expect(brief(yaml('{ spines: 2, leafPairs: 2 }', ', leafPairs: [1, 3]'))).toContain('error dangling-reference 4');
     const without = yaml('{ spines: 2, leafPairs: 2 }', ', homing: single').replace(/ {4}fabric.*\n/, '');
     expect(brief(without)).toContain('error no-fabric 4');
+  });
+
+  test('nothing more is said of nodes on a fabric that cannot be read', () => {
+    expect(brief(yaml('{ leafPairs: 2 }', ', homing: single'))).toEqual(['error missing-key 5']);
   });
 
   test('every problem is located and says what to do', () => {

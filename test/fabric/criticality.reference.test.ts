@@ -3,6 +3,7 @@ import { compile } from '../../src/compile/compile.ts';
 import { buildTable } from '../../src/index.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { type Impact, measureImpact } from '../../src/simulate/impact.ts';
+import { readExample } from '../core/support/files.ts';
 
 /** R160 with what its rows 3, 4, 10 need besides the switches: dependences on shared nodes, and guests on one node. */
 const text = (change = ''): string => `format: carriergrade/scenario/1
@@ -65,6 +66,18 @@ describe('reference: criticality rows by injection agree with the formulas (B-72
   test('an access link takes half of one node, an uplink a quarter of the half of its pair', () => {
     expect(measured('core/compute-1--leaf-1')).toMatchObject({ nodes: 0.5, slots: 10, guests: 10 });
     expect(measured('core/leaf-1--spine-1').nodes).toBeCloseTo(20 / 2 / 4, 9);
+  });
+
+  test('no single fault of the dual-homed cloud takes more than a spine does (B-32)', () => {
+    const { scenario } = readExample('leaf-spine');
+    const impacts = measureImpact(compile(scenario));
+    for (const { element, users } of impacts) {
+      expect(users['guests']!, element).toBeLessThanOrEqual(3200 / 4 + 1e-9);
+      expect(users['routed']!, element).toBeLessThan(3200 / 3);
+    }
+    // What takes the pair's active member is failed over; nothing else takes all of it.
+    const voiceless = impacts.filter(({ users }) => users['voice'] === 1).map(({ element }) => element);
+    expect(voiceless).toEqual(['core/compute-1', 'sbc/1/guest', 'sbc/1/app']);
   });
 
   test('a campaign leaves no trace: the last measurement equals one by itself', () => {

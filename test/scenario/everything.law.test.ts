@@ -75,7 +75,7 @@ describe('law: no key of the format is ignored', () => {
 
 test('law: every assumption can be stated as it is printed, and changes nothing', () => {
   const base = `format: carriergrade/scenario/1
-sites: { core: { domains: { a: {} }, nodes: { compute: { type: compute-node, count: 3, domains: [a] } } } }
+sites: { core: { domains: { a: {} }, nodes: { compute: { type: compute-node, count: 3, domains: [a] } }, fabric: { spines: 2, leafPairs: 1, precomputedPaths: false, preallocated: false, planes: { mgmt: {} }, bmc: {}, aggregator: {} } } }
 elements: { leaf: { type: leaf, on: core }, wire: { type: link } }
 control: { functions: { vim: { type: control-service, instances: 3 } } }
 groups:

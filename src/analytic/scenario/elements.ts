@@ -122,7 +122,7 @@ export function seriesStructure(
     }
     if (kind === GATE.weighted) {
       const first = gates.inputStart[gate]!;
-      const used = inputs.reduce<number>((sum, _, i) => sum + gates.weight[first + i]!, 0);
+      const used = inputs.reduce<number>((sum, _, i) => sum + gates.weight[first + i]!, 0) - gates.spare[gate]!;
       if (used < gates.total[gate]! * (1 - 1e-12)) return addGate({ kind: 'constant', value: false, inputs: [] });
       return addGate({ kind: 'and', inputs });
     }

@@ -1,4 +1,5 @@
 import { type CompiledModel, GATE } from '../../compile/model.ts';
+import { gatesNeeded } from '../../compile/programs.ts';
 import type { Network } from '../../model/structure.ts';
 
 /**
@@ -18,6 +19,10 @@ export function notBoolean(model: CompiledModel, signals: readonly number[]): st
       for (let i = groups.nodeStart[group]!; i < groups.nodeStart[group + 1]!; i++) {
         if (elements.reach[groups.node[i]!]! >= 0)
           return `${names.groups[group]}: its members are reached over a fabric`;
+      }
+      for (const program of [groups.remediation[group]!, groups.recovery[group]!]) {
+        const cut = gatesNeeded(model, program).find((needed) => find(needed) !== undefined);
+        if (cut !== undefined) return `${names.groups[group]}: its control path is reached over a fabric`;
       }
       return undefined;
     }

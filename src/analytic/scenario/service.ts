@@ -7,6 +7,7 @@ import { notBoolean } from './fabric.ts';
 import { groupFormula, type Term } from './groups.ts';
 import { leftOut } from './imperfect.ts';
 import { isShared } from './sharing.ts';
+import { expectedShare } from './spread.ts';
 
 const DOMINATING = 5;
 /** Nodes of a decision diagram (some 2 s) and work on bounds that a scenario's structure may take. */
@@ -27,7 +28,7 @@ export function analyseService(
   if (degraded !== undefined) return { treatment, refused: degraded };
   const signals = [...services.term.slice(services.termStart[service]!, services.termStart[service + 1]!)];
   const refused = notBoolean(model, signals);
-  if (refused !== undefined) return { treatment, refused };
+  if (refused !== undefined) return expectedShare(model, service, treatment) ?? { treatment, refused };
   const terms: Term[] = [];
   const { structure, elements, groups } = seriesStructure(model, signals, (group) => {
     const formula = groupFormula(model, group, treatment === 'conditional');

@@ -61,6 +61,22 @@ export function checkCabling(
   }
 }
 
+/** Generated bonds that have one link only: the switch they hang on has no partner (B-90). */
+export function checkPartners(part: Section, fabric: Fabric, layout: FabricLayout): void {
+  const lone = layout.bundles.find(
+    ({ mode, links, of }) =>
+      mode !== 'ecmp' && mode !== 'single' && links.length === 1 && !(of.slice(of.indexOf('/') + 1) in fabric.cabling),
+  );
+  if (lone === undefined) return;
+  const { upper } = lone.links[0]!;
+  const message = `${upper.slice(upper.indexOf('/') + 1)} has no partner: bonds of ${lone.mode} on it have one link`;
+  const where = part.at(fabric.kind === 'free' ? 'access' : 'leaves');
+  where.problem('missing-bond-member', message, 'one more switch, or homing: single', {
+    level: 'warning',
+    part: 'key',
+  });
+}
+
 /** What all paths of dual-homed nodes have in common: primary and backup path are not disjoint (B-51). */
 export function checkDisjointness(part: Section, fabric: Fabric): void {
   const warn = (at: Section, what: string): void => {

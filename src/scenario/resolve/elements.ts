@@ -5,7 +5,7 @@ import type { Domain, ElementSpec, NodePool, Site } from '../../model/scenario.t
 import { ELEMENT_KINDS } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { ROLES } from '../schema/elements.ts';
-import { checkCabling, checkDisjointness } from './cabling.ts';
+import { checkCabling, checkDisjointness, checkPartners } from './cabling.ts';
 import type { Section } from './context.ts';
 import { readFabric, readHoming } from './fabric.ts';
 import { readFailures } from './failures.ts';
@@ -67,9 +67,10 @@ export function readSites(section: Section, around: Surroundings): Readonly<Reco
     for (const domain of part.at('domains').entries()) domains[domain.key] = readDomain(domain, around);
     const written = part.at('fabric');
     const fabric = written.exists ? readFabric(written, Object.keys(domains), around) : undefined;
+    const network = fabric ?? (written.exists ? 'unreadable' : undefined);
     const nodes: Record<string, NodePool> = {};
     for (const pool of part.at('nodes').entries())
-      nodes[pool.key] = readPool(pool, Object.keys(domains), fabric, around);
+      nodes[pool.key] = readPool(pool, Object.keys(domains), network, around);
     const owner = { kind: 'site', layer: false, inSite: true, name: part.key } as const;
     sites[part.key] = {
       failures: readFailures(part, owner, around.policies),
@@ -80,6 +81,7 @@ export function readSites(section: Section, around: Surroundings): Readonly<Reco
     if (fabric === undefined) continue;
     const layout = layOutFabric(part.key, fabric, nodes);
     checkCabling(part.at('fabric').at('cabling'), part.key, fabric, nodes, layout);
+    checkPartners(part.at('fabric'), fabric, layout);
     checkDisjointness(part.at('fabric'), fabric);
     around.names.addFabric(written, part.key, fabric, layout);
   }
@@ -92,7 +94,12 @@ function readDomain(part: Section, around: Surroundings): Domain {
   return { kind, failures: readFailures(typed, { kind, layer: false, inSite: true, name: part.key }, around.policies) };
 }
 
-function readPool(part: Section, known: readonly string[], fabric: Fabric | undefined, around: Surroundings): NodePool {
+function readPool(
+  part: Section,
+  known: readonly string[],
+  fabric: Fabric | 'unreadable' | undefined,
+  around: Surroundings,
+): NodePool {
   const typed = withType(part, around.types);
   const kind = typed.read('kind', text);
   if (kind !== undefined && kind !== 'node')

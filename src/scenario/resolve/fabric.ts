@@ -34,7 +34,7 @@ const LEAF_SPINE = [
   'spine',
   'leaf',
 ];
-const REROUTING = ['failover', 'detection', 'precomputedPaths', 'pathComputation', 'preallocated', 'allocation'];
+const REROUTING = ['failover', 'precomputedPaths', 'pathComputation', 'preallocated', 'allocation'];
 const FREE = ['switches', 'links', 'exits', 'access'];
 
 /** The fabric of a site under `part`; undefined when it is impossible, which has been reported. */
@@ -148,23 +148,26 @@ type Common = Omit<FreeFabric, 'kind' | 'switches' | 'links' | 'exits' | 'access
 function readCommon(part: Section, reroutes: boolean, around: Surroundings): Common {
   const coverage = part.defaulted('coverage', probability, defaults.coverage);
   const report = part.defaulted('report', law, defaults.report, coverage < 1);
-  const watched = (
-    flow: string,
-    key: string,
-    fallback: { readonly value: string; readonly source: string },
-  ): PathProtection => readProtection(part, flow, key, fallback, coverage, report);
-  const bondFailover = watched('bond', 'bondFailover', defaults.bondFailover);
+  const bondFailover = part.defaulted('bondFailover', positiveTime, defaults.bondFailover);
+  const guestBondFailover = part.defaulted('guestBondFailover', positiveTime, defaults.bondFailover);
+  const failover = reroutes ? part.defaulted('failover', positiveTime, defaults.failover) : bondFailover;
+  const detection = readDetectionTime(part, Math.min(failover, bondFailover, guestBondFailover));
+  const within = (flow: string, target: number): PathProtection => {
+    // Decimal noise of the difference must not reach the integer clock.
+    const rest = fixed(Number(Math.max(0, target - detection).toFixed(9)));
+    const times = { reroute: rest, bondSwitch: rest };
+    return { flow, times, detection: fixed(detection), coverage, report, target };
+  };
   const bmc = part.at('bmc');
   const aggregator = part.at('aggregator');
-  const reroute = reroutes ? watched('FL-17', 'failover', defaults.failover) : bondFailover;
   return {
     homing: part.defaulted('homing', choice(HOMINGS), defaults.homing),
     link: readPart(part.at('link'), 'link', 'link', around),
-    reroute: reroutes ? withPrerequisites(part, reroute) : reroute,
+    reroute: reroutes ? withPrerequisites(part, within('FL-17', failover)) : within('bond', bondFailover),
     bonds: {
-      mlag: { ...bondFailover, flow: 'bond-mlag' },
-      'active-backup': bondFailover,
-      'guest-active-backup': watched('bond-guest', 'guestBondFailover', defaults.bondFailover),
+      mlag: within('bond-mlag', bondFailover),
+      'active-backup': within('bond', bondFailover),
+      'guest-active-backup': within('bond-guest', guestBondFailover),
     } satisfies Record<Bond, PathProtection>,
     planes: Object.fromEntries(
       part
@@ -198,33 +201,18 @@ function readCommon(part: Section, reroutes: boolean, around: Surroundings): Com
   };
 }
 
-/** Total time of a failover, of which the detection is a part. */
-function readProtection(
-  part: Section,
-  flow: string,
-  key: string,
-  fallback: { readonly value: string; readonly source: string },
-  coverage: number,
-  report: Law,
-): PathProtection {
-  const target = part.defaulted(key, positiveTime, fallback);
-  const detection = part.optional('detection', positiveTime) ?? Math.min(0.01, target / 5);
-  if (!part.has('detection'))
-    part.derive('detection', `${1000 * Math.min(0.01, target / 5)} ms`, defaults.detection.source);
-  if (detection > target)
-    part
-      .at('detection')
-      .problem('inconsistent-times', `noticing a fault takes longer than "${key}", ${target} s in all`);
-  // Decimal noise of the difference must not reach the integer clock.
-  const rest: Law = { kind: 'deterministic', value: Number(Math.max(0, target - detection).toFixed(9)) };
-  return {
-    flow,
-    times: { reroute: rest, bondSwitch: rest },
-    detection: { kind: 'deterministic', value: detection },
-    coverage,
-    report,
-    target,
-  };
+const fixed = (value: number): Law => ({ kind: 'deterministic', value });
+
+/** Part of every failover until the fault is noticed, seconds; `shortest` is the quickest failover of all. */
+function readDetectionTime(part: Section, shortest: number): number {
+  const stated = part.optional('detection', positiveTime);
+  if (stated !== undefined && stated > shortest) {
+    const message = `noticing a fault takes longer than the quickest failover, ${shortest} s in all`;
+    part.at('detection').problem('inconsistent-times', message);
+  }
+  const usual = Number(Math.min(0.01, shortest / 5).toFixed(9));
+  if (!part.has('detection')) part.derive('detection', `${usual} s`, defaults.detection.source);
+  return stated ?? usual;
 }
 
 /** What was not prepared is done after the fault (B-48); flow `FL-17` with the steps it takes. */
@@ -264,15 +252,16 @@ function readPart(part: Section, kind: ElementKind, type: string, around: Surrou
   return readFailures(typed, { kind, layer: false, inSite: true, name: part.key }, around.policies);
 }
 
-/** Homing and leaf pairs of a node pool. */
+/** Homing and leaf pairs of a node pool; nothing more is said of those on a fabric that could not be read. */
 export function readHoming(
   pool: Section,
-  fabric: Fabric | undefined,
+  fabric: Fabric | 'unreadable' | undefined,
 ): { readonly homing?: Homing; readonly leafPairs?: readonly number[] } {
   const homing = pool.optional('homing', choice(HOMINGS));
   const items = pool.at('leafPairs').items();
   const leafPairs = items.flatMap((item) => count(1)(item) ?? []);
   if (pool.has('leafPairs')) pool.optional('leafPairs', () => leafPairs);
+  if (fabric === 'unreadable') return {};
   if (fabric === undefined) {
     for (const key of ['homing', 'leafPairs']) {
       if (pool.has(key))

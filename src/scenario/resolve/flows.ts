@@ -13,7 +13,7 @@ import { parameterNames } from './parameters.ts';
 import { choice, flag, probability, text, texts } from './parsers.ts';
 
 /** What a step needs that is no control function. */
-const NEEDS = ['standby', 'peer', 'host', 'slot', 'crew', 'replication', 'remediated', 'confirmed'];
+const NEEDS = ['standby', 'peer', 'host', 'slot', 'crew', 'replication', 'remediated', 'confirmed', 'bmc'];
 const PARAMETER = /^[A-Za-z][\w-]*$/;
 
 /** Flows of the file and of the catalogue that groups use, with their needs as control function ids. */

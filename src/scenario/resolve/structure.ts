@@ -3,7 +3,7 @@ import { didYouMean } from '../read/suggest.ts';
 import { isMapTree } from '../read/tree.ts';
 import type { Section } from './context.ts';
 import type { Names } from './names.ts';
-import { count, probability, text } from './parsers.ts';
+import { count, numberAbove, probability, text } from './parsers.ts';
 
 const FORMS = ['all', 'any', 'atLeast', 'share'] as const;
 
@@ -21,17 +21,10 @@ export function readStructure(section: Section, names: Names): StructureSpec | u
       `expected one of ${FORMS.join(', ')}, got ${given.join(' and ') || 'none'}`,
     );
   }
-  if (section.has('fraction') && kind !== 'share') {
-    return section.problem('bad-structure', '"fraction" goes with "share"', undefined, { part: 'key' });
+  for (const key of ['weights', 'required', 'fraction'].filter((key) => kind !== 'share' && section.has(key))) {
+    section.at(key).problem('bad-structure', `"${key}" goes with "share"`, undefined, { part: 'key' });
   }
-  if (kind === 'share') {
-    const fraction = section.has('fraction') ? probability(section.at('fraction')) : 1;
-    if (fraction === undefined) return undefined;
-    if (fraction === 0) {
-      return section.at('fraction').problem('out-of-range', 'a load that uses none of it', 'leave the input away');
-    }
-    return { kind, fraction, inputs: readInputs(section.at('share'), names) };
-  }
+  if (kind === 'share') return readShare(section, names);
   if (kind !== 'atLeast') {
     if (section.has('of'))
       return section.problem('bad-structure', '"of" goes with "atLeast"', undefined, { part: 'key' });
@@ -44,6 +37,43 @@ export function readStructure(section: Section, names: Names): StructureSpec | u
     return section.at('atLeast').problem('impossible-count', `${atLeast} out of ${inputs.length} is never reached`);
   }
   return { kind, atLeast, inputs };
+}
+
+/**
+ * {share: […], weights: […], required: r, fraction: p}: a weight is that of each thing its item stands for, default 1; a
+ * fraction p of the load uses them, default all of it.
+ */
+function readShare(section: Section, names: Names): StructureSpec | undefined {
+  const list = section.at('share');
+  const items = list.items();
+  const written = section.at('weights').items();
+  if (items.length === 0) return list.problem('bad-structure', 'expected a list of at least one name');
+  if (section.has('weights') && written.length !== items.length) {
+    const message = `${items.length} inputs need ${items.length} weights, got ${written.length}`;
+    return section.at('weights').problem('bad-structure', message);
+  }
+  const inputs: StructureSpec[] = [];
+  const weights: number[] = [];
+  items.forEach((item, i) => {
+    const weight = written[i] === undefined ? 1 : numberAbove(0)(written[i]);
+    const found = isMapTree(item.tree) ? [readStructure(item, names)] : readLeaves(item, names);
+    for (const input of found) {
+      if (input === undefined || weight === undefined) continue;
+      inputs.push(input);
+      weights.push(weight);
+    }
+  });
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  const required = section.has('required') ? numberAbove(0)(section.at('required')) : whole;
+  const fraction = section.has('fraction') ? probability(section.at('fraction')) : 1;
+  if (required === undefined || fraction === undefined) return undefined;
+  if (fraction === 0) {
+    return section.at('fraction').problem('out-of-range', 'a load that uses none of it', 'leave the input away');
+  }
+  if (required > whole && inputs.length > 0) {
+    return section.at('required').problem('impossible-count', `${required} out of ${whole} is never reached`);
+  }
+  return { kind: 'share', inputs, weights, required, ...(fraction === 1 ? {} : { fraction }) };
 }
 
 /** Items of a list of structures. */

@@ -70,7 +70,7 @@ const stepKeys = {
   duration: key(law, 'A name under "times" of the group, or a law.', undefined, 'remap', '50 ms'),
   needs: key(
     z.array(z.string()),
-    'Control functions, or standby (a member that can take over), peer (a serving member), host (the own node), slot (a free slot), crew, replication, remediated, confirmed (noticed by the second detector too).',
+    'Control functions, or standby (a member that can take over), peer (a serving member), host (the own node), slot (a free slot), crew, replication, remediated, confirmed (noticed by the second detector too), bmc (the way to the management controller of the own node).',
   ),
   success: key(
     probability,

@@ -5,6 +5,7 @@ import { FORMAT } from '../read/layers.ts';
 import { detector, flow } from './behaviour.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
 import { group } from './group.ts';
+import { structure } from './structure.ts';
 import { count, duration, key, mapOf, number, probability } from './words.ts';
 
 const defaults = DEFAULTS.simulation;
@@ -48,33 +49,6 @@ const target = z.strictObject({
   }),
   level: key(z.enum(['error', 'warn']), 'Whether missing it fails the run.', DEFAULTS.target.level),
 });
-
-const structure: z.ZodType = z
-  .union([
-    z.string(),
-    z.strictObject({
-      get all(): z.ZodOptional<z.ZodArray<z.ZodType>> {
-        return z.array(structure).optional();
-      },
-      get any(): z.ZodOptional<z.ZodArray<z.ZodType>> {
-        return z.array(structure).optional();
-      },
-      atLeast: count.optional(),
-      get of(): z.ZodOptional<z.ZodArray<z.ZodType>> {
-        return z.array(structure).optional();
-      },
-      get share(): z.ZodOptional<z.ZodArray<z.ZodType>> {
-        return z.array(structure).optional();
-      },
-      fraction: probability.optional(),
-    }),
-  ])
-  .meta({
-    id: 'structure',
-    description:
-      'An element or group, or {all: […]}, {any: […]}, {atLeast: k, of: […]}, or {share: […], fraction: p}: a fraction p of the load (default: all) is spread evenly over these. A counted name means all its members.',
-    examples: [{ all: ['sbc', { any: ['tor-1', 'tor-2'] }] }],
-  });
 
 const service = z.strictObject({
   uses: key(z.array(z.string()), 'Elements and groups that must all be up; instead of "structure".', undefined, [

@@ -75,9 +75,9 @@ function gateShareOf(w: World, gate: number, shares: readonly number[]): number 
       return shares.reduce((product, share) => product * share, 1);
     case GATE.weighted: {
       const first = gates.inputStart[gate]!;
-      const lost =
-        shares.reduce((sum, share, i) => sum + (1 - share) * gates.weight[first + i]!, 0) / gates.total[gate]!;
-      if (Math.abs(found - (1 - lost)) > 1e-9) fail(w, `share of gate ${names.gates[gate]}`, found, 1 - lost);
+      const lost = shares.reduce((sum, share, i) => sum + (1 - share) * gates.weight[first + i]!, 0);
+      const short = Math.max(0, lost - gates.spare[gate]!) / gates.total[gate]!;
+      if (Math.abs(found - (1 - short)) > 1e-9) fail(w, `share of gate ${names.gates[gate]}`, found, 1 - short);
       return undefined;
     }
     default:

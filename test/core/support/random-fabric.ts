@@ -108,7 +108,17 @@ export function withFabrics(scenarios: fc.Arbitrary<Scenario>): fc.Arbitrary<Sce
         });
         const inputs = Object.keys(scenario.sites).map((id): StructureSpec => ({ kind: 'leaf', of: `${id}/n` }));
         const spread: Record<string, Service> =
-          inputs.length === 0 ? {} : { spread: build.service({ kind: 'share', fraction, inputs }) };
+          inputs.length === 0
+            ? {}
+            : {
+                spread: build.service({
+                  kind: 'share',
+                  fraction,
+                  inputs,
+                  weights: inputs.map(() => 1),
+                  required: inputs.length,
+                }),
+              };
         return {
           ...scenario,
           sites: Object.fromEntries(sites),
