@@ -308,7 +308,7 @@ function group(options: RandomOptions, around: Around, flows: readonly string[])
 
 /** What fault management may get wrong in a group, each of it in some. */
 function imperfect(options: RandomOptions) {
-  const some = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(one, { nil: undefined, freq: 1 });
+  const some = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(one, { nil: undefined, freq: 2 });
   return fc
     .record({
       gray: some(fc.record({ coverage: probability, latency: lawOf(options, 1, MINUTE, HOUR) })),
