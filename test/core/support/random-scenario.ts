@@ -378,7 +378,7 @@ const RANDOM_FLOWS: Readonly<Record<string, Flow>> = {
   fenced: { ...withFence(FLOWS['FL-03']!, fencing(true, 'manual')), id: 'fenced' },
   insistent: { ...withFence(FLOWS['FL-02']!, fencing(true, 'retry')), id: 'insistent' },
   unfenced: { ...withFence(FLOWS['FL-01']!, fencing(false, 'manual')), id: 'unfenced' },
-  localised: { ...withFence(withLocalisation(FLOWS['FL-03']!), fencing(false, 'manual')), id: 'localised' },
+  localised: { ...withLocalisation(withFence(FLOWS['FL-03']!, fencing(false, 'manual'))), id: 'localised' },
   stubborn: {
     ...FLOWS['FL-02']!,
     id: 'stubborn',
