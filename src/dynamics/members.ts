@@ -5,7 +5,7 @@ import { blockingGate } from './blame.ts';
 import { closeCase, confirmCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
 import { spread } from './containment.ts';
 import { stopWatching, watch } from './detection.ts';
-import { groupShare } from './impairment.ts';
+import { groupShare, lives } from './impairment.ts';
 import { canServe, giveRole, lostSessions, removeInstance, works } from './instances.ts';
 import { abandonTrack, type FlowHooks, recheckTrack, startTrack } from './runner.ts';
 import { blameChanged, signalChanged } from './signals.ts';
@@ -69,7 +69,7 @@ export class Members implements Actions {
     const exposed = scheme.heir(w, group, seat) < 0;
     w.set(w.downAt + seat, 1);
     if (groups.peerState[group] === 1) w.set(w.syncedAt + seat, 0);
-    if (w.rival[group] === seat + 1) endSplit(w, group);
+    if (w.rival[group] === seat + 1 && !lives(w, seat)) endSplit(w, group);
     const suspected = forgetBelief(w, seat);
     this.abandonPlanned(seat);
     if (w.open[seat] === 1 && suspected !== SUSPECT.none) {

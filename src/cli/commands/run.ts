@@ -2,7 +2,7 @@ import type { Result, SimulateOptions } from '../../index.ts';
 import { EnvironmentError } from '../errors.ts';
 import { interruptedCode, targetsCode } from '../exit-code.ts';
 import type { InterruptSignal } from '../io.ts';
-import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
+import { checkOutput, emit, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
 import { progressDisplay } from '../progress.ts';
 import { countFrom, positiveDuration, positiveNumber, properShare } from '../quantities.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
@@ -17,6 +17,7 @@ interface RunOptions extends ScenarioOptions, OutputOptions {
   readonly maxTime?: string;
   readonly progress?: true;
   readonly quiet?: true;
+  readonly events?: string;
 }
 
 export const run: CommandDefinition = {
@@ -27,6 +28,7 @@ export const run: CommandDefinition = {
     'run scenarios/active-standby.yaml --variant traditional --histories 50',
     'run scenarios/active-standby.yaml --set groups.sbc.detection.coverage=99.9% --precision 10%',
     'run scenarios/mano-outage.yaml --format json --seed 7',
+    'run scenarios/fm-cycle.yaml --histories 2 --events /tmp/fm-cycle.jsonl',
   ],
   define: (command, session) => {
     withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario')))
@@ -36,6 +38,7 @@ export const run: CommandDefinition = {
       .option('--precision <share>', 'stop when every interval is this narrow, for example 5%')
       .option('--max-time <time>', 'start no further history after this time, for example 10min')
       .option('--elements', 'report every element')
+      .option('--events <file>', 'also write what happened in the first history, event by event, as JSON lines')
       .option('--progress', 'progress as plain lines where the error stream is no terminal')
       .action(async (file: string, options: RunOptions) => {
         session.code = await runFile(file, options, session);
@@ -45,6 +48,7 @@ export const run: CommandDefinition = {
 
 async function runFile(file: string, options: RunOptions, session: Session): Promise<number> {
   await checkOutput(options);
+  if (options.events !== undefined) await checkOutput({ output: options.events });
   const overrides = simulateOptions(options, await session.api());
   const loaded = await loadFile(file, options, session);
   const display = progressDisplay(session.io, options);
@@ -54,6 +58,10 @@ async function runFile(file: string, options: RunOptions, session: Session): Pro
   if (outcome.result === undefined) return interruptedCode(outcome.interrupted);
   const { result, interrupted } = outcome;
   await emit(result, options, session);
+  if (options.events !== undefined) {
+    const { eventLog } = await session.api();
+    await writeText(eventLog(loaded, overrides), options.events, session);
+  }
   return interrupted === undefined ? targetsCode(result.targets) : interruptedCode(interrupted);
 }
 

@@ -24,6 +24,10 @@ export class Tee implements Observer {
     for (const one of this.observers) one.alarmed(now, seat);
   }
 
+  expected(now: number, seat: number, mode: number): void {
+    for (const one of this.observers) one.expected(now, seat, mode);
+  }
+
   switchedOver(now: number, group: number): void {
     for (const one of this.observers) one.switchedOver(now, group);
   }
