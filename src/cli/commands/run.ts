@@ -28,7 +28,6 @@ export const run: CommandDefinition = {
     'run scenarios/active-standby.yaml --variant traditional --histories 50',
     'run scenarios/active-standby.yaml --set groups.sbc.detection.coverage=99.9% --precision 10%',
     'run scenarios/mano-outage.yaml --format json --seed 7',
-    'run scenarios/fm-cycle.yaml --histories 2 --events /tmp/fm-cycle.jsonl',
   ],
   define: (command, session) => {
     withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario')))
