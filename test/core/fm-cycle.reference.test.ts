@@ -31,6 +31,9 @@ describe('reference: S-11, the fault-management cycle', () => {
     const result = await run('manual-step');
     expectInside(result.services['line']!.dpm.all, 1800.015, 0.1);
     expect(result.targets[0]!.verdict).toBe('fail');
+    // the outage is that of the hands.
+    const { dpm, attribution } = result.services['line']!;
+    expect(attribution.phase.manual! / dpm.all.value).toBeGreaterThan(0.999);
     expect(1800 / 315.36).toBeCloseTo(5.71, 2);
     const read = readExample('fm-cycle', 'manual-step');
     const trace = inject(read, read.scenario.injections['app-fails']!);
