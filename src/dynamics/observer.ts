@@ -13,6 +13,8 @@ export interface Observer {
   alarmed(now: number, seat: number): void;
   /** A member is expected to fail of `mode`, rightly or not (B-59). */
   expected(now: number, seat: number, mode: number): void;
+  /** The fault of a member stays where it is, or takes a neighbour down (SEM-23). */
+  contained(now: number, seat: number, stays: boolean): void;
   /** A planned switchover of the group is done (SEM-25). */
   switchedOver(now: number, group: number): void;
   /** Two layers have acted on one fault of the group (SEM-26). */
@@ -44,6 +46,7 @@ export class SilentObserver implements Observer {
   memberFailed(_now: number, _seat: number, _serving: boolean): void {}
   alarmed(_now: number, _seat: number): void {}
   expected(_now: number, _seat: number, _mode: number): void {}
+  contained(_now: number, _seat: number, _stays: boolean): void {}
   switchedOver(_now: number, _group: number): void {}
   raced(_now: number, _group: number): void {}
   marked(_now: number, _seat: number, _mark: number): void {}

@@ -10,8 +10,22 @@ import { frequencyInterval, rateInterval } from './statistics/rate.ts';
 import { ratioInterval } from './statistics/ratio.ts';
 import { sumOf } from './statistics/sum.ts';
 
+/** Which mistakes the fault management of a group can make at all: what cannot happen is not reported as never seen. */
+export interface PossibleMistakes {
+  readonly any: boolean;
+  readonly localisation: boolean;
+  readonly containment: boolean;
+}
+
+const NONE: PossibleMistakes = { any: false, localisation: false, containment: false };
+
 /** Failovers, exposure and marks of one group (SEM-25 … 25c, 2.8). */
-export function groupResult(totals: RunTotals, group: number, confidence: number, imperfect = false): GroupResult {
+export function groupResult(
+  totals: RunTotals,
+  group: number,
+  confidence: number,
+  mistakes: PossibleMistakes = NONE,
+): GroupResult {
   const years = totals.horizons.map((horizon) => horizon / MICROSECONDS_PER_YEAR);
   const count = (measure: GroupMeasure): number => sumOf(totals.group(group, measure));
   const secondsPerYear = (measure: GroupMeasure): Estimate =>
@@ -24,6 +38,7 @@ export function groupResult(totals: RunTotals, group: number, confidence: number
     frequencyInterval(totals.group(group, measure), years, confidence);
   const share = (of: number, n: number): Estimate | null => (n === 0 ? null : wilson(of, n, confidence));
   const attempts = count('attempts');
+  const wrongRegion = sumOf(totals.groupReason(group, FAILOVER_REASONS.indexOf('wrong-region')));
   const down = secondsPerYear('downTime');
   const exposed = secondsPerYear('exposedTime');
   const whole = totals.horizons.map((horizon, i) => horizon - totals.group(group, 'protectedTime')[i]!);
@@ -53,12 +68,15 @@ export function groupResult(totals: RunTotals, group: number, confidence: number
     latentSecondsPerYear: secondsPerYear('latentTime'),
     protectedSecondsPerYear: scale(complement(scale(unprotected, 1 / SECONDS_PER_YEAR)), SECONDS_PER_YEAR),
     downSecondsPerYear: down,
-    ...(imperfect || count('switchovers') > 0
+    ...(mistakes.any || count('switchovers') > 0
       ? {
           imperfect: {
             falseAlarmsPerYear: perYear('falseAlarms'),
             switchoversPerYear: perYear('switchovers'),
             racesPerYear: perYear('races'),
+            alarmAttempts: count('alarmAttempts'),
+            localisation: mistakes.localisation ? share(attempts - wrongRegion, attempts) : null,
+            containment: mistakes.containment ? share(count('contained'), count('containable')) : null,
             splitBrainsPerYear: perYear('splitBrains'),
             splitBrainSecondsPerYear: secondsPerYear('splitBrainTime'),
           },

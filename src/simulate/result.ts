@@ -1,12 +1,12 @@
 import { type CompiledModel, MANIFESTATION } from '../compile/model.ts';
 import { attributionOf, type ModeFacts } from '../measures/attribution.ts';
-import { groupResult, populationResult, sparesResult } from '../measures/group-result.ts';
+import { groupResult, type PossibleMistakes, populationResult, sparesResult } from '../measures/group-result.ts';
 import { attributionParts } from '../measures/history-record.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import { serviceResult, type YearlyLimit } from '../measures/service-result.ts';
 import { sumOf } from '../measures/statistics/sum.ts';
 import { judge } from '../measures/targets.ts';
-import { MARKS } from '../model/flow.ts';
+import { EFFECTS, MARKS } from '../model/flow.ts';
 import type { AnalyticResult, ElementResult, GroupResult, Result, ServiceResult } from '../model/result.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
@@ -41,7 +41,7 @@ export function buildResult(
   });
   const groups: Record<string, GroupResult> = {};
   model.names.groups.forEach((id, group) => {
-    groups[id] = groupResult(totals, group, confidence, isImperfect(model, group));
+    groups[id] = groupResult(totals, group, confidence, possibleMistakes(model, group));
   });
   const members = new Int32Array(model.names.populations.length);
   for (const population of model.elements.population) if (population >= 0) members[population]!++;
@@ -62,18 +62,24 @@ export function buildResult(
   };
 }
 
-/** Something may go on in the group besides failures and failovers. */
-function isImperfect(model: CompiledModel, group: number): boolean {
-  const { groups, seats, elements, modes } = model;
-  if (groups.race[group]! >= 0) return true;
+/** What may go on in the group besides failures and failovers that go well. */
+function possibleMistakes(model: CompiledModel, group: number): PossibleMistakes {
+  const { groups, seats, elements, modes, steps } = model;
+  const misdirect = 1 << EFFECTS.indexOf('misdirect');
+  let localisation = false;
+  for (let step = groups.remediation[group]!; step >= 0; step = steps.last[step] === 1 ? -1 : step + 1) {
+    if ((steps.effects[step]! & misdirect) !== 0) localisation = true;
+  }
+  const containment = groups.containment[group]! < 1;
+  let any = localisation || containment || groups.race[group]! >= 0;
   const seat = groups.seatStart[group]!;
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
     const layer = seats.layer[i]!;
     for (let mode = elements.modeStart[layer]!; mode < elements.modeStart[layer + 1]!; mode++) {
-      if (modes.manifestation[mode] !== MANIFESTATION.failStop || modes.leadSlot[mode]! >= 0) return true;
+      if (modes.manifestation[mode] !== MANIFESTATION.failStop || modes.leadSlot[mode]! >= 0) any = true;
     }
   }
-  return false;
+  return { any, localisation, containment };
 }
 
 function sparesResults(scenario: Scenario, totals: RunTotals, confidence: number): Pick<Result, 'spares'> {

@@ -54,6 +54,7 @@ describe('reference: S-12, what one imperfection costs', () => {
     const result = await run('localisation-90', 'services.voice.minOutageThreshold=0 ms');
     const { attempts, reasons } = result.groups['sbc']!;
     expect(reasons['wrong-region']! / attempts).toBeCloseTo(0.1, 2);
+    expect(result.groups['sbc']!.imperfect!.localisation!.value).toBeCloseTo(0.9, 2);
     // Localised in 1 ms; wrongly, 100 ms of remediation elsewhere and 160 ms to localise again.
     const localisation = result.services['voice']!.attribution.phase.localisation!;
     expect(localisation / (RATE * (0.001 + 0.1 * (1.1 + 0.16)))).toBeCloseTo(1, 1);
@@ -66,6 +67,7 @@ describe('reference: S-12, what one imperfection costs', () => {
 
   it('a fault that takes the standby along is out until both are rebuilt: 70 s', async () => {
     const result = await run('containment-90');
+    expect(result.groups['sbc']!.imperfect!.containment!.value).toBeCloseTo(0.9, 2);
     // Each fault of the active, one in ten; each of the standby, one in ten: the active is gone with it.
     const { phase } = result.services['voice']!.attribution;
     expect(phase.recovery! / (2 * RATE * 0.1 * 70)).toBeCloseTo(1, 1);

@@ -28,6 +28,10 @@ export class Tee implements Observer {
     for (const one of this.observers) one.expected(now, seat, mode);
   }
 
+  contained(now: number, seat: number, stays: boolean): void {
+    for (const one of this.observers) one.contained(now, seat, stays);
+  }
+
   switchedOver(now: number, group: number): void {
     for (const one of this.observers) one.switchedOver(now, group);
   }
