@@ -19,6 +19,7 @@ import type { Structure } from './model/structure.ts';
 import { type ReadChain, type ReadChainOptions, readChain } from './scenario/chain/read-chain.ts';
 import { type ReadDiagram, type ReadDiagramOptions, readDiagram } from './scenario/diagram/read-diagram.ts';
 import { withUnits } from './scenario/quantity/with-units.ts';
+import { type LoggedHistory, logHistory } from './simulate/event-log.ts';
 import { type Impact, measureImpact } from './simulate/impact.ts';
 import { inject as runScript } from './simulate/inject.ts';
 import { buildResult } from './simulate/result.ts';
@@ -43,6 +44,7 @@ export { writeOpenPsa } from './interchange/openpsa/write.ts';
 export type * from './model/allocation.ts';
 export type * from './model/calculation.ts';
 export type { Estimate } from './model/estimate.ts';
+export type { EventLogHeader, LoggedEvent } from './model/events.ts';
 export type { Law } from './model/law.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
 export type * from './model/result.ts';
@@ -91,6 +93,25 @@ export async function simulate(loaded: LoadedScenario, options: SimulateOptions 
   const run = await runHistories(model, scenario, options);
   const analytic = analyseTreatment(scenario, scenario.controlTreatment, STATES_BESIDE_A_RUN);
   return buildResult(model, scenario, digest, run, version, analytic, options);
+}
+
+/**
+ * The first history of a run event by event (B-69): JSON lines, the first of them an `EventLogHeader`, then one
+ * `LoggedEvent` each. Replayed, they give the history's own figures.
+ */
+export function eventLog(loaded: LoadedScenario, options: Pick<SimulateOptions, 'seed' | 'years'> = {}): string {
+  const { scenario, digest } = loaded;
+  const { seed, years, warmUp } = scenario.simulation;
+  const plan: LoggedHistory = {
+    scenario: { name: scenario.name, digest },
+    seed: options.seed ?? seed,
+    history: 0,
+    years: options.years ?? years,
+    warmUp,
+  };
+  const lines: string[] = [];
+  logHistory(compile(scenario), plan, (line) => lines.push(JSON.stringify(line)));
+  return `${lines.join('\n')}\n`;
 }
 
 /** Runs a script of faults step by step, without randomness. Throws InputError for names that do not exist. */

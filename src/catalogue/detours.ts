@@ -32,7 +32,7 @@ export function withFence(flow: Flow, rules: FencingRules): Flow {
     ? { ...timeout, next: flow.remediation[promotion]!.id }
     : rules.onFailure === 'retry'
       ? { ...timeout, next: fence.id }
-      : { ...timeout, success: 0, onFailure: 'manual' as const, reason: 'fence-failed' as const };
+      : { ...timeout, success: 0, onFailure: 'manual' as const, reason: 'fence-failed' as const, next: 'end' };
   return withDetour({ ...flow, remediation: flow.remediation.toSpliced(promotion, 0, fence) }, [after]);
 }
 

@@ -47,27 +47,41 @@ export function switchoverSteps(remediation: readonly Step[], times: Group['time
   ];
 }
 
-/** The component stops itself in place of localisation and isolation (SEM-27); if it does not, the flow does both. */
+/**
+ * The component stops itself in place of localisation and isolation (SEM-27), and the rest of the flow follows; if it does
+ * not, the whole flow does.
+ */
 export function failFastSteps(
   { time, success }: NonNullable<Group['failFast']>,
   remediation: readonly Step[],
 ): readonly Step[] {
-  const isolates = (step: Step): boolean => step.mark === 'localised' || step.mark === 'isolated';
-  const first = remediation[0]!.id;
-  const after = mainLine(remediation).find((step) => !isolates(step))!.id;
+  const fallback = (id: string): string => (id === 'end' ? id : `${id}-all-the-same`);
+  const rest = mainLine(remediation).filter((step) => step.mark !== 'localised' && step.mark !== 'isolated');
   const stop: Step = {
     id: 'fail-fast',
     by: 'member',
     duration: time,
     needs: [],
     success,
-    otherwise: first,
-    next: after,
+    otherwise: fallback(remediation[0]!.id),
     effects: ['fence'],
     mark: 'isolated',
     phase: 'isolation',
   };
-  return [stop, ...remediation];
+  return [
+    stop,
+    ...rest.map((step, i) => ({
+      ...step,
+      next: rest[i + 1]?.id ?? 'end',
+      ...(step.otherwise === undefined ? {} : { otherwise: fallback(step.otherwise) }),
+    })),
+    ...remediation.map((step) => ({
+      ...step,
+      id: fallback(step.id),
+      ...(step.next === undefined ? {} : { next: fallback(step.next) }),
+      ...(step.otherwise === undefined ? {} : { otherwise: fallback(step.otherwise) }),
+    })),
+  ];
 }
 
 /** Two layers have acted on one fault: the roles go to and fro once more (SEM-26). */

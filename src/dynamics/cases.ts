@@ -10,6 +10,7 @@ export const MARK = Object.fromEntries(MARKS.map((mark, index) => [mark, index])
 >;
 const OPEN_AT_END = FAILOVER_REASONS.indexOf('open-at-end');
 const DEADLINE = FAILOVER_REASONS.indexOf('deadline');
+const WRONG_REGION = FAILOVER_REASONS.indexOf('wrong-region');
 
 /**
  * A new case: who is to blame, whether traffic suffers (`serving`), and whether monitoring can notice it at all (SEM-19),
@@ -120,7 +121,9 @@ export function remedied(w: World, seat: number, byFailover: boolean): void {
   w.set(w.attemptAt + seat, 0);
   const elapsed = w.now - w.caseSince[seat]!;
   const deadline = w.model.groups.failoverDeadline[w.model.seats.group[seat]!]!;
-  if (byFailover && elapsed <= deadline) w.observer.failoverEnded(w.now, seat, -1, elapsed);
+  // A failover of the wrong region is a failed one however soon the right one follows (SEM-20).
+  const misled = attempt === WRONG_REGION + 2;
+  if (byFailover && elapsed <= deadline && !misled) w.observer.failoverEnded(w.now, seat, -1, elapsed);
   else if (attempt >= 2) w.observer.failoverEnded(w.now, seat, attempt - 2, elapsed);
   else if (byFailover) w.observer.failoverEnded(w.now, seat, DEADLINE, elapsed);
   // Else the member came back by itself before anything was switched: not an attempt (SEM-25).

@@ -13,9 +13,12 @@ export function spread(w: World, seat: number): number {
   const { seats, groups } = w.model;
   const group = seats.group[seat]!;
   const contained = groups.containment[group]!;
-  if (contained >= 1 || w.clocks.choose(contained, seats.containmentStream[seat]!)) return -1;
+  if (contained >= 1) return -1;
   const hit = neighbourOf(w, seat, groups.neighbour[group]!);
   if (hit < 0) return -1;
+  const stays = w.clocks.choose(contained, seats.containmentStream[seat]!);
+  w.observer.contained(w.now, seat, stays);
+  if (stays) return -1;
   shutDown(w, hit, w.caseRoot[seat]!);
   w.touchedGroups.add(seats.group[hit]!);
   return hit;

@@ -4,7 +4,7 @@ import type { Actions, Scheme } from '../redundancy/scheme.ts';
 import { closeCase, confirmCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
 import { spread } from './containment.ts';
 import { stopWatching, watch, watchConfirmation } from './detection.ts';
-import { groupShare } from './impairment.ts';
+import { groupShare, lives } from './impairment.ts';
 import { canServe, giveRole, lostSessions, removeInstance, works } from './instances.ts';
 import { isAlive, isReachable, reachShare } from './reach.ts';
 import { abandonTrack, type FlowHooks, recheckTrack, startTrack } from './runner.ts';
@@ -78,7 +78,7 @@ export class Members extends SeatActions implements Actions {
     w.set(w.downAt + seat, 1);
     w.set(w.cutOffAt + seat, isAlive(w, seat) ? 1 : 0);
     if (groups.peerState[group] === 1) w.set(w.syncedAt + seat, 0);
-    if (w.rival[group] === seat + 1) endSplit(w, group);
+    if (w.rival[group] === seat + 1 && !lives(w, seat)) endSplit(w, group);
     const suspected = forgetBelief(w, seat);
     this.abandonPlanned(seat);
     if (w.open[seat] === 1 && suspected !== SUSPECT.none) {

@@ -11,6 +11,10 @@ export interface Observer {
   memberFailed(now: number, seat: number, serving: boolean): void;
   /** A healthy member is believed to have failed (SEM-19c). */
   alarmed(now: number, seat: number): void;
+  /** A member is expected to fail of `mode`, rightly or not (B-59). */
+  expected(now: number, seat: number, mode: number): void;
+  /** The fault of a member stays where it is, or takes a neighbour down (SEM-23). */
+  contained(now: number, seat: number, stays: boolean): void;
   /** A planned switchover of the group is done (SEM-25). */
   switchedOver(now: number, group: number): void;
   /** Two layers have acted on one fault of the group (SEM-26). */
@@ -41,6 +45,8 @@ export class SilentObserver implements Observer {
   elementChanged(_now: number, _element: number, _up: boolean): void {}
   memberFailed(_now: number, _seat: number, _serving: boolean): void {}
   alarmed(_now: number, _seat: number): void {}
+  expected(_now: number, _seat: number, _mode: number): void {}
+  contained(_now: number, _seat: number, _stays: boolean): void {}
   switchedOver(_now: number, _group: number): void {}
   raced(_now: number, _group: number): void {}
   marked(_now: number, _seat: number, _mark: number): void {}

@@ -42,6 +42,7 @@ export function abandonTrack(w: World, track: number): void {
   w.set(w.trackStepAt + track, 0);
   w.set(w.trackStatusAt + track, STATUS.idle);
   w.set(w.activityAt, w.activity[0]! - 1);
+  if (w.model.steps.interrupts[step] === 1) w.touchTrack(track);
   if (status !== STATUS.idle) w.observer.stepChanged(w.now, track, step, 'abandoned', 0);
 }
 

@@ -53,6 +53,7 @@ export function expectFailure(w: World, seat: number, mode: number): boolean {
   if (groups.seatStart[group + 1]! - groups.seatStart[group]! === 1) return false;
   w.setBelief(w.suspectAt + seat, SUSPECT.predicted);
   w.set(w.plannedRootAt + group, mode + 1);
+  w.observer.expected(w.now, seat, mode);
   touch(w, seat);
   return true;
 }
@@ -175,7 +176,7 @@ export function resolveSplit(w: World, actions: SuspectActions, group: number): 
     }
     actions.connect(group, heir, false);
   }
-  if (w.open[seat] === 1) retire(w, seat);
+  if (w.open[seat] === 1 && lives(w, seat)) retire(w, seat);
 }
 
 /** Up, nobody is dealing with it, and it is not catching up either. */

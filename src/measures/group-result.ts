@@ -10,12 +10,34 @@ import { frequencyInterval, rateInterval } from './statistics/rate.ts';
 import { ratioInterval } from './statistics/ratio.ts';
 import { sumOf } from './statistics/sum.ts';
 
-/** Failovers, exposure and marks of one group (SEM-25 … 25c, 2.8); `shown`: what only some groups have. */
+/** Which mistakes the fault management of a group can make at all: what cannot happen is not reported as never seen. */
+export interface PossibleMistakes {
+  readonly any: boolean;
+  readonly localisation: boolean;
+  readonly containment: boolean;
+}
+
+/** What only some groups have. */
+export interface GroupFeatures {
+  /** Planned switchovers (SEM-25, SEM-30). */
+  readonly switchovers: boolean;
+  /** Losses of capacity alone (SEM-31). */
+  readonly capacityEvents: boolean;
+  readonly mistakes: PossibleMistakes;
+}
+
+const NONE: GroupFeatures = {
+  switchovers: false,
+  capacityEvents: false,
+  mistakes: { any: false, localisation: false, containment: false },
+};
+
+/** Failovers, exposure and marks of one group (SEM-25 … 25c, 2.8). */
 export function groupResult(
   totals: RunTotals,
   group: number,
   confidence: number,
-  shown: readonly ('switchovers' | 'capacityEvents' | 'imperfect')[] = [],
+  { switchovers, capacityEvents, mistakes }: GroupFeatures = NONE,
 ): GroupResult {
   const years = totals.horizons.map((horizon) => horizon / MICROSECONDS_PER_YEAR);
   const count = (measure: GroupMeasure): number => sumOf(totals.group(group, measure));
@@ -29,6 +51,7 @@ export function groupResult(
     frequencyInterval(totals.group(group, measure), years, confidence);
   const share = (of: number, n: number): Estimate | null => (n === 0 ? null : wilson(of, n, confidence));
   const attempts = count('attempts');
+  const wrongRegion = sumOf(totals.groupReason(group, FAILOVER_REASONS.indexOf('wrong-region')));
   const down = secondsPerYear('downTime');
   const exposed = secondsPerYear('exposedTime');
   const whole = totals.horizons.map((horizon, i) => horizon - totals.group(group, 'protectedTime')[i]!);
@@ -40,10 +63,8 @@ export function groupResult(
   return {
     servingFailuresPerYear: frequencyInterval(totals.group(group, 'servingFailures'), years, confidence),
     memberFailuresPerYear: frequencyInterval(totals.group(group, 'memberFailures'), years, confidence),
-    ...(shown.includes('capacityEvents') ? { capacityEventsPerYear: perYear('capacityEvents') } : {}),
-    ...(shown.includes('switchovers') || count('switchovers') > 0
-      ? { switchoversPerYear: perYear('switchovers') }
-      : {}),
+    ...(capacityEvents ? { capacityEventsPerYear: perYear('capacityEvents') } : {}),
+    ...(switchovers || count('switchovers') > 0 ? { switchoversPerYear: perYear('switchovers') } : {}),
     attempts,
     successes: count('successes'),
     successRatio: share(count('successes'), attempts),
@@ -62,11 +83,14 @@ export function groupResult(
     latentSecondsPerYear: secondsPerYear('latentTime'),
     protectedSecondsPerYear: scale(complement(scale(unprotected, 1 / SECONDS_PER_YEAR)), SECONDS_PER_YEAR),
     downSecondsPerYear: down,
-    ...(shown.includes('imperfect')
+    ...(mistakes.any
       ? {
           imperfect: {
             falseAlarmsPerYear: perYear('falseAlarms'),
             racesPerYear: perYear('races'),
+            alarmAttempts: count('alarmAttempts'),
+            localisation: mistakes.localisation ? share(attempts - wrongRegion, attempts) : null,
+            containment: mistakes.containment ? share(count('contained'), count('containable')) : null,
             splitBrainsPerYear: perYear('splitBrains'),
             splitBrainSecondsPerYear: secondsPerYear('splitBrainTime'),
           },

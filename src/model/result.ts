@@ -130,6 +130,11 @@ export interface GroupResult {
 export interface ImperfectResult {
   readonly falseAlarmsPerYear: Estimate;
   readonly racesPerYear: Estimate;
+  /** Failovers, counted among the attempts, that an alarm without a fault started. */
+  readonly alarmAttempts: number;
+  /** Share of attempts localised rightly at once, and of faults with a neighbour that stayed where they were; null where neither can go wrong. */
+  readonly localisation: Estimate | null;
+  readonly containment: Estimate | null;
   readonly splitBrainsPerYear: Estimate;
   readonly splitBrainSecondsPerYear: Estimate;
 }

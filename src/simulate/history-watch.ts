@@ -298,6 +298,7 @@ export class HistoryWatch extends SilentObserver {
     const group = this.model.seats.group[seat]!;
     const at = group * this.groupWidth;
     this.groups[at + G.attempts]!++;
+    if (this.world.alarm[seat] === 1) this.groups[at + G.alarmAttempts]!++;
     if (reason < 0) {
       this.groups[at + G.successes]!++;
       if (this.world.alarm[seat] === 1) this.groups[at + G.alarmSuccesses]!++;
@@ -307,6 +308,13 @@ export class HistoryWatch extends SilentObserver {
 
   override alarmed(now: number, seat: number): void {
     if (now >= this.start) this.groups[this.model.seats.group[seat]! * this.groupWidth + G.falseAlarms]!++;
+  }
+
+  override contained(now: number, seat: number, stays: boolean): void {
+    if (now < this.start) return;
+    const at = this.model.seats.group[seat]! * this.groupWidth;
+    this.groups[at + G.containable]!++;
+    if (stays) this.groups[at + G.contained]!++;
   }
 
   override switchedOver(now: number, group: number): void {

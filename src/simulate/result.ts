@@ -2,13 +2,19 @@ import { type CompiledModel, MANIFESTATION } from '../compile/model.ts';
 import { attributionFrom, attributionOf, type ModeFacts } from '../measures/attribution.ts';
 import { CYCLE } from '../measures/cycles/measures.ts';
 import { cycleServiceResult } from '../measures/cycles/service.ts';
-import { groupResult, populationResult, sparesResult } from '../measures/group-result.ts';
+import {
+  type GroupFeatures,
+  groupResult,
+  type PossibleMistakes,
+  populationResult,
+  sparesResult,
+} from '../measures/group-result.ts';
 import { attributionParts } from '../measures/history-record.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import { serviceResult, type YearlyLimit } from '../measures/service-result.ts';
 import { sumOf } from '../measures/statistics/sum.ts';
 import { judge } from '../measures/targets.ts';
-import { MARKS } from '../model/flow.ts';
+import { EFFECTS, MARKS } from '../model/flow.ts';
 import type { AnalyticResult, ElementResult, GroupResult, Result, ServiceResult } from '../model/result.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
@@ -69,14 +75,7 @@ export function buildResult(
   model.names.groups.forEach((id, group) => {
     // The bonds and uplinks of a fabric are its own business, unless all details are asked for.
     if (model.groups.internal[group] === 1 && options.allElements !== true) return;
-    const { switchBack, carriers, required } = model.groups;
-    const shares = carriers[group] === model.groups.seatStart[group + 1]! - model.groups.seatStart[group]!;
-    const imperfect = isImperfect(model, group);
-    groups[id] = groupResult(totals, group, confidence, [
-      ...(switchBack[group]! >= 0 || imperfect ? (['switchovers'] as const) : []),
-      ...(carriers[group]! > 1 && shares && required[group] === 0 ? (['capacityEvents'] as const) : []),
-      ...(imperfect ? (['imperfect'] as const) : []),
-    ]);
+    groups[id] = groupResult(totals, group, confidence, featuresOf(model, group));
   });
   const members = new Int32Array(model.names.populations.length);
   for (const population of model.elements.population) if (population >= 0) members[population]!++;
@@ -100,18 +99,36 @@ export function buildResult(
 /** Largest combinations of failures that are told apart. */
 const DOMINANT = 10;
 
-/** Something may go on in the group besides failures and failovers. */
-function isImperfect(model: CompiledModel, group: number): boolean {
-  const { groups, seats, elements, modes } = model;
-  if (groups.race[group]! >= 0) return true;
+/** What of the reported measures can be about the group at all. */
+function featuresOf(model: CompiledModel, group: number): GroupFeatures {
+  const { switchBack, carriers, required, seatStart } = model.groups;
+  const mistakes = possibleMistakes(model, group);
+  const allCarry = carriers[group] === seatStart[group + 1]! - seatStart[group]!;
+  return {
+    switchovers: switchBack[group]! >= 0 || mistakes.any,
+    capacityEvents: carriers[group]! > 1 && allCarry && required[group] === 0,
+    mistakes,
+  };
+}
+
+/** What may go on in the group besides failures and failovers that go well. */
+function possibleMistakes(model: CompiledModel, group: number): PossibleMistakes {
+  const { groups, seats, elements, modes, steps } = model;
+  const misdirect = 1 << EFFECTS.indexOf('misdirect');
+  let localisation = false;
+  for (let step = groups.remediation[group]!; step >= 0; step = steps.last[step] === 1 ? -1 : step + 1) {
+    if ((steps.effects[step]! & misdirect) !== 0) localisation = true;
+  }
+  const containment = groups.containment[group]! < 1;
+  let any = localisation || containment || groups.race[group]! >= 0;
   const seat = groups.seatStart[group]!;
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
     const layer = seats.layer[i]!;
     for (let mode = elements.modeStart[layer]!; mode < elements.modeStart[layer + 1]!; mode++) {
-      if (modes.manifestation[mode] !== MANIFESTATION.failStop || modes.leadSlot[mode]! >= 0) return true;
+      if (modes.manifestation[mode] !== MANIFESTATION.failStop || modes.leadSlot[mode]! >= 0) any = true;
     }
   }
-  return false;
+  return { any, localisation, containment };
 }
 
 function sparesResults(scenario: Scenario, totals: RunTotals, confidence: number): Pick<Result, 'spares'> {

@@ -129,7 +129,14 @@ export class TraceWatch extends SilentObserver {
     readServiceLoss(this.world!, service, this.loss);
     if (this.loss.loss !== account.loss) {
       account.loss = this.loss.loss;
-      this.note(now, 'service', `lost ${account.loss}`, this.model.names.services[service]!, '');
+      // 1 − 0.7 is no readable 0.3.
+      this.note(
+        now,
+        'service',
+        `lost ${Number(account.loss.toPrecision(12))}`,
+        this.model.names.services[service]!,
+        '',
+      );
     }
   }
 

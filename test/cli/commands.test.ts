@@ -1,5 +1,9 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/commands.ts';
+import type { LoggedEvent } from '../../src/model/events.ts';
 import type { Result, Trace } from '../../src/model/result.ts';
 import { invoke, SCENARIO, words } from './support.ts';
 
@@ -50,6 +54,33 @@ describe('run', () => {
     expect(other.services['voice']?.dpm.all.value).not.toBe(
       (JSON.parse(first.out) as Result).services['voice']?.dpm.all.value,
     );
+  });
+
+  test('--events writes the first history down, event by event, in a file that is whole', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'carriergrade-'));
+    const file = join(folder, 'events.jsonl');
+    try {
+      const result = await invoke([
+        'run',
+        'scenarios/fm-cycle.yaml',
+        '--histories',
+        '2',
+        '--years',
+        '5',
+        '--events',
+        file,
+      ]);
+      expect(result.err).not.toContain('error');
+      const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+      expect(JSON.parse(lines[0]!)).toMatchObject({ format: 'carriergrade/events/1', history: 0, start: 0 });
+      expect(lines.slice(1).map((line) => (JSON.parse(line) as LoggedEvent).id)).toEqual(
+        lines.slice(1).map((_, i) => i + 1),
+      );
+      expect(readdirSync(folder)).toEqual(['events.jsonl']);
+      expect((await invoke(['run', 'scenarios/fm-cycle.yaml', '--events', folder])).code).toBe(2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('the exit code is that of the targets', async () => {

@@ -12,6 +12,7 @@ import {
   POPULATION_MEASURES,
   SERVICE_MEASURES,
   type ServiceMeasure,
+  SPARE_MEASURES,
 } from '../../src/measures/history-record.ts';
 import { RunTotals } from '../../src/measures/run-totals.ts';
 import { FAILOVER_REASONS } from '../../src/model/flow.ts';
@@ -29,6 +30,9 @@ import { Tee } from './support/tee.ts';
 
 const DAY = 86_400 * MICROSECONDS_PER_SECOND;
 const RUNS = { seed: 20_240_601, numRuns: 1000 };
+
+/** What has to happen in the random scenarios for the identities to say anything about it. */
+const IMPERFECT: readonly GroupMeasure[] = ['falseAlarms', 'alarmSuccesses', 'switchovers', 'races', 'splitBrains'];
 
 interface Audited {
   readonly model: CompiledModel;
@@ -58,6 +62,8 @@ describe('law: identities of accounting (design §5)', () => {
     let events = 0;
     let outages = 0;
     let attempts = 0;
+    const seen: Partial<Record<GroupMeasure, number>> = {};
+    let demands = 0;
     fc.assert(
       fc.property(randomScenario(), fc.constantFrom(0, 0, DAY), (scenario, warmUp) => {
         const run = audited(scenario, warmUp, 6 * DAY);
@@ -69,6 +75,8 @@ describe('law: identities of accounting (design §5)', () => {
         events += run.record.events;
         outages += run.record.outageLength.length;
         attempts += groupSum(run, 'attempts');
+        for (const measure of IMPERFECT) seen[measure] = (seen[measure] ?? 0) + groupSum(run, measure);
+        demands += run.record.spares.filter((_, i) => i % SPARE_MEASURES.length === 0).reduce((sum, n) => sum + n, 0);
       }),
       RUNS,
     );
@@ -76,6 +84,8 @@ describe('law: identities of accounting (design §5)', () => {
     expect(events).toBeGreaterThan(100_000);
     expect(outages).toBeGreaterThan(10_000);
     expect(attempts).toBeGreaterThan(1000);
+    for (const measure of IMPERFECT) expect(seen[measure], measure).toBeGreaterThan(20);
+    expect(demands).toBeGreaterThan(20);
   });
 
   it('1 000 more whose groups share their load in every way', () => {

@@ -3,7 +3,7 @@ import type { Result, SimulateOptions } from '../../index.ts';
 import { EnvironmentError } from '../errors.ts';
 import { interruptedCode, targetsCode } from '../exit-code.ts';
 import type { InterruptSignal } from '../io.ts';
-import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
+import { checkOutput, emit, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
 import { progressDisplay } from '../progress.ts';
 import { countFrom, positiveDuration, positiveNumber, properShare } from '../quantities.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
@@ -19,6 +19,7 @@ interface RunOptions extends ScenarioOptions, OutputOptions {
   readonly method?: 'histories' | 'cycles';
   readonly progress?: true;
   readonly quiet?: true;
+  readonly events?: string;
 }
 
 export const run: CommandDefinition = {
@@ -45,6 +46,7 @@ export const run: CommandDefinition = {
         ]),
       )
       .option('--elements', 'report every element')
+      .option('--events <file>', 'also write what happened in the first history, event by event, as JSON lines')
       .option('--progress', 'progress as plain lines where the error stream is no terminal')
       .action(async (file: string, options: RunOptions) => {
         session.code = await runFile(file, options, session);
@@ -54,6 +56,7 @@ export const run: CommandDefinition = {
 
 async function runFile(file: string, options: RunOptions, session: Session): Promise<number> {
   await checkOutput(options);
+  if (options.events !== undefined) await checkOutput({ output: options.events });
   const overrides = simulateOptions(options, await session.api());
   const loaded = await loadFile(file, options, session);
   const display = progressDisplay(session.io, options);
@@ -63,6 +66,10 @@ async function runFile(file: string, options: RunOptions, session: Session): Pro
   if (outcome.result === undefined) return interruptedCode(outcome.interrupted);
   const { result, interrupted } = outcome;
   await emit(result, options, session);
+  if (options.events !== undefined) {
+    const { eventLog } = await session.api();
+    await writeText(eventLog(loaded, overrides), options.events, session);
+  }
   return interrupted === undefined ? targetsCode(result.targets) : interruptedCode(interrupted);
 }
 

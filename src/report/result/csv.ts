@@ -103,8 +103,22 @@ function groupMeasures(group: GroupResult): readonly Measure[] {
     ['latentSecondsPerYear', 's/year', group.latentSecondsPerYear],
     ['protectedSecondsPerYear', 's/year', group.protectedSecondsPerYear],
     ['downSecondsPerYear', 's/year', group.downSecondsPerYear],
-    ...keyed('imperfect', '', { ...group.imperfect }),
+    ...imperfectMeasures(group.imperfect),
     ...keyed('marksSeconds', 's', group.marksSeconds),
+  ];
+}
+
+function imperfectMeasures(imperfect: GroupResult['imperfect']): readonly Measure[] {
+  if (imperfect === undefined) return [];
+  return [
+    ['falseAlarmsPerYear', '1/year', imperfect.falseAlarmsPerYear],
+    ['alarmAttempts', '', imperfect.alarmAttempts],
+    ['switchoversPerYear', '1/year', imperfect.switchoversPerYear],
+    ['racesPerYear', '1/year', imperfect.racesPerYear],
+    ['localisation', '', imperfect.localisation],
+    ['containment', '', imperfect.containment],
+    ['splitBrainsPerYear', '1/year', imperfect.splitBrainsPerYear],
+    ['splitBrainSecondsPerYear', 's/year', imperfect.splitBrainSecondsPerYear],
   ];
 }
 

@@ -14,8 +14,8 @@ export function sheetBlocks(result: Result): readonly Block[] {
   const rows: readonly (readonly Cell[])[] = [
     downtimeRow(result),
     ratioRow('failover within target time', groups, (group) => group.withinTarget),
-    localisationRow(groups),
-    ['', 'containment', '100 %', NOT_MODELLED],
+    managementRow('localisation', groups, (group) => group.imperfect?.localisation),
+    managementRow('containment', groups, (group) => group.imperfect?.containment),
     coverageRow(groups, result.run.simulatedYears),
     ratioRow('failover success', groups, (group) => group.successRatio),
   ];
@@ -61,12 +61,15 @@ function ratioRow(
   return [{ text: mark, tone }, name, '100 %', printed.value, printed.interval, worst.id];
 }
 
-/** Failovers that acted on the wrong region, where the model has any. */
-function localisationRow(groups: readonly NamedGroup[]): readonly Cell[] {
-  const wrong = groups.filter(([, group]) => group.reasons['wrong-region'] !== undefined);
-  const name = 'localisation';
-  if (wrong.length === 0) return ['', name, '100 %', NOT_MODELLED];
-  return countedRow(name, wrong, ({ attempts, reasons }) => [attempts - (reasons['wrong-region'] ?? 0), attempts]);
+/** What only some models let go wrong. */
+function managementRow(
+  name: string,
+  groups: readonly NamedGroup[],
+  read: (group: GroupResult) => Estimate | null | undefined,
+): readonly Cell[] {
+  const modelled = groups.filter(([, group]) => (read(group) ?? null) !== null);
+  if (modelled.length === 0) return ['', name, '100 %', NOT_MODELLED];
+  return ratioRow(name, modelled, (group) => read(group) ?? null);
 }
 
 /** Failures of serving members that an automatic failover answered: uncovered ones are no attempts (SEM-25). */
@@ -75,7 +78,7 @@ function coverageRow(groups: readonly NamedGroup[], years: number): readonly Cel
   if (groups.length === 0) return ['', name, '100 %', NOT_OBSERVED];
   return countedRow(name, groups, (group) => {
     const failures = Math.round(group.servingFailuresPerYear.value * years);
-    return [Math.min(group.attempts, failures), failures];
+    return [Math.min(group.attempts - (group.imperfect?.alarmAttempts ?? 0), failures), failures];
   });
 }
 

@@ -157,6 +157,10 @@ function readRestore(part: Section, owner: Owner, policies: Policies): Restore {
   const after = part.defaulted(key, law, repaired ? DEFAULTS.restore.hardware : restartOf(owner.kind));
   if (!repaired) return { by: 'itself', after };
   const policy = policies.choose(part.optional('policy', text), owner.inSite, part);
+  if (policy !== undefined && owner.layer && policies.resolved[policy]?.spares !== undefined) {
+    const message = `policy "${policy}" swaps failed units for spares, and a layer of an instance is no unit`;
+    part.at('policy').problem('conflicting-keys', message, 'a policy without spares, or replacement: true');
+  }
   return policy === undefined ? { by: 'itself', after } : { by: 'repair', policy, after };
 }
 

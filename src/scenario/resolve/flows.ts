@@ -241,14 +241,15 @@ const NO_DETOURS: Detours = { fencing: undefined, localisation: false, of: '' };
 /** The flow with localisation and fencing; its id says what has been added, and for whom if that is not the usual. */
 function detoured(flow: Flow, { fencing, localisation, of }: Detours, from: Section): Flow {
   let found = flow;
-  if (localisation) {
-    found = withLocalisation(found);
-    if (found === flow) from.problem('conflicting-keys', `flow "${flow.id}" localises by itself`);
-    else found = { ...found, id: `${flow.id}+localise` };
+  if (fencing !== undefined) {
+    const fenced = withFence(found, fencing);
+    const usual = fencing.required && fencing.onFailure === 'manual' && fencing.requires.length === 0;
+    if (fenced !== found) found = { ...fenced, id: `${found.id}+fence${usual ? '' : `(${of})`}` };
   }
-  if (fencing === undefined) return found;
-  const fenced = withFence(found, fencing);
-  if (fenced === found) return found;
-  const usual = fencing.required && fencing.onFailure === 'manual' && fencing.requires.length === 0;
-  return { ...fenced, id: `${found.id}+fence${usual ? '' : `(${of})`}` };
+  if (!localisation) return found;
+  // A remediation of the wrong region is a whole one, with its isolation.
+  const localised = withLocalisation(found);
+  if (localised !== found) return { ...localised, id: `${found.id}+localise` };
+  from.problem('conflicting-keys', `flow "${flow.id}" localises by itself`);
+  return found;
 }

@@ -247,7 +247,9 @@ function auditSuspect(w: World, seat: number, stuck: (why: string) => never): vo
   const tried = w.trackStep[seats.remediation[seat]!] !== 0 || w.trackStep[seats.manual[seat]!] !== 0;
   if (w.known[seat] === 0 && w.open[seat] === 1) {
     if (!watched(w, seat)) {
-      const blind = w.covered[seat] === 1 && groups.detectorStart[group]! < groups.detectorStart[group + 1]!;
+      const looked = groups.standbyLaw[group]! >= 0 && w.serving[seat] === 0;
+      const monitored = looked || groups.detectorStart[group]! < groups.detectorStart[group + 1]!;
+      const blind = w.covered[seat] === 1 && monitored;
       if (!blind) stuck('is gray, and nobody will ever notice');
     }
     return;

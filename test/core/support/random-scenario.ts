@@ -308,7 +308,7 @@ function group(options: RandomOptions, around: Around, flows: readonly string[])
 
 /** What fault management may get wrong in a group, each of it in some. */
 function imperfect(options: RandomOptions) {
-  const some = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(one, { nil: undefined, freq: 1 });
+  const some = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(one, { nil: undefined, freq: 2 });
   return fc
     .record({
       gray: some(fc.record({ coverage: probability, latency: lawOf(options, 1, MINUTE, HOUR) })),
@@ -378,7 +378,7 @@ const RANDOM_FLOWS: Readonly<Record<string, Flow>> = {
   fenced: { ...withFence(FLOWS['FL-03']!, fencing(true, 'manual')), id: 'fenced' },
   insistent: { ...withFence(FLOWS['FL-02']!, fencing(true, 'retry')), id: 'insistent' },
   unfenced: { ...withFence(FLOWS['FL-01']!, fencing(false, 'manual')), id: 'unfenced' },
-  localised: { ...withFence(withLocalisation(FLOWS['FL-03']!), fencing(false, 'manual')), id: 'localised' },
+  localised: { ...withLocalisation(withFence(FLOWS['FL-03']!, fencing(false, 'manual'))), id: 'localised' },
   stubborn: {
     ...FLOWS['FL-02']!,
     id: 'stubborn',

@@ -24,6 +24,14 @@ export class Tee implements Observer {
     for (const one of this.observers) one.alarmed(now, seat);
   }
 
+  expected(now: number, seat: number, mode: number): void {
+    for (const one of this.observers) one.expected(now, seat, mode);
+  }
+
+  contained(now: number, seat: number, stays: boolean): void {
+    for (const one of this.observers) one.contained(now, seat, stays);
+  }
+
   switchedOver(now: number, group: number): void {
     for (const one of this.observers) one.switchedOver(now, group);
   }
