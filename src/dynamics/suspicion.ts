@@ -145,8 +145,8 @@ export function forgetBelief(w: World, seat: number): number {
 export function startSplit(w: World, seat: number): void {
   const { seats, groups } = w.model;
   const group = seats.group[seat]!;
-  // Where several members carry traffic, the one that is taken over from has its place no more.
-  if (!lives(w, seat) || groups.carriers[group] !== 1) return;
+  // Where several members carry traffic, the one that is taken over from has its place no more; links keep no state.
+  if (!lives(w, seat) || groups.carriers[group] !== 1 || groups.internal[group] === 1) return;
   if (w.rival[group] !== 0) {
     // Hands are at work on an earlier one; they stop this one as well.
     if (w.rival[group] !== seat + 1) retire(w, seat);

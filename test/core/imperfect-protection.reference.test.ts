@@ -59,7 +59,7 @@ describe('reference: S-12, what one imperfection costs', () => {
     const localisation = result.services['voice']!.attribution.phase.localisation!;
     expect(localisation / (RATE * (0.001 + 0.1 * (1.1 + 0.16)))).toBeCloseTo(1, 1);
     // The neighbour is switched over in 100 ms each time.
-    const { switchoversPerYear } = result.groups['neighbour']!.imperfect!;
+    const switchoversPerYear = result.groups['neighbour']!.switchoversPerYear!;
     expectInside(switchoversPerYear, 0.1 * RATE, 0.3);
     expect(result.services['data']!.dpm.all.value).toBeCloseTo(0.1 * switchoversPerYear.value, 6);
     expect(result.services['data']!.attribution.phase).toEqual({ switchover: expect.closeTo(0.04, 2) });

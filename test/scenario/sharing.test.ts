@@ -118,7 +118,6 @@ describe('non-regression: what makes no sense is refused', () => {
     ['scheme: load-balanced, flow: FL-02', 'wrong-flow'],
     ['flow: FL-06', 'wrong-flow'],
     ['scheme: simplex, flow: FL-06', 'wrong-flow'],
-    ['scheme: load-balanced, times: { switchover: 1 s }', 'unknown-key'],
     ['state: { protection: external, store: farm }', 'cyclic-reference'],
   ])('%s', (group, code) => {
     expect(problems(group)).toContain(code);

@@ -113,7 +113,6 @@ function imperfectMeasures(imperfect: GroupResult['imperfect']): readonly Measur
   return [
     ['falseAlarmsPerYear', '1/year', imperfect.falseAlarmsPerYear],
     ['alarmAttempts', '', imperfect.alarmAttempts],
-    ['switchoversPerYear', '1/year', imperfect.switchoversPerYear],
     ['racesPerYear', '1/year', imperfect.racesPerYear],
     ['localisation', '', imperfect.localisation],
     ['containment', '', imperfect.containment],
