@@ -1,7 +1,9 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import type { SinglePoints } from '../../model/result.ts';
+import type { Ref } from '../../model/structure.ts';
 import { analyseStructure } from '../structure/analyse.ts';
-import { seriesStructure } from './elements.ts';
+import { failoverNeeds } from './failover.ts';
+import { type Resolve, StructureBuilder } from './structure.ts';
 
 /** Pairs listed per service; there may be more. */
 const LISTED_PAIRS = 10_000;
@@ -18,7 +20,7 @@ export function singlePoints(model: CompiledModel): Readonly<Record<string, Sing
   return Object.fromEntries(
     names.services.map((id, service) => {
       const signals = [...services.term.slice(services.termStart[service]!, services.termStart[service + 1]!)];
-      const { structure } = seriesStructure(model, signals, 'members');
+      const structure = new StructureBuilder(model, membersOf(model)).series(signals);
       const { cutSets } = analyseStructure(structure, {
         importance: false,
         cutSets: { maximumOrder: 2, list: LISTED_PAIRS },
@@ -38,4 +40,38 @@ export function singlePoints(model: CompiledModel): Readonly<Record<string, Sing
       ];
     }),
   );
+}
+
+/**
+ * A group as what its members stand on at their first places: down when every member is, or the active one and something
+ * its failover cannot do without.
+ */
+function membersOf(model: CompiledModel): Resolve {
+  const { elements, groups, seats } = model;
+  return (signal, builder) => {
+    if (signal < elements.count || signal >= elements.count + groups.count) return undefined;
+    const group = signal - elements.count;
+    const members: Ref[] = [];
+    for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+      members.push(builder.refTo(seats.layer[seats.layerStart[seat + 1]! - 1]!));
+    }
+    const allDown = builder.gate({ kind: 'and', inputs: members });
+    const stuck = withoutFailover(model, group, builder);
+    if (stuck === undefined) return allDown;
+    const exposed = builder.gate({ kind: 'and', inputs: [members[0]!, stuck] });
+    return builder.gate({ kind: 'or', inputs: [allDown, exposed] });
+  };
+}
+
+/** Fails when a failover of the group cannot come to its end; undefined when nothing can stop it. */
+function withoutFailover(model: CompiledModel, group: number, builder: StructureBuilder): Ref | undefined {
+  const needs = failoverNeeds(model, group);
+  if (needs === undefined) return undefined;
+  const refTo = (signal: number): Ref => builder.refTo(signal);
+  const inputs = needs.all.map(refTo);
+  if (needs.detectors !== undefined) {
+    const blind = needs.detectors.map((signals) => builder.gate({ kind: 'or', inputs: signals.map(refTo) }));
+    inputs.push(builder.gate({ kind: 'and', inputs: blind }));
+  }
+  return inputs.length === 0 ? undefined : builder.gate({ kind: 'or', inputs });
 }
