@@ -2,18 +2,16 @@
  * The public API: read a scenario, simulate it, inject scripted faults, solve it exactly, describe it, render results.
  * Everything else is an implementation detail.
  */
-import { type ChainAnswer, solveStateSpace, withChain } from './analytic/scenario/chain.ts';
-import { analyseService } from './analytic/scenario/service.ts';
+import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
 import { type AnalyseOptions, analyseStructure } from './analytic/structure/analyse.ts';
 import { transient } from './analytic/structure/time/transient.ts';
 import { propagate, tornado } from './analytic/structure/uncertainty/propagate.ts';
 import { compile } from './compile/compile.ts';
-import type { CompiledModel } from './compile/model.ts';
 import { rootKey, Streams, streamKey } from './kernel/streams.ts';
 import type { StructureReport } from './model/calculation.ts';
 import { InputError } from './model/problem.ts';
-import type { AnalyticReport, AnalyticResult, Result, SpofReport, Trace } from './model/result.ts';
+import type { AnalyticReport, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
 import type { Structure } from './model/structure.ts';
 import { type ReadChain, type ReadChainOptions, readChain } from './scenario/chain/read-chain.ts';
@@ -91,7 +89,9 @@ export async function simulate(loaded: LoadedScenario, options: SimulateOptions 
   const { scenario, digest } = loaded;
   const model = compile(scenario);
   const run = await runHistories(model, scenario, options);
-  const analytic = analyseTreatment(scenario, scenario.controlTreatment, STATES_BESIDE_A_RUN);
+  const { controlTreatment } = scenario;
+  const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false };
+  const analytic = analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
   return buildResult(model, scenario, digest, run, version, analytic, options);
 }
 
@@ -122,8 +122,8 @@ export function inject(loaded: LoadedScenario, script: readonly Injection[]): Tr
 /** The exact side alone, under both treatments of the control path (SEM-14). */
 export function analyse(loaded: LoadedScenario): AnalyticReport {
   const { scenario, digest } = loaded;
-  const conditional = analyseTreatment(scenario, 'conditional', MOST_STATES);
-  const series = analyseTreatment(scenario, 'series', MOST_STATES);
+  const limits = { mostStates: MOST_STATES, thorough: true };
+  const { conditional, series } = analyseScenario(scenario, ['conditional', 'series'], serviceStateSpace, limits);
   return {
     format: 'carriergrade/analysis/1',
     scenario: { name: scenario.name, title: scenario.title, digest },
@@ -198,27 +198,4 @@ export function loadDiagram(source: string, options: Omit<ReadDiagramOptions, 'u
 /** `readChain` that loads the unit library when a quantity needs it. */
 export function loadChain(source: string, options: Omit<ReadChainOptions, 'units'> = {}): Promise<ReadChain> {
   return withUnits((units) => readChain(source, { ...options, ...(units === undefined ? {} : { units }) }));
-}
-
-function analyseTreatment(
-  scenario: Scenario,
-  treatment: 'conditional' | 'series',
-  mostStates: number,
-): Record<string, AnalyticResult> {
-  const model = compile({ ...scenario, controlTreatment: treatment });
-  const formulas = model.names.services.map((_, service) => analyseService(model, service, treatment));
-  const needsChain = formulas.some((formula) => formula.method !== 'structure');
-  const chain = needsChain ? chainOf(model, mostStates) : { refused: 'not needed' };
-  return Object.fromEntries(model.names.services.map((id, i) => [id, withChain(formulas[i]!, chain, i)]));
-}
-
-/** The chain of the whole model, tried only where it has a chance: k elements that fail make some 2^k states. */
-function chainOf(model: CompiledModel, mostStates: number): ChainAnswer {
-  const failing = new Set(model.modes.element).size;
-  if (2 ** failing > mostStates) {
-    return {
-      refused: `${failing} elements that fail make some 2^${failing} states, too many for an exact chain`,
-    };
-  }
-  return solveStateSpace(serviceStateSpace(model), mostStates);
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import module from 'node:module';
 import type { InterruptSignal, Io } from './io.ts';
 import { VERSION } from './version.ts';
 
@@ -26,6 +27,8 @@ const args = process.argv.slice(2);
 // The one thing asked so often by scripts that it must not wait for anything to load.
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) process.stdout.write(`${VERSION}\n`);
 else {
+  // From Node 22.1 on: what was compiled once is kept, which saves a tenth of a short run.
+  (module as { readonly enableCompileCache?: () => unknown }).enableCompileCache?.();
   const { main } = await import('./main.ts');
   process.exitCode = await main(args, io);
 }

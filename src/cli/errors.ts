@@ -16,8 +16,8 @@ export async function errorText(error: unknown, session: Session): Promise<strin
 }
 
 /** All problems, and how many they are when they are several. */
-export async function problemsText(problems: readonly Problem[], { api }: Session): Promise<string> {
-  const { formatProblem } = await api();
+export async function problemsText(problems: readonly Problem[], { calculators }: Session): Promise<string> {
+  const { formatProblem } = await calculators();
   const text = problems.map((problem) => `${formatProblem(problem)}\n`).join('');
   if (problems.length < 2) return text;
   const warnings = problems.filter(({ level }) => level === 'warning').length;

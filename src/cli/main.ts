@@ -3,7 +3,7 @@ import { COMMANDS } from './commands/commands.ts';
 import { errorText } from './errors.ts';
 import { EXIT } from './exit-code.ts';
 import type { Io } from './io.ts';
-import type { Api, Session } from './session.ts';
+import type { Api, Calculators, Session } from './session.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -14,8 +14,9 @@ export async function main(
   args: readonly string[],
   io: Io,
   api: () => Promise<Api> = () => import('../index.ts'),
+  calculators: () => Promise<Calculators> = () => import('../calculators.ts'),
 ): Promise<number> {
-  const session: Session = { io, api, code: EXIT.met };
+  const session: Session = { io, api, calculators, code: EXIT.met };
   try {
     await buildProgram(session).parseAsync(args, { from: 'user' });
     return session.code;

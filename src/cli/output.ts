@@ -57,7 +57,7 @@ export async function checkOutput({ output }: Pick<OutputOptions, 'output'>): Pr
 
 /** Renders and writes to the file asked for, or to standard output in the colours it can show. */
 export async function emit(output: Output, options: OutputOptions, session: Session): Promise<void> {
-  const { render } = await session.api();
+  const { render } = await session.calculators();
   const { stdout } = session.io;
   const width = stdout.columns ?? 0;
   const file = options.output === '-' ? undefined : options.output;

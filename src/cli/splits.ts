@@ -1,6 +1,6 @@
 import type { Combination, Split } from '../index.ts';
 import { optionValue, wrongOption } from './quantities.ts';
-import type { Api } from './session.ts';
+import type { Calculators } from './session.ts';
 
 export type Method = Split['method'];
 
@@ -43,7 +43,7 @@ interface Entry {
 }
 
 /** The split that the options describe. Throws InputError that names the option. */
-export function readSplit(options: SplitOptions, api: Api): Split {
+export function readSplit(options: SplitOptions, api: Calculators): Split {
   const { split, sub = [], method } = options;
   const top = levelOf('--split', split, method, api);
   for (const text of sub) hang(text, top, method, api);
@@ -52,7 +52,7 @@ export function readSplit(options: SplitOptions, api: Api): Split {
 }
 
 /** `NAME=VALUE` entries between commas. The name ends at the last `=`: blocks may be called ISW<=VIM. */
-export function namedEntries(option: string, text: string, api: Api): readonly Entry[] {
+export function namedEntries(option: string, text: string, api: Calculators): readonly Entry[] {
   return text.split(',').map((part) => {
     const [, name, value] = /^(.*\S)\s*=([^=]*)$/.exec(part.trim()) ?? [];
     if (name !== undefined) return { name, value: value!.trim() };
@@ -61,7 +61,7 @@ export function namedEntries(option: string, text: string, api: Api): readonly E
   });
 }
 
-function levelOf(option: string, whole: string, asked: Method | undefined, api: Api): Level {
+function levelOf(option: string, whole: string, asked: Method | undefined, api: Calculators): Level {
   const [prefix = ''] = /^[a-z-]+(?=:)/.exec(whole) ?? [];
   const named = Object.hasOwn(METHODS, prefix);
   const text = named ? whole.slice(prefix.length + 1) : whole;
@@ -71,7 +71,7 @@ function levelOf(option: string, whole: string, asked: Method | undefined, api: 
 }
 
 /** Hangs `BLOCK=…` below the block it names. */
-function hang(sub: string, top: Level, method: Method | undefined, api: Api): void {
+function hang(sub: string, top: Level, method: Method | undefined, api: Calculators): void {
   const paths = entriesByPath(top);
   const [found] = paths.filter(([path]) => sub.startsWith(`${path}=`)).sort(([a], [b]) => b.length - a.length);
   if (found === undefined) {
@@ -86,7 +86,7 @@ function hang(sub: string, top: Level, method: Method | undefined, api: Api): vo
 }
 
 /** An option that none of the methods in use asks for is a mistake. */
-function checkUsed({ combination, cost, missionHours }: SplitOptions, top: Level, api: Api): void {
+function checkUsed({ combination, cost, missionHours }: SplitOptions, top: Level, api: Calculators): void {
   const levels = [top, ...entriesByPath(top).flatMap(([, { below }]) => (below === undefined ? [] : [below]))];
   const methods = new Set(levels.map(({ method }) => method));
   const check = (option: string, given: unknown, users: readonly Method[]): void => {
@@ -107,9 +107,9 @@ function entriesByPath({ entries }: Level, prefix = ''): readonly (readonly [pat
 
 class SplitReader {
   private readonly options: SplitOptions;
-  private readonly api: Api;
+  private readonly api: Calculators;
 
-  constructor(options: SplitOptions, api: Api) {
+  constructor(options: SplitOptions, api: Calculators) {
     this.options = options;
     this.api = api;
   }

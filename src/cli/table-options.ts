@@ -1,6 +1,6 @@
 import type { TableOptions } from '../index.ts';
 import { optionValue, properShare, wrongOption } from './quantities.ts';
-import type { Api } from './session.ts';
+import type { Calculators } from './session.ts';
 import { namedEntries, readSplit } from './splits.ts';
 import { cloud, durations, incident, namedNumbers, number, numbers, risk, share, time } from './table-values.ts';
 
@@ -11,7 +11,7 @@ export interface TableOption {
   readonly help: string;
   readonly tables: readonly string[];
   /** `option` is the option as messages name it. */
-  readonly read: (text: string, option: string, api: Api) => TableOptions;
+  readonly read: (text: string, option: string, api: Calculators) => TableOptions;
 }
 
 const CHAINS = ['chain-nines', 'chain-dpm'];

@@ -1,6 +1,6 @@
 import type { TableOptions } from '../index.ts';
 import { optionValue, wrongOption } from './quantities.ts';
-import type { Api } from './session.ts';
+import type { Calculators } from './session.ts';
 import { namedEntries } from './splits.ts';
 
 /** Values of the options of `table`; every reader throws InputError that names the option. */
@@ -10,13 +10,13 @@ interface Kind {
 }
 
 /** A number above 0. */
-export function number(text: string, option: string, api: Api, { whole = false }: Kind = {}): number {
+export function number(text: string, option: string, api: Calculators, { whole = false }: Kind = {}): number {
   const value = /^\s*[\d.]+(?:e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN;
   if (value > 0 && Number.isFinite(value) && (!whole || Number.isSafeInteger(value))) return value;
   return wrongOption(option, `expected a ${whole ? 'whole ' : ''}number above 0, got "${text}"`, api);
 }
 
-export function numbers(text: string, option: string, api: Api, kind: Kind = {}): readonly number[] {
+export function numbers(text: string, option: string, api: Calculators, kind: Kind = {}): readonly number[] {
   return text.split(',').map((each) => number(each, option, api, kind));
 }
 
@@ -24,7 +24,7 @@ export function numbers(text: string, option: string, api: Api, kind: Kind = {})
 export function namedNumbers(
   text: string,
   option: string,
-  api: Api,
+  api: Calculators,
 ): readonly (readonly [name: string, value: number])[] {
   return namedEntries(option, text, api).map(({ name, value }) => {
     if (value === undefined) wrongOption(option, `expected NAME=NUMBER, got "${name}"`, api, 'bad-entry');
@@ -33,12 +33,12 @@ export function namedNumbers(
 }
 
 /** In (0, 1]. */
-export function share(text: string, option: string, api: Api): number {
+export function share(text: string, option: string, api: Calculators): number {
   const { probability } = optionValue(option, api.parseProbability(text), api);
   return probability > 0 ? probability : wrongOption(option, `expected a share above 0, got "${text}"`, api);
 }
 
-export function time(text: string, option: string, api: Api): number {
+export function time(text: string, option: string, api: Calculators): number {
   const seconds = optionValue(option, api.parseDuration(text), api);
   return seconds >= 0 ? seconds : wrongOption(option, `expected a time of at least 0 s, got "${text}"`, api);
 }
@@ -52,7 +52,7 @@ function parts(value: string | undefined, least: number, most: number): readonly
 
 type Incident = NonNullable<TableOptions['categories']>[number];
 
-export function incident(option: string, api: Api) {
+export function incident(option: string, api: Calculators) {
   return ({ name, value }: ReturnType<typeof namedEntries>[number]): Incident => {
     const [percent, thousandSubscribers, mttrHours] =
       parts(value, 3, 3) ??
@@ -71,7 +71,7 @@ const COUNTS = {
   guests: 'guestsPerNode',
 } as const;
 
-export function cloud(text: string, option: string, api: Api): NonNullable<TableOptions['cloud']> {
+export function cloud(text: string, option: string, api: Calculators): NonNullable<TableOptions['cloud']> {
   if (text === 'R160') return {};
   const counts = Object.fromEntries(
     namedEntries(option, text, api).map(({ name, value = '' }): [string, number] => {
@@ -86,7 +86,7 @@ export function cloud(text: string, option: string, api: Api): NonNullable<Table
   return { ...counts, name: 'as asked for', source: 'as stated, the rest R160 [EA]' };
 }
 
-export function risk(text: string, option: string, api: Api): NonNullable<TableOptions['risk']> {
+export function risk(text: string, option: string, api: Calculators): NonNullable<TableOptions['risk']> {
   return Object.fromEntries(
     namedEntries(option, text, api).map(({ name, value }) => {
       const [outagesPerYear, activation = 1] = parts(value, 1, 2) ?? [];
@@ -99,7 +99,7 @@ export function risk(text: string, option: string, api: Api): NonNullable<TableO
   );
 }
 
-export function durations(text: string, option: string, api: Api): NonNullable<TableOptions['durations']> {
+export function durations(text: string, option: string, api: Calculators): NonNullable<TableOptions['durations']> {
   const names = ['detection', 'notification', 'remediation', 'recovery', 'repair'];
   return Object.fromEntries(
     namedEntries(option, text, api).map(({ name, value = '' }) => {

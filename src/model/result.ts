@@ -169,12 +169,49 @@ export interface PopulationResult {
 export interface AnalyticResult {
   readonly unavailability?: number;
   readonly dpm?: number;
-  readonly method?: 'structure' | 'chain' | 'first-order';
+  /**
+   * `structure`: independent elements under gates; `chain`: one Markov chain of all that influences the service;
+   * `groups-by-chains`: a chain for each part of it, joined by the structure; `first-order`: formulas of groups;
+   * `memoryless-twin`: the number of the twin below, where formulas leave out what matters.
+   */
+  readonly method?: 'structure' | 'chain' | 'groups-by-chains' | 'first-order' | 'memoryless-twin';
+  /** The number is the model's own up to rounding; where it is not, `refused` says what forbids it. */
+  readonly exact?: boolean;
   /** SEM-14; both are given where they differ. */
   readonly treatment?: 'conditional' | 'series';
+  /** Interruptions a year of whatever length; only where exact. */
+  readonly frequencyPerYear?: number;
+  /** Bounds on the unavailability that hold however the parts depend on each other; absent where there are none. */
+  readonly lo?: number;
+  readonly hi?: number;
+  /** What influences several parts that could not be solved together and are taken as independent. */
+  readonly shared?: readonly string[];
+  /** How each part of the service was solved; absent where it has none. */
+  readonly parts?: readonly AnalyticPart[];
+  /** The same scenario with every duration exponential with its own mean: another model, equal to first order. */
+  readonly memorylessTwin?: {
+    readonly unavailability: number;
+    readonly dpm: number;
+    /** Whether the twin's own number is exact. */
+    readonly exact: boolean;
+    /** It comes from so many faults at a time; absent: from chains of any number. */
+    readonly order?: number;
+  };
   /** What the number is made of, largest first, s/year. */
   readonly terms?: readonly { readonly name: string; readonly dpm: number }[];
   readonly dominates?: readonly string[];
+  readonly refused?: string;
+}
+
+/** Groups and elements of a service that have to be solved together, apart from all others. */
+export interface AnalyticPart {
+  readonly of: readonly string[];
+  /** One chain for all of them, one for each as if they were independent, or formulas for some. */
+  readonly method: 'chain' | 'chains' | 'first-order';
+  /** States of the chain, or of all chains. */
+  readonly states?: number;
+  /** Of the part as the service sees it, where it sees it in one place. */
+  readonly unavailability?: number;
   readonly refused?: string;
 }
 

@@ -155,7 +155,8 @@ function decimalsOf(value: number, lo: number, hi: number): number {
 /** 100·(1 − u) with `decimals` decimals, in integers so that no digit of u is lost. */
 function fixedComplement(unavailability: number, decimals: number): string {
   if (unavailability === 0) return '100';
-  const places = Math.max(0, decimals);
+  // Beyond a hundred decimals nothing of u is printed, as `toFixed` does not go there.
+  const places = Math.min(100, Math.max(0, decimals));
   const lost = BigInt((100 * unavailability).toFixed(places).replace('.', ''));
   const digits = (100n * 10n ** BigInt(places) - lost).toString().padStart(places + 1, '0');
   return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;

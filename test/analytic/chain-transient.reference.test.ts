@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { absorbing, firstPassage } from '../../src/analytic/chain/first-passage.ts';
+import { LongRunWatch } from '../../src/analytic/chain/long-run.ts';
 import { statesWithReward } from '../../src/analytic/chain/measures.ts';
 import { namedChain } from '../../src/analytic/chain/named.ts';
 import { poissonWindow } from '../../src/analytic/chain/poisson.ts';
 import { groupChain } from '../../src/analytic/chain/schemes/group.ts';
+import { steadyState } from '../../src/analytic/chain/steady-state.ts';
 import { transientRewards } from '../../src/analytic/chain/transient.ts';
+import { initialVector, Uniformised } from '../../src/analytic/chain/uniformised.ts';
 import type { Chain } from '../../src/model/chain.ts';
 import { agreesTo } from './digits.ts';
 
@@ -84,6 +87,48 @@ describe('law: settling', () => {
     expect(step![1]!.instant[0]!).toBeCloseTo(0.01 / 0.51, 12);
     expect(step![0]!.accumulated[0]!).toBeCloseTo(square![0]!.accumulated[0]!, 13);
     expect(step![1]!.accumulated[0]! / square![1]!.accumulated[0]!).toBeCloseTo(1, 12);
+  });
+});
+
+describe('law: the long run', () => {
+  it.each([1e-6, 1e-9, 1e-12])('once it is said to be reached to %d, no later reward differs by more', (tolerance) => {
+    for (const failureRate of [0.2, 0.01, 1e-4]) {
+      const chain = groupChain({ units: 12, required: 9, failureRate, repairRate: 0.5, crews: 2 });
+      const { probability } = steadyState(chain);
+      const watch = new LongRunWatch(probability, chain.rewards, tolerance);
+      const uniformised = new Uniformised(chain);
+      let v: Float64Array = initialVector(chain);
+      let next: Float64Array = new Float64Array(v.length);
+      let settled = watch.observe(0, v);
+      for (let k = 1; settled === undefined; k++) {
+        uniformised.step(v, next);
+        [v, next] = [next, v];
+        settled = watch.observe(k, v);
+        expect(k).toBeLessThan(20_000);
+      }
+      for (let more = 0; more < 200; more++) {
+        chain.rewards.forEach((reward, m) => {
+          const now = v.reduce((sum, p, i) => sum + p * reward[i]!, 0);
+          expect(Math.abs(now - settled!.live[m]!)).toBeLessThanOrEqual(2 * tolerance * settled!.live[m]!);
+        });
+        uniformised.step(v, next);
+        [v, next] = [next, v];
+      }
+    }
+  });
+
+  it('a large chain over a long time: the down hours come near the long run from below', () => {
+    const chain = groupChain({ units: 400, required: 370, failureRate: 0.002, repairRate: 0.05, crews: 40 });
+    const { points, steps } = transientRewards(chain, [2e4, 4e5], { method: 'uniformisation' });
+    const [early, late] = points;
+    const longRun = steadyState(chain).probability.reduce((sum, p, i) => sum + p * chain.rewards[0]![i]!, 0);
+    expect(steps).toBeLessThan(60_000);
+    expect(late!.instant[0]! / longRun).toBeCloseTo(1, 11);
+    // What the start with everything up saves is the same for both instants.
+    const saved = points.map(({ hours, accumulated }) => longRun * hours - accumulated[0]!);
+    expect(saved[0]).toBeGreaterThan(0);
+    expect(saved[1]! / saved[0]!).toBeCloseTo(1, 4);
+    expect(early!.accumulated[0]! / (longRun * 2e4)).toBeLessThan(1);
   });
 });
 

@@ -4,7 +4,8 @@ import { completeNetworks } from '../../src/analytic/structure/complete.ts';
 import { topEvaluator } from '../../src/analytic/structure/evaluate.ts';
 import { prepare, solve } from '../../src/analytic/structure/solve.ts';
 import type { Block, Gate, Network, Structure } from '../../src/model/structure.ts';
-import { block, evaluate, gridNetwork, structureOf, testRandom } from './structures.ts';
+import { gridNetwork, leafSpine } from '../../src/tools/bench/models/structures.ts';
+import { block, evaluate, structureOf, testRandom } from './structures.ts';
 
 /** Random graph of up to 6 nodes, some of which cannot fail, some elements of which fail together. */
 function randomNetwork(random: () => number, directed: boolean): Structure {
@@ -111,33 +112,3 @@ describe('performance: networks', () => {
     expect(result.top.unavailability / single).toBeCloseTo(1, 9);
   }, 8_000);
 });
-
-/** Leaf-spine fabric, node 0 to the last one; every node hangs at one leaf. */
-function leafSpine(spines: number, leaves: number, nodes: number): { structure: Structure; ends: Block[] } {
-  const blocks: Block[] = [];
-  const add = (name: string, unavailability: number): number => blocks.push(block(name, unavailability)) - 1;
-  const nodeInput: number[] = [];
-  for (let i = 0; i < spines; i++) nodeInput.push(add(`spine ${i}`, 1e-4));
-  for (let i = 0; i < leaves; i++) nodeInput.push(add(`leaf ${i}`, 1e-4));
-  for (let i = 0; i < nodes; i++) nodeInput.push(add(`node ${i}`, 1e-3));
-  const links: Network['links'][number][] = [];
-  for (let s = 0; s < spines; s++) {
-    for (let l = 0; l < leaves; l++) links.push({ from: s, to: spines + l, input: add(`link ${s}-${l}`, 1e-5) });
-  }
-  const first = blocks.length;
-  for (let n = 0; n < nodes; n++) {
-    links.push({ from: spines + (n % leaves), to: spines + leaves + n, input: add(`port ${n}`, 1e-5) });
-  }
-  const last = nodes - 1;
-  const terminals = [spines + leaves, spines + leaves + last];
-  const network: Network = { nodeCount: nodeInput.length, nodeInput, links, directed: false, terminals };
-  const ends = [
-    ...terminals.map((node) => nodeInput[node]!),
-    nodeInput[spines]!,
-    nodeInput[spines + (last % leaves)]!,
-    first,
-    first + last,
-  ].map((i) => blocks[i]!);
-  const inputs = blocks.map((_, i) => i);
-  return { structure: structureOf(blocks, [{ kind: 'disconnected', network, inputs }]), ends };
-}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { analyseStructure } from '../../src/analytic/structure/analyse.ts';
 import { type Block, type Gate, repairedBlock, type Structure } from '../../src/model/structure.ts';
-import { block, gridNetwork, serviceRing, structureOf } from './structures.ts';
+import { gridNetwork, serviceRing } from '../../src/tools/bench/models/structures.ts';
+import { block, structureOf } from './structures.ts';
 
 function blocksOf(unavailabilities: readonly number[]): Block[] {
   return unavailabilities.map((q, i) => block(`b${i + 1}`, q));

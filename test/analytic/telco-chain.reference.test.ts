@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { lump } from '../../src/analytic/chain/lumping.ts';
 import { availabilityFigures, statesWithReward } from '../../src/analytic/chain/measures.ts';
 import { steadyState } from '../../src/analytic/chain/steady-state.ts';
+import { telcoStateSpace } from '../../src/tools/bench/models/telco.ts';
 import { agreesTo } from './digits.ts';
-import { telcoStateSpace } from './telco-model.ts';
 
 describe('reference: telco model, all phases exponential (methods 7.6)', () => {
   it('one pair: 2 048 states', () => {

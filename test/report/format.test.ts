@@ -64,6 +64,7 @@ describe('availability in percent', () => {
     expect(printComplement(8.56466315168e-6)).toBe('99.999143534');
     expect(printComplement(1e-15)).toBe('99.9999999999999');
     expect(printComplement(0)).toBe('100');
+    expect(printComplement(1e-320)).toBe('100');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { chainAsBlock } from '../../src/analytic/chain/block.ts';
 import { analyseStructure } from '../../src/analytic/structure/analyse.ts';
 import { formatProblem, InputError, type Problem } from '../../src/model/problem.ts';
 import { readDiagram } from '../../src/scenario/diagram/read-diagram.ts';
@@ -15,7 +16,7 @@ function names(text: string): string[] {
 
 function problemsOf(text: string): readonly Problem[] {
   try {
-    readDiagram(text, { file: 'd.yaml' });
+    readDiagram(text, { file: 'd.yaml', solveChain: chainAsBlock });
   } catch (error) {
     if (error instanceof InputError) return error.problems;
     throw error;
@@ -179,6 +180,74 @@ diagram:
   });
 });
 
+describe('chains as blocks', () => {
+  const read = (text: string) =>
+    analyseStructure(readDiagram(FORMAT + text, { solveChain: chainAsBlock }).structure, { cutSets: false });
+
+  it('a two-state chain is the block of the same two times', () => {
+    const chain = read(
+      'diagram: {chain: {states: [up, down], transitions: [{from: up, to: down, mean: 999 h}, {from: down, to: up, mean: 1 h}], down: [down]}}',
+    );
+    expect(chain.top.unavailability).toBeCloseTo(1e-3, 17);
+    expect(chain.top.frequencyPerYear).toBeCloseTo(8.76, 12);
+    expect(chain.top.mdtHours).toBeCloseTo(1, 12);
+  });
+
+  it('reference: the active-standby pair of methods 7.2 without its controller, shared by two services', () => {
+    // c = q = 1 and a perfect controller leave detection, failover and double faults.
+    const { top, importance } = read(`
+templates:
+  pair:
+    parameters: [failover]
+    chain:
+      states: [ok, detect, failover, simplex, both]
+      transitions:
+        - {from: [ok, simplex], to: detect, rate: 1e-3 / h, probability: 0}
+        - {from: ok, to: detect, rate: 1e-3 / h}
+        - {from: ok, to: simplex, rate: 1e-3 / h}
+        - {from: detect, to: failover, rate: 1200 / h}
+        - {from: failover, to: simplex, mean: $failover}
+        - {from: [detect, failover], to: both, rate: 1e-3 / h}
+        - {from: simplex, to: ok, rate: 8.5 / h}
+        - {from: simplex, to: both, rate: 1e-3 / h}
+        - {from: both, to: simplex, rate: 8.5 / h}
+      down: [detect, failover, both]
+diagram: {series: [{use: pair, name: a, with: {failover: 10 s}}, {use: pair, name: b, with: {failover: 10 s}}, {nines: 6, mttr: 1 h}]}`);
+    // First order of one pair: λ(1/δ + 1/ψ) + 2λ²/μ².
+    const pair = 1e-3 * (1 / 1200 + 10 / 3600) + 2 * (1e-3 / 8.5) ** 2;
+    expect(top.unavailability / (2 * pair + 1e-6)).toBeCloseTo(1, 3);
+    expect(importance.map(({ block }) => block)).toEqual(['a/pair', 'b/pair', 'diagram.3']);
+    expect(importance[0]!.birnbaum).toBe(importance[1]!.birnbaum);
+  });
+
+  it('problems of a chain are located, also those only solving shows', () => {
+    const codes = (chain: string): string[] =>
+      problemsOf(`${FORMAT}diagram: {chain: ${chain}}`).map(({ code, place }) => `${place!.line} ${code}`);
+    expect(codes('5')).toEqual(['2 wrong-type']);
+    expect(codes('{states: [a, b], transitions: [{from: a, to: b, mean: 1 h}]}')).toEqual(['2 missing-key']);
+    expect(codes('{states: [a], transitions: [{from: a, to: c, mean: 1 h}], down: [d], up: [a]}')).toEqual([
+      '2 unknown-state',
+      '2 unknown-state',
+      '2 unknown-key',
+    ]);
+    expect(codes('{states: [a, b], start: {a: 1, b: 1}, transitions: [], down: [b]}')).toEqual([
+      '2 start-probabilities',
+    ]);
+    const withoutSolver = (): unknown =>
+      readDiagram(`${FORMAT}diagram: {chain: {states: [a], transitions: [{from: a, to: a, mean: 1 h}], down: [a]}}`);
+    expect(withoutSolver).toThrow('chains are not solved here');
+  });
+
+  it('always down is 1, never down is 0', () => {
+    const chain = (down: string): number =>
+      read(
+        `diagram: {chain: {states: [a, b, c], transitions: [{from: a, to: b, mean: 3 h}, {from: b, to: a, mean: 7 h}], down: [${down}]}}`,
+      ).top.unavailability;
+    expect(chain('a, b')).toBe(1);
+    expect(chain('c')).toBe(0);
+  });
+});
+
 describe('problems are located, collected and answered', () => {
   const lines = (...rows: string[]): string => ['format: carriergrade/diagram/1', ...rows].join('\n');
   it.each<[string, string, string, number, number]>([
@@ -306,6 +375,55 @@ describe('problems are located, collected and answered', () => {
       2,
       21,
     ],
+    ['a rate beyond all times', lines('diagram: {fit: 1e300, mttr: 1e300 h}'), 'out-of-range', 2, 16],
+    ['a frequency beyond all numbers', lines('diagram: {nines: 1, mttr: 1e-310 s}'), 'out-of-range', 2, 18],
+    [
+      'targets without one',
+      lines('diagram: {network: {nodes: [a, b], links: [{from: a, to: b}], source: a, targets: []}}'),
+      'missing-key',
+      2,
+      74,
+    ],
+    [
+      'a block in two common causes',
+      lines(
+        'blocks: {a: {nines: 1}, b: {nines: 1}, c: {nines: 1}}',
+        'commonCauses: [{members: [a, b], beta: 10 %}, {members: [b, c], beta: 10 %}]',
+        'diagram: {parallel: [a, b, c]}',
+      ),
+      'duplicate-name',
+      3,
+      58,
+    ],
+    [
+      'a common cause with more combinations than anybody wants',
+      lines(
+        `blocks: {${Array.from({ length: 13 }, (_, i) => `b${i}: {nines: 1}`).join(', ')}}`,
+        `commonCauses: [{members: [${Array.from({ length: 13 }, (_, i) => `b${i}`).join(', ')}], mgl: [${'0.5, '.repeat(11)}0.5]}]`,
+        'diagram: b0',
+      ),
+      'impossible-count',
+      3,
+      16,
+    ],
+    [
+      'a common cause of nothing',
+      lines(
+        'blocks: {a: {nines: 1}, b: {nines: 1}}',
+        'commonCauses: [{members: [a, b], alpha: [0, 0]}]',
+        'diagram: {parallel: [a, b]}',
+      ),
+      'out-of-range',
+      3,
+      34,
+    ],
+    [
+      'templates in each other, twice each',
+      lines('templates: {a: {series: [{use: b}]}, b: {parallel: [{use: a}, {use: a}]}}', 'diagram: {use: a}'),
+      'cyclic-templates',
+      2,
+      53,
+    ],
     ['a file too deep', lines(`diagram: ${'{series: ['.repeat(100)}`), 'too-deep', 2, 0],
     ['no YAML', '\tx', 'tab-indent', 1, 1],
   ])('%s', (_, text, code, line, column) => {
@@ -354,6 +472,21 @@ describe('problems are located, collected and answered', () => {
       'diagram: {use: b}',
     );
     expect(problemsOf(nested)[0]!.code).toBe('too-large');
+  });
+
+  it('templates that double thirty times are refused, with and without blocks of their own', () => {
+    const doubled = (leaf: string): readonly Problem[] => {
+      const levels = Array.from(
+        { length: 30 },
+        (_, i) => `  t${i}: {series: [{use: t${i + 1}, name: x}, {use: t${i + 1}, name: y}]}`,
+      );
+      return problemsOf(lines('blocks: {shared: {nines: 3}}', 'templates:', ...levels, leaf, 'diagram: {use: t0}'));
+    };
+    for (const leaf of ['{nines: 3}', '{series: [nowhere]}']) {
+      const problems = doubled(`  t30: ${leaf}`);
+      expect(problems.length).toBeLessThan(5);
+      expect(problems.map(({ code }) => code)).toContain('too-large');
+    }
   });
 
   it('thousands of parts in a chain are read or refused, never a crash', () => {

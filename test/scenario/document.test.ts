@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatProblem } from '../../src/model/problem.ts';
-import { MAX_CHARACTERS, readDocument } from '../../src/scenario/read/document.ts';
+import { readDocument } from '../../src/scenario/read/document.ts';
+import { MAX_CHARACTERS } from '../../src/scenario/read/limits.ts';
 import { closest, didYouMean } from '../../src/scenario/read/suggest.ts';
 
 const text = `groups:

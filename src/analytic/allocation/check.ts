@@ -32,7 +32,7 @@ function collect(split: Split, path: string, problems: Problem[]): void {
     if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
       report(
         'out-of-range',
-        `${what} of block '${split.blocks[i]!.name}' is ${value}; it must be greater than 0`,
+        `${what} of block '${split.blocks[i]!.name}' is ${value}; it must be greater than 0 and finite`,
         `${path}.blocks[${i}]`,
       );
     }
@@ -66,6 +66,8 @@ function collect(split: Split, path: string, problems: Problem[]): void {
     case 'feasibility':
       for (const [i, { ratings }] of split.blocks.entries()) {
         for (const rating of ratings) positive(rating, 'a rating', i);
+        const product = ratings.reduce((a, b) => a * b, 1);
+        if (ratings.every((rating) => rating > 0)) positive(product, 'the product of the ratings', i);
       }
       break;
     case 'agree':

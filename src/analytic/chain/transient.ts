@@ -1,8 +1,10 @@
 import type { Chain } from '../../model/chain.ts';
 import { InputError } from '../../model/problem.ts';
 import { doublingRewards } from './doubling.ts';
+import { LongRunWatch } from './long-run.ts';
 import { type PoissonWindow, poissonWindow } from './poisson.ts';
-import { rewardAfter, rewardSum, SettlingWatch } from './settling.ts';
+import { rewardAfter, rewardSum, type Settled, SettlingWatch } from './settling.ts';
+import { type SteadyState, steadyState } from './steady-state.ts';
 import { initialVector, Uniformised } from './uniformised.ts';
 
 /** Expected rewards of a chain at one instant and over the time up to it; one entry per reward of the chain. */
@@ -40,8 +42,11 @@ interface Pending {
   readonly lost: Float64Array;
 }
 
+/** Multiplications above which the long run is worked out first, to know when it is reached: some tenths of a second. */
+const WORTH_LONG_RUN = 3e8;
 /** Largest chain for which squaring a dense matrix is considered. */
 const DENSE_STATES = 256;
+const TOLERANCE = 1e-12;
 
 /**
  * Expected rewards at the given instants and accumulated up to them, from the chain's start distribution. By
@@ -88,13 +93,15 @@ function byUniformisation(
 
   let v: Float64Array = initialVector(chain);
   let next: Float64Array = new Float64Array(chain.states);
-  const watch = new SettlingWatch(uniformised, v, options.tolerance ?? 1e-12);
+  const tolerance = options.tolerance ?? TOLERANCE;
+  const watch = new SettlingWatch(uniformised, v, tolerance);
+  const longRun = last * uniformised.work > WORTH_LONG_RUN ? longRunWatch(chain, tolerance) : undefined;
   const earning = rewards.map(rewardReader);
   const earned = new Float64Array(count);
   let k = 0;
   for (; k <= last; k++) {
     if (k > maximumSteps) throw tooStiff(chain, uniformised.rate, last, k);
-    const settled = watch.observe(k, v, rewards);
+    const settled = longRun?.observe(k, v) ?? watch.observe(k, v, rewards);
     if (settled !== undefined) {
       for (const p of pending) finishSettled(p, k, settled, count);
       break;
@@ -116,6 +123,19 @@ function byUniformisation(
     };
   });
   return { points, method: 'uniformisation', steps: Math.min(k, last) };
+}
+
+/** Undefined where the long run is no steady flow that all digits are known of. */
+function longRunWatch(chain: Chain, tolerance: number): LongRunWatch | undefined {
+  for (let i = 0; i < chain.states; i++) if (chain.offset[i] === chain.offset[i + 1]) return undefined;
+  let solved: SteadyState;
+  try {
+    solved = steadyState(chain, { tolerance: tolerance / 10 });
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+  return solved.relativeError > tolerance ? undefined : new LongRunWatch(solved.probability, chain.rewards, tolerance);
 }
 
 /** Σ v[i]·reward[i] over the states that earn anything; all terms have one sign, so a plain sum keeps the digits. */
@@ -142,7 +162,7 @@ function accumulate(p: Pending, k: number, earned: Float64Array): void {
 }
 
 /** Adds everything from step `k` on, where the sequence has its final shape. */
-function finishSettled(p: Pending, k: number, settled: Parameters<typeof rewardAfter>[0], count: number): void {
+function finishSettled(p: Pending, k: number, settled: Settled, count: number): void {
   const { left, weight, tail } = p.window;
   const whole = Math.max(0, left - k);
   for (let m = 0; m < count; m++) {

@@ -1,16 +1,14 @@
-import { type CompiledModel, GATE, MANIFESTATION } from '../../compile/model.ts';
-import { dependence, meanRestore } from '../../compile/programs.ts';
-import { mean } from '../../model/law.ts';
-import { type Block, type Gate, gateRef, type Ref, type Structure } from '../../model/structure.ts';
-import { SECONDS_PER_HOUR } from '../../model/time.ts';
-import { analyseStructure } from '../structure/analyse.ts';
-import { cutOffFromExits, vertexOf } from './fabric.ts';
-import { failoverNeeds } from './failover.ts';
+import { isInstant } from '../../compile/laws.ts';
+import { type CompiledModel, NEED, ON_FAILURE } from '../../compile/model.ts';
+import { meanRestore, stepsOf } from '../../compile/programs.ts';
+import { type Law, mean } from '../../model/law.ts';
 
 /** Long-run figures of an element by itself, while what it runs on is up. */
 export interface ElementFigures {
   /** Failures per second of operation. */
   readonly rate: number;
+  /** Those among them that take any time to restore. */
+  readonly interruptions: number;
   /** Mean downtime per failure, s; 0 without failures. */
   readonly meanDown: number;
   readonly unavailability: number;
@@ -20,170 +18,113 @@ export interface ElementFigures {
 export function elementFigures(model: CompiledModel, element: number): ElementFigures {
   const { elements, modes, laws } = model;
   let rate = 0;
+  let interruptions = 0;
   let downPerUp = 0;
   for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
-    // The others leave the element alive.
-    if (modes.manifestation[mode] !== MANIFESTATION.failStop) continue;
     const modeRate = 1 / mean(laws[modes.law[mode]!]!);
     rate += modeRate;
+    interruptions += modeRate * lastingShare(model, modes.program[mode]!);
     downPerUp += modeRate * meanRestore(model, modes.program[mode]!);
   }
-  return { rate, meanDown: rate === 0 ? 0 : downPerUp / rate, unavailability: downPerUp / (1 + downPerUp) };
+  const meanDown = rate === 0 ? 0 : downPerUp / rate;
+  return { rate, interruptions, meanDown, unavailability: downPerUp / (1 + downPerUp) };
 }
 
-/** Why the element's long-run state is not exactly independent of others and of its laws' shapes, or undefined. */
+/** Share of failures that are not over at once, such as transient ones that diagnosis in no time finds out. */
+function lastingShare(model: CompiledModel, first: number): number {
+  const { steps, laws } = model;
+  let reached = 1;
+  for (const step of stepsOf(model, first)) {
+    if (!isInstant(laws[steps.law[step]!]!)) return reached;
+    if (steps.onFailure[step] === ON_FAILURE.noFaultFound) reached *= steps.success[step]!;
+  }
+  return 0;
+}
+
+/** Whether the element ever fails by itself. */
+export function fails(model: CompiledModel, element: number): boolean {
+  const { elements, modes, laws } = model;
+  for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
+    if (laws[modes.law[mode]!]!.kind !== 'never') return true;
+  }
+  return false;
+}
+
+/**
+ * Why the element's own figures do not stand for it exactly in a structure, or undefined when they do: when, as long as
+ * what it runs on is up, it fails and comes back by itself, whatever anything else does. Then its time-shared states are
+ * independent of all others and only the means of its laws count (insensitivity), for several failure modes as for one.
+ */
 export function inexactness(model: CompiledModel, element: number): string | undefined {
   const { elements, modes, laws, names } = model;
+  if (!fails(model, element)) return undefined;
+  const name = names.elements[element]!;
+  if (elements.seat[element]! >= 0) return `${name}: it is part of an instance, which its group rebuilds`;
   const first = elements.modeStart[element]!;
   const end = elements.modeStart[element + 1]!;
+  const masked = canGoDown(model, elements.host[element]!);
+  let spread = false;
   for (let mode = first; mode < end; mode++) {
-    const why = dependence(model, modes.program[mode]!);
-    if (why !== undefined) return `${names.elements[element]}: ${why}`;
-    const { kind } = laws[modes.law[mode]!]!;
-    if (end - first > 1 && kind !== 'exponential' && kind !== 'never') {
-      return `${names.elements[element]}: several failure modes, one with a ${kind} law`;
+    if (laws[modes.law[mode]!]!.kind === 'never') continue;
+    const why = dependentRestore(model, modes.program[mode]!, masked);
+    if (why !== undefined) return `${name}: ${why}`;
+    spread ||= isSpread(laws[modes.law[mode]!]!);
+    for (const step of stepsOf(model, modes.program[mode]!)) spread ||= isSpread(laws[model.steps.law[step]!]!);
+  }
+  return spread ? undefined : `${name}: it fails at fixed instants, in step with whatever else does`;
+}
+
+/** Whether anything in the chain of hosts from here on fails. */
+export function canGoDown(model: CompiledModel, element: number): boolean {
+  const { elements } = model;
+  for (let e = element; e >= 0; e = elements.host[e]!) {
+    if (fails(model, e) || elements.seat[e]! >= 0) return true;
+  }
+  return false;
+}
+
+/** Why the time to restore depends on more than its own laws; `masked`: on a host that goes down at times. */
+function dependentRestore(model: CompiledModel, first: number, masked: boolean): string | undefined {
+  const { steps, laws } = model;
+  for (const step of stepsOf(model, first)) {
+    const law = laws[steps.law[step]!]!;
+    if (mayQueue(model, steps.queue[step]!)) return 'it may have to wait for a repair crew';
+    if (law.kind === 'calendar') return 'its repair waits for a window';
+    let needsHost = false;
+    for (let i = steps.needStart[step]!; i < steps.needStart[step + 1]!; i++) {
+      if (steps.need[i] === NEED.remediated) return 'its repair waits for services to be restored';
+      needsHost ||= steps.need[i] === NEED.host;
     }
+    if (!masked || isInstant(law)) continue;
+    if (!needsHost) return 'its repair goes on while what it runs on is down';
+    if (law.kind !== 'exponential') return `its repair (${law.kind} law) starts again when what it runs on goes down`;
   }
   return undefined;
 }
 
-/** Unavailability and frequency (1/s) of a group, standing for it as one block. */
-export interface GroupFigures {
-  readonly unavailability: number;
-  readonly frequency: number;
+/** Whether anybody ever waits in the queue: there are fewer crews than elements that may need one. */
+export function mayQueue(model: CompiledModel, queue: number): boolean {
+  const { queues } = model;
+  if (queue < 0) return false;
+  if (queue === queues.slotQueue) return true;
+  return queues.crews[queue]! > 0 && queues.trackStart[queue + 1]! - queues.trackStart[queue]! > queues.crews[queue]!;
 }
 
-/**
- * Failure structure of some signals joined in series: elements with everything they run on, gates as they are, groups as
- * blocks of their own, or (`members`) as what their members stand on at their first places: down when every member is,
- * or the active one and something its failover cannot do without.
- * Steady state is exact for independent elements, whatever the laws (insensitivity).
- */
-export function seriesStructure(
-  model: CompiledModel,
-  signals: readonly number[],
-  group: 'members' | ((index: number) => GroupFigures),
-): { readonly structure: Structure; readonly elements: readonly number[]; readonly groups: readonly number[] } {
-  const { elements, groups, gates, seats, names } = model;
-  const blocks: Block[] = [];
-  const gateList: Gate[] = [];
-  const blockOf = new Map<number, Ref>();
-  const refOf = new Map<number, Ref>();
-  const usedElements: number[] = [];
-  const usedGroups: number[] = [];
-  const addGate = (gate: Gate): Ref => gateRef(gateList.push(gate) - 1);
-
-  const hostOf = (element: number): number => {
-    const host = elements.host[element]!;
-    const seat = elements.seat[element]!;
-    return host >= 0 || seat < 0 ? host : seats.home[seat]!;
-  };
-  const ownBlock = (element: number): Ref => {
-    let ref = blockOf.get(element);
-    if (ref === undefined) {
-      const { rate, unavailability } = elementFigures(model, element);
-      const frequencyPerHour = rate * (1 - unavailability) * SECONDS_PER_HOUR;
-      ref = blocks.push({ name: names.elements[element]!, unavailability, frequencyPerHour }) - 1;
-      blockOf.set(element, ref);
-      usedElements.push(element);
-    }
-    return ref;
-  };
-  /** Fails when a failover of the group cannot come to its end; undefined when nothing can stop it. */
-  const withoutFailover = (group: number): Ref | undefined => {
-    const needs = failoverNeeds(model, group);
-    if (needs === undefined) return undefined;
-    const blind = (needs.detectors ?? []).map((signals) => addGate({ kind: 'or', inputs: signals.map(refTo) }));
-    const inputs = needs.all.map(refTo);
-    if (needs.detectors !== undefined) inputs.push(addGate({ kind: 'and', inputs: blind }));
-    return inputs.length === 0 ? undefined : addGate({ kind: 'or', inputs });
-  };
-  /** What a group cannot do without at any instant, or −1 (SEM-22). */
-  const storeOf = (signal: number): number => {
-    const index = signal - elements.count;
-    return index >= 0 && index < groups.count && groups.storeFails[index] === 1 ? groups.store[index]! : -1;
-  };
-  /** A member fails with its innermost layer, or with the way to what it stands on. */
-  const memberRef = (seat: number): Ref => {
-    const layer = refTo(seats.layer[seats.layerStart[seat + 1]! - 1]!);
-    const inputs = [layer];
-    for (let e = hostOf(seats.layer[seats.layerStart[seat]!]!); e >= 0; e = hostOf(e)) {
-      if (elements.reach[e]! >= 0) inputs.push(refTo(elements.reach[e]!));
-    }
-    return inputs.length === 1 ? layer : addGate({ kind: 'or', inputs });
-  };
-  /** Nothing gets through the gate, by what failure of its inputs means the same. */
-  const gateFailure = (gate: number, inputs: readonly Ref[]): Ref => {
-    const kind = gates.kind[gate]!;
-    if (kind === GATE.connected) {
-      const { elements: parts, network } = cutOffFromExits(model, vertexOf(model, gate));
-      const sound = addGate({ kind: 'constant', value: false, inputs: [] });
-      return addGate({ kind: 'disconnected', inputs: [...parts.map(refTo), sound], network });
-    }
-    if (kind === GATE.weighted) {
-      const first = gates.inputStart[gate]!;
-      const used = inputs.reduce<number>((sum, _, i) => sum + gates.weight[first + i]!, 0) - gates.spare[gate]!;
-      if (used < gates.total[gate]! * (1 - 1e-12)) return addGate({ kind: 'constant', value: false, inputs: [] });
-      return addGate({ kind: 'and', inputs });
-    }
-    if (kind === GATE.product) return addGate({ kind: 'or', inputs });
-    // Up while `threshold` are up: failed when more than n − threshold have failed.
-    return addGate({ kind: 'atleast', minimum: inputs.length - gates.threshold[gate]! + 1, inputs });
-  };
-  const refTo = (signal: number): Ref => {
-    let ref = refOf.get(signal);
-    if (ref !== undefined) return ref;
-    if (signal < elements.count) {
-      const chain: Ref[] = [];
-      for (let e = signal; e >= 0; e = hostOf(e)) {
-        if (elements.modeStart[e + 1]! > elements.modeStart[e]!) chain.push(ownBlock(e));
-      }
-      ref = chain.length === 1 ? chain[0]! : addGate({ kind: 'or', inputs: chain });
-    } else if (signal < elements.count + groups.count && group === 'members') {
-      const index = signal - elements.count;
-      const members: Ref[] = [];
-      for (let seat = groups.seatStart[index]!; seat < groups.seatStart[index + 1]!; seat++) {
-        members.push(memberRef(seat));
-      }
-      // A quorum of members is lost with fewer than all of them; where shares are left, the service is not down.
-      const required = groups.required[index]!;
-      ref =
-        required > 1
-          ? addGate({ kind: 'atleast', minimum: members.length - required + 1, inputs: members })
-          : addGate({ kind: 'and', inputs: members });
-      const stuck = groups.carriers[index] === 1 ? withoutFailover(index) : undefined;
-      if (stuck !== undefined) {
-        const exposed = addGate({ kind: 'and', inputs: [members[0]!, stuck] });
-        ref = addGate({ kind: 'or', inputs: [ref, exposed] });
-      }
-    } else if (signal < elements.count + groups.count) {
-      const index = signal - elements.count;
-      const { unavailability, frequency } = (group as (index: number) => GroupFigures)(index);
-      const frequencyPerHour = frequency * SECONDS_PER_HOUR;
-      ref = blocks.push({ name: names.groups[index]!, unavailability, frequencyPerHour }) - 1;
-      usedGroups.push(index);
-    } else {
-      const gate = signal - elements.count - groups.count;
-      const inputs: Ref[] = [];
-      for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) inputs.push(refTo(gates.input[i]!));
-      ref = gateFailure(gate, inputs);
-    }
-    const store = storeOf(signal);
-    if (store >= 0) ref = addGate({ kind: 'or', inputs: [ref, refTo(store)] });
-    refOf.set(signal, ref);
-    return ref;
-  };
-  const top = addGate({ kind: 'or', inputs: signals.map(refTo) });
-  return { structure: { blocks, gates: gateList, top }, elements: usedElements, groups: usedGroups };
-}
-
-/** Unavailability and mean downtime (s) of some signals together, made of elements only, such as control functions. */
-export function signalFigures(
-  model: CompiledModel,
-  signals: readonly number[],
-): { readonly unavailability: number; readonly meanDown: number } {
-  const { structure } = seriesStructure(model, signals, () => ({ unavailability: 0, frequency: 0 }));
-  if (structure.blocks.length === 0) return { unavailability: 0, meanDown: 0 };
-  const { top } = analyseStructure(structure, { cutSets: false, importance: false });
-  return { unavailability: top.unavailability, meanDown: (top.mdtHours ?? 0) * SECONDS_PER_HOUR };
+/** Whether chance mixes the instants: a law with a density. Events at multiples of one time stay in step for good. */
+function isSpread(law: Law): boolean {
+  switch (law.kind) {
+    case 'exponential':
+    case 'weibull':
+    case 'gamma':
+    case 'lognormal':
+      return true;
+    case 'uniform':
+    case 'probe':
+    case 'triangular':
+      return law.high > law.low;
+    case 'shifted':
+      return isSpread(law.law);
+    default:
+      return false;
+  }
 }

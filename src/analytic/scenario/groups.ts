@@ -2,9 +2,8 @@ import { type CompiledModel, ON_FAILURE } from '../../compile/model.ts';
 import { gatesNeeded, programDuration, stepsOf } from '../../compile/programs.ts';
 import { mean } from '../../model/law.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
-import { elementFigures, signalFigures } from './elements.ts';
-import { failoverOutcomes } from './imperfect.ts';
-import { isShared, sharedTerms } from './sharing.ts';
+import { detectionOf, type MemberFault, memberFaults } from './member-faults.ts';
+import { signalFigures } from './structure.ts';
 
 /** One part of a group's downtime, s/year. */
 export interface Term {
@@ -23,62 +22,109 @@ export interface GroupFormula {
 /**
  * First-order downtime of a protection group with everything an ideal block diagram omits (domain 2.11): covered
  * failovers, uncovered faults, failed failovers, second failures during exposure, latent standbys, waits for the control
- * path. Over-counts by about the failure rate times the exposure; a group of one has recovery in place of failover.
+ * path, lost sessions. Over-counts by about the failure rate times the exposure; a group of one has recovery in place of
+ * failover. What it does not know of a group is said by `formulaGap`.
  *
  * @param waits whether waits for the control path are added; under the series treatment its downtime counts whole elsewhere
  */
 export function groupFormula(model: CompiledModel, group: number, waits: boolean): GroupFormula {
   const { groups } = model;
-  if (isShared(model, group)) {
-    const rate = memberRate(model, groups.seatStart[group]!);
-    const terms = sharedTerms(model, group, {
-      rate,
-      detection: detectionTime(model, group),
-      failing: failoverOutcomes(model, groups.remediation[group]!).failing,
-      waitOf: (program) => (waits ? controlWait(model, program) : 0),
-    });
-    return total(terms, groups.carriers[group]! * rate);
-  }
   const first = groups.seatStart[group]!;
   const members = groups.seatStart[group + 1]! - first;
-  const rate = memberRate(model, first);
-  const detection = detectionTime(model, group);
-  const coverage = groups.coverage[group]!;
-  const recovery = recoveryDuration(model, group);
-  const report = mean(model.laws[groups.uncoveredLaw[group]!]!);
-  const perYear = rate * SECONDS_PER_YEAR;
-  if (members === 1) {
-    const terms = [
-      { name: 'detection and recovery', dpm: perYear * (coverage * detection + recovery.mean) },
-      { name: 'uncovered faults', dpm: perYear * (1 - coverage) * report },
-      { name: 'control path', dpm: waits ? perYear * controlWait(model, groups.recovery[group]!) : 0 },
-    ];
-    return total(terms, rate);
-  }
+  return members === 1 ? aloneFormula(model, group, waits) : redundantFormula(model, group, waits);
+}
+
+/** One member: it comes back by itself, or is noticed and built anew. */
+function aloneFormula(model: CompiledModel, group: number, waits: boolean): GroupFormula {
+  const { groups, laws } = model;
+  const { coverage, time } = detectionOf(model, group);
+  const report = mean(laws[groups.uncoveredLaw[group]!]!);
+  const faults = memberFaults(model, group);
+  const lost = faults.filter(({ isLost }) => isLost);
+  const restored = faults.filter(({ isLost }) => !isLost);
+  const rate = rateOf(faults);
+  const terms = [
+    {
+      name: 'detection and recovery',
+      dpm: perYear(lost, ({ back }) => coverage * back(time) + (1 - coverage) * (back(report) - report)),
+    },
+    { name: 'uncovered faults', dpm: perYear(lost, () => (1 - coverage) * report) },
+    { name: 'own restoration', dpm: perYear(restored, ({ back }) => back(0)) },
+    { name: 'lost sessions', dpm: perYear(faults, () => lostSessions(model, group, 1)) },
+    {
+      name: 'control path',
+      dpm: waits ? rateOf(lost) * SECONDS_PER_YEAR * controlWait(model, groups.recovery[group]!) : 0,
+    },
+  ];
+  return total(terms, rate);
+}
+
+function redundantFormula(model: CompiledModel, group: number, waits: boolean): GroupFormula {
+  const { groups } = model;
+  const faults = memberFaults(model, group);
+  const rate = rateOf(faults);
   const standbyRate = rate * groups.standbyRate[group]!;
-  const failover = programDuration(model, groups.remediation[group]!).mean;
-  const { done, failing } = failoverOutcomes(model, groups.remediation[group]!);
-  const manual = programDuration(model, groups.manual[group]!).mean;
-  const byHand = groups.uncoveredManual[group] === 1 ? manual : failover;
+  const { coverage, covered, failed, reported, failing } = outagesOf(model, group);
+  const { time: detection } = detectionOf(model, group);
+  const recovery = programDuration(model, groups.recovery[group]!);
   // Faults that end in hands before the flow gets that far never ask the control path (NC-36).
   const asked =
     (groups.uncoveredManual[group] === 1 ? coverage : 1) * controlReached(model, groups.remediation[group]!);
   // A second failure during the exposure X leaves the service down for what remains of it: E[X²]/2.
   const second = ((rate + standbyRate) * rate * recovery.square) / 2;
-  const latency = standbyLatency(model, group);
+  const latency = standbyLatency(model, group, detection);
+  const sessions = lostSessions(model, group, lostShare(model, group));
   const terms = [
-    { name: 'covered failover', dpm: perYear * coverage * (done.chance * detection + done.time) },
-    { name: 'uncovered faults', dpm: perYear * (1 - coverage) * (report + byHand) },
     {
-      name: 'failed failover',
-      dpm: perYear * coverage * (failing.chance * (detection + manual) + failing.time),
+      name: 'covered failover',
+      dpm: perYear(faults, (fault) => coverage * (1 - failing.chance) * firstOf(covered(fault))),
     },
+    { name: 'uncovered faults', dpm: perYear(faults, (fault) => (1 - coverage) * firstOf(reported(fault))) },
+    { name: 'failed failover', dpm: perYear(faults, (fault) => coverage * failing.chance * firstOf(failed(fault))) },
     { name: 'second failure', dpm: second * SECONDS_PER_YEAR },
-    { name: 'latent standby', dpm: perYear * standbyRate * latency * (detection + recovery.mean) },
-    { name: 'control path', dpm: waits ? perYear * asked * controlWait(model, groups.remediation[group]!) : 0 },
-    { name: 'switching back', dpm: perYear * programDuration(model, groups.switchBack[group]!).mean },
+    { name: 'latent standby', dpm: rate * SECONDS_PER_YEAR * standbyRate * latency * (detection + recovery.mean) },
+    { name: 'lost sessions', dpm: rate * SECONDS_PER_YEAR * sessions },
+    {
+      name: 'control path',
+      dpm: waits ? rate * SECONDS_PER_YEAR * asked * controlWait(model, groups.remediation[group]!) : 0,
+    },
   ];
   return total(terms, rate);
+}
+
+/** Two ways an outage may end, s: what the flow or hands take, and the member's own return. The first one counts. */
+export type Race = readonly [managed: number, own: number];
+
+const firstOf = ([managed, own]: Race): number => Math.min(managed, own);
+
+/** How the outages after a fault of the serving member end while a standby is there. */
+export function outagesOf(model: CompiledModel, group: number) {
+  const { groups, laws } = model;
+  const { coverage, time: detection } = detectionOf(model, group);
+  const report = mean(laws[groups.uncoveredLaw[group]!]!);
+  const failover = programDuration(model, groups.remediation[group]!).mean;
+  const failing = failingSwitch(model, groups.remediation[group]!);
+  const manual = programDuration(model, groups.manual[group]!).mean;
+  const untilFailed = failing.chance === 0 ? 0 : failing.time / failing.chance;
+  // What users report goes to hands, or to the flow with all that may become of it.
+  const byFlow = (1 - failing.chance) * failover + failing.chance * (untilFailed + manual);
+  const afterReport = report + (groups.uncoveredManual[group] === 1 ? manual : byFlow);
+  return {
+    coverage,
+    failing,
+    covered: ({ back }: MemberFault): Race => [detection + failover, back(detection)],
+    failed: ({ back }: MemberFault): Race => [detection + untilFailed + manual, back(detection)],
+    reported: ({ back }: MemberFault): Race => [afterReport, back(report)],
+  };
+}
+
+function rateOf(faults: readonly MemberFault[]): number {
+  return faults.reduce((sum, { rate }) => sum + rate, 0);
+}
+
+/** Downtime per year of faults that last so long, s. */
+function perYear(faults: readonly MemberFault[], lasts: (fault: MemberFault) => number): number {
+  return faults.reduce((sum, fault) => sum + fault.rate * SECONDS_PER_YEAR * lasts(fault), 0);
 }
 
 function total(terms: readonly Term[], frequency: number): GroupFormula {
@@ -86,38 +132,53 @@ function total(terms: readonly Term[], frequency: number): GroupFormula {
   return { terms, unavailability: dpm / SECONDS_PER_YEAR, frequency };
 }
 
-/** Failures per second that take the member out: its layers' and those of everything it runs on. */
-function memberRate(model: CompiledModel, seat: number): number {
-  const { seats, elements } = model;
-  let rate = 0;
-  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
-    rate += elementFigures(model, seats.layer[i]!).rate;
-  }
-  for (let host = seats.home[seat]!; host >= 0; host = elements.host[host]!) rate += elementFigures(model, host).rate;
-  return rate;
-}
-
-/** Mean time to detect by the quickest detector, s. */
-function detectionTime(model: CompiledModel, group: number): number {
-  const { groups, laws } = model;
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = groups.detectorStart[group]!; i < groups.detectorStart[group + 1]!; i++) {
-    best = Math.min(best, mean(laws[groups.detectorLaw[i]!]!));
-  }
-  return Number.isFinite(best) ? best : mean(laws[groups.uncoveredLaw[group]!]!);
-}
-
 /** Mean time a standby's fault stays unnoticed, s. */
-function standbyLatency(model: CompiledModel, group: number): number {
+function standbyLatency(model: CompiledModel, group: number, detection: number): number {
   const { groups, laws } = model;
   const covered = groups.standbyCoverage[group]!;
   const law = groups.standbyLaw[group]!;
-  const noticed = law >= 0 ? mean(laws[law]!) : detectionTime(model, group);
+  const noticed = law >= 0 ? mean(laws[law]!) : detection;
   return covered * noticed + (1 - covered) * (covered === 1 ? 0 : mean(laws[groups.auditLaw[group]!]!));
 }
 
-function recoveryDuration(model: CompiledModel, group: number) {
-  return programDuration(model, model.groups.recovery[group]!);
+/** Mean time from a fault of an instance until it is built anew, s. */
+export function replacementTime(model: CompiledModel, group: number): number {
+  const { coverage, time } = detectionOf(model, group);
+  const report = mean(model.laws[model.groups.uncoveredLaw[group]!]!);
+  return coverage * time + (1 - coverage) * report + programDuration(model, model.groups.recovery[group]!).mean;
+}
+
+/** Seconds of re-attachment per outage after which `share` of the sessions is lost (SEM-07). */
+function lostSessions(model: CompiledModel, group: number, share: number): number {
+  const { groups, laws } = model;
+  // A store keeps them.
+  if (groups.stateful[group] === 0 || groups.store[group]! !== -1) return 0;
+  return share * mean(laws[groups.reattachLaw[group]!]!);
+}
+
+/** Share of the sessions a failover loses: what the protection does not keep, or all where the state proves unusable. */
+function lostShare(model: CompiledModel, group: number): number {
+  const { groups, steps } = model;
+  let usable = 1;
+  for (const step of stepsOf(model, groups.remediation[group]!)) {
+    if (steps.onFailure[step] === ON_FAILURE.loseState) usable *= steps.success[step]!;
+  }
+  return 1 - usable * (1 - groups.cleanLoss[group]!);
+}
+
+/** Chance that some step of the failover hands over to the manual path, and the mean time until it does, times that chance (s). */
+function failingSwitch(model: CompiledModel, first: number): { readonly chance: number; readonly time: number } {
+  const { steps, laws } = model;
+  let reached = 1;
+  let elapsed = 0;
+  let time = 0;
+  for (const step of stepsOf(model, first)) {
+    elapsed += mean(laws[steps.law[step]!]!);
+    if (steps.onFailure[step] !== ON_FAILURE.manual) continue;
+    time += reached * (1 - steps.success[step]!) * elapsed;
+    reached *= steps.success[step]!;
+  }
+  return { chance: 1 - reached, time };
 }
 
 /** Chance that a failover gets as far as its first step that needs a control function. */

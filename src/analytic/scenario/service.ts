@@ -1,82 +1,249 @@
 import type { CompiledModel } from '../../compile/model.ts';
-import type { AnalyticResult } from '../../model/result.ts';
-import { SECONDS_PER_YEAR } from '../../model/time.ts';
-import { analyseStructure } from '../structure/analyse.ts';
-import { inexactness, seriesStructure } from './elements.ts';
-import { notBoolean } from './fabric.ts';
-import { groupFormula, type Term } from './groups.ts';
-import { leftOut } from './imperfect.ts';
-import { isShared } from './sharing.ts';
-import { expectedShare } from './spread.ts';
+import type { AnalyticPart } from '../../model/result.ts';
+import type { StructureResult } from '../../model/structure.ts';
+import { SECONDS_PER_HOUR } from '../../model/time.ts';
+import type { Interval } from './bounds.ts';
+import { type AtomFigures, composeStructure, nameOf, type PartAnswer, partName } from './compose.ts';
+import { formulaOf, type ServiceFormula, solveWithin } from './formula.ts';
+import { formulaGap } from './formula-gap.ts';
+import type { Influence } from './influence.ts';
+import { signalBounds } from './part-bounds.ts';
+import type { PartFigures } from './part-figures.ts';
+import type { Part, Plan } from './parts.ts';
+import type { PartsOfServices, Reading } from './solve-parts.ts';
 
-const DOMINATING = 5;
-/** Nodes of a decision diagram (some 2 s) and work on bounds that a scenario's structure may take. */
-const MOST_NODES = 1_000_000;
-const BOUNDS_EFFORT = 1_000;
+/** One service under one treatment of the control path. */
+export interface ServiceQuestion {
+  readonly model: CompiledModel;
+  readonly influence: Influence;
+  readonly plan: Plan;
+  readonly reading: Reading;
+  readonly treatment: 'conditional' | 'series';
+  /** What is known without any chain. */
+  readonly formula: ServiceFormula;
+}
+
+/** Unavailability of a service joined from its parts, and how good it is. */
+export interface Composed {
+  /** Absent when the structure is too large, or when formulas leave out what matters. */
+  readonly unavailability?: number;
+  readonly method: 'structure' | 'chain' | 'groups-by-chains' | 'first-order';
+  readonly exact: boolean;
+  /** So many faults at a time were looked at; absent: any number. */
+  readonly order?: number;
+  /** The structure it was read off. */
+  readonly solved: StructureResult;
+  /** Per year, where exact. */
+  readonly frequencyPerYear?: number;
+  readonly bounds?: Interval;
+  readonly shared: readonly string[];
+  readonly parts: readonly AnalyticPart[];
+  readonly refused?: string;
+}
+
+/** A part with its answer. */
+interface SolvedPart {
+  readonly part: Part;
+  readonly answer: PartAnswer;
+  readonly report: AnalyticPart;
+  /** Every number in the answer is exact, though its atoms may be apart. */
+  readonly exact: boolean;
+  /** So many faults at a time were looked at. */
+  readonly order?: number;
+  /** What the formulas in it leave out. */
+  readonly gap?: string;
+}
 
 /**
- * The exact side of one service without a chain: its structure solved exactly when every element is independent, else
- * the first-order formula with its terms named. Where a group or a dependence forbids exactness, `refused` says which.
+ * Joins the parts of a service by its structure. Exact when each part was solved together; bounds are given when all that
+ * is not known is how the atoms of a part depend on each other, or when the structure is too large.
  */
-export function analyseService(
-  model: CompiledModel,
-  service: number,
-  treatment: 'conditional' | 'series',
-): AnalyticResult {
-  const { services } = model;
-  const degraded = degradation(model, service);
-  if (degraded !== undefined) return { treatment, refused: degraded };
-  const signals = [...services.term.slice(services.termStart[service]!, services.termStart[service + 1]!)];
-  const refused = notBoolean(model, signals);
-  if (refused !== undefined) return expectedShare(model, service, treatment) ?? { treatment, refused };
-  const terms: Term[] = [];
-  const { structure, elements, groups } = seriesStructure(model, signals, (group) => {
-    const formula = groupFormula(model, group, treatment === 'conditional');
-    terms.push(...formula.terms.map(({ name, dpm }) => ({ name: `${model.names.groups[group]}: ${name}`, dpm })));
-    return formula;
-  });
-  const result = analyseStructure(structure, { cutSets: false, nodeLimit: MOST_NODES, boundsEffort: BOUNDS_EFFORT });
-  if (result.method === 'bounds') {
-    const between = `between ${result.lo!.toPrecision(3)} and ${result.hi!.toPrecision(3)}`;
-    return { treatment, refused: `the structure is too large to solve exactly; its unavailability lies ${between}` };
-  }
-  const { unavailability } = result.top;
-  const dominates = result.importance
-    .filter((block) => block.criticality > 0)
-    .sort((a, b) => b.criticality - a.criticality || (a.block < b.block ? -1 : 1))
-    .slice(0, DOMINATING)
-    .map((block) => block.block);
-  const inexact = elements.map((element) => inexactness(model, element)).find((why) => why !== undefined);
-  const omitted = groups.flatMap((group) =>
-    leftOut(model, group).map((what) => `${model.names.groups[group]}: ${what}`),
-  );
-  const why = inexact ?? (omitted.length === 0 ? undefined : `the formula leaves out ${omitted.join(', ')}`);
-  const plain = terms.reduce((sum, term) => sum + term.dpm, 0);
-  const rest = unavailability * SECONDS_PER_YEAR - plain;
-  const common = { unavailability, dpm: unavailability * SECONDS_PER_YEAR, treatment, dominates };
-  if (groups.length === 0 && inexact === undefined) return { ...common, method: 'structure' };
+export function composeService(question: ServiceQuestion, solver: PartsOfServices): Composed {
+  const { model, plan, formula } = question;
+  const parts = plan.parts.map((part) => solvePart(question, part, solver));
+  const apart = parts.filter(({ answer }) => 'apart' in answer);
+  const known = parts.every((part) => part.exact);
+  const gap = parts.find((part) => part.gap !== undefined)?.gap;
+  const orders = parts.flatMap(({ order }) => order ?? []);
+  const answers = parts.map(({ answer }) => answer);
+  const solved = parts.length === 0 ? formula.solved : solveWithin(composeStructure(model, plan, answers));
+  const exact = known && apart.length === 0 && solved.method === 'exact';
+  const bounds = exact || !known ? undefined : boundsOf(question, parts, solver);
+  const { unavailability, frequencyPerYear } = solved.top;
+  const byFormula = parts.some(({ report }) => report.method === 'first-order');
   return {
-    ...common,
-    method: 'first-order',
-    terms: [...terms, ...(elements.length === 0 ? [] : [{ name: 'other elements', dpm: rest }])]
-      .filter((term) => term.dpm !== 0)
-      .sort((a, b) => b.dpm - a.dpm),
-    ...(why === undefined ? {} : { refused: `not exact: ${why}` }),
+    ...(solved.method === 'bounds' || gap !== undefined ? {} : { unavailability: clamp(unavailability, bounds) }),
+    method: byFormula ? 'first-order' : methodOf(plan, apart.length),
+    exact,
+    ...(orders.length === 0 ? {} : { order: Math.min(...orders) }),
+    solved,
+    ...(exact && frequencyPerYear !== undefined ? { frequencyPerYear } : {}),
+    ...(bounds === undefined ? {} : { bounds }),
+    shared: [...new Set(apart.flatMap(({ part }) => sharedBy(question, part)))],
+    parts: parts.map(({ report }) => report),
+    ...refusalOf(question, parts, gap),
   };
 }
 
-/** Why the first-order formula, which adds up lost shares, cannot know what counts as downtime, or undefined. */
-function degradation(model: CompiledModel, service: number): string | undefined {
-  const { services, elements, groups, gates } = model;
-  const floor = services.minServiceFraction[service]! > 0;
-  if (!floor && services.partialWeight[service] === 0) return undefined;
-  const isPartial = (signal: number): boolean => {
-    if (signal < elements.count) return false;
-    if (signal < elements.count + groups.count) return isShared(model, signal - elements.count);
-    const gate = signal - elements.count - groups.count;
-    return gates.input.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!).some(isPartial);
+function solvePart(question: ServiceQuestion, part: Part, solver: PartsOfServices): SolvedPart {
+  const together = solver.together(part);
+  if ('refused' in together) return takeApart(question, part, solver, together.refused);
+  if (!isReadable(question, part, together)) {
+    return takeApart(question, part, solver, 'it is partly served at times, which a gate cannot read');
+  }
+  const { states, unavailability, order } = together;
+  const of = part.atoms.map((atom) => nameOf(question.model, atom));
+  const seen = unavailability.length === 1 ? { unavailability: unavailability[0]! } : {};
+  const answer = { together };
+  const report = { of, method: 'chain', states, ...seen } as const;
+  return { part, answer, report, exact: order === undefined, ...(order === undefined ? {} : { order }) };
+}
+
+function takeApart(question: ServiceQuestion, part: Part, solver: PartsOfServices, why: string): SolvedPart {
+  const { model, treatment } = question;
+  const apart = new Map<number, AtomFigures>();
+  const orders: number[] = [];
+  let refused = why;
+  let states = 0;
+  let byFormula = false;
+  let gap: string | undefined;
+  for (const atom of part.atoms) {
+    const own = solver.alone(atom, part);
+    if (!('refused' in own) && own.binary[0]) {
+      const frequency = own.frequencyPerHour[0]! / SECONDS_PER_HOUR;
+      apart.set(atom, { unavailability: own.unavailability[0]!, frequency });
+      states += own.states;
+      if (own.order !== undefined) orders.push(own.order);
+      continue;
+    }
+    // The first thing that keeps an atom from being solved is what is told of the part.
+    if (!byFormula && 'refused' in own) refused = own.refused;
+    byFormula = true;
+    const formula = formulaOf(model, atom, treatment);
+    if (formula !== undefined) apart.set(atom, formula);
+    if (atom >= model.elements.count) gap ??= formulaGap(model, atom - model.elements.count);
+  }
+  const exact = !byFormula && orders.length === 0;
+  const common = exact ? undefined : hiddenCause(question, part);
+  if (common !== undefined) gap ??= `that ${common} takes several of them down at once`;
+  const of = part.atoms.map((atom) => nameOf(model, atom));
+  const method = byFormula ? 'first-order' : 'chains';
+  return {
+    part,
+    answer: { apart },
+    report: { of, method, ...(states === 0 ? {} : { states }), refused },
+    exact,
+    ...(orders.length === 0 ? {} : { order: Math.min(...orders) }),
+    ...(gap === undefined ? {} : { gap }),
   };
-  if (!services.term.subarray(services.termStart[service]!, services.termStart[service + 1]!).some(isPartial))
-    return undefined;
-  return `${floor ? 'minServiceFraction' : 'partialWeight'} decides what a partial loss counts, and the formula adds up shares`;
+}
+
+/** Losses of a part count in proportion only in series with everything else; elsewhere it has to be up or down. */
+function isReadable({ plan, reading }: ServiceQuestion, part: Part, { binary }: PartFigures): boolean {
+  if (plan.whole || binary.every((each) => each)) return true;
+  const inSeries = part.entries.length === 1 && part.entries[0]!.isTerm;
+  return inSeries && reading.combine === 'product' && reading.minServiceFraction === 0;
+}
+
+function methodOf({ parts, whole }: Plan, apart: number): Composed['method'] {
+  if (parts.length === 0) return 'structure';
+  return whole && apart === 0 ? 'chain' : 'groups-by-chains';
+}
+
+/** The service with every part that was taken apart at its best and at its worst. */
+function boundsOf(question: ServiceQuestion, parts: readonly SolvedPart[], solver: PartsOfServices): Interval {
+  const { model, plan, influence } = question;
+  const intervals = parts.map(({ part, answer }) => {
+    if ('together' in answer) return undefined;
+    const of = new Map([...answer.apart].map(([atom, figures]) => [atom, figures.unavailability]));
+    const both = (a: number, b: number): number | undefined => solver.both(a, b);
+    return part.entries.map(({ signals }) => signalBounds(model, influence, signals, { of, both }));
+  });
+  const composed = (side: (entries: readonly Interval[]) => PartFigures): StructureResult => {
+    const answers = parts.map(({ answer }, i) =>
+      intervals[i] === undefined ? answer : { together: side(intervals[i]) },
+    );
+    return solveWithin(composeStructure(model, plan, answers));
+  };
+  const low = composed(atBest);
+  const high = composed(atWorst);
+  return { lo: low.lo ?? low.top.unavailability, hi: high.hi ?? high.top.unavailability };
+}
+
+/** Only the entry that fails most ever fails. */
+function atBest(entries: readonly Interval[]): PartFigures {
+  const lows = entries.map(({ lo }) => lo);
+  const most = Math.max(...lows);
+  const worst = lows.indexOf(most);
+  return alternatives(
+    lows.map((_, i) => (i === worst ? most : 0)),
+    1 << worst,
+    most,
+  );
+}
+
+/** When one entry fails all do, and no two fail at the same time by themselves. */
+function atWorst(entries: readonly Interval[]): PartFigures {
+  const sum = Math.min(
+    1,
+    entries.reduce((total, { hi }) => total + hi, 0),
+  );
+  return alternatives(
+    entries.map(() => sum),
+    2 ** entries.length - 1,
+    sum,
+  );
+}
+
+function alternatives(unavailability: readonly number[], mask: number, probability: number): PartFigures {
+  const none = unavailability.map(() => 0);
+  const binary = unavailability.map(() => true);
+  return { states: 0, unavailability, frequencyPerHour: none, binary, joint: new Map([[mask, probability]]) };
+}
+
+/** What fails and influences more than one atom of the part. */
+function sharedBy({ model, influence }: ServiceQuestion, { atoms }: Part): string[] {
+  const users = new Map<number, number>();
+  for (const atom of atoms) {
+    for (const entity of influence.coneOf([atom])) {
+      if (influence.fails(entity)) users.set(entity, (users.get(entity) ?? 0) + 1);
+    }
+  }
+  const shared = [...users].filter(([, count]) => count > 1).map(([entity]) => entity);
+  return shared.sort((a, b) => a - b).map((entity) => nameOf(model, entity));
+}
+
+/**
+ * Something that influences an instance below a gate and another atom: their blocks do not show it. In series it is
+ * counted for each, at worst; plain elements show what they run on.
+ */
+function hiddenCause({ model, influence, plan }: ServiceQuestion, { atoms }: Part): string | undefined {
+  const isHidden = (atom: number): boolean => atom >= model.elements.count || model.elements.seat[atom]! >= 0;
+  for (const atom of atoms) {
+    if (!isHidden(atom) || plan.terms.includes(atom)) continue;
+    const cone = influence.coneOf([atom]);
+    for (const other of atoms) {
+      if (other === atom) continue;
+      for (const entity of influence.coneOf([other])) {
+        if (cone.has(entity) && influence.fails(entity)) return nameOf(model, entity);
+      }
+    }
+  }
+  return undefined;
+}
+
+function refusalOf(
+  { model }: ServiceQuestion,
+  parts: readonly SolvedPart[],
+  gap: string | undefined,
+): { readonly refused?: string } {
+  // What has no bounds comes first.
+  const worst = parts.find(({ exact }) => !exact) ?? parts.find(({ answer }) => 'apart' in answer);
+  if (worst === undefined) return {};
+  const left = gap === undefined ? '' : `; the first-order formula leaves out ${gap}`;
+  return { refused: `no exact chain for ${partName(model, worst.part)}: ${worst.report.refused}${left}` };
+}
+
+function clamp(value: number, bounds: Interval | undefined): number {
+  return bounds === undefined ? value : Math.min(Math.max(value, bounds.lo), bounds.hi);
 }

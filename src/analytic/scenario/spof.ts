@@ -1,7 +1,7 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import type { SinglePoints } from '../../model/result.ts';
 import { analyseStructure } from '../structure/analyse.ts';
-import { seriesStructure } from './elements.ts';
+import { seriesStructure } from './wide/elements.ts';
 
 /** Pairs listed per service; there may be more. */
 const LISTED_PAIRS = 10_000;

@@ -67,14 +67,17 @@ export function analyseStructure(structure: Structure, options: AnalyseOptions =
   }
   const p = probabilities(solution, unavailability);
   const top = topOf(solution, p);
-  const derivative = derivatives(solution, p);
-  const frequency = frequencyPerHour(expanded, solution, p, derivative);
+  const withImportance = options.importance !== false;
+  const withFrequency = expanded.blocks.some(({ frequencyPerHour }) => frequencyPerHour !== undefined);
+  const derivative = withImportance || withFrequency ? derivatives(solution, p) : undefined;
+  const frequency =
+    derivative === undefined || !withFrequency ? undefined : frequencyPerHour(expanded, solution, p, derivative);
   const cutSets = options.cutSets === false ? undefined : summary(expanded, solution, unavailability, options.cutSets);
   return {
     format,
     top: { ...pointMeasures(top), ...(frequency === undefined ? {} : cycleMeasures(top, frequency)) },
     method: 'exact',
-    importance: options.importance === false ? [] : importances(expanded.blocks, top, derivative),
+    importance: withImportance && derivative !== undefined ? importances(expanded.blocks, top, derivative) : [],
     ...(cutSets === undefined ? {} : { cutSets }),
     size,
   };

@@ -1,4 +1,4 @@
-import { evaluateInto } from './evaluate.ts';
+import { moduleProbability } from './evaluate.ts';
 import { binateLeaves } from './graph/polarity.ts';
 import { prunedNetworkDiagram } from './network/diagram.ts';
 import { independentNetwork } from './network/independent.ts';
@@ -21,11 +21,8 @@ export function completeNetworks(
   for (const part of parts) {
     const solved = 'module' in part ? solvedNetwork(part) : part;
     if (solved === undefined) return undefined;
-    const { diagram, root } = solved;
-    const p = new Float64Array(diagram.size);
-    evaluateInto(diagram, q, p);
-    q[root] = p[diagram.root >> 1]!;
-    diagramNodes += diagram.size - 1;
+    q[solved.root] = moduleProbability(solved, q);
+    if ('diagram' in solved) diagramNodes += solved.diagram.size - 1;
     modules.push(solved);
   }
   return { ...common, diagramNodes, modules };

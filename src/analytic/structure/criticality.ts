@@ -1,7 +1,8 @@
 import type { Diagram } from './bdd/diagram.ts';
+import { countedDerivatives } from './counting/module.ts';
 import type { DoubleDoubles } from './doubledouble.ts';
 import type { Probabilities } from './evaluate.ts';
-import type { Solution } from './solve.ts';
+import { hasMixedSigns, leavesOf, type Solution } from './solve.ts';
 
 /** Pairs of diagram nodes compared before the frequency of a structure with mixed signs is given up. */
 const MOST_PAIRS = 2_000_000;
@@ -16,16 +17,19 @@ export function criticalities(
   probabilities: Probabilities,
   derivative: DoubleDoubles,
 ): Float64Array | undefined {
-  if (solution.modules.every(({ binate }) => binate.every((mark) => mark === 0))) {
-    return derivative.hi.map(Math.abs);
-  }
+  if (!hasMixedSigns(solution)) return derivative.hi.map(Math.abs);
   const total = new Float64Array(solution.nodes);
   total[solution.top] = 1;
   for (let m = solution.modules.length - 1; m >= 0; m--) {
-    const { root, diagram } = solution.modules[m]!;
-    const own = ownCriticalities(diagram, probabilities, probabilities.ofNodes[m]!);
+    const module = solution.modules[m]!;
+    const { root } = module;
+    const leaves = leavesOf(module);
+    const own =
+      'diagram' in module
+        ? ownCriticalities(module.diagram, probabilities, probabilities.ofNodes[m]!)
+        : countedDerivatives(module, probabilities).hi.map(Math.abs);
     if (own === undefined) return undefined;
-    for (let l = 0; l < own.length; l++) total[diagram.variables[l]!]! += total[root]! * own[l]!;
+    for (let l = 0; l < own.length; l++) total[leaves[l]!]! += total[root]! * own[l]!;
   }
   return total;
 }

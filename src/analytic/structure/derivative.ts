@@ -1,10 +1,11 @@
 import type { Diagram } from './bdd/diagram.ts';
+import { countedDerivatives } from './counting/module.ts';
 import { add, type DoubleDouble, type DoubleDoubles, doubleDoubles, multiply } from './doubledouble.ts';
 import type { Probabilities } from './evaluate.ts';
-import type { Solution } from './solve.ts';
+import { leavesOf, type Solution } from './solve.ts';
 
 /**
- * ∂Q/∂q of the top for every graph node (Birnbaum importance for blocks), all in one pass over each diagram. Modules
+ * ∂Q/∂q of the top for every graph node (Birnbaum importance for blocks), all in one pass over each module. Modules
  * chain: a variable inside a module gets its derivative there times that of the module in the diagram above.
  */
 export function derivatives(solution: Solution, probabilities: Probabilities): DoubleDoubles {
@@ -12,11 +13,16 @@ export function derivatives(solution: Solution, probabilities: Probabilities): D
   total.hi[solution.top] = solution.complemented ? -1 : 1;
   const out = { hi: 0, lo: 0 };
   for (let m = solution.modules.length - 1; m >= 0; m--) {
-    const { root, diagram } = solution.modules[m]!;
-    const own = ownDerivatives(diagram, probabilities, probabilities.ofNodes[m]!);
-    for (let l = 0; l < diagram.variables.length; l++) {
+    const module = solution.modules[m]!;
+    const { root } = module;
+    const leaves = leavesOf(module);
+    const own =
+      'diagram' in module
+        ? ownDerivatives(module.diagram, probabilities, probabilities.ofNodes[m]!)
+        : countedDerivatives(module, probabilities);
+    for (let l = 0; l < leaves.length; l++) {
       // A network may read one variable at several levels.
-      const variable = diagram.variables[l]!;
+      const variable = leaves[l]!;
       multiply(total.hi[root]!, total.lo[root]!, own.hi[l]!, own.lo[l]!, out);
       add(total.hi[variable]!, total.lo[variable]!, out.hi, out.lo, out);
       total.hi[variable] = out.hi;

@@ -43,3 +43,13 @@ export function multiply(aHi: number, aLo: number, bHi: number, bLo: number, out
   out.hi = x + error;
   out.lo = error - (out.hi - x);
 }
+
+/** out = a / b, b ≠ 0: one step of long division on the quotient of the leading parts. */
+export function divide(aHi: number, aLo: number, bHi: number, bLo: number, out: DoubleDouble): void {
+  const quotient = aHi / bHi;
+  multiply(quotient, 0, bHi, bLo, out);
+  const rest = aHi - out.hi - out.lo + aLo;
+  const correction = rest / bHi;
+  out.hi = quotient + correction;
+  out.lo = correction - (out.hi - quotient);
+}

@@ -1,12 +1,13 @@
 import type { Diagram } from './bdd/diagram.ts';
+import { countedPlainly, countedProbability } from './counting/module.ts';
 import { type DoubleDoubles, doubleDoubles, SPLITTER } from './doubledouble.ts';
-import type { Solution } from './solve.ts';
+import type { Solution, SolvedModule } from './solve.ts';
 
 /** Probabilities by graph node: `failed` of its variable, `intact` = 1 − failed. */
 export interface Probabilities {
   readonly failed: DoubleDoubles;
   readonly intact: DoubleDoubles;
-  /** Per module (as in `solution.modules`) the probability of every diagram node. */
+  /** Per module (as in `solution.modules`) the probability of every diagram node; empty where there is no diagram. */
   readonly ofNodes: readonly DoubleDoubles[];
 }
 
@@ -31,7 +32,14 @@ export function probabilities(solution: Solution, unavailability: ArrayLike<numb
   assign(0, 0, 0);
   for (let block = 0; block < solution.blocks; block++) assign(block + 1, unavailability[block]!, 0);
   const ofNodes: DoubleDoubles[] = [];
-  for (const { root, diagram } of solution.modules) {
+  for (const module of solution.modules) {
+    if (!('diagram' in module)) {
+      const { hi, lo } = countedProbability(module, { failed, intact });
+      ofNodes.push(doubleDoubles(0));
+      assign(module.root, hi, lo);
+      continue;
+    }
+    const { root, diagram } = module;
     const p = diagramProbabilities(
       diagram.size,
       diagram.level,
@@ -113,21 +121,33 @@ function diagramProbabilities(
  */
 export function topEvaluator(solution: Solution): (unavailability: ArrayLike<number>) => number {
   const q = new Float64Array(solution.nodes);
-  const buffers = solution.modules.map(({ diagram }) => new Float64Array(diagram.size));
+  const buffers = solution.modules.map(bufferOf);
   return (unavailability) => {
     for (let block = 0; block < solution.blocks; block++) q[block + 1] = unavailability[block]!;
     for (let m = 0; m < buffers.length; m++) {
-      const { root, diagram } = solution.modules[m]!;
-      evaluateInto(diagram, q, buffers[m]!);
-      q[root] = buffers[m]![diagram.root >> 1]!;
+      const module = solution.modules[m]!;
+      q[module.root] = moduleProbability(module, q, buffers[m]!);
     }
     const value = q[solution.top]!;
     return solution.complemented ? 1 - value : value;
   };
 }
 
+/** Room for the evaluation of one module in plain doubles. */
+export function bufferOf(module: SolvedModule): Float64Array {
+  return new Float64Array('diagram' in module ? module.diagram.size : 0);
+}
+
+/** Probability of a module's variable in plain doubles, `q` being that of its leaves by graph node. */
+export function moduleProbability(module: SolvedModule, q: Float64Array, buffer = bufferOf(module)): number {
+  if (!('diagram' in module)) return countedPlainly(module, q);
+  const { diagram } = module;
+  evaluateInto(diagram, q, buffer);
+  return buffer[diagram.root >> 1]!;
+}
+
 /** Probability of every node of a diagram, `q` being that of failure by what its variables are numbered by. */
-export function evaluateInto(diagram: Diagram, q: Float64Array, p: Float64Array): void {
+function evaluateInto(diagram: Diagram, q: Float64Array, p: Float64Array): void {
   const { size, level, lo, hi, variables } = diagram;
   for (let node = 1; node < size; node++) {
     const fail = q[variables[level[node]!]!]!;

@@ -2,6 +2,7 @@ import type { Structure } from '../../model/structure.ts';
 import type { Diagram } from './bdd/diagram.ts';
 import { BddManager } from './bdd/manager.ts';
 import { solveModule } from './bdd/race.ts';
+import { type CountedModule, countedModule } from './counting/module.ts';
 import { flatten } from './graph/flatten.ts';
 import { type Graph, NETWORK, valuesAtRest } from './graph/graph.ts';
 import { gatherModules, type Module, modulesOf } from './graph/modules.ts';
@@ -9,12 +10,15 @@ import { binateLeaves } from './graph/polarity.ts';
 import { simplify } from './graph/simplify.ts';
 
 /** A module with the diagram of its function over its leaves. */
-export interface SolvedModule {
+export interface DiagramModule {
   readonly root: number;
   readonly diagram: Diagram;
   /** By level: 1 where the variable is read with both signs (see `binateLeaves`). */
   readonly binate: Uint8Array;
 }
+
+/** A module that can be evaluated for any probabilities of its leaves. */
+export type SolvedModule = DiagramModule | CountedModule;
 
 /**
  * A structure ready to be evaluated for any block probabilities. Variables are graph nodes: block i is node i + 1, and
@@ -40,7 +44,17 @@ export interface OpenModule {
   readonly module: Module;
 }
 
-/** As `Solution`, with modules that have no diagram: good for bounds only. */
+/** Whether some failure may both cause and cure the top's. */
+export function hasMixedSigns({ modules }: Solution): boolean {
+  return modules.some((module) => 'diagram' in module && module.binate.some((mark) => mark === 1));
+}
+
+/** What a module reads, in the order its derivatives come in; a network may read a leaf several times. */
+export function leavesOf(module: SolvedModule): Int32Array {
+  return 'diagram' in module ? module.diagram.variables : module.leaves;
+}
+
+/** As `Solution`, with open modules: good for bounds only. */
 export interface PartialSolution extends Omit<Solution, 'modules'> {
   readonly graph: Graph;
   /** Value of every graph node with nothing failed. */
@@ -65,6 +79,12 @@ export function solve(graph: Graph, nodeLimit: number, networkLimit = nodeLimit)
   let diagramNodes = 0;
   for (const module of modulesOf(graph)) {
     const { root } = module;
+    const counted = countedModule(graph, rest, module);
+    if (counted !== undefined) {
+      modules.push(counted);
+      parts.push(counted);
+      continue;
+    }
     const limit = graph.kinds[root] === NETWORK ? networkLimit : nodeLimit;
     const diagram = solveModule(manager, graph, rest, module, limit);
     if (diagram === undefined) {

@@ -1,3 +1,4 @@
+import { logGamma } from '../../model/law.ts';
 import { HOURS_PER_YEAR, SECONDS_PER_HOUR, SECONDS_PER_YEAR } from '../../model/time.ts';
 
 /** Series of independent parts: 1 − Π(1 − Uᵢ), without losing small U. */
@@ -68,24 +69,45 @@ export function zeroFailureTrials(failure: number, confidence: number): number {
   return Math.ceil(Math.log1p(-confidence) / Math.log1p(-failure) - 1e-12);
 }
 
-/** P(K > s) for a Poisson number K with this mean. */
+/** P(K > s) for a Poisson number K with this mean. Small tails keep their digits: only positive terms are added. */
 export function poissonTail(mean: number, s: number): number {
-  // From s + 1 upwards all terms are positive: small tails keep their digits.
-  let term = Math.exp(-mean);
-  for (let k = 1; k <= s + 1; k++) term *= mean / k;
+  if (s + 1 > mean) return poissonSum(mean, s + 1, 1);
+  return 1 - poissonSum(mean, s, -1);
+}
+
+/** Terms of a Poisson law from `start` on, away from the mean, until they no longer count. */
+function poissonSum(mean: number, start: number, direction: 1 | -1): number {
   let sum = 0;
-  for (let k = s + 1; term > 1e-17 * sum || k < mean; k++) {
+  let term = poissonTerm(mean, start);
+  for (let k = start; k >= 0 && term > 1e-17 * sum; k += direction) {
     sum += term;
-    term *= mean / (k + 1);
+    term *= direction === 1 ? mean / (k + 1) : k / mean;
   }
   return sum;
 }
 
+/** Means up to which e^−mean is no subnormal number. */
+const LARGEST_DIRECT_MEAN = 700;
+
+function poissonTerm(mean: number, k: number): number {
+  if (mean > LARGEST_DIRECT_MEAN) return Math.exp(k * Math.log(mean) - mean - logGamma(k + 1));
+  let term = Math.exp(-mean);
+  for (let i = 1; i <= k; i++) term *= mean / i;
+  return term;
+}
+
 /** Fewest spares s with P(more than s needed) ≤ risk between two deliveries (B-64). */
 export function sparesNeeded(mean: number, risk: number): number {
-  let s = 0;
-  while (poissonTail(mean, s) > risk) s++;
-  return s;
+  // The tail falls with s: doubled until it is small enough, then halved down.
+  let enough = 1;
+  while (poissonTail(mean, enough) > risk) enough *= 2;
+  let tooFew = -1;
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((tooFew + enough) / 2);
+    if (poissonTail(mean, middle) > risk) tooFew = middle;
+    else enough = middle;
+  }
+  return enough;
 }
 
 /** Expected failures of `nodes` between deliveries `batchHours` apart. */

@@ -1,3 +1,4 @@
+import { InputError } from '../../model/problem.ts';
 import type { Table } from '../../model/table.ts';
 import { nines } from '../../model/time.ts';
 import { zeroFailureTrials } from './formulas.ts';
@@ -9,9 +10,18 @@ export interface SampleSizeOptions {
   readonly confidence?: number;
 }
 
-/** Fault injections without any failed reaction that demonstrate a success probability (B-53, NC-27). */
+/**
+ * Fault injections without any failed reaction that demonstrate a success probability (B-53, NC-27).
+ *
+ * @throws InputError for a probability no number of trials can demonstrate
+ */
 export function sampleSizesTable(options: SampleSizeOptions = {}): Table {
   const { failures = [1e-2, 1e-3, 1e-4, 1e-5], confidence = 0.95 } = options;
+  for (const failure of failures) {
+    if (failure > 0 && failure < 1) continue;
+    const message = `a success probability of ${100 * (1 - failure)} % cannot be demonstrated; it must lie between 0 % and 100 %`;
+    throw new InputError([{ level: 'error', code: 'out-of-range', message }]);
+  }
   return {
     format: 'carriergrade/table/1',
     name: 'sample-sizes',

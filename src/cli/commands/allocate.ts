@@ -3,7 +3,7 @@ import type { Combination } from '../../index.ts';
 import { EXIT } from '../exit-code.ts';
 import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
 import { optionValue, positiveDuration, repeated, wrongOption } from '../quantities.ts';
-import type { Api, Session } from '../session.ts';
+import type { Calculators, Session } from '../session.ts';
 import { METHODS, type Method, namedEntries, readSplit } from '../splits.ts';
 import type { CommandDefinition } from './command.ts';
 
@@ -71,7 +71,7 @@ function withAllocationOptions(command: Command): Command {
 
 async function allocateTargets(options: AllocateOptions, session: Session): Promise<number> {
   await checkOutput(options);
-  const api = await session.api();
+  const api = await session.calculators();
   const { mission, target, achieved, ...split } = options;
   const missionHours =
     mission === undefined ? {} : { missionHours: positiveDuration('--mission', mission, api) / 3_600 };
@@ -90,7 +90,7 @@ async function allocateTargets(options: AllocateOptions, session: Session): Prom
 }
 
 /** Unavailability by block. */
-function readValues(lists: readonly string[], api: Api): Readonly<Record<string, number>> {
+function readValues(lists: readonly string[], api: Calculators): Readonly<Record<string, number>> {
   const values = new Map<string, number>();
   for (const { name, value } of lists.flatMap((list) => namedEntries('--achieved', list, api))) {
     if (value === undefined) wrongOption('--achieved', `expected BLOCK=VALUE, got "${name}"`, api, 'bad-entry');

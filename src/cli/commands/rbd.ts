@@ -1,7 +1,7 @@
 import type { ChainReport, Output, Problem, StructureOptions, StructureReport, StructuresReport } from '../../index.ts';
 import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
 import { countFrom, positiveDuration, repeated, wrongOption } from '../quantities.ts';
-import type { Api } from '../session.ts';
+import type { Calculators } from '../session.ts';
 import type { CommandDefinition } from './command.ts';
 
 interface RbdOptions extends OutputOptions {
@@ -16,6 +16,9 @@ interface RbdOptions extends OutputOptions {
   /** False with `--no-common-causes`. */
   readonly commonCauses: boolean;
 }
+
+/** Draws are kept until the quantiles are known. */
+const MOST_DRAWS = 1_000_000;
 
 interface ModelFile {
   readonly file: string;
@@ -43,13 +46,17 @@ export const rbd: CommandDefinition = {
         'the course over time: values at this time from everything up; may be repeated. For fault trees: the mission time of their expressions',
         repeated(String),
       )
-      .option('--uncertainty [draws]', 'propagate the error factors of the blocks, and a tornado', countFrom(2))
+      .option(
+        '--uncertainty [draws]',
+        'propagate the error factors of the blocks, and a tornado',
+        countFrom(2, MOST_DRAWS),
+      )
       .option('--seed <text>', 'seed of the draws', 'k1')
       .option('--top <name>', 'one of several tops of a fault tree model')
       .option('--no-common-causes', 'blocks of common cause groups fail independently')
       .action(async (files: readonly string[], options: RbdOptions) => {
         await checkOutput(options);
-        const api = await session.api();
+        const api = await session.calculators();
         const texts = files.map((file) => ({ file, text: api.readTextFile(file) }));
         await emit(await solve(texts, options, api), options, session);
       });
@@ -57,7 +64,7 @@ export const rbd: CommandDefinition = {
 };
 
 /** What the files are is seen from what they hold, not from their names. */
-async function solve(files: readonly ModelFile[], options: RbdOptions, api: Api): Promise<Output> {
+async function solve(files: readonly ModelFile[], options: RbdOptions, api: Calculators): Promise<Output> {
   const xml = files.filter(({ text }) => /^\ufeff?\s*</.test(text));
   if (xml.length === files.length) return solveFaultTrees(files, options, api);
   if (files.length > 1) {
@@ -75,13 +82,17 @@ async function solve(files: readonly ModelFile[], options: RbdOptions, api: Api)
 const IDEAL =
   'A block diagram takes detection and failover for perfect and immediate; a real system is at most this good.';
 
-async function solveDiagram({ file, text }: ModelFile, options: RbdOptions, api: Api): Promise<StructureReport> {
+async function solveDiagram(
+  { file, text }: ModelFile,
+  options: RbdOptions,
+  api: Calculators,
+): Promise<StructureReport> {
   if (options.top !== undefined) unused('top', 'a block diagram', api);
   const { title, structure } = await api.loadDiagram(text, { file });
   return { ...api.solveStructure(structure, structureOptions(options, api)), title, notes: [IDEAL] };
 }
 
-async function solveChain({ file, text }: ModelFile, options: RbdOptions, api: Api): Promise<ChainReport> {
+async function solveChain({ file, text }: ModelFile, options: RbdOptions, api: Calculators): Promise<ChainReport> {
   for (const name of ['importance', 'cutSets', 'uncertainty', 'top'] as const) {
     if (options[name] !== undefined) unused(name, 'a Markov chain', api);
   }
@@ -93,7 +104,7 @@ async function solveChain({ file, text }: ModelFile, options: RbdOptions, api: A
 function solveFaultTrees(
   files: readonly ModelFile[],
   options: RbdOptions,
-  api: Api,
+  api: Calculators,
 ): StructureReport | StructuresReport {
   const times = missionHours(options, api);
   if (times.length > 1) wrongOption('--mission', 'a fault tree model has one mission time', api);
@@ -118,7 +129,7 @@ function solveFaultTrees(
   };
 }
 
-function structureOptions(options: RbdOptions, api: Api): StructureOptions {
+function structureOptions(options: RbdOptions, api: Calculators): StructureOptions {
   const { importance = false, cutSets, uncertainty, seed, commonCauses } = options;
   return {
     importance,
@@ -131,16 +142,16 @@ function structureOptions(options: RbdOptions, api: Api): StructureOptions {
   };
 }
 
-function missionHours({ mission = [] }: RbdOptions, api: Api): readonly number[] {
+function missionHours({ mission = [] }: RbdOptions, api: Calculators): readonly number[] {
   return mission.map((text) => positiveDuration('--mission', text, api) / 3_600);
 }
 
-function unused(option: string, what: string, api: Api): never {
+function unused(option: string, what: string, api: Calculators): never {
   const name = `--${option.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
   return wrongOption(name, `does not go with ${what}`, api, 'unused-option');
 }
 
-function refuse({ file }: ModelFile, code: string, message: string, { InputError }: Api, hint?: string): never {
+function refuse({ file }: ModelFile, code: string, message: string, { InputError }: Calculators, hint?: string): never {
   const problem: Problem = { level: 'error', code, message, place: { file, line: 1, column: 1 } };
   throw new InputError([hint === undefined ? problem : { ...problem, hint }]);
 }

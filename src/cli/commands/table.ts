@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { TableOptions } from '../../index.ts';
 import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
 import { wrongOption } from '../quantities.ts';
-import type { Api } from '../session.ts';
+import type { Calculators } from '../session.ts';
 import { TABLE_OPTIONS } from '../table-options.ts';
 import type { CommandDefinition } from './command.ts';
 
@@ -25,7 +25,7 @@ export const table: CommandDefinition = {
     withTableOptions(withOutputOptions(command.argument('[name]', 'table', 'index'))).action(
       async (name: string, options: OutputOptions & Texts) => {
         await checkOutput(options);
-        const api = await session.api();
+        const api = await session.calculators();
         await emit(api.buildTable(name, readOptions(name, options, api)), options, session);
       },
     );
@@ -40,7 +40,7 @@ function withTableOptions(command: Command): Command {
 }
 
 /** What the options say to the table. Throws InputError for a value that cannot be read and for options of other tables. */
-function readOptions(table: string, texts: Texts, api: Api): TableOptions {
+function readOptions(table: string, texts: Texts, api: Calculators): TableOptions {
   let options: TableOptions = {};
   if (!api.tableNames().includes(table)) return options;
   for (const { name, tables, read } of TABLE_OPTIONS) {

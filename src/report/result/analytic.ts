@@ -6,7 +6,9 @@ import { intervalTitle } from './row.ts';
 const METHODS: Readonly<Record<NonNullable<AnalyticResult['method']>, string>> = {
   structure: 'exact structure',
   chain: 'exact chain',
+  'groups-by-chains': 'groups by chains',
   'first-order': 'first-order formula',
+  'memoryless-twin': 'memoryless twin',
 };
 
 /** `exact chain (control path: conditional)`. */

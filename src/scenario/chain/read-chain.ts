@@ -66,18 +66,23 @@ export function readChain(source: string, options: ReadChainOptions = {}): ReadC
     throw new InputError(problems);
   }
   onlyKeys(root, KEYS);
-  const states = readStates(root.at('states'));
-  const chain: WrittenChain = {
-    states,
-    start: readStart(root.at('start'), states),
-    transitions: readTransitions(root.at('transitions'), states),
-    rewards: readRewards(root.at('rewards'), states),
-  };
+  const body = readBody(root);
+  const chain: WrittenChain = { ...body, rewards: readRewards(root.at('rewards'), body.states) };
   const hours = root.at('at').exists ? readInstants(root.at('at')) : [];
   const name = root.optional('name', text) ?? basename(file).replace(/\.(ya?ml|json)$/, '');
   const title = root.optional('title', text) ?? name;
   if (problems.length > 0) throw new InputError(problems.sort(byPlace));
   return { name, title, chain, hours };
+}
+
+/** States, start and transitions under a section. */
+export function readBody(section: Section): Omit<WrittenChain, 'rewards'> {
+  const states = readStates(section.at('states'));
+  return {
+    states,
+    start: readStart(section.at('start'), states),
+    transitions: readTransitions(section.at('transitions'), states),
+  };
 }
 
 function readStates(section: Section): string[] {

@@ -5,6 +5,9 @@ import type { Section } from '../resolve/context.ts';
 import { probability, text, texts } from '../resolve/parsers.ts';
 import type { Scope } from './scope.ts';
 
+/** All combinations of more members are too many. */
+const LARGEST_GROUP = 12;
+
 const MODELS = { beta: 'beta-factor', mgl: 'mgl', alpha: 'alpha-factor', phi: 'phi-factor' } as const;
 
 /**
@@ -12,6 +15,7 @@ const MODELS = { beta: 'beta-factor', mgl: 'mgl', alpha: 'alpha-factor', phi: 'p
  * `phi: [φ1, φ2, …]`. Members must be of equal unavailability.
  */
 export function readCommonCauses(list: Section, scope: Scope): CommonCauseGroup[] {
+  const taken = new Set<number>();
   if (list.exists && !isListTree(list.tree)) list.problem('wrong-type', 'expected a list of common cause groups');
   return list.items().flatMap((section) => {
     onlyKeys(section, ['name', 'members', ...Object.keys(MODELS)]);
@@ -22,7 +26,7 @@ export function readCommonCauses(list: Section, scope: Scope): CommonCauseGroup[
       return [];
     }
     const name = section.optional('name', text) ?? `common cause ${section.path.at(-1)}`;
-    const members = section.has('members') ? membersOf(section.at('members'), scope) : undefined;
+    const members = section.has('members') ? membersOf(section.at('members'), scope, taken) : undefined;
     if (!section.has('members')) section.problem('missing-key', '"members" is missing', 'for example members: [a, b]');
     const part = section.at(key);
     const parts = isListTree(part.tree) ? part.items() : [part];
@@ -41,21 +45,34 @@ export function readCommonCauses(list: Section, scope: Scope): CommonCauseGroup[
       );
       return [];
     }
+    if (key !== 'beta' && members.length > LARGEST_GROUP) {
+      section.problem('impossible-count', `above ${LARGEST_GROUP} members only "beta" works, got ${members.length}`);
+      return [];
+    }
+    if (key === 'alpha' && factors.every((factor) => factor === 0)) {
+      part.problem('out-of-range', 'one of the factors must be above 0');
+      return [];
+    }
     return [{ name, members, model: MODELS[key], factors: factors as number[] }];
   });
 }
 
-function membersOf(section: Section, scope: Scope): number[] | undefined {
+/** `taken` are the blocks of groups read before. */
+function membersOf(section: Section, scope: Scope, taken: Set<number>): number[] | undefined {
   const members: number[] = [];
-  for (const [i, name] of (texts(section) ?? []).entries()) {
+  const names = texts(section) ?? [];
+  for (const [i, name] of names.entries()) {
     const at = section.items()[i]!;
     const ref = scope.resolve(name, at);
     if (ref === undefined) continue;
     if (ref < 0) at.problem('dangling-reference', `"${name}" is a part, not a block`);
     else if (members.includes(ref)) at.problem('duplicate-name', `"${name}" is listed twice`);
+    else if (taken.has(ref)) at.problem('duplicate-name', `"${name}" is in two groups`);
     else members.push(ref);
   }
-  if (members.length < 2) return section.problem('impossible-count', 'a common cause needs at least 2 blocks');
+  for (const ref of members) taken.add(ref);
+  if (names.length < 2) return section.problem('impossible-count', 'a common cause needs at least 2 blocks');
+  if (members.length < names.length) return undefined;
   const [first, ...others] = members.map((ref) => scope.assembly.blocks[ref]!.unavailability);
   if (others.some((other) => Math.abs(other - first!) > 1e-9 * first!)) {
     return section.problem('conflicting-values', 'the members of a common cause have different unavailabilities');

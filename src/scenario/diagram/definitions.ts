@@ -31,6 +31,6 @@ function readBlock(section: Section, scope: Scope): number | undefined {
       part.problem('unknown-key', 'unknown key', didYouMean(part.key, VALUE_KEYS, 'keys here'), { part: 'key' });
     }
   }
-  const block = readValues(section, `${scope.prefix}${section.key}`);
+  const block = readValues(section, `${scope.prefix}${section.key}`, scope.assembly.solveChain);
   return block === undefined ? undefined : scope.assembly.addBlock(section, block);
 }

@@ -38,6 +38,7 @@ export class Expressions {
    * may be repeated; `place` names it where it has no name.
    */
   read(section: Section, scope: Scope, place: string, item = false): Ref | undefined {
+    if (scope.assembly.overflown) return undefined;
     if (!section.exists) return section.problem('missing-key', 'a block, a name or a structure is missing here');
     if (isListTree(section.tree))
       return section.problem('bad-structure', 'expected one part, got a list', 'write series: […] or parallel: […]');
@@ -64,7 +65,7 @@ export class Expressions {
     const name = `${scope.prefix}${own ?? place}`;
     switch (form) {
       case undefined: {
-        const block = readValues(section, name);
+        const block = readValues(section, name, scope.assembly.solveChain);
         return block === undefined ? undefined : scope.assembly.addBlock(section, block);
       }
       case 'series':

@@ -125,7 +125,9 @@ function readTerminals(section: Section, nodeOf: (part: Section) => number | und
     }
     found = each(section.at('terminals'));
   } else if (section.has('source') && section.has('targets')) {
-    found = [nodeOf(section.at('source')), ...each(section.at('targets'))];
+    const targets = each(section.at('targets'));
+    if (targets.length === 0) return section.at('targets').problem('missing-key', 'which nodes must be reached?');
+    found = [nodeOf(section.at('source')), ...targets];
   } else {
     return section.problem(
       'missing-key',

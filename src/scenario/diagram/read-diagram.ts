@@ -7,6 +7,7 @@ import { readDocument } from '../read/document.ts';
 import { child, isMapTree, problemAt, treeOfDocument } from '../read/tree.ts';
 import { Section } from '../resolve/context.ts';
 import { text } from '../resolve/parsers.ts';
+import type { SolveChain } from './chain-block.ts';
 import { readCommonCauses } from './common-causes.ts';
 import { defineNames } from './definitions.ts';
 import { Expressions } from './expression.ts';
@@ -27,6 +28,8 @@ export interface ReadDiagramOptions {
   readonly file?: string;
   /** Evaluates compound units. */
   readonly units?: UnitLibrary;
+  /** Solves blocks that are chains; without it they are a problem. */
+  readonly solveChain?: SolveChain;
 }
 
 const KEYS = ['format', 'name', 'title', 'templates', 'blocks', 'parts', 'commonCauses', 'diagram'];
@@ -70,7 +73,7 @@ export function readDiagram(source: string, options: ReadDiagramOptions = {}): R
     throw new InputError(problems);
   }
   onlyKeys(root, KEYS);
-  const assembly = new Assembly();
+  const assembly = new Assembly(options.solveChain);
   const scope = new Scope(assembly);
   const list = root.at('templates');
   if (list.exists && !isMapTree(list.tree)) list.problem('wrong-type', 'templates are a map from names');

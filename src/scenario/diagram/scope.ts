@@ -1,19 +1,31 @@
 import type { Block, Gate, Ref } from '../../model/structure.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from '../resolve/context.ts';
+import type { SolveChain } from './chain-block.ts';
 
 /** Parts of one diagram: structures of more than this are an accident of repetition. */
 const MOST_PARTS = 200_000;
 /** Names that lead to names: more is a circle or nearly one. */
 const DEEPEST_NAMES = 200;
 
+/** Instances of templates: more is an accident of repetition, too. */
+const MOST_INSTANCES = 100_000;
+
 /** The structure as it grows, and how deep names have led. */
 export class Assembly {
   readonly blocks: Block[] = [];
   readonly gates: Gate[] = [];
   private readonly named = new Map<string, Section>();
-  private complained = false;
+  private instances = 0;
+  /** Set when the diagram is too large: nothing more is read then. */
+  overflown = false;
   depth = 0;
+  /** Absent where chains cannot be solved. */
+  readonly solveChain: SolveChain | undefined;
+
+  constructor(solveChain?: SolveChain) {
+    this.solveChain = solveChain;
+  }
 
   /** Reference to one more block; undefined when a problem was reported. */
   addBlock(section: Section, block: Block): Ref | undefined {
@@ -31,12 +43,23 @@ export class Assembly {
     return this.full(section) ? undefined : ~(this.gates.push(gate) - 1);
   }
 
-  /** Whether the diagram is too large; said once. */
+  /** One more instance of a template; false when there are too many. */
+  addInstance(section: Section): boolean {
+    if (this.instances++ < MOST_INSTANCES) return true;
+    this.overflow(section, `the diagram has more than ${MOST_INSTANCES} instances of templates`);
+    return false;
+  }
+
   private full(section: Section): boolean {
     if (this.blocks.length + this.gates.length < MOST_PARTS) return false;
-    if (!this.complained) section.problem('too-large', `the diagram has more than ${MOST_PARTS} blocks and gates`);
-    this.complained = true;
+    this.overflow(section, `the diagram has more than ${MOST_PARTS} blocks and gates`);
     return true;
+  }
+
+  /** Said once. */
+  private overflow(section: Section, message: string): void {
+    if (!this.overflown) section.problem('too-large', message);
+    this.overflown = true;
   }
 }
 

@@ -8,13 +8,14 @@ import type { Expressions } from './expression.ts';
 import { Scope } from './scope.ts';
 import { substitute, type Unknown } from './substitute.ts';
 
-/** Templates inside templates: more is a circle. */
+/** Templates inside templates: deeper is hardly meant. */
 const DEEPEST = 40;
 
 /** The templates of a diagram: a part with parameters, and blocks of its own in every instance. */
 export class Templates {
   private readonly sections = new Map<string, Section>();
-  private depth = 0;
+  /** Templates being instantiated, outermost first. */
+  private readonly open: string[] = [];
 
   constructor(list: Section) {
     for (const section of list.entries()) this.sections.set(section.key, section);
@@ -33,8 +34,13 @@ export class Templates {
       const message = `there is no template "${name}"`;
       return section.at('use').problem('dangling-reference', message, didYouMean(name, this.names(), 'templates'));
     }
-    if (this.depth >= DEEPEST)
-      return section.problem('cyclic-templates', `templates use templates more than ${DEEPEST} deep`);
+    if (this.open.includes(name)) {
+      const circle = [...this.open.slice(this.open.indexOf(name)), name].join(' → ');
+      return section.problem('cyclic-templates', `a template uses itself: ${circle}`);
+    }
+    if (this.open.length >= DEEPEST)
+      return section.problem('too-deep', `templates use templates more than ${DEEPEST} deep`);
+    if (!scope.assembly.addInstance(section)) return undefined;
     const args = readArguments(section, template);
     if (args === undefined || !isMapTree(template.tree)) {
       return args === undefined ? undefined : template.problem('wrong-type', 'a template is a map');
@@ -49,11 +55,11 @@ export class Templates {
         .problem('unknown-parameter', `template "${name}" has no parameter "${missing.name}"`, hint);
     }
     if (unknown.length > 0) return undefined;
-    this.depth++;
+    this.open.push(name);
     const inner = new Scope(scope.assembly, `${scope.prefix}${place}/`, scope);
     const rest = defineNames(template.with(tree), inner, expressions);
     const ref = expressions.read(rest, inner, name);
-    this.depth--;
+    this.open.pop();
     return ref;
   }
 }

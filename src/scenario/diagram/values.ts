@@ -11,6 +11,7 @@ import {
   text,
   time,
 } from '../resolve/parsers.ts';
+import { readChainBlock, type SolveChain } from './chain-block.ts';
 
 /** What a block may be given by; the first of each row, with what may or must go beside it. */
 const FORMS: Readonly<Record<string, readonly string[]>> = {
@@ -22,6 +23,7 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   ofm: ['mttr'],
   fit: ['mttr'],
   failureRate: ['mttr', 'repairRate'],
+  chain: [],
 };
 
 const BESIDE = ['mttr', 'repairRate', 'errorFactor', 'parameter'];
@@ -44,9 +46,9 @@ export function isBlock(section: Section): boolean {
  *                                  mttr: 4 h
  *
  * Beside an availability an `mttr` (mean down time) or `mtbf` (mean *up* time, DX-05) adds how often it fails. `ofm` are
- * outages per calendar time, `failureRate` and `fit` failures per time up.
+ * outages per calendar time, `failureRate` and `fit` failures per time up. A `chain`: see `readChainBlock`.
  */
-export function readValues(section: Section, name: string): Block | undefined {
+export function readValues(section: Section, name: string, solveChain?: SolveChain): Block | undefined {
   const given = Object.keys(FORMS).filter((form) => section.has(form));
   const main = given.find((form) => form !== 'mtbf') ?? given[0];
   if (main === undefined) {
@@ -59,8 +61,12 @@ export function readValues(section: Section, name: string): Block | undefined {
       .at(key)
       .problem('conflicting-keys', `"${key}" does not go with "${main}"`, undefined, { part: 'key' });
   }
-  const block = byForm(section, main, name);
-  return block === undefined ? undefined : withUncertainty(section, main, block);
+  const block = main === 'chain' ? readChainBlock(section.at(main), name, solveChain) : byForm(section, main, name);
+  if (block === undefined) return undefined;
+  if (!(block.unavailability <= 1) || !((block.frequencyPerHour ?? 0) < Number.POSITIVE_INFINITY)) {
+    return section.at(main).problem('out-of-range', 'the times or rates are too far from each other to be worked with');
+  }
+  return withUncertainty(section, main, block);
 }
 
 function byForm(section: Section, form: string, name: string): Block | undefined {

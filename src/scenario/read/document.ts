@@ -12,6 +12,7 @@ import {
 import type { Place, Problem, ProblemLevel } from '../../model/problem.ts';
 import { dialectProblems, firstDeeperThan, firstGarbage, type Located, MAX_DEPTH } from './dialect.ts';
 import { codeFrame } from './frame.ts';
+import { MAX_CHARACTERS } from './limits.ts';
 import { type Path, printPath } from './path.ts';
 import { syntaxProblem } from './syntax.ts';
 
@@ -36,8 +37,6 @@ export interface ProblemPosition {
   readonly part?: 'key' | 'value';
 }
 
-/** Longest text that is parsed; about 25 000 elements, seconds of parsing. */
-export const MAX_CHARACTERS = 4 * 1024 * 1024;
 /** Expansions of aliases allowed in one document; more is an attack or an accident. */
 const MAX_ALIASES = 100;
 /** Syntax errors breed; the first few name the cause. */

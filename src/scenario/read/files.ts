@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { InputError, type Problem } from '../../model/problem.ts';
-import { MAX_CHARACTERS } from './document.ts';
+import { MAX_CHARACTERS } from './limits.ts';
 
 /**
  * Text of a file. The only place of this room that touches the file system.

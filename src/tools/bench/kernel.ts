@@ -22,7 +22,7 @@ function farmRow(n: number): Row {
   assert(Math.abs(availability - exact) < tolerance, `farm of ${n}: availability ${availability}, exact ${exact}`);
   return {
     name: `A: ${n} repairable components`,
-    events,
+    work: `${events} events`,
     ratio: ratio(
       () => farm(n, EVENTS),
       () => () => referenceFarm(n, EVENTS),
@@ -39,7 +39,7 @@ function phasesRow(): Row {
   assert(Math.abs(cancelsPerEvent - 0.165) < 0.005, `phases: ${cancelsPerEvent} cancels per event, not 0.165`);
   return {
     name: 'B: cancellable phases',
-    events,
+    work: `${events} events`,
     ratio: ratio(
       () => phases(EVENTS),
       () => () => referencePhases(EVENTS),

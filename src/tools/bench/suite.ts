@@ -1,11 +1,11 @@
 /** One line of the benchmark table. */
 export interface Row {
   readonly name: string;
-  /** Events (or draws, or whatever is counted) of one repetition. */
-  readonly events: number;
-  /** Speed against the reference of the row, 1 is as fast; from the shortest repetition of each. */
-  readonly ratio: number;
-  /** What came out, to be compared with what is known. */
+  /** What one repetition does: events, draws, nodes, states. */
+  readonly work: string;
+  /** Speed against the reference of the suite, 1 is as fast; absent where there is nothing here to measure. */
+  readonly ratio?: number;
+  /** What came out, to be compared with what is known, or why nothing did. */
   readonly check: string;
 }
 
@@ -13,6 +13,8 @@ export interface Row {
 export interface Suite {
   readonly name: string;
   readonly reference: string;
+  /** True for suites that take minutes: they run only when they are named. */
+  readonly long?: true;
   run(): Row[];
 }
 
@@ -20,12 +22,12 @@ const REPETITIONS = 3;
 
 /**
  * Speed of `subject` against `reference`, both built anew and run in turn. Processor time counts, not the clock on the wall,
- * so that neighbours on the machine disturb little.
+ * so that neighbours on the machine disturb little; the shortest repetition of each.
  */
-export function ratio(subject: () => () => void, reference: () => () => void): number {
+export function ratio(subject: () => () => void, reference: () => () => void, repetitions = REPETITIONS): number {
   let ofSubject = Number.POSITIVE_INFINITY;
   let ofReference = Number.POSITIVE_INFINITY;
-  for (let repetition = 0; repetition < REPETITIONS; repetition++) {
+  for (let repetition = 0; repetition < repetitions; repetition++) {
     ofSubject = Math.min(ofSubject, processorTime(subject()));
     ofReference = Math.min(ofReference, processorTime(reference()));
   }
@@ -42,4 +44,9 @@ function processorTime(work: () => void): number {
 /** Throws if a benchmark did not do the work it is timed for. */
 export function assert(condition: boolean, message: string): void {
   if (!condition) throw new Error(`benchmark failed: ${message}`);
+}
+
+/** Throws unless `value` agrees with `expected` to a relative `tolerance`. */
+export function assertClose(value: number, expected: number, tolerance: number, what: string): void {
+  assert(Math.abs(value / expected - 1) <= tolerance, `${what}: ${value}, not ${expected}`);
 }

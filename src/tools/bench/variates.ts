@@ -29,7 +29,7 @@ function row(name: string, law: Law, histories: number): Row {
   assert(Math.abs(mean - 1) < 0.005, `${name}: mean ${mean}, not 1`);
   return {
     name,
-    events: DRAWS,
+    work: `${DRAWS} draws`,
     ratio: ratio(subject, () => () => referenceExponentials(DRAWS)),
     check: `mean ${mean.toFixed(4)} (1)`,
   };

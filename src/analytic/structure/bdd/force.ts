@@ -1,20 +1,16 @@
 import type { LocalModule } from './local.ts';
 
+/** Rounds without a smaller span after which there is none to come. */
+const PATIENCE = 4;
 /** Places are told apart to this fraction. */
 const FINENESS = 1024;
-
-/** An order, and the sum over gates of the distance between the outermost of a gate and its inputs. */
-export interface Placement {
-  readonly order: Int32Array;
-  readonly span: number;
-}
 
 /**
  * FORCE (Aloul, Markov & Sakallah, GLSVLSI 2003): every node of the module moves to the mean centre of gravity of the
  * gates it belongs to, all are ranked again, repeat. Gates are placed along with leaves, so a round is linear in the
  * size of the module. The placement with the smallest span is kept.
  */
-export function centreOfGravity(module: LocalModule, startOrder: ArrayLike<number>, rounds: number): Placement {
+export function centreOfGravity(module: LocalModule, startOrder: ArrayLike<number>, rounds: number): Int32Array {
   const { leaves, nodes, start, inputs } = module;
   const position = new Float64Array(nodes);
   for (let i = 0; i < startOrder.length; i++) position[startOrder[i]!] = i;
@@ -41,7 +37,7 @@ export function centreOfGravity(module: LocalModule, startOrder: ArrayLike<numbe
   let best = ranked.filter((node) => node < leaves);
   let span = spanOf(module, position);
   let sinceBest = 0;
-  for (let round = 0; round < rounds && sinceBest < 8; round++) {
+  for (let round = 0; round < rounds && sinceBest < PATIENCE; round++) {
     pull.fill(0);
     weight.fill(0);
     for (let gate = leaves; gate < nodes; gate++) {
@@ -70,9 +66,10 @@ export function centreOfGravity(module: LocalModule, startOrder: ArrayLike<numbe
       sinceBest = 0;
     }
   }
-  return { order: best, span };
+  return best;
 }
 
+/** Sum over gates of the distance between the outermost of a gate and its inputs. */
 function spanOf(module: LocalModule, position: Float64Array): number {
   const { leaves, nodes, start, inputs } = module;
   let span = 0;

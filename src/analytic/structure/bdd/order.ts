@@ -2,7 +2,7 @@ import { centreOfGravity } from './force.ts';
 import type { LocalModule } from './local.ts';
 
 /** Rounds of the centre-of-gravity placement; later rounds move little. */
-const FORCE_ROUNDS = 60;
+const FORCE_ROUNDS = 30;
 /** Most nodes moved over all rounds; larger modules get fewer rounds, and none below `FEWEST_ROUNDS`. */
 const FORCE_WORK = 1e6;
 const FEWEST_ROUNDS = 8;
@@ -152,15 +152,18 @@ export function firstOrder(module: LocalModule): Int32Array {
 }
 
 /**
- * Orders worth racing when the first blows up: centre-of-gravity placements by span, then two of their starts. No one
- * order wins: on the Aralia trees each of these is the best, by factors of 2 to 100, on some.
+ * Orders worth racing when the first blows up, made one by one as they are needed: centre-of-gravity placements from
+ * two starts, then one of the starts itself and the walk. No one order wins: on the Aralia trees each of these is the
+ * best, by factors of 2 to 100, on some.
  */
-export function orderings(module: LocalModule): Int32Array[] {
-  const natural = depthFirst(module);
-  const weighted = module.leaves * module.inputs.length <= WEIGHT_WORK ? [byWeight(module)] : [];
+export function* orderings(module: LocalModule): Generator<Int32Array> {
   const rounds = Math.min(FORCE_ROUNDS, Math.floor(FORCE_WORK / module.nodes));
-  const starts = rounds < FEWEST_ROUNDS ? [] : [...weighted, bandwidth(module), natural];
-  const placed = starts.map((start) => centreOfGravity(module, start, rounds));
-  placed.sort((a, b) => a.span - b.span);
-  return [...placed.map(({ order }) => order), ...weighted, natural];
+  const placed = rounds >= FEWEST_ROUNDS;
+  if (placed) yield centreOfGravity(module, bandwidth(module), rounds);
+  if (module.leaves * module.inputs.length <= WEIGHT_WORK) {
+    const weighted = byWeight(module);
+    if (placed) yield centreOfGravity(module, weighted, rounds);
+    yield weighted;
+  }
+  yield depthFirst(module);
 }

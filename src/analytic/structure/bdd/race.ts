@@ -9,8 +9,10 @@ import { BddManager, type Edge } from './manager.ts';
 import { firstOrder, orderings } from './order.ts';
 
 /** Nodes every order may make before progress is compared, plus this many for each leaf. */
-const HEAT = 1 << 13;
-const HEAT_PER_LEAF = 32;
+const HEAT = 12_288;
+const HEAT_PER_LEAF = 8;
+/** How much further each place behind the leader weighs its nodes: the leader gets about two thirds of all work. */
+const HANDICAP = 3;
 /** Above this many nodes the shared manager is emptied before the next module. */
 const CROWDED = 1 << 12;
 
@@ -42,8 +44,8 @@ class Entrant {
  * no order gets by with `limit` nodes before all orders together have made twice as many.
  *
  * A cheap order goes first. If it blows up, several orders race: each gets the same first heat; from then on the one
- * whose nodes·2^rank is smallest goes on, ranked by progress, so that the leader gets about half of all work and no
- * order is given up for good.
+ * whose nodes·3^rank is smallest goes on, ranked by progress, so that the leader gets most of the work and no order is
+ * given up for good.
  */
 export function solveModule(
   shared: BddManager,
@@ -70,13 +72,13 @@ export function solveModule(
     spent += entrant.spent;
     running.push(entrant);
   }
-  // The leader gets half of all work, so by the time it has had `limit` the whole race has had about twice that.
+  // By the time the leader has had `limit` the whole race has had no more than about twice that.
   while (running.length > 0 && spent < 2 * limit) {
     running.sort((a, b) => b.builder.progress - a.builder.progress);
     let next = running[0]!;
     let least = Number.POSITIVE_INFINITY;
     running.forEach((entrant, rank) => {
-      const handicap = entrant.spent * 2 ** rank;
+      const handicap = entrant.spent * HANDICAP ** rank;
       if (handicap < least) {
         least = handicap;
         next = entrant;

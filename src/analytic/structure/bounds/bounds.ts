@@ -1,6 +1,5 @@
-import type { Diagram } from '../bdd/diagram.ts';
-import { evaluateInto } from '../evaluate.ts';
-import type { PartialSolution } from '../solve.ts';
+import { moduleProbability } from '../evaluate.ts';
+import { leavesOf, type PartialSolution, type SolvedModule } from '../solve.ts';
 import { type Bounds, splitBounds } from './split.ts';
 
 /** Inner modules with bounds only that one module may have before its own bounds become [0, 1]. */
@@ -19,7 +18,7 @@ export function topBounds(partial: PartialSolution, unavailability: ArrayLike<nu
   for (let block = 0; block < partial.blocks; block++) lo[block + 1] = hi[block + 1] = unavailability[block]!;
   const openModules = partial.parts.filter((part) => 'module' in part).length;
   for (const part of partial.parts) {
-    const leaves = 'module' in part ? part.module.leaves : Array.from(part.diagram.variables);
+    const leaves = 'module' in part ? part.module.leaves : Array.from(leavesOf(part));
     const vague = leaves.filter((leaf) => lo[leaf]! < hi[leaf]!);
     let low = vague.length > MOST_CORNERS ? 0 : 1;
     let high = vague.length > MOST_CORNERS ? 1 : 0;
@@ -29,8 +28,7 @@ export function topBounds(partial: PartialSolution, unavailability: ArrayLike<nu
       vague.forEach((leaf, i) => {
         if ((corner >> i) & 1) q[leaf] = hi[leaf]!;
       });
-      const found =
-        'module' in part ? openBounds(part.module, q, effort / openModules / corners) : exact(part.diagram, q);
+      const found = 'module' in part ? openBounds(part.module, q, effort / openModules / corners) : exact(part, q);
       low = Math.min(low, found.lo);
       high = Math.max(high, found.hi);
     }
@@ -46,9 +44,7 @@ export function topBounds(partial: PartialSolution, unavailability: ArrayLike<nu
   }
 }
 
-function exact(diagram: Diagram, q: Float64Array): Bounds {
-  const p = new Float64Array(diagram.size);
-  evaluateInto(diagram, q, p);
-  const value = p[diagram.root >> 1]!;
+function exact(module: SolvedModule, q: Float64Array): Bounds {
+  const value = moduleProbability(module, q);
   return { lo: value, hi: value };
 }

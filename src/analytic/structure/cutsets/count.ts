@@ -39,6 +39,12 @@ export function countByOrder(modules: readonly ModuleFamily[], maximumOrder: num
   return { counts, maximumOrder: most };
 }
 
+/** Polynomial in the order without its lowest coefficients, which are 0: a k-of-n has one coefficient per node. */
+interface Polynomial<T> {
+  readonly from: number;
+  readonly coefficients: readonly T[];
+}
+
 /**
  * One polynomial in the order per diagram node, bottom-up; a module's variable is its own polynomial. Undefined when
  * more than `budget` coefficients are needed.
@@ -49,37 +55,49 @@ function count<T>(
   ring: Ring<T>,
   budget = MOST_COEFFICIENTS,
 ): T[] | undefined {
-  const ofModule: T[][] = [];
+  const none: Polynomial<T> = { from: 0, coefficients: [] };
+  const ofModule: Polynomial<T>[] = [];
   let left = budget;
   for (const { manager, root, leafModules } of modules) {
-    const ofNode: (T[] | undefined)[] = [[], [ring.one]];
+    const ofNode: (Polynomial<T> | undefined)[] = [none, { from: 0, coefficients: [ring.one] }];
     for (const node of reachable(manager, root)) {
       const high = ofNode[manager.hi[node]!]!;
       const low = ofNode[manager.lo[node]!]!;
       const inner = leafModules[manager.level[node]!]!;
-      left -= high.length * (inner < 0 ? 1 : ofModule[inner]!.length) + low.length;
+      const work = high.coefficients.length * (inner < 0 ? 1 : ofModule[inner]!.coefficients.length);
+      left -= work + low.coefficients.length;
       if (left < 0) return undefined;
-      const shifted = inner < 0 ? [ring.zero, ...high] : product(ofModule[inner]!, high, ring);
+      const shifted = inner < 0 ? { ...high, from: high.from + 1 } : product(ofModule[inner]!, high, ring);
       ofNode[node] = sum(shifted, low, maximumOrder, ring);
     }
     ofModule.push(ofNode[root]!);
   }
-  return ofModule[ofModule.length - 1]!;
+  const { from, coefficients } = ofModule[ofModule.length - 1]!;
+  return coefficients.length === 0 ? [] : [...new Array<T>(from).fill(ring.zero), ...coefficients];
 }
 
-function sum<T>(a: readonly T[], b: readonly T[], maximumOrder: number, ring: Ring<T>): T[] {
-  const out: T[] = [];
-  const length = Math.min(Math.max(a.length, b.length), maximumOrder + 1);
-  for (let order = 0; order < length; order++) out.push(ring.add(a[order] ?? ring.zero, b[order] ?? ring.zero));
-  return out;
-}
-
-function product<T>(a: readonly T[], b: readonly T[], ring: Ring<T>): T[] {
-  const out = new Array<T>(Math.max(0, a.length + b.length - 1)).fill(ring.zero);
-  for (let i = 0; i < a.length; i++) {
-    for (let j = 0; j < b.length; j++) out[i + j] = ring.add(out[i + j]!, ring.multiply(a[i]!, b[j]!));
+function sum<T>(a: Polynomial<T>, b: Polynomial<T>, maximumOrder: number, ring: Ring<T>): Polynomial<T> {
+  if (a.coefficients.length === 0) return b;
+  const empty = b.coefficients.length === 0;
+  const from = empty ? a.from : Math.min(a.from, b.from);
+  const longest = Math.max(a.from + a.coefficients.length, empty ? 0 : b.from + b.coefficients.length);
+  const coefficients: T[] = [];
+  for (let order = from; order < Math.min(longest, maximumOrder + 1); order++) {
+    coefficients.push(
+      ring.add(a.coefficients[order - a.from] ?? ring.zero, b.coefficients[order - b.from] ?? ring.zero),
+    );
   }
-  return out;
+  return { from, coefficients };
+}
+
+function product<T>(a: Polynomial<T>, b: Polynomial<T>, ring: Ring<T>): Polynomial<T> {
+  const coefficients = new Array<T>(Math.max(0, a.coefficients.length + b.coefficients.length - 1)).fill(ring.zero);
+  a.coefficients.forEach((x, i) => {
+    b.coefficients.forEach((y, j) => {
+      coefficients[i + j] = ring.add(coefficients[i + j]!, ring.multiply(x, y));
+    });
+  });
+  return { from: a.from + b.from, coefficients };
 }
 
 /** Nodes of a family, inner ones first; nodes are made inputs first, so number order will do. */

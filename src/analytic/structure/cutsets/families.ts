@@ -1,5 +1,6 @@
 import { NodeLimitReached } from '../bdd/manager.ts';
-import type { Solution } from '../solve.ts';
+import { countedFamily } from '../counting/family.ts';
+import { leavesOf, type Solution } from '../solve.ts';
 import { EMPTY, type Family, FamilyManager, UNIT } from './family.ts';
 import { minimalCutSets } from './minimal.ts';
 
@@ -47,11 +48,15 @@ function familiesUpTo(solution: Solution, maximumOrder: number, nodeLimit: numbe
   const leastOrder: number[] = [];
   const families: ModuleFamily[] = [];
   const manager = new FamilyManager(nodeLimit);
-  for (const { root, diagram } of solution.modules) {
-    const leaves = diagram.variables;
+  for (const module of solution.modules) {
+    const { root } = module;
+    const leaves = leavesOf(module);
     const leafModules = Int32Array.from(leaves, (leaf) => positionOf.get(leaf) ?? -1);
     const weight = Array.from(leafModules, (inner) => (inner < 0 ? 1 : leastOrder[inner]!));
-    const family = minimalCutSets(manager, { ...diagram, root: diagram.root & ~1 }, weight, maximumOrder);
+    const family =
+      'diagram' in module
+        ? minimalCutSets(manager, { ...module.diagram, root: module.diagram.root & ~1 }, weight, maximumOrder)
+        : countedFamily(manager, module, weight, maximumOrder);
     positionOf.set(root, families.length);
     leastOrder.push(smallestOrder(manager, family, weight));
     families.push({ manager, root: family, leaves, leafModules });

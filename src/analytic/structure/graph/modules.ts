@@ -73,8 +73,9 @@ export function gatherModules(graph: Graph): Graph {
   const isModule = markModules(graph);
   const references = referenceCounts(graph, reachableNodes(graph));
   const groupOf = new Int32Array(graph.kinds.length);
-  return rebuild(graph, (node, toNew, builder) => {
-    if (graph.kinds[node] !== AND) return undefined;
+  const gathered = new Map<number, Literal[][]>();
+  for (let node = graph.variables + 1; node < graph.kinds.length; node++) {
+    if (references[node] === 0 || graph.kinds[node] !== AND) continue;
     const inputs = graph.inputs[node]!;
     const groups = isModule[node] === 1 ? independentGroups(graph, isModule, node, groupOf) : undefined;
     const parts = new Map<number, Literal[]>();
@@ -87,9 +88,10 @@ export function gatherModules(graph: Graph): Graph {
       if (part === undefined) parts.set(key, [inputs[i]!]);
       else part.push(inputs[i]!);
     }
-    if (parts.size === 1 || parts.size === inputs.length) return undefined;
-    return [...parts.values()].map((part) => builder.and(part.map(toNew)));
-  });
+    if (parts.size > 1 && parts.size < inputs.length) gathered.set(node, [...parts.values()]);
+  }
+  if (gathered.size === 0) return graph;
+  return rebuild(graph, (node, toNew, builder) => gathered.get(node)?.map((part) => builder.and(part.map(toNew))));
 }
 
 /** For each input of the module `root` the smallest input index that shares variables with it, transitively. */

@@ -10,9 +10,10 @@ export function simplify(graph: Graph): Graph {
   let current = graph;
   let size = sizeOf(current);
   for (let round = 0; round < ROUNDS; round++) {
+    const before = current;
     current = groupCompanions(mergeChildren(current));
     const next = sizeOf(current);
-    if (next === size) break;
+    if (current === before || next === size) break;
     size = next;
   }
   return current;
@@ -33,13 +34,17 @@ function mergeChildren(graph: Graph): Graph {
   const reached = reachableNodes(graph);
   const references = referenceCounts(graph, reached);
   const dissolves = new Uint8Array(graph.kinds.length);
+  let any = false;
   for (let node = graph.variables + 1; node < graph.kinds.length; node++) {
     if (reached[node] === 0 || graph.kinds[node] !== AND) continue;
     for (const literal of graph.inputs[node]!) {
       const child = literal >> 1;
-      if ((literal & 1) === 0 && graph.kinds[child] === AND && references[child] === 1) dissolves[child] = 1;
+      if ((literal & 1) === 1 || graph.kinds[child] !== AND || references[child] !== 1) continue;
+      dissolves[child] = 1;
+      any = true;
     }
   }
+  if (!any) return graph;
   return rebuild(graph, (node, toNew) => {
     if (graph.kinds[node] !== AND) return undefined;
     if (dissolves[node] === 1) return 'skip';
@@ -72,16 +77,19 @@ function groupCompanions(graph: Graph): Graph {
       users[literal]!++;
     }
   }
-  return rebuild(graph, (node, toNew, builder) => {
-    if (graph.kinds[node] !== AND) return undefined;
-    const groups = new Map<string, Literal[]>();
+  const companions = new Map<number, Literal[][]>();
+  for (let node = graph.variables + 1; node < graph.kinds.length; node++) {
+    if (reached[node] === 0 || graph.kinds[node] !== AND) continue;
+    const groups = new Map<number, Literal[]>();
     for (const literal of graph.inputs[node]!) {
-      const key = users[literal]! < 2 ? `single ${literal}` : `${users[literal]} ${hash[literal]}`;
+      // Literals read once are alone; the others are told apart by how often and by whom.
+      const key = users[literal]! < 2 ? literal : users[literal]! * 2 ** 32 + (hash[literal]! >>> 0);
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [literal]);
       else group.push(literal);
     }
-    if (groups.size === 1) return undefined;
-    return [...groups.values()].map((group) => builder.and(group.map(toNew)));
-  });
+    if (groups.size > 1 && groups.size < graph.inputs[node]!.length) companions.set(node, [...groups.values()]);
+  }
+  if (companions.size === 0) return graph;
+  return rebuild(graph, (node, toNew, builder) => companions.get(node)?.map((group) => builder.and(group.map(toNew))));
 }

@@ -35,7 +35,8 @@ export function integrate(f: (t: number) => readonly number[], end: number): num
       return !(Math.abs(sum - gauss[i]!) > 1e-12 * scale);
     });
     const middle = (from + to) / 2;
-    if (!good && panels < MOST_PANELS) open.push(rule(f, middle, to), rule(f, from, middle));
+    // Late ones first: what a redundant system does early is t to a high power and next to nothing of the whole.
+    if (!good && panels < MOST_PANELS) open.push(rule(f, from, middle), rule(f, middle, to));
     else for (let i = 0; i < total.length; i++) total[i]! += kronrod[i]!;
   }
   return total;

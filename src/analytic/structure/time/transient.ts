@@ -4,7 +4,7 @@ import type { Structure } from '../../../model/structure.ts';
 import { expandCommonCauses } from '../commoncause.ts';
 import { derivatives } from '../derivative.ts';
 import { probabilities, topEvaluator } from '../evaluate.ts';
-import { prepare, type Solution, solve } from '../solve.ts';
+import { hasMixedSigns, prepare, type Solution, solve } from '../solve.ts';
 import { integrate } from './integrate.ts';
 import { type Rates, steadyStateRates, unavailabilityAt } from './rates.ts';
 
@@ -29,7 +29,7 @@ export function transient(
   const rates = ratesOfBlocks ?? steadyStateRates(structure.blocks);
   const solution = solve(prepare(structure), NODE_LIMIT);
   if ('parts' in solution) throw refusal('too-large', 'its decision diagram does not fit');
-  if (solution.complemented || solution.modules.some(({ binate }) => binate.some((mark) => mark === 1))) {
+  if (solution.complemented || hasMixedSigns(solution)) {
     throw refusal('mixed-signs', 'a failure may also cure it');
   }
   const evaluate = topEvaluator(solution);

@@ -1,6 +1,6 @@
-import { exploreChain, type StateSpace } from '../../src/analytic/chain/explore.ts';
-import type { TransitionModel } from '../../src/model/chain.ts';
-import { enumerateOutcomes } from '../../src/model/outcomes.ts';
+import { exploreChain, type StateSpace } from '../../../analytic/chain/explore.ts';
+import type { TransitionModel } from '../../../model/chain.ts';
+import { enumerateOutcomes } from '../../../model/outcomes.ts';
 
 /**
  * Reference model of `methods.md`, appendix A, with every phase exponential: active-standby guest pairs, one guest per

@@ -1,7 +1,7 @@
-import { type CompiledModel, GATE } from '../../compile/model.ts';
-import type { AnalyticResult } from '../../model/result.ts';
-import { SECONDS_PER_YEAR } from '../../model/time.ts';
-import { analyseStructure } from '../structure/analyse.ts';
+import { type CompiledModel, GATE } from '../../../compile/model.ts';
+import type { AnalyticResult } from '../../../model/result.ts';
+import { SECONDS_PER_YEAR } from '../../../model/time.ts';
+import { analyseStructure } from '../../structure/analyse.ts';
 import { inexactness, seriesStructure } from './elements.ts';
 import { notBoolean } from './fabric.ts';
 

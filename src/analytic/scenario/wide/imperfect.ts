@@ -1,6 +1,6 @@
-import { type CompiledModel, MANIFESTATION, ON_FAILURE } from '../../compile/model.ts';
-import { stepsOf } from '../../compile/programs.ts';
-import { mean } from '../../model/law.ts';
+import { type CompiledModel, MANIFESTATION, ON_FAILURE } from '../../../compile/model.ts';
+import { stepsOf } from '../../../compile/programs.ts';
+import { mean } from '../../../model/law.ts';
 
 /** What a group's fault management does that the first-order formula leaves out, in words; empty: nothing. */
 export function leftOut(model: CompiledModel, group: number): readonly string[] {

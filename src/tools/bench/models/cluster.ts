@@ -1,4 +1,4 @@
-import { exploreChain, type StateSpace } from '../../src/analytic/chain/explore.ts';
+import { exploreChain, type StateSpace } from '../../../analytic/chain/explore.ts';
 
 /**
  * The workstation cluster of Haverkort, Hermanns and Katoen (SRDS 2000), as published in the quantitative verification

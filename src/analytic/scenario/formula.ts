@@ -1,0 +1,102 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import { meanRestore } from '../../compile/programs.ts';
+import { mean } from '../../model/law.ts';
+import type { StructureResult } from '../../model/structure.ts';
+import { SECONDS_PER_YEAR } from '../../model/time.ts';
+import { analyseStructure } from '../structure/analyse.ts';
+import { type AtomFigures, atomBlock, nameOf } from './compose.ts';
+import { groupFormula, replacementTime, type Term } from './groups.ts';
+import { hostOf, StructureBuilder } from './structure.ts';
+
+/** Nodes of a decision diagram (some 2 s) and work on bounds that a scenario's structure may take. */
+const SIZE = { nodeLimit: 1_000_000, boundsEffort: 1_000 } as const;
+const DOMINATING = 5;
+
+/** A service by formulas alone, to first order where groups are involved. */
+export interface ServiceFormula {
+  /** Undefined when the structure is too large. */
+  readonly unavailability?: number;
+  /** Downtime of the groups, and what their terms leave to the other elements; s/year, largest first. */
+  readonly terms: readonly Term[];
+  readonly solved: StructureResult;
+}
+
+/** Solves a structure within what the exact side of a scenario may take. */
+export function solveWithin(structure: Parameters<typeof analyseStructure>[0]): StructureResult {
+  return analyseStructure(structure, { ...SIZE, cutSets: false });
+}
+
+/** The structure of the signals with every group by its first-order formula, and its terms named. */
+export function serviceFormula(
+  model: CompiledModel,
+  signals: readonly number[],
+  treatment: 'conditional' | 'series',
+): ServiceFormula {
+  const terms: Term[] = [];
+  const builder = new StructureBuilder(model, (signal, own) => {
+    const figures = formulaOf(model, signal, treatment, terms);
+    return figures === undefined ? undefined : atomBlock(own, nameOf(model, signal), figures);
+  });
+  const solved = solveWithin(builder.series(signals));
+  if (solved.method === 'bounds') return { terms: [], solved };
+  const { unavailability } = solved.top;
+  if (terms.length === 0) return { unavailability, terms: [], solved };
+  const rest = unavailability * SECONDS_PER_YEAR - terms.reduce((sum, term) => sum + term.dpm, 0);
+  return {
+    unavailability,
+    terms: [...terms, ...(builder.elements.length === 0 ? [] : [{ name: 'other elements', dpm: rest }])]
+      .filter((term) => term.dpm !== 0)
+      .sort((a, b) => b.dpm - a.dpm),
+    solved,
+  };
+}
+
+/**
+ * First-order figures of a group, or of a layer of one of its instances; undefined for other signals.
+ * @param terms receives the parts of a group's downtime
+ */
+export function formulaOf(
+  model: CompiledModel,
+  signal: number,
+  treatment: 'conditional' | 'series',
+  terms: Term[] = [],
+): AtomFigures | undefined {
+  const { elements, groups, names } = model;
+  if (signal < elements.count) return elements.seat[signal]! < 0 ? undefined : layerFormula(model, signal);
+  const group = signal - elements.count;
+  if (group >= groups.count) return undefined;
+  const formula = groupFormula(model, group, treatment === 'conditional');
+  terms.push(...formula.terms.map(({ name, dpm }) => ({ name: `${names.groups[group]}: ${name}`, dpm })));
+  return { unavailability: Math.min(1, formula.unavailability), frequency: formula.frequency };
+}
+
+/** A layer of an instance: every failure of it or of what it runs on lasts until it is restored or built anew. */
+function layerFormula(model: CompiledModel, layer: number): AtomFigures {
+  const { elements, modes, laws, seats, groups } = model;
+  const group = seats.group[elements.seat[layer]!]!;
+  const rebuilt = replacementTime(model, group);
+  let frequency = 0;
+  let unavailability = 0;
+  for (let e = layer; e >= 0; e = hostOf(model, e)) {
+    const isLayer = elements.seat[e]! >= 0;
+    for (let mode = elements.modeStart[e]!; mode < elements.modeStart[e + 1]!; mode++) {
+      const rate = 1 / mean(laws[modes.law[mode]!]!);
+      const own = meanRestore(model, modes.program[mode]!);
+      const isRebuilt = !isLayer || modes.program[mode]! < 0;
+      frequency += rate;
+      unavailability += rate * ((isLayer || groups.inPlace[group] === 1 ? own : 0) + (isRebuilt ? rebuilt : 0));
+    }
+  }
+  return { unavailability: Math.min(1, unavailability), frequency };
+}
+
+/** Names of the blocks that the downtime hangs on most. */
+export function dominating({ importance }: StructureResult): string[] {
+  const shares = new Map<string, number>();
+  for (const { block, criticality } of importance) shares.set(block, (shares.get(block) ?? 0) + criticality);
+  return [...shares]
+    .filter(([, share]) => share > 0)
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .slice(0, DOMINATING)
+    .map(([name]) => name);
+}

@@ -1,0 +1,82 @@
+import type { CompiledModel } from '../../../compile/model.ts';
+import type { AnalyticResult } from '../../../model/result.ts';
+import { SECONDS_PER_YEAR } from '../../../model/time.ts';
+import { analyseStructure } from '../../structure/analyse.ts';
+import { inexactness, seriesStructure } from './elements.ts';
+import { notBoolean } from './fabric.ts';
+import { groupFormula, type Term } from './groups.ts';
+import { leftOut } from './imperfect.ts';
+import { isShared } from './sharing.ts';
+import { expectedShare } from './spread.ts';
+
+const DOMINATING = 5;
+/** Nodes of a decision diagram (some 2 s) and work on bounds that a scenario's structure may take. */
+const MOST_NODES = 1_000_000;
+const BOUNDS_EFFORT = 1_000;
+
+/**
+ * The exact side of one service without a chain: its structure solved exactly when every element is independent, else
+ * the first-order formula with its terms named. Where a group or a dependence forbids exactness, `refused` says which.
+ */
+export function analyseService(
+  model: CompiledModel,
+  service: number,
+  treatment: 'conditional' | 'series',
+): AnalyticResult {
+  const { services } = model;
+  const degraded = degradation(model, service);
+  if (degraded !== undefined) return { treatment, refused: degraded };
+  const signals = [...services.term.slice(services.termStart[service]!, services.termStart[service + 1]!)];
+  const refused = notBoolean(model, signals);
+  if (refused !== undefined) return expectedShare(model, service, treatment) ?? { treatment, refused };
+  const terms: Term[] = [];
+  const { structure, elements, groups } = seriesStructure(model, signals, (group) => {
+    const formula = groupFormula(model, group, treatment === 'conditional');
+    terms.push(...formula.terms.map(({ name, dpm }) => ({ name: `${model.names.groups[group]}: ${name}`, dpm })));
+    return formula;
+  });
+  const result = analyseStructure(structure, { cutSets: false, nodeLimit: MOST_NODES, boundsEffort: BOUNDS_EFFORT });
+  if (result.method === 'bounds') {
+    const between = `between ${result.lo!.toPrecision(3)} and ${result.hi!.toPrecision(3)}`;
+    return { treatment, refused: `the structure is too large to solve exactly; its unavailability lies ${between}` };
+  }
+  const { unavailability } = result.top;
+  const dominates = result.importance
+    .filter((block) => block.criticality > 0)
+    .sort((a, b) => b.criticality - a.criticality || (a.block < b.block ? -1 : 1))
+    .slice(0, DOMINATING)
+    .map((block) => block.block);
+  const inexact = elements.map((element) => inexactness(model, element)).find((why) => why !== undefined);
+  const omitted = groups.flatMap((group) =>
+    leftOut(model, group).map((what) => `${model.names.groups[group]}: ${what}`),
+  );
+  const why = inexact ?? (omitted.length === 0 ? undefined : `the formula leaves out ${omitted.join(', ')}`);
+  const plain = terms.reduce((sum, term) => sum + term.dpm, 0);
+  const rest = unavailability * SECONDS_PER_YEAR - plain;
+  const common = { unavailability, dpm: unavailability * SECONDS_PER_YEAR, treatment, dominates };
+  if (groups.length === 0 && inexact === undefined) return { ...common, method: 'structure' };
+  return {
+    ...common,
+    method: 'first-order',
+    terms: [...terms, ...(elements.length === 0 ? [] : [{ name: 'other elements', dpm: rest }])]
+      .filter((term) => term.dpm !== 0)
+      .sort((a, b) => b.dpm - a.dpm),
+    ...(why === undefined ? {} : { refused: `not exact: ${why}` }),
+  };
+}
+
+/** Why the first-order formula, which adds up lost shares, cannot know what counts as downtime, or undefined. */
+function degradation(model: CompiledModel, service: number): string | undefined {
+  const { services, elements, groups, gates } = model;
+  const floor = services.minServiceFraction[service]! > 0;
+  if (!floor && services.partialWeight[service] === 0) return undefined;
+  const isPartial = (signal: number): boolean => {
+    if (signal < elements.count) return false;
+    if (signal < elements.count + groups.count) return isShared(model, signal - elements.count);
+    const gate = signal - elements.count - groups.count;
+    return gates.input.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!).some(isPartial);
+  };
+  if (!services.term.subarray(services.termStart[service]!, services.termStart[service + 1]!).some(isPartial))
+    return undefined;
+  return `${floor ? 'minServiceFraction' : 'partialWeight'} decides what a partial loss counts, and the formula adds up shares`;
+}
