@@ -13,7 +13,7 @@ import type { CompiledModel } from './compile/model.ts';
 import { rootKey, Streams, streamKey } from './kernel/streams.ts';
 import type { StructureReport } from './model/calculation.ts';
 import { InputError } from './model/problem.ts';
-import type { AnalyticReport, AnalyticResult, Result, SpofReport, Trace } from './model/result.ts';
+import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
 import type { Structure } from './model/structure.ts';
 import { type ReadChain, type ReadChainOptions, readChain } from './scenario/chain/read-chain.ts';
@@ -22,6 +22,7 @@ import { withUnits } from './scenario/quantity/with-units.ts';
 import { inject as runScript } from './simulate/inject.ts';
 import { buildResult } from './simulate/result.ts';
 import { runHistories, type SimulateOptions } from './simulate/run.ts';
+import { stagesOf } from './simulate/stages.ts';
 import { serviceStateSpace } from './simulate/state-space.ts';
 
 /** Divides downtime targets over the blocks of a series system, and back (B-44). */
@@ -176,7 +177,17 @@ function analyseTreatment(
   const formulas = model.names.services.map((_, service) => analyseService(model, service, treatment));
   const needsChain = formulas.some((formula) => formula.method !== 'structure');
   const chain = needsChain ? chainOf(model, mostStates) : { refused: 'not needed' };
-  return Object.fromEntries(model.names.services.map((id, i) => [id, withChain(formulas[i]!, chain, i)]));
+  const solved = formulas.map((formula, i) => withChain(formula, chain, i));
+  return Object.fromEntries(
+    Object.entries(scenario.services).map(([id, { stages }], service) => {
+      if (stages === undefined) return [id, solved[service]!];
+      const parts = stagesOf(model, service).map((index, i): AnalyticStage => {
+        const { treatment: _treatment, ...figures } = solved[index]!;
+        return { id: stages[i]!.id, ...figures };
+      });
+      return [id, { ...solved[service]!, stages: parts }];
+    }),
+  );
 }
 
 /** The chain of the whole model, tried only where it has a chance: k elements that fail make some 2^k states. */

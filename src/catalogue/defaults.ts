@@ -66,6 +66,7 @@ export const DEFAULTS = {
     placement: {
       replacement: { value: 'pool', source: '[B] B-64: pooled resources' },
       slots: assumed('1'),
+      acrossRegions: { value: 'false', source: '[A] A-36' },
       level: { value: 'node', source: '[A] A-09' },
       hard: assumed('true', 'A-09'),
     },

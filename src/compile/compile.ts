@@ -50,7 +50,7 @@ export function compile(scenario: Scenario): CompiledModel {
     slotQueue,
     reattachSlot: (group) => slots.reattach + group,
   });
-  const services = compileServices(scenario, gates, [...control.values()]);
+  const { names: serviceNames, ...services } = compileServices(scenario, gates, control);
   const gateTable = gates.finish();
   const stepTable = steps.finish();
   const signals = elementCount + groups.count + gateTable.count;
@@ -75,7 +75,7 @@ export function compile(scenario: Scenario): CompiledModel {
       seats: list.seats.map((seat) => seat.name),
       groups: groupIds,
       gates: gates.names,
-      services: Object.keys(scenario.services),
+      services: serviceNames,
       steps: steps.names,
       detectors: Object.values(scenario.groups).flatMap((group) => group.detection.detectors.map((one) => one.id)),
       populations: list.populations,

@@ -59,6 +59,22 @@ export interface ServiceResult {
   /** Chance that a single year misses the target, by target id. */
   readonly missProbability: Readonly<Record<string, Estimate>>;
   readonly attribution: Attribution;
+  /** Stages of a chain in order, each measured by itself; absent: the service is no chain. */
+  readonly stages?: readonly StageResult[];
+}
+
+/** One stage of a chain as if it were a service (B-39, B-42). */
+export interface StageResult {
+  readonly id: string;
+  readonly availability: Estimate;
+  readonly unavailability: Estimate;
+  readonly nines: Estimate;
+  /** Total and weighted partial downtime, s/year. */
+  readonly dpm: Estimate;
+  /** Part of the downtime of all stages together. */
+  readonly share: number;
+  /** No other stage is down more. */
+  readonly weakest: boolean;
 }
 
 export interface OutageLengths {
@@ -130,6 +146,12 @@ export interface AnalyticResult {
   readonly terms?: readonly { readonly name: string; readonly dpm: number }[];
   readonly dominates?: readonly string[];
   readonly refused?: string;
+  /** Stages of a chain in order, each solved by itself. */
+  readonly stages?: readonly AnalyticStage[];
+}
+
+export interface AnalyticStage extends Omit<AnalyticResult, 'stages' | 'treatment'> {
+  readonly id: string;
 }
 
 export interface TargetResult {

@@ -13,6 +13,7 @@ import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import { longestOutage } from './longest-outage.ts';
 import type { FinishedRun, SimulateOptions } from './run.ts';
+import { stageResults, stagesOf } from './stages.ts';
 
 /** A finished run as the plain data everything else reads. */
 export function buildResult(
@@ -27,17 +28,21 @@ export function buildResult(
   const { totals } = run;
   const { confidence } = run.facts;
   const services: Record<string, ServiceResult> = {};
-  model.names.services.forEach((id, service) => {
-    services[id] = serviceResult({
+  const measured = model.names.services.map((_, service) =>
+    serviceResult({
       totals,
       confidence,
       service,
       groups: groupsOf(model, service),
       longestOutage: longestOutage(model, service),
-      limits: yearlyLimits(scenario, id),
+      limits: yearlyLimits(scenario, model.names.services[service]!),
       attribution: attributionOf(totals, service, (mode) => modeFacts(model, mode)),
       marks: { restored: MARKS.indexOf('restored'), redundant: MARKS.indexOf('redundant') },
-    });
+    }),
+  );
+  Object.entries(scenario.services).forEach(([id, { stages }], service) => {
+    const found = stages === undefined ? {} : { stages: stageResults(stages, stagesOf(model, service), measured) };
+    services[id] = { ...measured[service]!, ...found };
   });
   const groups: Record<string, GroupResult> = {};
   model.names.groups.forEach((id, group) => {
@@ -102,8 +107,9 @@ function elementResults(model: CompiledModel, totals: RunTotals, all: boolean): 
   const years = sumOf(totals.horizons) / MICROSECONDS_PER_YEAR;
   const caused = new Float64Array(model.elements.count);
   for (const key of [...totals.attribution.keys()].sort((a, b) => a - b)) {
-    const { mode } = attributionParts(totals.shape, key);
-    if (mode >= 0) caused[model.modes.element[mode]!]! += totals.attribution.get(key)!;
+    const { mode, service } = attributionParts(totals.shape, key);
+    if (mode >= 0 && service < model.services.visible)
+      caused[model.modes.element[mode]!]! += totals.attribution.get(key)!;
   }
   const perYear = (micros: number): number => micros / MICROSECONDS_PER_SECOND / years;
   return model.names.elements

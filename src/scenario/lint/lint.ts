@@ -54,7 +54,7 @@ function lintGroup(part: Section, group: Group, scenario: Scenario): void {
   if (
     blind.length === group.detection.detectors.length &&
     blind.length > 0 &&
-    !['vnfm', 'vim', 'mano'].some((need) => asked.has(need))
+    ![...asked].some((need) => /(^|\/)(vnfm|vim|mano)$/.test(need))
   ) {
     const message = `flow ${flow.id} asks no control function, but all detectors need one`;
     warn(
@@ -103,7 +103,7 @@ function lintUnused(root: Section, scenario: Scenario): void {
   for (const part of root.at('groups').entries()) {
     if (!used.has(part.key)) warn(part, 'unused-group', 'no service uses this group');
   }
-  const flows = new Set(Object.keys(scenario.flows).map((id) => id.replace(/\+fence$/, '')));
+  const flows = new Set(Object.keys(scenario.flows).map((id) => id.replace(/^.*\//, '').replace(/\+fence$/, '')));
   const bases = new Set(
     root
       .at('catalogue')

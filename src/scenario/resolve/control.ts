@@ -15,8 +15,13 @@ export class ControlPath {
   readonly functions: Record<string, ControlFunction> = {};
   readonly treatment: Scenario['controlTreatment'];
   readonly #section: Section;
+  readonly #root: Section;
+  readonly #regions: Scenario['regions'];
 
-  constructor(section: Section, around: Surroundings) {
+  constructor(root: Section, around: Surroundings, regions: Scenario['regions'] = {}) {
+    const section = root.at('control');
+    this.#root = root;
+    this.#regions = regions;
     this.#section = section.at('functions');
     for (const part of this.#section.entries()) this.functions[part.key] = readFunction(part, around);
     const { treatment } = DEFAULTS.control;
@@ -41,19 +46,37 @@ export class ControlPath {
     });
   }
 
+  /** Region whose control functions the group `id` asks; '': those of the scenario. */
+  scopeOf(id: string): string {
+    const slash = id.indexOf('/');
+    return slash < 0 ? '' : (this.#regions?.[id.slice(0, slash)]?.control ?? '');
+  }
+
   /**
-   * The functions that do the work of `needs`, each once: `mano` where it stands for one that is not given. A standard
-   * function that the file does not model is added as one that never fails. Other words pass.
+   * The functions that do the work of `needs` for groups of region `scope`, each once: `mano` where it stands for one
+   * that is not given. A standard function that the file does not model is added as one that never fails. Other words
+   * pass.
    */
-  resolve(needs: readonly string[]): readonly string[] {
+  resolve(needs: readonly string[], scope: string): readonly string[] {
+    const prefix = scope === '' ? '' : `${scope}/`;
     const found = needs.map((name) => {
-      if (Object.hasOwn(this.functions, name) || !STANDARD.includes(name)) return name;
-      if (Object.hasOwn(this.functions, 'mano')) return 'mano';
-      this.functions[name] = { instances: 1, quorum: 1, failures: [] };
-      this.#section.derive(name, 'never fails', 'not modelled in this file');
-      return name;
+      const own = `${prefix}${name}`;
+      if (Object.hasOwn(this.functions, own)) return own;
+      if (!STANDARD.includes(name)) return name;
+      if (Object.hasOwn(this.functions, `${prefix}mano`)) return `${prefix}mano`;
+      this.functions[own] = { instances: 1, quorum: 1, failures: [] };
+      const declared = scope === '' ? this.#section : this.#functionsOf(scope);
+      declared.derive(name, 'never fails', 'not modelled in this file');
+      return own;
     });
     return [...new Set(found)];
+  }
+
+  /** Where the control functions of a region would be written. */
+  #functionsOf(region: string): Section {
+    const regions = this.#root.at('regions');
+    const written = regions.has(region) ? region : region.replace(/-\d+$/, '');
+    return regions.at(written).at('control').at('functions');
   }
 }
 
@@ -73,7 +96,12 @@ function readFunction(part: Section, { names, types, policies }: Surroundings): 
       .problem('impossible-quorum', `a quorum of ${quorum} out of ${instances} instances is never reached`);
   }
   const on = typed.optional('on', text);
-  const owner = { kind: 'control', layer: false, inSite: false, name: part.key } as const;
+  const owner = {
+    kind: 'control',
+    layer: false,
+    inSite: false,
+    name: part.key.slice(part.key.lastIndexOf('/') + 1),
+  } as const;
   const failures = readFailures(typed, owner, policies);
   if (on === undefined) return { instances, quorum, failures };
   if (names.kindOf(on) === 'pool') return { instances, quorum, failures, on };

@@ -47,11 +47,12 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
   const instance = readInstance(part, around);
   const placement = readPlacement(part.at('placement'), around.names);
   const state = readState(part.at('state'), scheme, around.names);
-  const flow = readFlow(part, scheme, state, around.flows);
+  const scope = around.control.scopeOf(part.key);
+  const flow = readFlow(part, scheme, state, around.flows, scope);
   const steps =
     flow === undefined ? [] : [...flow.remediation, ...flow.recovery].filter((step) => holds(step.when, state));
   const cold = readStandbyKind(part, simplex) === 'cold';
-  const detection = readDetection(part.at('detection'), simplex, around.detectors, around.control);
+  const detection = readDetection(part.at('detection'), simplex, around.detectors, around.control, scope);
   const asking = steps.some((step) => step.needs.some((need) => Object.hasOwn(around.control.functions, need)));
   const manualEscalation = part.defaulted('manualEscalation', timeOrNever, defaults.manualEscalation, asking);
   const byHand =
@@ -122,11 +123,11 @@ function readInstance(part: Section, around: GroupSurroundings): readonly Instan
   });
 }
 
-function readFlow(part: Section, scheme: SchemeId, state: StateKeeping, flows: Flows): Flow | undefined {
+function readFlow(part: Section, scheme: SchemeId, state: StateKeeping, flows: Flows, scope: string): Flow | undefined {
   const fenced = part.at('fencing').defaulted('required', flag, defaults.fencing, scheme !== 'simplex');
   const usual = state.stateful ? defaults.flowStateful : defaults.flowStateless;
   const id = part.defaulted('flow', text, scheme === 'simplex' ? defaults.flowSimplex : usual);
-  const flow = flows.use(id, fenced, part.at('flow'));
+  const flow = flows.use(id, fenced, part.at('flow'), scope);
   if (flow !== undefined && scheme !== 'simplex' && flow.remediation.length === 0) {
     part
       .at('flow')

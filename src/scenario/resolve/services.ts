@@ -6,6 +6,7 @@ import type { Names } from './names.ts';
 import {
   choice,
   complement,
+  count,
   downtime,
   numberAbove,
   perYear,
@@ -20,28 +21,33 @@ import { readInputs, readStructure } from './structure.ts';
 
 /** Services by id. */
 export function readServices(section: Section, names: Names): Readonly<Record<string, Service>> {
-  const { service: defaults } = DEFAULTS;
   const services: Record<string, Service> = {};
-  for (const part of section.entries()) {
-    const minOutageThreshold = part.defaulted('minOutageThreshold', time, defaults.minOutageThreshold);
-    const reportableThreshold = part.defaulted('reportableThreshold', time, defaults.reportableThreshold);
-    if (reportableThreshold < minOutageThreshold) {
-      const where = part.at(part.has('reportableThreshold') ? 'reportableThreshold' : 'minOutageThreshold');
-      where.problem('inconsistent-thresholds', 'an outage can be reportable and yet too short to count', undefined, {
-        level: 'warning',
-      });
-    }
-    services[part.key] = {
-      structure: readUses(part, names),
-      users: part.defaulted('users', numberAbove(0), defaults.users),
-      minOutageThreshold,
-      reportableThreshold,
-      minServiceFraction: part.defaulted('minServiceFraction', probability, defaults.minServiceFraction),
-      combine: part.defaulted('combine', choice(['product', 'max']), defaults.combine),
-      mergeGap: part.defaulted('mergeGap', time, defaults.mergeGap),
-    };
-  }
+  for (const part of section.entries())
+    services[part.key] = { structure: readUses(part, names), ...readMeasures(part) };
   return services;
+}
+
+/** How losses are counted, of a service or a chain. */
+export function readMeasures(part: Section): Omit<Service, 'structure' | 'stages'> {
+  const { service: defaults } = DEFAULTS;
+  const minOutageThreshold = part.defaulted('minOutageThreshold', time, defaults.minOutageThreshold);
+  const reportableThreshold = part.defaulted('reportableThreshold', time, defaults.reportableThreshold);
+  if (reportableThreshold < minOutageThreshold) {
+    const where = part.at(part.has('reportableThreshold') ? 'reportableThreshold' : 'minOutageThreshold');
+    where.problem('inconsistent-thresholds', 'an outage can be reportable and yet too short to count', undefined, {
+      level: 'warning',
+    });
+  }
+  const faultsTolerated = part.optional('faultsTolerated', count(1));
+  return {
+    users: part.defaulted('users', numberAbove(0), defaults.users),
+    minOutageThreshold,
+    reportableThreshold,
+    minServiceFraction: part.defaulted('minServiceFraction', probability, defaults.minServiceFraction),
+    combine: part.defaulted('combine', choice(['product', 'max']), defaults.combine),
+    mergeGap: part.defaulted('mergeGap', time, defaults.mergeGap),
+    ...(faultsTolerated === undefined ? {} : { faultsTolerated }),
+  };
 }
 
 const NOTHING: StructureSpec = { kind: 'all', inputs: [] };
@@ -154,14 +160,16 @@ function modesOf(
   const base = (name: string): string => name.replace(/-\d+$/, '');
   const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
     Object.hasOwn(map, key) ? map[key] : undefined;
-  const [first = '', second, third] = name.split('/');
-  const group = own(groups, first);
-  if (group !== undefined && second !== undefined) {
-    const member = /^[1-9]\d*$/.test(second) && Number(second) <= group.members;
-    if (!member && !['active', 'standby'].includes(second)) return undefined;
-    if (third !== undefined)
-      return group.instance.filter((layer) => layer.id === third).map((layer) => ids(layer.failures))[0];
-    return group.instance.flatMap((layer) => ids(layer.failures));
+  const [site = '', inSite = ''] = splitAt(name, Object.keys(sites));
+  const [owner = '', part = ''] = splitAt(name, Object.keys(groups));
+  const group = own(groups, owner);
+  if (group !== undefined && part !== '') {
+    const [member = '', layer] = part.split('/');
+    const numbered = /^[1-9]\d*$/.test(member) && Number(member) <= group.members;
+    if (!numbered && !['active', 'standby'].includes(member)) return undefined;
+    if (layer !== undefined)
+      return group.instance.filter((each) => each.id === layer).map((each) => ids(each.failures))[0];
+    return group.instance.flatMap((each) => ids(each.failures));
   }
   switch (names.kindOf(name)) {
     case 'element':
@@ -170,14 +178,20 @@ function modesOf(
     case 'site':
       return ids(own(sites, name)?.failures ?? []);
     case 'domain':
-      return ids(own(sites, first)?.domains[second!]?.failures ?? []);
+      return ids(own(sites, site)?.domains[inSite]?.failures ?? []);
     case 'node':
     case 'pool':
-      return ids((own(sites, first)?.nodes[second!] ?? own(sites, first)?.nodes[base(second!)])?.failures ?? []);
+      return ids((own(sites, site)?.nodes[inSite] ?? own(sites, site)?.nodes[base(inSite)])?.failures ?? []);
     case 'control':
     case 'control-instance':
       return ids((own(control, name) ?? own(control, base(name)))?.failures ?? []);
     default:
       return undefined;
   }
+}
+
+/** `name` taken apart after the first of `owners` it begins with; both are empty when it belongs to none. */
+function splitAt(name: string, owners: readonly string[]): readonly [string, string] {
+  const owner = owners.find((each) => name.startsWith(`${each}/`));
+  return owner === undefined ? ['', ''] : [owner, name.slice(owner.length + 1)];
 }
