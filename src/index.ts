@@ -12,6 +12,7 @@ import { compile } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
 import { rootKey, Streams, streamKey } from './kernel/streams.ts';
 import type { StructureReport } from './model/calculation.ts';
+import type { Campaign } from './model/campaign.ts';
 import { InputError } from './model/problem.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
@@ -19,6 +20,8 @@ import type { Structure } from './model/structure.ts';
 import { type ReadChain, type ReadChainOptions, readChain } from './scenario/chain/read-chain.ts';
 import { type ReadDiagram, type ReadDiagramOptions, readDiagram } from './scenario/diagram/read-diagram.ts';
 import { withUnits } from './scenario/quantity/with-units.ts';
+import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign.ts';
+import type { CampaignPlan } from './simulate/campaign/plan.ts';
 import { inject as runScript } from './simulate/inject.ts';
 import { buildResult } from './simulate/result.ts';
 import { runHistories, type SimulateOptions } from './simulate/run.ts';
@@ -34,6 +37,7 @@ export { chainReport as solveChain } from './analytic/chain/report.ts';
 export { analyseEventTree } from './analytic/structure/eventtree.ts';
 /** The published tables by name; `table index` lists them. */
 export { buildTable, type TableOptions, tableNames } from './analytic/tables/index.ts';
+export { DEFAULTS } from './catalogue/defaults.ts';
 export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
 export type { CompiledModel } from './compile/model.ts';
@@ -42,6 +46,7 @@ export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
 export { writeOpenPsa } from './interchange/openpsa/write.ts';
 export type * from './model/allocation.ts';
 export type * from './model/calculation.ts';
+export type * from './model/campaign.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { Law } from './model/law.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
@@ -61,6 +66,7 @@ export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
+export type { CampaignPlan } from './simulate/campaign/plan.ts';
 export { NothingFinished, type Progress, type SimulateOptions } from './simulate/run.ts';
 
 declare const CARRIERGRADE_VERSION: string;
@@ -93,6 +99,11 @@ export async function simulate(loaded: LoadedScenario, options: SimulateOptions 
 /** Runs a script of faults step by step, without randomness. Throws InputError for names that do not exist. */
 export function inject(loaded: LoadedScenario, script: readonly Injection[]): Trace {
   return runScript(loaded.scenario, loaded.digest, script);
+}
+
+/** Injects many faults one after the other and gives each its verdict (B-32, B-33). Throws InputError when there are none. */
+export function campaign(loaded: LoadedScenario, plan: CampaignPlan, settings: CampaignSettings = {}): Campaign {
+  return runCampaign(compile(loaded.scenario), loaded.scenario, loaded.digest, plan, settings);
 }
 
 /** The exact side alone, under both treatments of the control path (SEM-14). */

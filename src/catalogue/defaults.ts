@@ -130,6 +130,12 @@ export const DEFAULTS = {
     combine: assumed('product', 'SEM-04: stages lose users independently'),
     mergeGap: assumed('0 s', 'SEM-08'),
   },
+  /** Campaigns of injected faults, which are no part of a scenario (B-33). */
+  campaign: {
+    pairs: assumed('10000', 'pairs injected at most'),
+    runs: assumed('100'),
+    within: assumed('1 h', 'faults of one random injection'),
+  },
 } as const satisfies Tables;
 
 interface Tables {
