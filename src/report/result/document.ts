@@ -7,6 +7,7 @@ import { assumptionBlocks, runBlocks } from './facts.ts';
 import { groupBlocks } from './group.ts';
 import { serviceMeasures } from './service.ts';
 import { sheetBlocks } from './sheet.ts';
+import { stageBlocks } from './stages.ts';
 import { targetBlocks } from './targets.ts';
 
 export interface ResultDocumentOptions {
@@ -43,6 +44,7 @@ function serviceBlocks(result: Result, id: string, most: number): readonly Block
   return [
     heading(2, `Service ${id}`),
     serviceMeasures(service, result.targets, confidence),
+    ...stageBlocks(service, analytic?.stages, confidence),
     ...attributionBlocks(service, most),
     ...(analytic === undefined ? [] : analyticBlocks(service, analytic, confidence)),
   ];
