@@ -1,7 +1,7 @@
 import type { Campaign, CampaignOutcome, CampaignRow, CampaignVerdict, FailoverSummary } from '../model/campaign.ts';
 import { renderCsv } from './csv.ts';
 import { type Block, type Cell, type Document, heading, line, type Tone, table } from './document/document.ts';
-import { printCount, printInstant, printNumber } from './format.ts';
+import { printCount, printNumber } from './format.ts';
 
 /** Rows shown unless the report is in full. */
 const BRIEF = 40;
@@ -20,24 +20,15 @@ export function campaignDocument(report: Campaign, full: boolean): Document {
     ...Object.keys(report.services).flatMap((id) => [
       heading(2, `Faults and service ${id}`),
       table(
-        TITLES,
-        shown.map((row) => faultRow(row, row.services[id]!)),
+        [report.campaign.faultsPerInjection === 1 ? 'fault' : 'fault~', ...TITLES],
+        shown.map((row) => faultRow(row, id)),
       ),
       ...(shown.length < rows.length ? [line(`and ${printCount(rows.length - shown.length)} more rows`, 'faint')] : []),
     ]),
   ];
 }
 
-const TITLES = [
-  'fault~',
-  '>times',
-  'verdict',
-  '>longest, s',
-  '>lost share × s',
-  'unrepaired',
-  '>failover, s',
-  'breaks~',
-];
+const TITLES = ['>times', 'verdict', '>longest, s', '>lost share × s', 'unrepaired', '>failover, s', 'breaks~'];
 
 function describe({ campaign }: Campaign): string {
   const { kind, injections, possible, faultsPerInjection, gap, seed } = campaign;
@@ -63,7 +54,7 @@ function summaryTable({ services, campaign }: Campaign): Block {
         : { text: `${faults}: ${promise.kept ? 'kept' : 'broken'}`, tone: promise.kept ? 'good' : 'bad' };
     const counts = [up, hit, partial, down].map((count) => printCount(count));
     const dpm = single ? [`${printNumber(summary.singleFaultDpm ?? 0)} s/year`] : [];
-    return [id, ...counts, printInstant(longestSeconds), kept, ...dpm];
+    return [id, ...counts, printNumber(longestSeconds), kept, ...dpm];
   });
   return table(single ? [...titles, '>single faults cost'] : titles, rows);
 }
@@ -82,30 +73,39 @@ function regionBlocks({ regions }: Campaign): readonly Block[] {
 }
 
 function slowest({ slowestSeconds }: FailoverSummary): string {
-  return slowestSeconds === null ? '–' : printInstant(slowestSeconds);
+  return slowestSeconds === null ? '–' : printNumber(slowestSeconds);
 }
 
-function faultRow(row: CampaignRow, outcome: CampaignOutcome): readonly Cell[] {
-  const longest = `${outcome.restored ? '' : 'over '}${printInstant(outcome.longestSeconds)}`;
+/** What the row breaks of this service, its groups and targets; the service's own promises without its name. */
+function broken(row: CampaignRow, id: string): string {
+  const elsewhere = Object.keys(row.services).filter((other) => other !== id);
+  return row.breaks
+    .filter((name) => !elsewhere.some((other) => name.startsWith(`${other}.`)))
+    .map((name) => (name.startsWith(`${id}.`) ? name.slice(id.length + 1) : name))
+    .join(', ');
+}
+
+function faultRow(row: CampaignRow, id: string): readonly Cell[] {
+  const outcome = row.services[id]!;
+  const longest = `${outcome.restored ? '' : 'over '}${printNumber(outcome.longestSeconds)}`;
   const tone = outcome.unrepaired === 'up' ? 'good' : outcome.unrepaired === 'down' ? 'bad' : 'open';
-  const { failovers, breaks } = row;
+  const { failovers } = row;
   return [
     faultText(row),
     printCount(row.injections),
     { text: outcome.verdict, tone: TONES[outcome.verdict] },
     longest,
-    printInstant(outcome.lostShareSeconds),
+    printNumber(outcome.lostShareSeconds),
     { text: outcome.unrepaired, tone },
     failovers.reasons.length > 0 ? failovers.reasons.join(', ') : slowest(failovers),
-    breaks.join(', '),
+    broken(row, id),
   ];
 }
 
 function faultText({ faults }: CampaignRow): string {
   return faults
     .map(
-      ({ element, mode, atSeconds }) =>
-        `${element}:${mode}${atSeconds === 0 ? '' : ` at ${printInstant(atSeconds)} s`}`,
+      ({ element, mode, atSeconds }) => `${element}:${mode}${atSeconds === 0 ? '' : ` at ${printNumber(atSeconds)} s`}`,
     )
     .join(' + ');
 }

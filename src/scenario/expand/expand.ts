@@ -1,7 +1,6 @@
 import type { Region } from '../../model/scenario.ts';
 import { isMapTree, type Tree } from '../read/tree.ts';
 import type { Section } from '../resolve/context.ts';
-import { MAX_COUNT } from '../resolve/names.ts';
 import { count } from '../resolve/parsers.ts';
 import { writeOutRegions } from './regions.ts';
 
@@ -43,7 +42,7 @@ function withCountedGroups(root: Section, sets: Map<string, readonly string[]>):
       written.set(id, tree);
       continue;
     }
-    const size = part.optional('count', count(1, MAX_MEMBERS)) ?? 1;
+    const size = part.optional('count', count(1, MOST_GROUPS)) ?? 1;
     const content = new Map(tree.content);
     content.delete('count');
     const names = size === 1 ? [id] : Array.from({ length: size }, (_, i) => `${id}-${i + 1}`);
@@ -59,7 +58,7 @@ function withCountedGroups(root: Section, sets: Map<string, readonly string[]>):
 }
 
 /** More groups than this are a slip of the keyboard: each is several elements, timers and flows. */
-const MAX_MEMBERS = Math.min(MAX_COUNT, 100_000);
+const MOST_GROUPS = 10_000;
 
 function withEntries(
   root: Section,

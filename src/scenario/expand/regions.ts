@@ -1,14 +1,17 @@
 import { REGION_ROLES, type Region } from '../../model/scenario.ts';
 import { merge } from '../read/merge.ts';
+import { printPath } from '../read/path.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { child, isMapTree, type Tree } from '../read/tree.ts';
 import type { Section } from '../resolve/context.ts';
-import { MAX_COUNT } from '../resolve/names.ts';
 import { choice, count, text } from '../resolve/parsers.ts';
 import { type LocalNames, withOutsideNames } from './local-names.ts';
 
 /** Sections a region has of its own. */
 const PARTS = ['elements', 'sites', 'control', 'groups', 'chains'] as const;
+
+/** More regions than this are a slip of the keyboard: each is a cloud. */
+const MOST_REGIONS = 1000;
 
 /** A region as written, with what it starts from laid below it. */
 interface Declared {
@@ -69,8 +72,8 @@ export function writeOutRegions(root: Section): WrittenRegions {
 }
 
 function declare(part: Section, root: Section): Declared {
-  const section = part.with(withBase(part, root, [part.key]));
-  const size = section.optional('count', count(1, MAX_COUNT)) ?? 1;
+  const section = part.with(withBase(part, root, []));
+  const size = section.optional('count', count(1, MOST_REGIONS)) ?? 1;
   const names = size === 1 ? [part.key] : Array.from({ length: size }, (_, i) => `${part.key}-${i + 1}`);
   const local = new Set<string>();
   for (const key of ['elements', 'sites', 'groups', 'chains'] as const) {
@@ -81,29 +84,30 @@ function declare(part: Section, root: Section): Declared {
 }
 
 /** The region with its base laid below it; a base is a template of the catalogue or another region. */
-function withBase(part: Section, root: Section, chain: readonly string[]): Tree | undefined {
+function withBase(part: Section, root: Section, below: readonly string[]): Tree | undefined {
   const id = part.optional('base', text);
   if (id === undefined || !isMapTree(part.tree)) return part.tree;
+  const at = part.at('base');
   const templates = root.at('catalogue').at('regions');
   const regions = root.at('regions');
-  const at = part.at('base');
-  if (chain.includes(id) && !templates.has(id)) {
-    at.problem('cyclic-reference', `${[...chain, id].join(' starts from ')}`);
-    return part.tree;
-  }
+  // A region may have the name of its template.
   const base = templates.has(id) ? templates.at(id) : regions.at(id);
+  const chain = [...below, printPath(part.path)];
+  if (chain.includes(printPath(base.path)) && base.exists) {
+    return at.problem('cyclic-reference', `${[...chain, printPath(base.path)].join(' starts from ')}`) ?? part.tree;
+  }
   if (!base.exists) {
     const known = [...templates.entries(), ...regions.entries()].map((each) => each.key);
-    at.problem('dangling-reference', `there is no region or template "${id}"`, didYouMean(id, known, 'regions'));
-    return part.tree;
+    const hint = didYouMean(id, known, 'regions');
+    return at.problem('dangling-reference', `there is no region or template "${id}"`, hint) ?? part.tree;
   }
-  const below = templates.has(id) && chain.includes(id) ? base.tree : withBase(base.muted, root, [...chain, id]);
-  if (!isMapTree(below)) return part.tree;
-  const content = new Map(below.content);
+  const under = withBase(base.muted, root, chain);
+  if (!isMapTree(under)) return part.tree;
+  const content = new Map(under.content);
   // How often the base is repeated is its own affair.
   content.delete('count');
   content.delete('base');
-  return merge({ ...below, content }, part.tree);
+  return merge({ ...under, content }, part.tree);
 }
 
 /** Whose control functions the groups of region `name` ask: its own, those of another region, '' those of the scenario. */

@@ -22,7 +22,7 @@ export function readBlackBox(part: Section, kind: ElementKind): readonly Failure
   const given = KEYS.filter((key) => part.has(key));
   if (given.length === 0) return [];
   if (kind !== 'pnf') {
-    const message = `${given.join(', ')} describe a black box, and this is a ${kind}`;
+    const message = `black boxes have ${given.join(', ')}; this is a ${kind}`;
     part.at(given[0]!).problem('wrong-kind', message, 'kind: pnf, or failures: {fault: {mtbf: …, repair: …}}', {
       part: 'key',
     });
@@ -31,6 +31,11 @@ export function readBlackBox(part: Section, kind: ElementKind): readonly Failure
   const outage = readOutage(part);
   const transient = readTransient(part.at('transient'));
   return [...(outage === undefined ? [] : [outage]), ...(transient === undefined ? [] : [transient])];
+}
+
+/** Whether any figure of a black box is written. */
+export function hasFigures(part: Section): boolean {
+  return KEYS.some((key) => part.has(key));
 }
 
 function readOutage(part: Section): FailureMode | undefined {

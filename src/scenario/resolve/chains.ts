@@ -27,7 +27,10 @@ export function readChains(section: Section, names: Names): Readonly<Record<stri
         else item.problem('duplicate-name', `"${stage.id}" is a stage already`, 'it is up or down once: name it once');
       }
     }
-    if (list.items().length === 0) list.problem('empty-chain', 'expected at least one stage', 'stages: [access, core]');
+    if (!list.exists)
+      parts.get(id)!.problem('missing-key', 'a chain needs "stages"', 'stages: [access, core]', { part: 'key' });
+    else if (list.items().length === 0)
+      list.problem('empty-chain', 'expected at least one stage', 'stages: [access, core]');
     stages.set(id, found);
     return found;
   };

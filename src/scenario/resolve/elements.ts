@@ -3,7 +3,7 @@ import type { Domain, ElementSpec, NodePool, Site } from '../../model/scenario.t
 import { ELEMENT_KINDS } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { ROLES } from '../schema/elements.ts';
-import { readBlackBox } from './black-box.ts';
+import { hasFigures, readBlackBox } from './black-box.ts';
 import type { Section } from './context.ts';
 import { readFailures } from './failures.ts';
 import { MAX_COUNT, type Names } from './names.ts';
@@ -28,7 +28,7 @@ export function readElements(section: Section, around: Surroundings): Readonly<R
     const on = typed.optional('on', text);
     const owner = { kind, layer: false, inSite: false, name: part.key };
     const failures = [...readFailures(typed, owner, around.policies), ...readBlackBox(typed, kind)];
-    if (kind === 'pnf' && failures.length === 0 && !typed.has('failures')) {
+    if (kind === 'pnf' && !typed.has('failures') && !hasFigures(typed)) {
       const hint = 'availability: 99.999 %, or mtbf: 20000 h with mttr: 4 h';
       part.problem('missing-key', 'a pnf needs figures of its own or failures', hint, { part: 'key' });
     }

@@ -106,11 +106,12 @@ const service = z.strictObject({
 
 const chain = z
   .strictObject({
-    stages: z.array(structure).meta({
-      description:
-        "Groups, elements, regions' groups or other chains, in order; an id that stands for several gives a stage each.",
-      examples: [['access/gateway', 'core/sbc', 'metro']],
-    }),
+    stages: key(
+      z.array(structure),
+      "Groups, elements, regions' groups or other chains, in order; an id that stands for several gives a stage each.",
+      undefined,
+      ['access/gateway', 'core/sbc', 'metro'],
+    ),
     ...measures,
   })
   .meta({ id: 'chain', description: 'A service over stages in series, each measured by itself.' });
