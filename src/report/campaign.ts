@@ -1,4 +1,4 @@
-import type { Campaign, CampaignOutcome, CampaignRow, CampaignVerdict, FailoverSummary } from '../model/campaign.ts';
+import type { Campaign, CampaignRow, CampaignVerdict, FailoverSummary } from '../model/campaign.ts';
 import { renderCsv } from './csv.ts';
 import { type Block, type Cell, type Document, heading, line, type Tone, table } from './document/document.ts';
 import { printCount, printNumber } from './format.ts';
@@ -44,7 +44,7 @@ function describe({ campaign }: Campaign): string {
 
 function summaryTable({ services, campaign }: Campaign): Block {
   const single = campaign.kind === 'single';
-  const titles = ['service~', '>up', '>hit', '>partial', '>down', '>longest, s', 'promise~'];
+  const titles = ['service~', '>up', '>hit', '>partial', '>down', '>longest, s', 'promise'];
   const rows = Object.entries(services).map(([id, summary]): readonly Cell[] => {
     const { up, hit, partial, down, longestSeconds, faultsTolerated: promise } = summary;
     const faults = promise?.promised === 1 ? '1 fault' : `${promise?.promised} faults`;
@@ -53,10 +53,10 @@ function summaryTable({ services, campaign }: Campaign): Block {
         ? '–'
         : { text: `${faults}: ${promise.kept ? 'kept' : 'broken'}`, tone: promise.kept ? 'good' : 'bad' };
     const counts = [up, hit, partial, down].map((count) => printCount(count));
-    const dpm = single ? [`${printNumber(summary.singleFaultDpm ?? 0)} s/year`] : [];
+    const dpm = single ? [printNumber(summary.singleFaultDpm ?? 0)] : [];
     return [id, ...counts, printNumber(longestSeconds), kept, ...dpm];
   });
-  return table(single ? [...titles, '>single faults cost'] : titles, rows);
+  return table(single ? [...titles, '>cost, s/year~'] : titles, rows);
 }
 
 function regionBlocks({ regions }: Campaign): readonly Block[] {

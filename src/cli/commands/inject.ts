@@ -27,7 +27,9 @@ export const inject: CommandDefinition = {
     'inject scenarios/active-standby.yaml --random 3 --runs 20 --seed k1',
   ],
   define: (command, session) => {
-    withOutputOptions(withCampaignOptions(withScenarioOptions(command.argument('<file>', 'scenario'))))
+    withOutputOptions(
+      withCampaignOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input'))),
+    )
       .option(
         '--element <name>',
         'what fails at time 0: an element, <group>/active, <group>/standby or a control function',

@@ -113,6 +113,17 @@ function lintUnused(root: Section, scenario: Scenario): void {
   );
   for (const part of root.at('catalogue').at('flows').entries()) {
     if (!flows.has(part.key) && !bases.has(part.key)) warn(part, 'unused-flow', 'no group uses this flow');
+    lintSteps(part, scenario);
+  }
+}
+
+/** A step that waits for a slot and frees one only when it is done waits for what it holds itself. */
+function lintSteps(part: Section, { flows }: Scenario): void {
+  const used = Object.entries(flows).find(([id]) => id.replace(/^.*\//, '').replace(/\+fence$/, '') === part.key)?.[1];
+  for (const step of used === undefined ? [] : [...used.remediation, ...used.recovery]) {
+    if (!step.needs.includes('slot') || !step.effects.includes('terminate')) continue;
+    const message = `step "${step.id}" needs a slot and frees that of its own instance only when it is over`;
+    warn(part, 'frees-own-slot', message, 'terminate in a step before the one that needs the slot');
   }
 }
 

@@ -34,6 +34,8 @@ export interface GroupSurroundings extends Surroundings {
 }
 
 const defaults = DEFAULTS.group;
+/** Times that only steps of flows take; the others belong to the manual path and to cold standbys. */
+const FLOW_TIMES = TIME_NAMES.filter((name) => name !== 'manualRestore' && name !== 'coldStart');
 
 /** Protection groups by id. */
 export function readGroups(section: Section, around: GroupSurroundings): Readonly<Record<string, Group>> {
@@ -147,14 +149,16 @@ function readTimes(
 ): Readonly<Record<string, Law>> {
   const named = new Set(steps.map((step) => step.duration).filter((duration) => typeof duration === 'string'));
   const applies = (name: string): boolean => named.has(name) || uses(name);
-  return readParameters(
-    part,
-    TIME_NAMES,
-    DEFAULTS.times,
-    law,
-    applies,
-    parameterNames(flow, (step) => step.duration),
-  );
+  const inFlow = parameterNames(flow, (step) => step.duration);
+  for (const entry of part.entries()) {
+    if (flow === undefined || !FLOW_TIMES.includes(entry.key) || inFlow.includes(entry.key)) continue;
+    const message = `no step of flow ${flow.id} takes this time, in no variant either`;
+    entry.problem('unused-time', message, 'remove it, or name the flow that takes it', {
+      level: 'warning',
+      part: 'key',
+    });
+  }
+  return readParameters(part, TIME_NAMES, DEFAULTS.times, law, applies, inFlow);
 }
 
 function readProbabilities(
