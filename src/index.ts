@@ -17,10 +17,12 @@ import { InputError } from './model/problem.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
 import type { Structure } from './model/structure.ts';
+import type { Table } from './model/table.ts';
 import { type ReadChain, type ReadChainOptions, readChain } from './scenario/chain/read-chain.ts';
 import { type ReadDiagram, type ReadDiagramOptions, readDiagram } from './scenario/diagram/read-diagram.ts';
 import { withUnits } from './scenario/quantity/with-units.ts';
 import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign.ts';
+import { criticalityTable } from './simulate/campaign/criticality.ts';
 import type { CampaignPlan } from './simulate/campaign/plan.ts';
 import { inject as runScript } from './simulate/inject.ts';
 import { buildResult } from './simulate/result.ts';
@@ -104,6 +106,11 @@ export function inject(loaded: LoadedScenario, script: readonly Injection[]): Tr
 /** Injects many faults one after the other and gives each its verdict (B-32, B-33). Throws InputError when there are none. */
 export function campaign(loaded: LoadedScenario, plan: CampaignPlan, settings: CampaignSettings = {}): Campaign {
   return runCampaign(compile(loaded.scenario), loaded.scenario, loaded.digest, plan, settings);
+}
+
+/** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */
+export function measureCriticality({ scenario }: LoadedScenario): Table {
+  return criticalityTable(compile(scenario), scenario);
 }
 
 /** The exact side alone, under both treatments of the control path (SEM-14). */

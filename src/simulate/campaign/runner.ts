@@ -1,5 +1,6 @@
 import { type CompiledModel, TRACK } from '../../compile/model.ts';
 import { CloudProcess } from '../../dynamics/process.ts';
+import type { World } from '../../dynamics/world.ts';
 import { run } from '../../kernel/run.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR } from '../../model/time.ts';
 import { ScriptClocks } from '../script-clocks.ts';
@@ -50,6 +51,15 @@ export class InjectionRunner {
     return Float64Array.from(this.watch.worst, (_, service) => this.watch.lossOf(service));
   }
 
+  /** The state right after the faults, before anything takes time; the watch holds what is lost at once. */
+  atOnce(modes: readonly number[]): World {
+    this.start(
+      modes.map((mode) => ({ mode, at: 0 })),
+      ORIGIN + 1,
+    );
+    return this.process.world;
+  }
+
   /** Half-way between the last change of a service and everything being as before, s after the fault. */
   exposureMiddle(strike: Strike): number {
     this.inject([strike]);
@@ -59,7 +69,7 @@ export class InjectionRunner {
     return Math.round((start + end) / 2) / MICROSECONDS_PER_SECOND;
   }
 
-  private start(strikes: readonly Strike[]): void {
+  private start(strikes: readonly Strike[], end = END): void {
     const { clocks, process, slots } = this;
     clocks.timers.clear();
     clocks.now = 0;
@@ -75,7 +85,7 @@ export class InjectionRunner {
         process.fire(slot < slots ? slot : this.modes[slot - slots]!, now);
       },
     };
-    run(clocks.timers, handler, END);
-    process.finish(END);
+    run(clocks.timers, handler, end);
+    process.finish(end);
   }
 }
