@@ -68,6 +68,7 @@ export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
+export { resultJsonSchema } from './scenario/schema/result.ts';
 export type { CampaignPlan } from './simulate/campaign/plan.ts';
 export { NothingFinished, type Progress, type SimulateOptions } from './simulate/run.ts';
 
