@@ -13,7 +13,7 @@ import { InputError } from '../../model/problem.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import { brokenBy } from './breaks.ts';
-import { type Fault, listFaults } from './faults.ts';
+import { type Fault, groupClasses, listFaults } from './faults.ts';
 import { type CampaignPlan, type PlannedFault, planCampaign } from './plan.ts';
 import { InjectionRunner } from './runner.ts';
 import type { CampaignWatch, EndedFailover } from './watch.ts';
@@ -31,7 +31,11 @@ export function runCampaign(
   plan: CampaignPlan,
   { each = false }: CampaignSettings = {},
 ): Campaign {
-  const faults = listFaults(model);
+  const classes = groupClasses(scenario.groups);
+  const faults = listFaults(model, classes);
+  const classOf = new Map(
+    model.names.groups.map((id, group) => [`${id}.failoverTarget`, `${classes[group]!}.failoverTarget`]),
+  );
   if (faults.length === 0) {
     const message = 'no element of the scenario has a failure mode: there is nothing to inject';
     throw new InputError([{ level: 'error', code: 'nothing-to-inject', message }]);
@@ -53,7 +57,8 @@ export function runCampaign(
       regions.set(region, [...(regions.get(region) ?? []), failover]);
     }
     for (const [id, outcome] of Object.entries(services)) addTo(summaries.get(id)!, outcome, injection, plan);
-    addRow(rows, row, injection, each);
+    const alike = row.breaks.map((name) => classOf.get(name) ?? name);
+    addRow(rows, row, injection, each ? String(rows.size) : alike);
   }
   return {
     format: 'carriergrade/campaign/1',
@@ -166,15 +171,15 @@ function addTo(
   summary.singleFaultDpm = (summary.singleFaultDpm ?? 0) + injection[0]!.fault.perYear * outcome.lostShareSeconds;
 }
 
-/** Injections of equal elements that end alike are one row. */
+/** Injections of equal elements that end alike are one row; `alike` is what they break, or a name of their own. */
 function addRow(
   rows: Map<string, Row>,
   row: Mutable<CampaignRow>,
   injection: readonly PlannedFault[],
-  each: boolean,
+  alike: string | readonly string[],
 ): void {
-  const { faults: _faults, injections: _injections, perYear: _perYear, ...ended } = row;
-  const key = each ? String(rows.size) : JSON.stringify([injection.map(({ fault, at }) => [fault.class, at]), ended]);
+  const classes = injection.map(({ fault, at }) => [fault.class, at]);
+  const key = typeof alike === 'string' ? alike : JSON.stringify([classes, row.services, row.failovers, alike]);
   const known = rows.get(key);
   if (known === undefined) {
     rows.set(key, { row });

@@ -3,7 +3,7 @@ import { meanRestore } from '../../compile/programs.ts';
 import { ELEMENT_KINDS, type ElementKind, type Scenario } from '../../model/scenario.ts';
 import type { Cell, Table } from '../../model/table.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
-import { type Fault, listFaults } from './faults.ts';
+import { type Fault, groupClasses, listFaults } from './faults.ts';
 import { behindControl, computeNodes, lostAtOnce } from './impact.ts';
 import { InjectionRunner } from './runner.ts';
 
@@ -38,8 +38,9 @@ export function criticalityTable(model: CompiledModel, scenario: Scenario): Tabl
   const compute = computeNodes(model);
   const counts = countsOf(model, scenario);
   const classes = new Map<string, Fault[]>();
+  const groups = groupClasses(scenario.groups);
   for (const fault of listFaults(model)) {
-    const name = className(model, scenario, fault.element);
+    const name = className(model, scenario, groups, fault.element);
     classes.set(name, [...(classes.get(name) ?? []), fault]);
   }
   const rows = [...classes].map(([name, faults]) => impactOf(name, faults, { model, runner, compute, counts }));
@@ -105,28 +106,27 @@ function impactOf(name: string, faults: readonly Fault[], { model, runner, compu
   let secondary = false;
   for (const { mode, perYear: rate } of faults) {
     const world = runner.atOnce([mode]);
-    const weight = rate / perYear;
     const lost = lostAtOnce(world, compute);
     const share = Math.max(0, ...runner.watch.worst);
     const behind = behindControl(world);
     const atOnce = lost.members > 0 || lost.nodes > 0 || share > 0;
     const impact = atOnce ? lost : behind;
-    nodes += weight * impact.nodes;
-    members += weight * impact.members;
+    nodes += rate * impact.nodes;
+    members += rate * impact.members;
     serviceShare = Math.max(serviceShare, share);
     immediate ||= atOnce;
     secondary ||= behind.members > 0;
-    if (atOnce) chance += weight;
-    else if (behind.down) chance += weight * asksWhileDown(model, mode, counts.memberRate);
+    if (atOnce) chance += rate;
+    else if (behind.down) chance += rate * asksWhileDown(model, mode, counts.memberRate);
   }
   const { kind, role } = kindOf(model, counts, faults[0]!.element);
   return {
     name,
     elements: new Set(faults.map(({ element }) => element)).size,
-    nodes,
-    members,
+    nodes: nodes / perYear,
+    members: members / perYear,
     activation: immediate ? 'immediate' : secondary ? 'secondary' : 'none',
-    chance,
+    chance: chance / perYear,
     perYear,
     serviceShare,
     formula: formulaOf(kind, role, counts),
@@ -196,12 +196,17 @@ function formulaOf(kind: ElementKind, role: string | undefined, counts: Counts):
 }
 
 /** Counted elements, node pools and control functions are classes; members are one per layer and group; others alone. */
-function className({ elements, names, seats }: CompiledModel, scenario: Scenario, element: number): string {
+function className(
+  { elements, names, seats }: CompiledModel,
+  scenario: Scenario,
+  classes: readonly string[],
+  element: number,
+): string {
   const population = elements.population[element]!;
   if (population >= 0) return names.populations[population]!;
   const seat = elements.seat[element]!;
   if (seat < 0) return names.elements[element]!;
   const group = names.groups[seats.group[seat]!]!;
   const layer = scenario.groups[group]!.instance[element - seats.layer[seats.layerStart[seat]!]!]!;
-  return `${group} ${layer.id}`;
+  return `${classes[seats.group[seat]!]!} ${layer.id}`;
 }

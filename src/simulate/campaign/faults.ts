@@ -1,5 +1,6 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { mean } from '../../model/law.ts';
+import type { Scenario } from '../../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 
 /** One way of failing of one element. */
@@ -12,8 +13,19 @@ export interface Fault {
   readonly class: string;
 }
 
-/** Every failure mode of every element, in the order of the model. Modes that never strike by themselves are left out. */
-export function listFaults(model: CompiledModel): readonly Fault[] {
+/** Per group: its name, or for equal groups with numbers what their names have in common. */
+export function groupClasses(groups: Scenario['groups']): readonly string[] {
+  const keys = Object.entries(groups).map(([id, group]) => {
+    const base = id.replace(/-[1-9]\d*$/, '');
+    return { id, base, key: `${base} ${JSON.stringify(group)}` };
+  });
+  const equal = new Map<string, number>();
+  for (const { key } of keys) equal.set(key, (equal.get(key) ?? 0) + 1);
+  return keys.map(({ id, base, key }) => (equal.get(key)! > 1 ? base : id));
+}
+
+/** Every failure mode of every element, in the order of the model; `classes` as from `groupClasses`. Modes that never strike by themselves are left out. */
+export function listFaults(model: CompiledModel, classes: readonly string[] = model.names.groups): readonly Fault[] {
   const { elements, modes, laws } = model;
   const faults: Fault[] = [];
   for (let element = 0; element < elements.count; element++) {
@@ -21,7 +33,7 @@ export function listFaults(model: CompiledModel): readonly Fault[] {
       const between = mean(laws[modes.law[mode]!]!);
       if (!Number.isFinite(between)) continue;
       const perYear = (SECONDS_PER_YEAR / between) * paceOf(model, element);
-      faults.push({ element, mode, perYear, class: `${classOf(model, element)}:${model.names.modes[mode]}` });
+      faults.push({ element, mode, perYear, class: `${classOf(model, classes, element)}:${model.names.modes[mode]}` });
     }
   }
   return faults;
@@ -35,12 +47,12 @@ function paceOf({ elements, seats, groups }: CompiledModel, element: number): nu
   return groups.seatStart[group] === seat ? 1 : groups.standbyRate[group]!;
 }
 
-function classOf({ elements, seats, groups, names }: CompiledModel, element: number): string {
+function classOf({ elements, seats, groups, names }: CompiledModel, classes: readonly string[], element: number) {
   const population = elements.population[element]!;
   if (population >= 0) return `all ${names.populations[population]}`;
   const seat = elements.seat[element]!;
   if (seat < 0) return names.elements[element]!;
   const group = seats.group[seat]!;
   const role = groups.seatStart[group] === seat ? 'active' : 'standby';
-  return `${names.groups[group]} ${role} layer ${element - seats.layer[seats.layerStart[seat]!]!}`;
+  return `${classes[group]} ${role} layer ${element - seats.layer[seats.layerStart[seat]!]!}`;
 }
