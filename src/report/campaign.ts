@@ -20,7 +20,7 @@ export function campaignDocument(report: Campaign, full: boolean): Document {
     ...Object.keys(report.services).flatMap((id) => [
       heading(2, `Faults and service ${id}`),
       table(
-        [report.campaign.faultsPerInjection === 1 ? 'fault' : 'fault~', ...TITLES],
+        TITLES,
         shown.map((row) => faultRow(row, id)),
       ),
       ...(shown.length < rows.length ? [line(`and ${printCount(rows.length - shown.length)} more rows`, 'faint')] : []),
@@ -28,7 +28,7 @@ export function campaignDocument(report: Campaign, full: boolean): Document {
   ];
 }
 
-const TITLES = ['>times', 'verdict', '>longest, s', '>lost share × s', 'unrepaired', '>failover, s', 'breaks~'];
+const TITLES = ['fault~', '>times', 'verdict', '>longest, s', '>lost, s', 'unrepaired', 'failover, what breaks~'];
 
 function describe({ campaign }: Campaign): string {
   const { kind, injections, possible, faultsPerInjection, gap, seed } = campaign;
@@ -68,7 +68,7 @@ function regionBlocks({ regions }: Campaign): readonly Block[] {
     const counts = [attempts, successes, withinTarget].map((count) => printCount(count));
     return [id, ...counts, slowest(failovers), reasons.join(', '), verdict];
   });
-  const titles = ['region~', '>failovers', '>successes', '>within target', '>slowest, s', 'reasons~', 'target'];
+  const titles = ['region~', '>failovers', '>successes', '>in time', '>slowest, s', 'reasons~', 'target'];
   return [heading(2, 'Failovers by region'), table(titles, rows)];
 }
 
@@ -76,20 +76,24 @@ function slowest({ slowestSeconds }: FailoverSummary): string {
   return slowestSeconds === null ? '–' : printNumber(slowestSeconds);
 }
 
+/** Names shown of what a row breaks; JSON and CSV have all. */
+const NAMED = 3;
+
 /** What the row breaks of this service, its groups and targets; the service's own promises without its name. */
 function broken(row: CampaignRow, id: string): string {
   const elsewhere = Object.keys(row.services).filter((other) => other !== id);
-  return row.breaks
+  const names = row.breaks
     .filter((name) => !elsewhere.some((other) => name.startsWith(`${other}.`)))
     .map((name) => (name.startsWith(`${id}.`) ? name.slice(id.length + 1) : name))
-    .join(', ');
+    .map((name) => (name === 'faultsTolerated' ? 'promise' : name.replace(/\.failoverTarget$/, ' target')));
+  const more = names.length > NAMED ? [`${printCount(names.length - NAMED)} more`] : [];
+  return [...names.slice(0, NAMED), ...more].join(', ');
 }
 
 function faultRow(row: CampaignRow, id: string): readonly Cell[] {
   const outcome = row.services[id]!;
-  const longest = `${outcome.restored ? '' : 'over '}${printNumber(outcome.longestSeconds)}`;
+  const longest = outcome.restored ? printNumber(outcome.longestSeconds) : 'over a year';
   const tone = outcome.unrepaired === 'up' ? 'good' : outcome.unrepaired === 'down' ? 'bad' : 'open';
-  const { failovers } = row;
   return [
     faultText(row),
     printCount(row.injections),
@@ -97,9 +101,15 @@ function faultRow(row: CampaignRow, id: string): readonly Cell[] {
     longest,
     printNumber(outcome.lostShareSeconds),
     { text: outcome.unrepaired, tone },
-    failovers.reasons.length > 0 ? failovers.reasons.join(', ') : slowest(failovers),
-    broken(row, id),
+    [failoverText(row.failovers), broken(row, id)].filter((text) => text !== '').join('; '),
   ];
+}
+
+/** `1.5 s`, or why it failed; empty when there was none. */
+function failoverText({ attempts, reasons, slowestSeconds }: FailoverSummary): string {
+  if (attempts === 0) return '';
+  const took = slowestSeconds === null ? [] : [`${printNumber(slowestSeconds)} s`];
+  return [...reasons, ...took].join(', ');
 }
 
 function faultText({ faults }: CampaignRow): string {

@@ -7,6 +7,7 @@ import {
   loadScenario,
   type Result,
   readTextFile,
+  render,
   simulate,
 } from '../../src/index.ts';
 
@@ -148,6 +149,11 @@ describe('simulated', () => {
   test('the weakest stage of the chain with one weak element is that element', () => {
     const { stages } = results.get('weak-element')!.services['ten-elements']!;
     expect(stages!.filter(({ weakest }) => weakest).map(({ id }) => id)).toEqual(['last-ne']);
+    const text = render(results.get('weak-element')!, { width: 120 });
+    expect(text).toMatch(/last-ne +99\.99.* %, weakest +3153\.6 s\/year/);
+    expect(render(results.get('weak-element')!, { format: 'csv' })).toMatch(
+      /^stage,ten-elements: last-ne,dpm\.all,s\/year,/m,
+    );
   });
 
   test('black box and virtual functions in one chain: the transients of the box are hits of 50 ms', () => {
