@@ -7,6 +7,7 @@ import { STANDARD_INPUT } from './read/files.ts';
 import { readLayers, variantNames, withSetting, withVariant } from './read/layers.ts';
 import { child, isListTree, isMapTree, plain, problemAt, type Tree } from './read/tree.ts';
 import { printTree } from './resolve/print.ts';
+import { UNUSED_TIME } from './resolve/unused-times.ts';
 import { type Explained, inFileOrder, isSame, resolveTree } from './resolve-tree.ts';
 
 export type { Explained } from './resolve-tree.ts';
@@ -41,9 +42,6 @@ export interface ReadScenario {
   readonly sweep: Readonly<Record<string, readonly (string | number | boolean)[]>>;
 }
 
-/** Code of the warning about a value that this variant does not use; others may. */
-const UNUSED = 'unused-time';
-
 /**
  * Reads a scenario: text, `extends`, variant, settings, shape, references, defaults, lint.
  * @throws InputError with all problems found, warnings included, in the order of the file.
@@ -59,9 +57,9 @@ export function readScenario(source: ScenarioSource, options: ReadOptions = {}):
   if (tree === undefined) throw new InputError(problems);
   const name = read.file === STANDARD_INPUT ? 'stdin' : basename(read.file).replace(/\.(ya?ml|json)$/, '');
   const result = resolveTree(tree, name, options.units);
-  problems.push(...result.problems.filter(({ code }) => code !== UNUSED));
+  problems.push(...result.problems.filter(({ code }) => code !== UNUSED_TIME));
   // What no variant uses either, seen where all of them are read.
-  let unused = options.variant === undefined ? result.problems.filter(({ code }) => code === UNUSED) : [];
+  let unused = options.variant === undefined ? result.problems.filter(({ code }) => code === UNUSED_TIME) : [];
   const check = (changed: Tree): readonly Problem[] => {
     const found = resolveTree(changed, name, options.units).problems;
     unused = unused.filter((problem) => found.some((other) => isSame(problem, other)));

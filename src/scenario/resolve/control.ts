@@ -17,6 +17,8 @@ export class ControlPath {
   readonly #section: Section;
   readonly #root: Section;
   readonly #regions: Scenario['regions'];
+  /** Region whose control functions are asked; '': those of the scenario. */
+  #scope = '';
 
   constructor(root: Section, around: Surroundings, regions: Scenario['regions'] = {}) {
     const section = root.at('control');
@@ -46,26 +48,32 @@ export class ControlPath {
     });
   }
 
-  /** Region whose control functions the group `id` asks; '': those of the scenario. */
-  scopeOf(id: string): string {
-    const slash = id.indexOf('/');
-    return slash < 0 ? '' : (this.#regions?.[id.slice(0, slash)]?.control ?? '');
+  /** What `read` finds for the group `id`, whose control functions are those its region asks. */
+  within<T>(id: string, read: () => T): T {
+    const [region = ''] = id.split('/');
+    this.#scope = region === id ? '' : (this.#regions?.[region]?.control ?? '');
+    const found = read();
+    this.#scope = '';
+    return found;
+  }
+
+  /** `id` of a flow or detector as the present group uses it: with the region whose control functions it asks. */
+  nameHere(id: string): string {
+    return this.#scope === '' ? id : `${this.#scope}/${id}`;
   }
 
   /**
-   * The functions that do the work of `needs` for groups of region `scope`, each once: `mano` where it stands for one
-   * that is not given. A standard function that the file does not model is added as one that never fails. Other words
-   * pass.
+   * The functions that do the work of `needs` for the present group, each once: `mano` where it stands for one that is
+   * not given. A standard function that the file does not model is added as one that never fails. Other words pass.
    */
-  resolve(needs: readonly string[], scope: string): readonly string[] {
-    const prefix = scope === '' ? '' : `${scope}/`;
+  resolve(needs: readonly string[]): readonly string[] {
     const found = needs.map((name) => {
-      const own = `${prefix}${name}`;
+      const own = this.nameHere(name);
       if (Object.hasOwn(this.functions, own)) return own;
       if (!STANDARD.includes(name)) return name;
-      if (Object.hasOwn(this.functions, `${prefix}mano`)) return `${prefix}mano`;
+      if (Object.hasOwn(this.functions, this.nameHere('mano'))) return this.nameHere('mano');
       this.functions[own] = { instances: 1, quorum: 1, failures: [] };
-      const declared = scope === '' ? this.#section : this.#functionsOf(scope);
+      const declared = this.#scope === '' ? this.#section : this.#functionsOf(this.#scope);
       declared.derive(name, 'never fails', 'not modelled in this file');
       return own;
     });

@@ -9,16 +9,10 @@ import { choice, flag, probability, texts } from './parsers.ts';
 const defaults = DEFAULTS.group.detection;
 
 /** How faults of a group's members are noticed; nothing about standbys is an assumption of a group without any. */
-export function readDetection(
-  part: Section,
-  simplex: boolean,
-  detectors: Detectors,
-  control: ControlPath,
-  scope = '',
-): Detection {
+export function readDetection(part: Section, simplex: boolean, detectors: Detectors, control: ControlPath): Detection {
   const ids = part.defaulted('detectors', texts, simplex ? defaults.detectorsSimplex : defaults.detectors);
   const items = part.at('detectors').items();
-  const found = ids.flatMap((id, i) => detectors.find(id, items[i] ?? part, scope) ?? []);
+  const found = ids.flatMap((id, i) => detectors.find(id, items[i] ?? part) ?? []);
   for (const [i, detector] of found.entries()) {
     if (simplex && detector.needs.includes('peer')) {
       (items[i] ?? part).problem(
@@ -56,7 +50,7 @@ export function readDetection(
     standby: {
       coverage: standbyCoverage,
       ...(latency === undefined ? {} : { latency }),
-      ...(needs === undefined ? {} : { needs: control.resolve(needs, scope) }),
+      ...(needs === undefined ? {} : { needs: control.resolve(needs) }),
       audit: standby.defaulted('audit', law, defaults.audit, !simplex && standbyCoverage < 1),
       ...(revealed === undefined ? {} : { revealedByFailover: revealed }),
     },

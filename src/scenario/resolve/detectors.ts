@@ -60,8 +60,6 @@ export class Detectors {
   readonly #root: Section;
   readonly #entries: Entries;
   readonly #control: ControlPath;
-  /** Ids that some group uses. */
-  readonly #read = new Set<string>();
   readonly #resolved = new Map<string, Detector | undefined>();
 
   constructor(root: Section, control: ControlPath) {
@@ -70,24 +68,22 @@ export class Detectors {
     this.#entries = new Entries(this.#root, DETECTORS, 'detector', ['kind']);
   }
 
-  /** The detector `id` for groups of region `scope`; undefined, and a problem at `from`, if there is none. */
-  find(id: string, from: Section, scope: string): Detector | undefined {
+  /** The detector `id`; undefined, and a problem at `from`, if there is none. */
+  find(id: string, from: Section): Detector | undefined {
     const tree = this.#entries.find(id, from);
-    const key = `${scope}/${id}`;
-    this.#read.add(id);
+    const key = this.#control.nameHere(id);
     if (!this.#resolved.has(key)) {
-      const found = tree === undefined ? undefined : this.#readOne(id, this.#root.at(id).with(tree), scope);
-      this.#resolved.set(key, found);
+      this.#resolved.set(key, tree === undefined ? undefined : this.#read(id, this.#root.at(id).with(tree)));
     }
     return this.#resolved.get(key);
   }
 
   /** Reads the own detectors that no group uses, for their problems. */
   checkUnused(): void {
-    for (const part of this.#entries.own) if (!this.#read.has(part.key)) this.find(part.key, part.muted, '');
+    for (const part of this.#entries.own) if (!this.#resolved.has(part.key)) this.find(part.key, part.muted);
   }
 
-  #readOne(id: string, part: Section, scope: string): Detector | undefined {
+  #read(id: string, part: Section): Detector | undefined {
     const own = this.#root.at(id);
     own.optional('base', text);
     const kind = own.optional('kind', text) ?? part.read('kind', text);
@@ -102,11 +98,7 @@ export class Detectors {
       part.problem('missing-key', `a detector of kind ${kind} needs ${missing.join(', ')}`, undefined, { part: 'key' });
     }
     const notify = part.optional('notify', time) ?? 0;
-    return {
-      id,
-      latency: notify === 0 ? latency : delayed(latency, notify),
-      needs: this.#control.resolve(needs, scope),
-    };
+    return { id, latency: notify === 0 ? latency : delayed(latency, notify), needs: this.#control.resolve(needs) };
   }
 }
 

@@ -25,11 +25,8 @@ export class Flows {
     for (const part of this.#root.entries()) this.#ownFlow(part.key, []);
   }
 
-  /**
-   * Uses flow `id` for a group that asks the control functions of region `scope`, fenced if asked; undefined, and a
-   * problem at `from`, if there is none.
-   */
-  use(id: string, fenced: boolean, from: Section, scope: string): Flow | undefined {
+  /** Uses flow `id` for a group, fenced if asked; undefined, and a problem at `from`, if there is none. */
+  use(id: string, fenced: boolean, from: Section): Flow | undefined {
     const known = this.#own.get(id) ?? (Object.hasOwn(FLOWS, id) ? FLOWS[id] : undefined);
     if (known === undefined) {
       if (this.#root.has(id)) return undefined;
@@ -37,14 +34,10 @@ export class Flows {
       return from.problem('dangling-reference', `there is no flow "${id}"`, didYouMean(id, ids, 'flows'));
     }
     const flow = fenced ? withFence(known) : known;
-    const asking = (step: Step): Step => ({ ...step, needs: this.#control.resolve(step.needs, scope) });
-    const name = scope === '' ? flow.id : `${scope}/${flow.id}`;
-    this.used[name] ??= {
-      ...flow,
-      id: name,
-      remediation: flow.remediation.map(asking),
-      recovery: flow.recovery.map(asking),
-    };
+    const asking = (step: Step): Step => ({ ...step, needs: this.#control.resolve(step.needs) });
+    const name = this.#control.nameHere(flow.id);
+    const resolved = { remediation: flow.remediation.map(asking), recovery: flow.recovery.map(asking) };
+    this.used[name] ??= { ...flow, id: name, ...resolved };
     return this.used[name];
   }
 

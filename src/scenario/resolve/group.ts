@@ -26,6 +26,7 @@ import {
 import { readPlacement } from './placement.ts';
 import { readState } from './state.ts';
 import { withType } from './types.ts';
+import { checkUnusedTimes } from './unused-times.ts';
 
 export interface GroupSurroundings extends Surroundings {
   readonly flows: Flows;
@@ -34,12 +35,12 @@ export interface GroupSurroundings extends Surroundings {
 }
 
 const defaults = DEFAULTS.group;
-/** Times that only steps of flows take; the others belong to the manual path and to cold standbys. */
-const FLOW_TIMES = TIME_NAMES.filter((name) => name !== 'manualRestore' && name !== 'coldStart');
 
 /** Protection groups by id. */
 export function readGroups(section: Section, around: GroupSurroundings): Readonly<Record<string, Group>> {
-  return Object.fromEntries(section.entries().map((part) => [part.key, readGroup(part, around)]));
+  return Object.fromEntries(
+    section.entries().map((part) => [part.key, around.control.within(part.key, () => readGroup(part, around))]),
+  );
 }
 
 function readGroup(part: Section, around: GroupSurroundings): Group {
@@ -49,12 +50,11 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
   const instance = readInstance(part, around);
   const placement = readPlacement(part.at('placement'), around.names);
   const state = readState(part.at('state'), scheme, around.names);
-  const scope = around.control.scopeOf(part.key);
-  const flow = readFlow(part, scheme, state, around.flows, scope);
+  const flow = readFlow(part, scheme, state, around.flows);
   const steps =
     flow === undefined ? [] : [...flow.remediation, ...flow.recovery].filter((step) => holds(step.when, state));
   const cold = readStandbyKind(part, simplex) === 'cold';
-  const detection = readDetection(part.at('detection'), simplex, around.detectors, around.control, scope);
+  const detection = readDetection(part.at('detection'), simplex, around.detectors, around.control);
   const asking = steps.some((step) => step.needs.some((need) => Object.hasOwn(around.control.functions, need)));
   const manualEscalation = part.defaulted('manualEscalation', timeOrNever, defaults.manualEscalation, asking);
   const byHand =
@@ -125,11 +125,11 @@ function readInstance(part: Section, around: GroupSurroundings): readonly Instan
   });
 }
 
-function readFlow(part: Section, scheme: SchemeId, state: StateKeeping, flows: Flows, scope: string): Flow | undefined {
+function readFlow(part: Section, scheme: SchemeId, state: StateKeeping, flows: Flows): Flow | undefined {
   const fenced = part.at('fencing').defaulted('required', flag, defaults.fencing, scheme !== 'simplex');
   const usual = state.stateful ? defaults.flowStateful : defaults.flowStateless;
   const id = part.defaulted('flow', text, scheme === 'simplex' ? defaults.flowSimplex : usual);
-  const flow = flows.use(id, fenced, part.at('flow'), scope);
+  const flow = flows.use(id, fenced, part.at('flow'));
   if (flow !== undefined && scheme !== 'simplex' && flow.remediation.length === 0) {
     part
       .at('flow')
@@ -149,16 +149,15 @@ function readTimes(
 ): Readonly<Record<string, Law>> {
   const named = new Set(steps.map((step) => step.duration).filter((duration) => typeof duration === 'string'));
   const applies = (name: string): boolean => named.has(name) || uses(name);
-  const inFlow = parameterNames(flow, (step) => step.duration);
-  for (const entry of part.entries()) {
-    if (flow === undefined || !FLOW_TIMES.includes(entry.key) || inFlow.includes(entry.key)) continue;
-    const message = `no step of flow ${flow.id} takes this time, in no variant either`;
-    entry.problem('unused-time', message, 'remove it, or name the flow that takes it', {
-      level: 'warning',
-      part: 'key',
-    });
-  }
-  return readParameters(part, TIME_NAMES, DEFAULTS.times, law, applies, inFlow);
+  checkUnusedTimes(part, flow);
+  return readParameters(
+    part,
+    TIME_NAMES,
+    DEFAULTS.times,
+    law,
+    applies,
+    parameterNames(flow, (step) => step.duration),
+  );
 }
 
 function readProbabilities(
