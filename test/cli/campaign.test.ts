@@ -98,6 +98,31 @@ test('pairs: a gap beyond the repair leaves nothing in common, one within it lea
   expect((JSON.parse(out) as Campaign).campaign).toMatchObject({ injections: 1, possible: 2, gap: { seconds: 600 } });
 });
 
+test('what a fault breaks: budgets of a year that it uses up alone, reportable outages, failover targets', async () => {
+  const budgets = write(
+    'budgets.yaml',
+    `targets:
+  - { of: voice, metric: dpm, limit: 1000 s/year }
+  - { id: five-nines, of: voice, metric: availability, limit: 99.999 % }
+  - { id: loose, of: voice, metric: dpm, limit: 4000 s/year }
+  - { id: often, of: voice, metric: ofm, limit: 0.5 / year }
+elements: { box: { failures: { fault: { rate: 1 / year, restart: 1 h } } } }
+groups: { sbc: { failures: { fault: { rate: 1 / year } }, failover: { target: 1 s } } }
+services: { voice: { uses: [box, sbc] } }
+`,
+  );
+  const { out } = await invoke(['inject', budgets, '--single', '--format', 'json']);
+  const breaks = Object.fromEntries(
+    (JSON.parse(out) as Campaign).rows.map(({ faults, breaks }) => [faults[0]!.element, breaks]),
+  );
+  expect(breaks).toEqual({
+    box: ['voice.reportable', 'voice.dpm', 'five-nines'],
+    // Down for 1.5 s, which is more than the group aims at.
+    'sbc/1': ['sbc.failoverTarget'],
+    'sbc/2': [],
+  });
+});
+
 test('every format', async () => {
   const { out } = await invoke(['inject', PROMISE, '--single', '--format', 'json']);
   const report = JSON.parse(out) as Campaign;

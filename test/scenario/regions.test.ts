@@ -105,6 +105,23 @@ describe('regions', () => {
     );
   });
 
+  test('a function only some regions have: flows of the catalogue may ask it, it never fails elsewhere', () => {
+    const { scenario: sdn } = read(`
+catalogue: { flows: { FL-03: { steps: { remap: { needs: [standby, sdnc] } } } } }
+regions:
+  a: { control: { functions: { sdnc: { failures: { sw: { rate: 1 / year } } } } }, groups: { g: { ${FAULT} } } }
+  b: { groups: { g: { ${FAULT} } } }
+services: { both: { uses: [a/g, b/g] } }
+`);
+    const remap = (group: string) =>
+      sdn.flows[sdn.groups[group]!.flow]!.remediation.find(({ id }) => id === 'remap')!.needs;
+    expect([remap('a/g'), remap('b/g')]).toEqual([
+      ['standby', 'a/sdnc'],
+      ['standby', 'b/sdnc'],
+    ]);
+    expect([sdn.control['a/sdnc']!.failures.length, sdn.control['b/sdnc']!.failures.length]).toEqual([1, 0]);
+  });
+
   test('a region changes what it starts from, and only itself', () => {
     expect(scenario.groups['core/gateway']!.times['remap']).toEqual({ kind: 'deterministic', value: 2 });
     expect(scenario.groups['guest/gateway-1']!.times['remap']).toEqual({ kind: 'deterministic', value: 1 });

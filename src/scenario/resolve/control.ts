@@ -17,6 +17,8 @@ export class ControlPath {
   readonly #section: Section;
   readonly #root: Section;
   readonly #regions: Scenario['regions'];
+  /** Ids of the functions of regions, as flows and detectors name them. */
+  readonly #ids: ReadonlySet<string>;
   /** Region whose control functions are asked; '': those of the scenario. */
   #scope = '';
 
@@ -26,6 +28,8 @@ export class ControlPath {
     this.#regions = regions;
     this.#section = section.at('functions');
     for (const part of this.#section.entries()) this.functions[part.key] = readFunction(part, around);
+    const inRegions = Object.keys(this.functions).filter((name) => name.includes('/'));
+    this.#ids = new Set(inRegions.map((name) => name.slice(name.lastIndexOf('/') + 1)));
     const { treatment } = DEFAULTS.control;
     this.treatment = section.defaulted(
       'treatment',
@@ -39,7 +43,7 @@ export class ControlPath {
   readNeeds(section: Section, others: readonly string[]): readonly string[] | undefined {
     const items = section.items();
     if (!section.exists) return undefined;
-    const known = [...Object.keys(this.functions), ...STANDARD, ...others];
+    const known = [...Object.keys(this.functions), ...this.#ids, ...STANDARD, ...others];
     return items.flatMap((item) => {
       const name = text(item);
       if (name === undefined || known.includes(name)) return name ?? [];
@@ -70,7 +74,7 @@ export class ControlPath {
     const found = needs.map((name) => {
       const own = this.nameHere(name);
       if (Object.hasOwn(this.functions, own)) return own;
-      if (!STANDARD.includes(name)) return name;
+      if (!STANDARD.includes(name) && !this.#ids.has(name)) return name;
       if (Object.hasOwn(this.functions, this.nameHere('mano'))) return this.nameHere('mano');
       this.functions[own] = { instances: 1, quorum: 1, failures: [] };
       const declared = this.#scope === '' ? this.#section : this.#functionsOf(this.#scope);
