@@ -9,6 +9,8 @@ export interface Result {
   readonly run: RunFacts;
   readonly services: Readonly<Record<string, ServiceResult>>;
   readonly groups: Readonly<Record<string, GroupResult>>;
+  /** Failovers of all groups of a region together (B-48); absent: the scenario has no regions. */
+  readonly regions?: Readonly<Record<string, FailoverRatios>>;
   /** Sorted by caused downtime, then by own downtime, then by name. */
   readonly elements: readonly ElementResult[];
   /** Counted elements as populations of equal network elements (B-10). */
@@ -117,6 +119,9 @@ export interface GroupResult {
   /** Mean time from the fault to each mark, s, over the cases that reached it. */
   readonly marksSeconds: Readonly<Partial<Record<Mark, Estimate>>>;
 }
+
+/** Failovers of several groups, each measured by its own target. */
+export type FailoverRatios = Pick<GroupResult, 'attempts' | 'successes' | 'successRatio' | 'withinTarget'>;
 
 export interface ElementResult {
   readonly name: string;

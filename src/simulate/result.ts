@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../compile/model.ts';
 import { attributionOf, type ModeFacts } from '../measures/attribution.ts';
-import { groupResult, populationResult } from '../measures/group-result.ts';
+import { failoverRatios, groupResult, populationResult } from '../measures/group-result.ts';
 import { attributionParts } from '../measures/history-record.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import { serviceResult, type YearlyLimit } from '../measures/service-result.ts';
@@ -48,6 +48,12 @@ export function buildResult(
   model.names.groups.forEach((id, group) => {
     groups[id] = groupResult(totals, group, confidence);
   });
+  const regions = Object.fromEntries(
+    Object.keys(scenario.regions ?? {}).map((region) => {
+      const inside = model.names.groups.flatMap((id, group) => (id.startsWith(`${region}/`) ? [group] : []));
+      return [region, failoverRatios(totals, inside, confidence)];
+    }),
+  );
   const members = new Int32Array(model.names.populations.length);
   for (const population of model.elements.population) if (population >= 0) members[population]!++;
   return {
@@ -56,12 +62,15 @@ export function buildResult(
     run: { ...run.facts, version },
     services,
     groups,
+    ...(scenario.regions === undefined ? {} : { regions }),
     elements: elementResults(model, totals, options.allElements === true),
     populations: Object.fromEntries(
       model.names.populations.map((id, i) => [id, populationResult(totals, i, members[i]!, confidence)]),
     ),
     analytic: { services: analytic },
-    targets: scenario.targets.map((target) => judge(target, services[target.of], groups[target.of])),
+    targets: scenario.targets.map((target) =>
+      judge(target, services[target.of], groups[target.of] ?? regions[target.of]),
+    ),
     assumptions: scenario.assumptions,
   };
 }

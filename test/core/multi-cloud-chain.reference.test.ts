@@ -156,6 +156,17 @@ describe('simulated', () => {
     );
   });
 
+  test('failover targets are judged by region (B-48): the region is the sum of its groups', () => {
+    const { regions, groups, targets } = results.get('base')!;
+    expect(Object.keys(regions!)).toEqual(['access-1', 'access-2', 'core']);
+    const core = Object.entries(groups).filter(([id]) => id.startsWith('core/'));
+    expect(regions!['core']!.attempts).toBe(core.reduce((sum, [, { attempts }]) => sum + attempts, 0));
+    expect(regions!['core']!.successes).toBe(core.reduce((sum, [, { successes }]) => sum + successes, 0));
+    const verdict = targets.find(({ of }) => of === 'core')!;
+    expect(verdict).toMatchObject({ metric: 'failoverWithinTarget', estimate: regions!['core']!.withinTarget });
+    expect(verdict.verdict).toBe('pass');
+  });
+
   test('black box and virtual functions in one chain: the transients of the box are hits of 50 ms', () => {
     const { stages } = results.get('base')!.services['call']!;
     expect(stages!.map(({ id }) => id)).toEqual(['access-1/gateway', 'router', 'core/gateway', 'access-2/gateway']);

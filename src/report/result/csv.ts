@@ -24,6 +24,12 @@ export function resultCsv(result: Result): string {
       ),
     ),
     ...rowsOf('group', result.groups, groupMeasures),
+    ...rowsOf('region', result.regions ?? {}, ({ attempts, successes, successRatio, withinTarget }) => [
+      ['attempts', '', attempts],
+      ['successes', '', successes],
+      ['successRatio', '', successRatio],
+      ['withinTarget', '', withinTarget],
+    ]),
     ...result.elements.flatMap((element) =>
       rowsOf('element', { [element.name]: element }, ({ failuresPerYear, downSecondsPerYear, causedDpm }) => [
         ['failuresPerYear', '1/year', failuresPerYear],

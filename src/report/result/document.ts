@@ -5,6 +5,7 @@ import { attributionBlocks } from './attribution.ts';
 import { elementBlocks, populationBlocks } from './elements.ts';
 import { assumptionBlocks, runBlocks } from './facts.ts';
 import { groupBlocks } from './group.ts';
+import { regionBlocks } from './regions.ts';
 import { serviceMeasures } from './service.ts';
 import { sheetBlocks } from './sheet.ts';
 import { stageBlocks } from './stages.ts';
@@ -29,6 +30,7 @@ export function resultDocument(result: Result, options: ResultDocumentOptions): 
     ...targetBlocks(result.targets, confidence),
     ...Object.keys(result.services).flatMap((id) => serviceBlocks(result, id, most)),
     ...Object.entries(result.groups).flatMap(([id, group]) => groupBlocks(id, group, confidence)),
+    ...regionBlocks(result.regions, confidence),
     ...elementBlocks(result.elements, options.allElements ? Number.POSITIVE_INFINITY : most),
     ...populationBlocks(result.populations, confidence),
     ...sheetBlocks(result),

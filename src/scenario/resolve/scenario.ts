@@ -68,7 +68,7 @@ export function resolveScenario(written: Section, name: string): Resolution {
     name: ownName,
     title,
     simulation,
-    targets: readTargets(root.at('targets'), { services, groups }),
+    targets: readTargets(root.at('targets'), { services, groups, regions }),
     elements,
     sites,
     control: control.functions,

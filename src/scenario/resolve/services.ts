@@ -74,16 +74,20 @@ const DOWNTIMES: readonly Metric[] = ['dpm', 'dpmTotal', 'dpmCounted'];
 const METRICS: readonly Metric[] = ['availability', ...DOWNTIMES, 'ofm', 'reportable', ...RATIOS];
 
 /** Limits in the unit of their metric: unavailability, s/year, 1/year, or a ratio. */
-export function readTargets(section: Section, scenario: Pick<Scenario, 'services' | 'groups'>): readonly Target[] {
+export function readTargets(
+  section: Section,
+  scenario: Pick<Scenario, 'services' | 'groups' | 'regions'>,
+): readonly Target[] {
   const targets: Target[] = [];
   for (const part of section.items()) {
     const of = part.optional('of', text);
     const metric = part.optional('metric', choice(METRICS));
     if (of === undefined || metric === undefined) continue;
     const group = RATIOS.includes(metric);
-    const known = Object.keys(group ? scenario.groups : scenario.services);
+    const measured = { ...scenario.groups, ...scenario.regions };
+    const known = Object.keys(group ? measured : scenario.services);
     if (!known.includes(of)) {
-      const other = Object.hasOwn(group ? scenario.services : scenario.groups, of);
+      const other = Object.hasOwn(group ? scenario.services : measured, of);
       const what = group ? 'group' : 'service';
       const message = other ? `${metric} is measured of a ${what}, "${of}" is none` : `there is no ${what} "${of}"`;
       part.at('of').problem(other ? 'wrong-metric' : 'dangling-reference', message, didYouMean(of, known, `${what}s`));

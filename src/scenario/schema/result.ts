@@ -6,6 +6,7 @@ import type {
   AnalyticStage,
   Attribution,
   ElementResult,
+  FailoverRatios,
   GroupResult,
   OutageLengths,
   PopulationResult,
@@ -126,6 +127,13 @@ const group = shape<GroupResult>()({
   marksSeconds: partly(MARKS, estimate),
 });
 
+const ratios = shape<FailoverRatios>()({
+  attempts: count,
+  successes: count,
+  successRatio: maybe,
+  withinTarget: maybe,
+}).meta({ description: 'Failovers of all groups of a region.' });
+
 const element = shape<ElementResult>()({
   name: text,
   failuresPerYear: finite,
@@ -183,6 +191,7 @@ export const resultSchema = shape<Result>()({
   run,
   services: byName(service),
   groups: byName(group),
+  regions: byName(ratios).optional(),
   elements: z.array(element),
   populations: byName(population),
   analytic: z.strictObject({ services: byName(analytic) }),

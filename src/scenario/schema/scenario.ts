@@ -32,7 +32,7 @@ const METRICS = [
 
 const target = z.strictObject({
   id: key(z.string(), 'Default: <of>.<metric>.'),
-  of: z.string().meta({ description: 'Service id; group id for the two failover metrics.' }),
+  of: z.string().meta({ description: 'Service or chain id; group or region id for the two failover metrics.' }),
   metric: z.enum(METRICS).meta({
     description:
       'availability, dpm (downtime per year), dpmTotal, dpmCounted (outages over the threshold), ofm (outages per year), ' +
