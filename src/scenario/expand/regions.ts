@@ -61,11 +61,14 @@ export function writeOutRegions(root: Section): WrittenRegions {
       for (const part of PARTS) writeOut(region, part, name, parts);
     }
     if (names.length > 1) {
-      for (const id of local)
+      const controls = section.at('control').at('functions');
+      for (const id of local) {
+        if (controls.has(id)) continue;
         sets.set(
           `${section.key}/${id}`,
           names.map((name) => `${name}/${id}`),
         );
+      }
     }
   }
   return { regions, parts, sets };

@@ -51,7 +51,7 @@ function readLeaves(section: Section, names: Names): readonly StructureSpec[] {
     section.problem('dangling-reference', `there is no element or group "${name}"`, didYouMean(name, known, 'names'));
     return [];
   }
-  if (kind === 'chain') {
+  if (names.expand(name).some((each) => names.kindOf(each) === 'chain')) {
     const hint = 'chains may be stages of chains; a service uses what they are made of';
     section.problem('dangling-reference', `"${name}" is a chain, an element or group is needed here`, hint);
     return [];
