@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Campaign, CampaignPlan, Scenario } from '../index.ts';
 import { EXIT } from './exit-code.ts';
 import { countFrom, optionValue, wrongOption } from './quantities.ts';
-import type { Api } from './session.ts';
+import type { Api, LoadedFile } from './session.ts';
 
 /** Options of `inject` that ask for many faults instead of one. */
 export interface CampaignOptions {
@@ -63,8 +63,19 @@ export function asksForCampaign(options: CampaignOptions, fail: (message: string
   return kinds.length === 1;
 }
 
+/** The campaign the options ask for. Throws InputError with the file where the scenario has too little to inject. */
+export function campaignOf(file: string, loaded: LoadedFile, options: CampaignOptions, api: Api): Campaign {
+  const plan = planOf(options, loaded.scenario, api);
+  try {
+    return api.campaign(loaded, plan, { each: options.each === true });
+  } catch (error) {
+    if (!(error instanceof api.InputError)) throw error;
+    throw new api.InputError(error.problems.map((problem) => ({ place: { file, line: 1, column: 1 }, ...problem })));
+  }
+}
+
 /** The plan the options describe. Throws InputError for times that cannot be read. */
-export function planOf(options: CampaignOptions, scenario: Scenario, api: Api): CampaignPlan {
+function planOf(options: CampaignOptions, scenario: Scenario, api: Api): CampaignPlan {
   const { campaign } = api.DEFAULTS;
   const duration = (option: string, text: string): number => {
     const value = optionValue(option, api.parseDuration(text), api);

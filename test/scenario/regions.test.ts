@@ -105,6 +105,34 @@ describe('regions', () => {
     );
   });
 
+  test('words of the format and of the catalogue stay words, whatever is called like them', () => {
+    const { scenario: odd } = read(`
+regions:
+  a:
+    elements: { link: { type: link, on: node }, node: { kind: unit }, pool: { kind: unit }, none: { kind: unit } }
+    sites: { rack: { domains: { link: { kind: rack } }, nodes: { vm: { type: compute-node, count: 3, slots: 2, domains: [link] } } } }
+    groups:
+      vm:
+        instance: { guest: { type: vm } }
+        flow: FL-03
+        standby: { kind: hot }
+        detection: { detectors: [heartbeat-peer] }
+        placement: { pools: [rack/vm], replacement: pool, antiAffinity: { level: node } }
+        state: { protection: peer-checkpoint, replication: link }
+services: { v: { uses: [a/vm, a/node, a/pool, a/none] } }
+`);
+    expect(odd.elements['a/link']).toMatchObject({ kind: 'link', on: 'a/node' });
+    const group = odd.groups['a/vm']!;
+    expect(group.placement).toMatchObject({
+      pools: ['a/rack/vm'],
+      replacement: 'pool',
+      antiAffinity: { level: 'node' },
+    });
+    expect(group.state).toMatchObject({ protection: 'peer-checkpoint', replication: 'a/link' });
+    expect(odd.sites['a/rack']!.nodes['vm']!.domains).toEqual(['link']);
+    expect(compile(odd).elements.count).toBeGreaterThan(8);
+  });
+
   test('a function only some regions have: flows of the catalogue may ask it, it never fails elsewhere', () => {
     const { scenario: sdn } = read(`
 catalogue: { flows: { FL-03: { steps: { remap: { needs: [standby, sdnc] } } } } }

@@ -1,5 +1,5 @@
 import type { Injection } from '../../index.ts';
-import { asksForCampaign, type CampaignOptions, campaignCode, planOf, withCampaignOptions } from '../campaign.ts';
+import { asksForCampaign, type CampaignOptions, campaignCode, campaignOf, withCampaignOptions } from '../campaign.ts';
 import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
 import { optionValue, repeated, wrongOption } from '../quantities.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
@@ -51,7 +51,7 @@ export const inject: CommandDefinition = {
           await checkOutput(options);
           const api = await session.api();
           const loaded = await loadFile(file, options, session);
-          const report = api.campaign(loaded, planOf(options, loaded.scenario, api), { each: options.each === true });
+          const report = campaignOf(file, loaded, options, api);
           await emit(report, options, session);
           session.code = campaignCode(report);
           return;
