@@ -36,11 +36,11 @@ async function measured(text: string): Promise<Readonly<Record<string, Readonly<
 }
 
 describe('a cloud of four nodes with two virtual machines each', () => {
-  test('one compute node: 1 node and 2 members at once, as the formula says', async () => {
+  test('one compute node: 1 node and 2 machines at once, as the formula says', async () => {
     const row = (await measured(CLOUD))['dc/compute']!;
     expect(row).toMatchObject({ Elements: 4, 'Row of B-72': '7', 'Failure activation': 'immediate' });
     expect([row['Nodes'], row['Nodes (formula)']]).toEqual([1, 1]);
-    expect([row['Members'], row['Members (formula)']]).toEqual([2, 2]);
+    expect([row['VMs'], row['VMs (formula)']]).toEqual([2, 2]);
     expect(row['OFM of all']).toBeCloseTo(0.4, 12);
     expect(row['Risk']).toBeCloseTo(0.8, 12);
     expect(row['Service share lost']).toBe(1);
@@ -48,7 +48,7 @@ describe('a cloud of four nodes with two virtual machines each', () => {
 
   test('one virtual machine: itself', async () => {
     const row = (await measured(CLOUD))['vm guest']!;
-    expect(row).toMatchObject({ Members: 1, 'Members (formula)': 1, 'Row of B-72': '10' });
+    expect(row).toMatchObject({ VMs: 1, 'VMs (formula)': 1, 'Row of B-72': '10' });
     expect(row['Elements']).toBe(8);
     expect(row['Risk']).toBeCloseTo(8, 12);
   });
@@ -58,11 +58,11 @@ describe('a cloud of four nodes with two virtual machines each', () => {
     for (const id of ['vim', 'dc/control']) {
       expect(rows[id]).toMatchObject({
         Nodes: 4,
-        Members: 8,
+        VMs: 8,
         'Failure activation': 'secondary',
         'Service share lost': 0,
       });
-      expect([rows[id]!['Nodes (formula)'], rows[id]!['Members (formula)']]).toEqual([4, 8]);
+      expect([rows[id]!['Nodes (formula)'], rows[id]!['VMs (formula)']]).toEqual([4, 8]);
     }
     // Eight members of one fault a year each, down for one hour.
     const asked = 1 - Math.exp(-8 / 8760);
@@ -71,9 +71,9 @@ describe('a cloud of four nodes with two virtual machines each', () => {
 
   test('a redundant spine and a quorum nobody asks hit nobody', async () => {
     const rows = await measured(CLOUD);
-    expect(rows['spine']).toMatchObject({ Members: 0, 'Members (formula)': 4, 'Nodes (formula)': 2, Risk: 0 });
+    expect(rows['spine']).toMatchObject({ VMs: 0, 'VMs (formula)': 4, 'Nodes (formula)': 2, Risk: 0 });
     expect(rows['spine']!['Failure activation']).toBe('none');
-    expect(rows['sdnc']).toMatchObject({ Members: 0, Risk: 0, 'Failure activation': 'none' });
+    expect(rows['sdnc']).toMatchObject({ VMs: 0, Risk: 0, 'Failure activation': 'none' });
   });
 
   test('ranked by risk', async () => {
@@ -83,6 +83,31 @@ describe('a cloud of four nodes with two virtual machines each', () => {
     expect(risks).toEqual([...risks].sort((a, b) => b - a));
     expect(rows[0]![at('Rank')]).toBe(1);
   });
+});
+
+test('half a cloud: slots count as machines of a full one, members on nodes that are hit are not counted twice', async () => {
+  const rows = await measured(CLOUD.replace('count: 8', 'count: 4'));
+  expect(rows['dc/compute']).toMatchObject({ Nodes: 1, VMs: 2, 'VMs (formula)': 2 });
+  expect(rows['vm guest']).toMatchObject({ Nodes: 0, VMs: 1 });
+});
+
+test('NC-17, rows 5, 6, 7 and 10 for 160 nodes of 20 slots: 160 / 3200, 1 / 20, 1 machine', async () => {
+  const large = CLOUD.replace('count: 4, slots: 2', 'count: 160, slots: 20').replace('count: 8', 'count: 160');
+  const rows = await measured(large);
+  const hit = (id: string): unknown[] => ['Row of B-72', 'Nodes', 'VMs'].map((name) => rows[id]![name]);
+  expect(hit('dc/control')).toEqual(['5', 160, 3200]);
+  expect(hit('vim')).toEqual(['6', 160, 3200]);
+  expect(hit('dc/compute')).toEqual(['7', 1, 20]);
+  expect(hit('vm guest')).toEqual(['10', 0, 1]);
+  for (const id of ['dc/control', 'vim', 'dc/compute', 'vm guest']) {
+    expect(rows[id]!['VMs']).toBe(rows[id]!['VMs (formula)']);
+  }
+});
+
+test('members without a node are machines of their own', async () => {
+  const rows = await measured(CLOUD.replace('placement: { pools: [dc/compute] }', 'retry: 1 s'));
+  expect(rows['vm guest']).toMatchObject({ VMs: 1, Elements: 8 });
+  expect(rows['vim']).toMatchObject({ Nodes: 0, VMs: 8, 'VMs (formula)': 16 });
 });
 
 test.each([

@@ -31,7 +31,7 @@ export function runCampaign(
   plan: CampaignPlan,
   { each = false }: CampaignSettings = {},
 ): Campaign {
-  const classes = groupClasses(scenario.groups);
+  const classes = groupClasses(model.names.groups, scenario.groups);
   const faults = listFaults(model, classes);
   const classOf = new Map(
     model.names.groups.map((id, group) => [`${id}.failoverTarget`, `${classes[group]!}.failoverTarget`]),

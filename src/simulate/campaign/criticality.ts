@@ -12,7 +12,7 @@ interface ClassImpact {
   readonly name: string;
   readonly elements: number;
   readonly nodes: number;
-  readonly members: number;
+  readonly machines: number;
   readonly activation: 'immediate' | 'secondary' | 'none';
   /** Chance that an outage hurts somebody: 1 at once; else that a step asks for what is down (NC-18). */
   readonly chance: number;
@@ -25,34 +25,34 @@ interface ClassImpact {
 interface Formula {
   readonly row: number;
   readonly nodes: number | null;
-  readonly members: number;
+  readonly machines: number;
 }
 
 /**
  * Relative criticality measured (B-72): every fault of the scenario is injected alone and looked at before anything is
  * done about it. Beside it the formulas of the source over the counts of the scenario (NC-17), and the risk
- * OFM × members × activation with its rank.
+ * OFM × VMs × activation with its rank.
  */
 export function criticalityTable(model: CompiledModel, scenario: Scenario): Table {
   const runner = new InjectionRunner(model, 1);
   const compute = computeNodes(model);
   const counts = countsOf(model, scenario);
   const classes = new Map<string, Fault[]>();
-  const groups = groupClasses(scenario.groups);
+  const groups = groupClasses(model.names.groups, scenario.groups);
   for (const fault of listFaults(model)) {
     const name = className(model, scenario, groups, fault.element);
     classes.set(name, [...(classes.get(name) ?? []), fault]);
   }
   const rows = [...classes].map(([name, faults]) => impactOf(name, faults, { model, runner, compute, counts }));
-  const risks = rows.map(({ perYear, members, chance }) => perYear * members * chance);
+  const risks = rows.map(({ perYear, machines, chance }) => perYear * machines * chance);
   const rank = (risk: number): number => 1 + risks.filter((other) => other > risk).length;
   const cells = rows.map((row, i): readonly Cell[] => [
     row.name,
     row.elements,
     row.nodes,
     row.formula?.nodes ?? null,
-    row.members,
-    row.formula?.members ?? null,
+    row.machines,
+    row.formula?.machines ?? null,
     row.formula === undefined ? '' : String(row.formula.row),
     row.serviceShare,
     row.activation,
@@ -70,21 +70,21 @@ export function criticalityTable(model: CompiledModel, scenario: Scenario): Tabl
       { name: 'Elements' },
       { name: 'Nodes', decimals: 2 },
       { name: 'Nodes (formula)', decimals: 2 },
-      { name: 'Members', decimals: 2 },
-      { name: 'Members (formula)', decimals: 2 },
+      { name: 'VMs', decimals: 2 },
+      { name: 'VMs (formula)', decimals: 2 },
       { name: 'Row of B-72' },
       { name: 'Service share lost', decimals: 4 },
       { name: 'Failure activation' },
       { name: 'OFM of all', unit: '1/year', decimals: 4 },
-      { name: 'Risk', unit: 'members hit/year', decimals: 4 },
+      { name: 'Risk', unit: 'VMs hit/year', decimals: 4 },
       { name: 'Rank' },
     ],
     rows: order.map((i) => cells[i]!),
     notes: [
-      'Nodes and members hit by one element of the class, by shares, right after its fault and before anything is done about it.',
-      'immediate: nodes, members or a share of a service are lost at once. secondary: nothing is, until a later step asks; then nodes and members are those behind it.',
-      'Risk = OFM of all elements of the class × members × activation; the activation of a secondary class is the chance 1 − exp(−NλD) that a step asks while it is down (NC-18), 0 while a quorum is left.',
-      'Formulas: row of B-72 over the counts of this scenario.',
+      'Nodes and VMs hit by one element of the class, by shares, right after its fault and before anything is done about it. VMs are the slots of the nodes hit, as of a full cloud, and members hit whose node is not.',
+      'immediate: somebody or a share of a service is lost at once. secondary: nothing is, until a later step asks; then nodes and VMs are those behind it.',
+      'Risk = OFM of all elements of the class × VMs × activation; the activation of a secondary class is the chance 1 − exp(−NλD) that a step asks while it is down (NC-18), 0 while a quorum is left.',
+      'Formulas: row of B-72 over the counts of this scenario (NC-17).',
     ],
   };
 }
@@ -99,7 +99,7 @@ interface Measuring {
 function impactOf(name: string, faults: readonly Fault[], { model, runner, compute, counts }: Measuring): ClassImpact {
   const perYear = faults.reduce((sum, fault) => sum + fault.perYear, 0);
   let nodes = 0;
-  let members = 0;
+  let machines = 0;
   let chance = 0;
   let serviceShare = 0;
   let immediate = false;
@@ -109,13 +109,13 @@ function impactOf(name: string, faults: readonly Fault[], { model, runner, compu
     const lost = lostAtOnce(world, compute);
     const share = Math.max(0, ...runner.watch.worst);
     const behind = behindControl(world);
-    const atOnce = lost.members > 0 || lost.nodes > 0 || share > 0;
+    const atOnce = lost.machines > 0 || lost.nodes > 0 || share > 0;
     const impact = atOnce ? lost : behind;
     nodes += rate * impact.nodes;
-    members += rate * impact.members;
+    machines += rate * impact.machines;
     serviceShare = Math.max(serviceShare, share);
     immediate ||= atOnce;
-    secondary ||= behind.members > 0;
+    secondary ||= behind.machines > 0;
     if (atOnce) chance += rate;
     else if (behind.down) chance += rate * asksWhileDown(model, mode, counts.memberRate);
   }
@@ -124,7 +124,7 @@ function impactOf(name: string, faults: readonly Fault[], { model, runner, compu
     name,
     elements: new Set(faults.map(({ element }) => element)).size,
     nodes: nodes / perYear,
-    members: members / perYear,
+    machines: machines / perYear,
     activation: immediate ? 'immediate' : secondary ? 'secondary' : 'none',
     chance: chance / perYear,
     perYear,
@@ -139,7 +139,8 @@ function asksWhileDown(model: CompiledModel, mode: number, memberRate: number): 
 }
 
 interface Counts {
-  readonly members: number;
+  /** Slots of all nodes, members without a node. */
+  readonly machines: number;
   readonly compute: number;
   readonly spine: number;
   readonly leaf: number;
@@ -162,9 +163,10 @@ function countsOf(model: CompiledModel, scenario: Scenario): Counts {
   const ofRole = (role: string): number => [...roles.values()].filter((each) => each === role).length;
   const ofKind = (kind: ElementKind): number =>
     model.elements.kind.filter((each) => each === ELEMENT_KINDS.indexOf(kind)).length;
+  const slots = computeNodes(model).reduce((sum, node) => sum + model.elements.capacity[node]!, 0);
   const inSeats = listFaults(model).filter(({ element }) => model.elements.seat[element]! >= 0);
   return {
-    members: model.seats.count,
+    machines: slots + model.seats.home.filter((home) => home < 0).length,
     compute: ofRole('compute'),
     spine: ofKind('spine'),
     leaf: ofKind('leaf'),
@@ -182,17 +184,17 @@ function kindOf(model: CompiledModel, { roles }: Counts, element: number) {
 
 /** The formula of the source for a class, where it has one. */
 function formulaOf(kind: ElementKind, role: string | undefined, counts: Counts): Formula | undefined {
-  const { members, compute } = counts;
-  const divided = (row: number, by: number): Formula => ({ row, nodes: compute / by, members: members / by });
+  const { machines, compute } = counts;
+  const divided = (row: number, by: number): Formula => ({ row, nodes: compute / by, machines: machines / by });
   if (kind === 'spine') return divided(1, counts.spine);
   if (kind === 'leaf') return divided(2, counts.leaf);
-  if (kind === 'control') return { row: 6, nodes: compute, members };
-  if (kind === 'guest' || kind === 'app') return { row: 10, nodes: null, members: 1 };
+  if (kind === 'control') return { row: 6, nodes: compute, machines };
+  if (kind === 'guest' || kind === 'app') return { row: 10, nodes: null, machines: 1 };
   if (kind !== 'node') return undefined;
   if (role === 'network') return divided(3, counts.network);
   if (role === 'storage') return divided(4, counts.storage);
-  if (role === 'control') return { row: 5, nodes: compute, members };
-  return role === 'compute' ? { row: 7, nodes: 1, members: members / compute } : undefined;
+  if (role === 'control') return { row: 5, nodes: compute, machines };
+  return role === 'compute' ? { row: 7, nodes: 1, machines: machines / compute } : undefined;
 }
 
 /** Counted elements, node pools and control functions are classes; members are one per layer and group; others alone. */
@@ -207,6 +209,7 @@ function className(
   const seat = elements.seat[element]!;
   if (seat < 0) return names.elements[element]!;
   const group = names.groups[seats.group[seat]!]!;
-  const layer = scenario.groups[group]!.instance[element - seats.layer[seats.layerStart[seat]!]!]!;
-  return `${classes[seats.group[seat]!]!} ${layer.id}`;
+  const layer = element - seats.layer[seats.layerStart[seat]!]!;
+  const id = scenario.groups[group]?.instance[layer]?.id ?? `layer ${layer + 1}`;
+  return `${classes[seats.group[seat]!]!} ${id}`;
 }

@@ -13,11 +13,11 @@ export interface Fault {
   readonly class: string;
 }
 
-/** Per group: its name, or for equal groups with numbers what their names have in common. */
-export function groupClasses(groups: Scenario['groups']): readonly string[] {
-  const keys = Object.entries(groups).map(([id, group]) => {
+/** Per name of a group: the name, or for equal groups with numbers what their names have in common. */
+export function groupClasses(names: readonly string[], groups: Scenario['groups']): readonly string[] {
+  const keys = names.map((id) => {
     const base = id.replace(/-[1-9]\d*$/, '');
-    return { id, base, key: `${base} ${JSON.stringify(group)}` };
+    return { id, base, key: `${base} ${JSON.stringify(groups[id])}` };
   });
   const equal = new Map<string, number>();
   for (const { key } of keys) equal.set(key, (equal.get(key) ?? 0) + 1);
