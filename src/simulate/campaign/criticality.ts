@@ -98,6 +98,7 @@ interface Measuring {
 
 function impactOf(name: string, faults: readonly Fault[], { model, runner, compute, counts }: Measuring): ClassImpact {
   const perYear = faults.reduce((sum, fault) => sum + fault.perYear, 0);
+  let weight = 0;
   let nodes = 0;
   let machines = 0;
   let chance = 0;
@@ -111,8 +112,10 @@ function impactOf(name: string, faults: readonly Fault[], { model, runner, compu
     const behind = behindControl(world);
     const atOnce = lost.machines > 0 || lost.nodes > 0 || share > 0;
     const impact = atOnce ? lost : behind;
-    nodes += rate * impact.nodes;
-    machines += rate * impact.machines;
+    weight += rate;
+    // Running means by rate: those of equal values are these values.
+    nodes += (rate / weight) * (impact.nodes - nodes);
+    machines += (rate / weight) * (impact.machines - machines);
     serviceShare = Math.max(serviceShare, share);
     immediate ||= atOnce;
     secondary ||= behind.machines > 0;
@@ -123,8 +126,8 @@ function impactOf(name: string, faults: readonly Fault[], { model, runner, compu
   return {
     name,
     elements: new Set(faults.map(({ element }) => element)).size,
-    nodes: nodes / perYear,
-    machines: machines / perYear,
+    nodes,
+    machines,
     activation: immediate ? 'immediate' : secondary ? 'secondary' : 'none',
     chance: chance / perYear,
     perYear,
