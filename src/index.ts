@@ -8,20 +8,27 @@ import { type AnalyseOptions, analyseStructure } from './analytic/structure/anal
 import { transient } from './analytic/structure/time/transient.ts';
 import { propagate, tornado } from './analytic/structure/uncertainty/propagate.ts';
 import { compile } from './compile/compile.ts';
+import type { CompiledModel } from './compile/model.ts';
 import { rootKey, Streams, streamKey } from './kernel/streams.ts';
 import type { StructureReport } from './model/calculation.ts';
+import type { Campaign } from './model/campaign.ts';
 import { InputError } from './model/problem.ts';
-import type { AnalyticReport, Result, SpofReport, Trace } from './model/result.ts';
+import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
 import type { Structure } from './model/structure.ts';
+import type { Table } from './model/table.ts';
 import { type ReadChain, type ReadChainOptions, readChain } from './scenario/chain/read-chain.ts';
 import { type ReadDiagram, type ReadDiagramOptions, readDiagram } from './scenario/diagram/read-diagram.ts';
 import { withUnits } from './scenario/quantity/with-units.ts';
+import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign.ts';
+import { criticalityTable } from './simulate/campaign/criticality.ts';
+import type { CampaignPlan } from './simulate/campaign/plan.ts';
 import { type LoggedHistory, logHistory } from './simulate/event-log.ts';
 import { type Impact, measureImpact } from './simulate/impact.ts';
 import { inject as runScript } from './simulate/inject.ts';
 import { buildResult } from './simulate/result.ts';
 import { runHistories, type SimulateOptions } from './simulate/run.ts';
+import { stagesOf } from './simulate/stages.ts';
 import { serviceStateSpace } from './simulate/state-space.ts';
 
 /** Divides downtime targets over the blocks of a series system, and back (B-44). */
@@ -33,6 +40,7 @@ export { chainReport as solveChain } from './analytic/chain/report.ts';
 export { analyseEventTree } from './analytic/structure/eventtree.ts';
 /** The published tables by name; `table index` lists them. */
 export { buildTable, type TableOptions, tableNames } from './analytic/tables/index.ts';
+export { DEFAULTS } from './catalogue/defaults.ts';
 export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
 export type { CompiledModel } from './compile/model.ts';
@@ -41,6 +49,7 @@ export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
 export { writeOpenPsa } from './interchange/openpsa/write.ts';
 export type * from './model/allocation.ts';
 export type * from './model/calculation.ts';
+export type * from './model/campaign.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { EventLogHeader, LoggedEvent } from './model/events.ts';
 export type { Law } from './model/law.ts';
@@ -61,6 +70,8 @@ export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
+export { resultJsonSchema } from './scenario/schema/result.ts';
+export type { CampaignPlan } from './simulate/campaign/plan.ts';
 /** Interruptions of a service by element against the failover times asked for in practice (B-50). */
 export { type FailoverMatrix, failoverMatrix } from './simulate/failover-matrix.ts';
 export type { Impact } from './simulate/impact.ts';
@@ -92,7 +103,7 @@ export async function simulate(loaded: LoadedScenario, options: SimulateOptions 
   const { controlTreatment } = scenario;
   const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false };
   const analytic = analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
-  return buildResult(model, scenario, digest, run, version, analytic, options);
+  return buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic), options);
 }
 
 /**
@@ -119,11 +130,24 @@ export function inject(loaded: LoadedScenario, script: readonly Injection[]): Tr
   return runScript(loaded.scenario, loaded.digest, script);
 }
 
+/** Injects many faults one after the other and gives each its verdict (B-32, B-33). Throws InputError when there are none. */
+export function campaign(loaded: LoadedScenario, plan: CampaignPlan, settings: CampaignSettings = {}): Campaign {
+  return runCampaign(compile(loaded.scenario), loaded.scenario, loaded.digest, plan, settings);
+}
+
+/** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */
+export function measureCriticality({ scenario }: LoadedScenario): Table {
+  return criticalityTable(compile(scenario), scenario);
+}
+
 /** The exact side alone, under both treatments of the control path (SEM-14). */
 export function analyse(loaded: LoadedScenario): AnalyticReport {
   const { scenario, digest } = loaded;
   const limits = { mostStates: MOST_STATES, thorough: true };
-  const { conditional, series } = analyseScenario(scenario, ['conditional', 'series'], serviceStateSpace, limits);
+  const both = analyseScenario(scenario, ['conditional', 'series'], serviceStateSpace, limits);
+  const model = compile(scenario);
+  const conditional = withStages(scenario, model, both.conditional);
+  const series = withStages(scenario, model, both.series);
   return {
     format: 'carriergrade/analysis/1',
     scenario: { name: scenario.name, title: scenario.title, digest },
@@ -131,6 +155,24 @@ export function analyse(loaded: LoadedScenario): AnalyticReport {
       Object.keys(scenario.services).map((id) => [id, { conditional: conditional[id]!, series: series[id]! }]),
     ),
   };
+}
+
+/** Services alone, each with the stages of its chain, which are solved as services of their own. */
+function withStages(
+  { services }: Scenario,
+  model: CompiledModel,
+  solved: Readonly<Record<string, AnalyticResult>>,
+): Record<string, AnalyticResult> {
+  return Object.fromEntries(
+    Object.entries(services).map(([id, { stages }], service) => {
+      if (stages === undefined) return [id, solved[id]!];
+      const parts = stagesOf(model, service).map((index, i): AnalyticStage => {
+        const { treatment: _treatment, ...figures } = solved[model.names.services[index]!]!;
+        return { id: stages[i]!.id, ...figures };
+      });
+      return [id, { ...solved[id]!, stages: parts }];
+    }),
+  );
 }
 
 /** Single points of failure of every service, and pairs of elements that take it down together (B-32, B-87). */

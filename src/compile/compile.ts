@@ -73,7 +73,7 @@ export function compile(written: Scenario): CompiledModel {
     const { name } = list.elements[instance]!;
     return gates.addProduct(`${name}:reached`, [instance, gates.addPresent(`${name}:present`, reach)]);
   }
-  const services = compileServices(scenario, gates, [...control.values()]);
+  const { names: serviceNames, ...services } = compileServices(scenario, gates, control);
   const gateTable = gates.finish();
   const stepTable = steps.finish();
   const signals = elementCount + groups.count + gateTable.count;
@@ -99,7 +99,7 @@ export function compile(written: Scenario): CompiledModel {
       seats: list.seats.map((seat) => seat.name),
       groups: groupIds,
       gates: gates.names,
-      services: Object.keys(scenario.services),
+      services: serviceNames,
       steps: steps.names,
       detectors: Object.values(scenario.groups).flatMap((group) => group.detection.detectors.map((one) => one.id)),
       populations: list.populations,

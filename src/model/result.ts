@@ -9,6 +9,8 @@ export interface Result {
   readonly run: RunFacts;
   readonly services: Readonly<Record<string, ServiceResult>>;
   readonly groups: Readonly<Record<string, GroupResult>>;
+  /** Failovers of all groups of a region together (B-48); absent: the scenario has no regions. */
+  readonly regions?: Readonly<Record<string, FailoverRatios>>;
   /** Sorted by caused downtime, then by own downtime, then by name. */
   readonly elements: readonly ElementResult[];
   /** Counted elements as populations of equal network elements (B-10). */
@@ -61,6 +63,8 @@ export interface ServiceResult {
   /** Chance that a single year misses the target, by target id. */
   readonly missProbability: Readonly<Record<string, Estimate>>;
   readonly attribution: Attribution;
+  /** Stages of a chain in order, each measured by itself; absent: the service is no chain. */
+  readonly stages?: readonly StageResult[];
   /** How the rare-event cycles went, where they were used. */
   readonly cycles?: CycleFacts;
 }
@@ -77,6 +81,20 @@ export interface CycleFacts {
   }[];
   /** Combinations of failures that cause the downtime, largest share first. */
   readonly dominant: readonly { readonly failures: readonly string[]; readonly share: number }[];
+}
+
+/** One stage of a chain as if it were a service (B-39, B-42). */
+export interface StageResult {
+  readonly id: string;
+  readonly availability: Estimate;
+  readonly unavailability: Estimate;
+  readonly nines: Estimate;
+  /** Total and weighted partial downtime, s/year. */
+  readonly dpm: Estimate;
+  /** Part of the downtime of all stages together. */
+  readonly share: number;
+  /** No other stage is down more. */
+  readonly weakest: boolean;
 }
 
 export interface OutageLengths {
@@ -148,6 +166,9 @@ export interface SparesResult {
   readonly exhaustionProbability: Estimate | null;
 }
 
+/** Failovers of several groups, each measured by its own target. */
+export type FailoverRatios = Pick<GroupResult, 'attempts' | 'successes' | 'successRatio' | 'withinTarget'>;
+
 export interface ElementResult {
   readonly name: string;
   readonly failuresPerYear: number;
@@ -201,6 +222,12 @@ export interface AnalyticResult {
   readonly terms?: readonly { readonly name: string; readonly dpm: number }[];
   readonly dominates?: readonly string[];
   readonly refused?: string;
+  /** Stages of a chain in order, each solved by itself. */
+  readonly stages?: readonly AnalyticStage[];
+}
+
+export interface AnalyticStage extends Omit<AnalyticResult, 'stages' | 'treatment'> {
+  readonly id: string;
 }
 
 /** Groups and elements of a service that have to be solved together, apart from all others. */

@@ -3,6 +3,7 @@ import { attributionFrom, attributionOf, type ModeFacts } from '../measures/attr
 import { CYCLE } from '../measures/cycles/measures.ts';
 import { cycleServiceResult } from '../measures/cycles/service.ts';
 import {
+  failoverRatios,
   type GroupFeatures,
   groupResult,
   type PossibleMistakes,
@@ -22,6 +23,7 @@ import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from
 import type { ServiceCycles } from './cycles/run-cycles.ts';
 import { longestOutage } from './longest-outage.ts';
 import type { FinishedRun, SimulateOptions } from './run.ts';
+import { stageResults, stagesOf } from './stages.ts';
 
 /** A finished run as the plain data everything else reads. */
 export function buildResult(
@@ -36,17 +38,21 @@ export function buildResult(
   const { totals } = run;
   const { confidence } = run.facts;
   const services: Record<string, ServiceResult> = {};
-  model.names.services.forEach((id, service) => {
-    const natural = serviceResult({
+  const measured = model.names.services.map((_, service) =>
+    serviceResult({
       totals,
       confidence,
       service,
       groups: groupsOf(model, service),
       longestOutage: longestOutage(model, service),
-      limits: yearlyLimits(scenario, id),
+      limits: yearlyLimits(scenario, model.names.services[service]!),
       attribution: attributionOf(totals, service, (mode) => modeFacts(model, mode)),
       marks: { restored: MARKS.indexOf('restored'), redundant: MARKS.indexOf('redundant') },
-    });
+    }),
+  );
+  Object.entries(scenario.services).forEach(([id, { stages }], service) => {
+    const found = stages === undefined ? {} : { stages: stageResults(stages, stagesOf(model, service), measured) };
+    const natural = { ...measured[service]!, ...found };
     const cycles = run.cycles[service];
     services[id] = cycles === undefined ? natural : withCycles(natural, cycles, service);
   });
@@ -77,6 +83,12 @@ export function buildResult(
     if (model.groups.internal[group] === 1 && options.allElements !== true) return;
     groups[id] = groupResult(totals, group, confidence, featuresOf(model, group));
   });
+  const regions = Object.fromEntries(
+    Object.keys(scenario.regions ?? {}).map((region) => {
+      const inside = model.names.groups.flatMap((id, group) => (id.startsWith(`${region}/`) ? [group] : []));
+      return [region, failoverRatios(totals, inside, confidence)];
+    }),
+  );
   const members = new Int32Array(model.names.populations.length);
   for (const population of model.elements.population) if (population >= 0) members[population]!++;
   return {
@@ -85,13 +97,16 @@ export function buildResult(
     run: { ...run.facts, version },
     services,
     groups,
+    ...(scenario.regions === undefined ? {} : { regions }),
     elements: elementResults(model, totals, options.allElements === true),
     populations: Object.fromEntries(
       model.names.populations.map((id, i) => [id, populationResult(totals, i, members[i]!, confidence)]),
     ),
     ...sparesResults(scenario, totals, confidence),
     analytic: { services: analytic },
-    targets: scenario.targets.map((target) => judge(target, services[target.of], groups[target.of])),
+    targets: scenario.targets.map((target) =>
+      judge(target, services[target.of], groups[target.of] ?? regions[target.of]),
+    ),
     assumptions: scenario.assumptions,
   };
 }
@@ -182,8 +197,9 @@ function elementResults(model: CompiledModel, totals: RunTotals, all: boolean): 
   const years = sumOf(totals.horizons) / MICROSECONDS_PER_YEAR;
   const caused = new Float64Array(model.elements.count);
   for (const key of [...totals.attribution.keys()].sort((a, b) => a - b)) {
-    const { mode } = attributionParts(totals.shape, key);
-    if (mode >= 0) caused[model.modes.element[mode]!]! += totals.attribution.get(key)!;
+    const { mode, service } = attributionParts(totals.shape, key);
+    if (mode >= 0 && service < model.services.visible)
+      caused[model.modes.element[mode]!]! += totals.attribution.get(key)!;
   }
   const perYear = (micros: number): number => micros / MICROSECONDS_PER_SECOND / years;
   return model.names.elements

@@ -43,8 +43,10 @@ export class Flows {
       needs: this.#control.resolve(step.needs),
       ...(step.requires === undefined ? {} : { requires: this.#control.resolve(step.requires) }),
     });
-    this.used[flow.id] ??= { ...flow, remediation: flow.remediation.map(asking), recovery: flow.recovery.map(asking) };
-    return this.used[flow.id];
+    const name = this.#control.nameHere(flow.id);
+    const resolved = { remediation: flow.remediation.map(asking), recovery: flow.recovery.map(asking) };
+    this.used[name] ??= { ...flow, id: name, ...resolved };
+    return this.used[name];
   }
 
   /** The flows by which a fabric goes round its faults; what it has prepared is left out of `FL-17` (B-48). */

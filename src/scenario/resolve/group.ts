@@ -37,6 +37,7 @@ import { readPlacement } from './placement.ts';
 import { readMembers, sharesLoad } from './sharing.ts';
 import { readState } from './state.ts';
 import { withType } from './types.ts';
+import { checkUnusedTimes } from './unused-times.ts';
 
 export interface GroupSurroundings extends Surroundings {
   readonly flows: Flows;
@@ -51,7 +52,8 @@ export function readGroups(section: Section, around: GroupSurroundings): Readonl
   const parts = section.entries();
   // Where one group localises wrongly, another one is switched over.
   const misdirected = parts.some((part) => part.has('localisation'));
-  return Object.fromEntries(parts.map((part) => [part.key, readGroup(part, around, misdirected)]));
+  const read = (part: Section): Group => around.control.within(part.key, () => readGroup(part, around, misdirected));
+  return Object.fromEntries(parts.map((part) => [part.key, read(part)]));
 }
 
 function readGroup(part: Section, around: GroupSurroundings, misdirected: boolean): Group {
@@ -244,6 +246,7 @@ function readTimes(
   const named = new Set(steps.map((step) => step.duration).filter((duration) => typeof duration === 'string'));
   const applies = (name: string): boolean => named.has(name) || uses(name);
   // Those that only some groups have a use for are unknown to the others.
+  checkUnusedTimes(part, flow);
   return readParameters(
     part,
     TIME_NAMES.filter((name) => Object.hasOwn(DEFAULTS.times, name) || applies(name)),

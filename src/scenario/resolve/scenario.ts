@@ -1,5 +1,7 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import type { Scenario, Simulation } from '../../model/scenario.ts';
+import { expand } from '../expand/expand.ts';
+import { readChains } from './chains.ts';
 import type { Section } from './context.ts';
 import { ControlPath } from './control.ts';
 import { Detectors } from './detectors.ts';
@@ -15,14 +17,21 @@ import { readInjections, readServices, readTargets } from './services.ts';
 import { withTopologies } from './topologies.ts';
 import { elementTypes, kindIn } from './types.ts';
 
+/** A scenario, and the sections it was read from with every repetition written out. */
+export interface Resolution {
+  readonly scenario: Scenario;
+  readonly root: Section;
+}
+
 /**
- * The scenario in `root` with every default filled in and every reference checked. Problems, explained values and
+ * The scenario in `written` with every default filled in and every reference checked. Problems, explained values and
  * assumptions go to the section's context; with errors among the problems the result is for nothing but more checks.
  * @param name Name of a scenario that states none.
  */
-export function resolveScenario(written: Section, name: string): Scenario {
-  const root = withTopologies(written);
-  const names = new Names(root);
+export function resolveScenario(written: Section, name: string): Resolution {
+  const { root: expanded, regions, sets } = expand(written);
+  const root = withTopologies(expanded);
+  const names = new Names(root, sets, Object.keys(regions));
   const types = elementTypes(root);
   const ownName = root.optional('name', text) ?? name;
   const title = root.optional('title', text) ?? ownName;
@@ -31,14 +40,20 @@ export function resolveScenario(written: Section, name: string): Scenario {
   const around = { names, types, policies };
   const elements = readElements(root.at('elements'), around);
   const sites = readSites(root.at('sites'), around);
-  const control = new ControlPath(root.at('control'), around);
+  const control = new ControlPath(root, around, regions);
   const detectors = new Detectors(root, control);
   const flows = new Flows(root, control);
   for (const { fabric } of Object.values(sites)) if (fabric !== undefined) flows.useForFabric(fabric);
   const groups = readGroups(root.at('groups'), { ...around, flows, detectors, control });
-  const services = readServices(root.at('services'), names);
-  if (!root.has('services'))
-    root.problem('missing-key', 'a scenario needs "services": what users see', 'services: {voice: {uses: [sbc]}}');
+  const chains = readChains(root.at('chains'), names);
+  const services = { ...readServices(root.at('services'), names), ...chains };
+  checkServiceNames(root, chains);
+  if (!root.has('services') && !root.has('chains'))
+    root.problem(
+      'missing-key',
+      'a scenario needs "services" or "chains": what users see',
+      'services: {voice: {uses: [sbc]}}',
+    );
   checkPlacement(root.at('groups'), { groups, sites });
   detectors.checkUnused();
   for (const own of types.own) {
@@ -52,11 +67,11 @@ export function resolveScenario(written: Section, name: string): Scenario {
       policies,
     );
   }
-  return {
+  const scenario: Scenario = {
     name: ownName,
     title,
     simulation,
-    targets: readTargets(root.at('targets'), { services, groups }),
+    targets: readTargets(root.at('targets'), { services, groups, regions }),
     elements,
     sites,
     control: control.functions,
@@ -67,7 +82,17 @@ export function resolveScenario(written: Section, name: string): Scenario {
     services,
     injections: readInjections(root.at('injections'), names, { elements, sites, control: control.functions, groups }),
     assumptions: root.context.assumptions,
+    ...(Object.keys(regions).length === 0 ? {} : { regions }),
   };
+  return { scenario, root };
+}
+
+/** Services and chains are reported side by side. */
+function checkServiceNames(root: Section, chains: Scenario['services']): void {
+  for (const part of root.at('services').entries()) {
+    if (!Object.hasOwn(chains, part.key)) continue;
+    part.problem('duplicate-name', `"${part.key}" is a chain already`, 'rename one of them', { part: 'key' });
+  }
 }
 
 function readSimulation(part: Section): Simulation {

@@ -22,6 +22,7 @@ const placement = z.strictObject({
   ),
   replacement: key(z.enum(['pool', 'in-place']), 'Where a replacement goes.', defaults.placement.replacement),
   slots: key(count, 'Slots one member takes.', defaults.placement.slots),
+  acrossRegions: key(z.boolean(), 'Members may run in several regions.', defaults.placement.acrossRegions),
   antiAffinity: key(
     z.strictObject({
       level: key(
@@ -104,7 +105,8 @@ const state = z.strictObject({
   reattach: key(duration, 'How long a user whose session was lost is out.', defaults.state.reattach),
 });
 
-export const group = z.strictObject({
+const groupKeys = z.strictObject({
+  count: key(count, 'Number of equal groups named <id>-1, <id>-2, …; the id alone means all of them. Default: 1.'),
   scheme: key(
     z.enum(SCHEMES),
     'How members share the load. active-active, load-balanced, n-plus-1: all carry traffic, those left as much as they can; ' +
@@ -177,3 +179,5 @@ export const group = z.strictObject({
     'When a failover counts.',
   ),
 });
+
+export const group = groupKeys.meta({ id: 'group', description: 'A protection group.' });
