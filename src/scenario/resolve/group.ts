@@ -246,7 +246,7 @@ function readTimes(
   const named = new Set(steps.map((step) => step.duration).filter((duration) => typeof duration === 'string'));
   const applies = (name: string): boolean => named.has(name) || uses(name);
   // Those that only some groups have a use for are unknown to the others.
-  checkUnusedTimes(part, flow);
+  checkUnusedTimes(part, flow, uses);
   return readParameters(
     part,
     TIME_NAMES.filter((name) => Object.hasOwn(DEFAULTS.times, name) || applies(name)),
