@@ -5,5 +5,9 @@ import * as library from '../../src/index.ts';
 test('every calculator is part of the public API, under the same name', () => {
   const names = Object.keys(calculators).sort();
   expect(names.length).toBeGreaterThan(10);
-  expect(Object.keys(library).filter((name) => names.includes(name)).sort()).toEqual(names);
+  expect(
+    Object.keys(library)
+      .filter((name) => names.includes(name))
+      .sort(),
+  ).toEqual(names);
 });

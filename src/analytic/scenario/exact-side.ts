@@ -131,7 +131,7 @@ function asAWhole(
 ): AnalyticResult[] {
   const chains = new Map<CompiledModel, PartFigures | Refusal>();
   return cases.map((each) => {
-    const { model, service, formula, treatment } = each;
+    const { model, service, formula } = each;
     let chain = chains.get(model);
     if (chain === undefined) {
       chain = solveWhole(model, stateSpaceOf, mostStates);
@@ -144,12 +144,12 @@ function asAWhole(
       const composed = { unavailability, frequencyPerYear, method: 'chain', exact: true, solved } as const;
       return resultOf(each, { ...composed, shared: [], parts: [] });
     }
-    const refused = `what ${unknown} influences is not known here; no exact chain: ${chain.refused}`;
-    const value = formula.unavailability === undefined ? {} : { unavailability: formula.unavailability };
-    return resultOf(
-      { formula, treatment },
-      { ...value, method: 'first-order', exact: false, solved, shared: [], parts: [], refused },
-    );
+    const { gap } = formula;
+    const left = gap === undefined ? '' : `; the first-order formula leaves out ${gap}`;
+    const refused = `what ${unknown} influences is not known here; no exact chain: ${chain.refused}${left}`;
+    const isGiven = formula.unavailability !== undefined && gap === undefined;
+    const value = isGiven ? { unavailability: formula.unavailability } : {};
+    return resultOf(each, { ...value, method: 'first-order', exact: false, solved, shared: [], parts: [], refused });
   });
 }
 
@@ -158,15 +158,15 @@ function resultOf(
   composed: Composed,
   twin?: Composed,
 ): AnalyticResult {
-  const { exact, solved, frequencyPerYear, bounds, shared, parts, refused } = composed;
+  const { exact, solved, frequencyPerYear, bounds, parts, refused } = composed;
   const memorylessTwin = twinOf(twin);
   // Where formulas leave out what matters, the twin does not.
   const isTwin = composed.unavailability === undefined && memorylessTwin !== undefined;
   const unavailability = isTwin ? memorylessTwin.unavailability : composed.unavailability;
   const method = isTwin ? 'memoryless-twin' : composed.method;
+  const { shared } = isTwin && twin !== undefined ? twin : composed;
   // One chain says nothing of what the number hangs on; the formula does.
   const dominates = dominating(method === 'groups-by-chains' ? solved : formula.solved);
-  const byFormula = composed.method === 'first-order' && composed.unavailability === undefined;
   return {
     ...(unavailability === undefined ? {} : { unavailability, dpm: unavailability * SECONDS_PER_YEAR, dominates }),
     treatment,
@@ -176,7 +176,7 @@ function resultOf(
     ...(shared.length === 0 ? {} : { shared }),
     ...(parts.length === 0 ? {} : { parts }),
     ...(memorylessTwin === undefined ? {} : { memorylessTwin }),
-    ...(formula.terms.length === 0 || byFormula ? {} : { terms: formula.terms }),
+    ...(formula.terms.length === 0 ? {} : { terms: formula.terms }),
     ...(refused === undefined ? {} : { refused }),
   };
 }

@@ -93,10 +93,18 @@ export function prefixed(scenario: Scenario, prefix: string, common: Common = {}
       failures: failures(fn.failures),
       ...(fn.on === undefined ? {} : { on: rename(fn.on) }),
     })),
-    repair: mapKeys(scenario.repair, (id) => key(id, ids.repair), (policy) => policy),
+    repair: mapKeys(
+      scenario.repair,
+      (id) => key(id, ids.repair),
+      (policy) => policy,
+    ),
     flows: mapKeys(scenario.flows, (id) => prefix + id, flow),
     groups: mapKeys(scenario.groups, rename, group),
-    services: mapKeys(scenario.services, (id) => prefix + id, (service) => ({ ...service, structure: spec(service.structure) })),
+    services: mapKeys(
+      scenario.services,
+      (id) => prefix + id,
+      (service) => ({ ...service, structure: spec(service.structure) }),
+    ),
   };
 }
 
