@@ -209,7 +209,7 @@ export interface AnalyticResult {
   readonly shared?: readonly string[];
   /** How each part of the service was solved; absent where it has none. */
   readonly parts?: readonly AnalyticPart[];
-  /** The same scenario with every duration exponential with its own mean: another model, equal to first order. */
+  /** The same scenario with every duration exponential with its own mean: another model, alike where only means matter. */
   readonly memorylessTwin?: {
     readonly unavailability: number;
     readonly dpm: number;

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chainClasses } from '../../src/analytic/chain/classes.ts';
-import { denseRates, gthDense } from '../../src/analytic/chain/gth.ts';
+import { bandOf, denseRates, gthBanded, gthDense } from '../../src/analytic/chain/gth.ts';
 import { iterativeSteadyState } from '../../src/analytic/chain/iterative.ts';
 import { lump } from '../../src/analytic/chain/lumping.ts';
 import { expectedReward } from '../../src/analytic/chain/measures.ts';
 import { namedChain } from '../../src/analytic/chain/named.ts';
 import { RowBuilder } from '../../src/analytic/chain/rows.ts';
+import { groupChain } from '../../src/analytic/chain/schemes/group.ts';
 import { rateSensitivities } from '../../src/analytic/chain/sensitivity.ts';
 import { steadyState } from '../../src/analytic/chain/steady-state.ts';
 import { transientRewards } from '../../src/analytic/chain/transient.ts';
+import { analyseStructure } from '../../src/analytic/structure/analyse.ts';
 import type { Chain } from '../../src/model/chain.ts';
 
 const RUNS = { seed: 20_260_101, numRuns: 60 };
@@ -193,5 +195,41 @@ describe('several closed classes', () => {
     probability.forEach((p, i) => {
       expect(p).toBeCloseTo(expected[i]!, 14);
     });
+  });
+});
+
+describe('law: elimination within a band', () => {
+  it('agrees with the dense one in every state, however stiff', () => {
+    fc.assert(
+      fc.property(irreducible(60), (chain) => {
+        const exact = gthDense(denseRates(chain), chain.states);
+        gthBanded(chain, bandOf(chain)).forEach((p, i) => {
+          expect(Math.abs(p / exact[i]! - 1)).toBeLessThan(1e-13);
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  it.each([
+    [10_000, 9_990, 1e-4, 0.1],
+    [3_000, 1_500, 1, 1],
+    [100_000, 99_800, 1e-5, 0.01],
+  ])('k-of-n of %i units, %i needed, a crew for each: the chain is the binomial law', (units, required, λ, μ) => {
+    const chain = groupChain({ units, required, failureRate: λ, repairRate: μ, crews: units });
+    const { probability, method } = steadyState(chain);
+    expect(method).toBe('gth');
+    const blocks = Array.from({ length: units }, (_, i) => ({ name: `u${i}`, unavailability: λ / (λ + μ) }));
+    const gate = { kind: 'atleast', minimum: units - required + 1, inputs: blocks.map((_, i) => i) } as const;
+    const { top } = analyseStructure({ blocks, gates: [gate], top: ~0 }, { cutSets: false, importance: false });
+    expect(expectedReward(probability, chain.rewards[0]!) / top.unavailability).toBeCloseTo(1, 9);
+  });
+
+  it('5 000 units that are nearly all down: the start is rarer than any number', () => {
+    const chain = groupChain({ units: 5_000, required: 4_999, failureRate: 1, repairRate: 1e-3, crews: 1 });
+    const { probability } = steadyState(chain);
+    expect(probability.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    // Of the last two states detailed balance says π(n − 1)·λ = π(n)·μ.
+    expect(probability[4_999]! / (probability[5_000]! * 1e-3)).toBeCloseTo(1, 12);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyseStructure } from '../../src/analytic/structure/analyse.ts';
 import { type Block, type Gate, repairedBlock, type Structure } from '../../src/model/structure.ts';
 import { gridNetwork, serviceRing } from '../../src/tools/bench/models/structures.ts';
+import { agreesTo } from './digits.ts';
 import { block, structureOf } from './structures.ts';
 
 function blocksOf(unavailabilities: readonly number[]): Block[] {
@@ -89,6 +90,16 @@ describe('reference: methods 7.1', () => {
   });
 });
 
+describe('reference: methods 7.5', () => {
+  it.each([
+    [2, '1.58727639e-5'],
+    [3, '6.32381e-8'],
+  ])('%i parallel units of MTTF 1 000 h and repair 4 h: only the means matter', (units, expected) => {
+    const blocks = Array.from({ length: units }, (_, i) => repairedBlock(`u${i}`, 1000, 4));
+    agreesTo(top(structureOf(blocks, [{ kind: 'and', inputs: all(blocks) }])).unavailability, expected);
+  });
+});
+
 describe('reference: numeric checks of the seeds', () => {
   it('NC-01: 99.999 % is 315.36 s a year', () => {
     expect(top(series(1e-5)).dpm).toBeCloseTo(315.36, 10);
@@ -150,6 +161,14 @@ describe('reference: published examples', () => {
     const both: Gate[] = [region(2), region(2 + regional.length), { kind: 'and', inputs: [~0, ~1] }];
     const whole = structureOf(blocks, [...both, { kind: 'or', inputs: [0, 1, ~2] }]);
     expect(top(whole).availability).toBeCloseTo(0.9997811589612853, 13);
+    expect(top(series(1e-4, 1e-4)).availability).toBeCloseTo(0.99980001, 14);
+    // Drawn into both regions the shared services are still the same two blocks, so nothing changes.
+    const drawnTwice: Gate[] = [2, 2 + regional.length].map((from) => ({
+      kind: 'or',
+      inputs: [0, 1, ...regional.map((_, i) => from + i)],
+    }));
+    const same = structureOf(blocks, [...drawnTwice, { kind: 'and', inputs: [~0, ~1] }]);
+    expect(top(same).unavailability / top(whole).unavailability).toBeCloseTo(1, 13);
   });
 
   it('RePyability: bridge of five 0.95 blocks (IGNOU unit 16)', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chainNinesTable, unavailabilityOfNines, zoneOf } from '../../src/analytic/tables/chains.ts';
+import { poissonTail, sparesNeeded } from '../../src/analytic/tables/formulas.ts';
 import { buildTable, TABLES } from '../../src/analytic/tables/index.ts';
 import { PRINTED_ALLOCATION } from '../../src/catalogue/allocation-split.ts';
 import { CHAIN_ZONES } from '../../src/catalogue/chain-zones.ts';
@@ -143,6 +144,21 @@ describe('reference: the other tables', () => {
     expect(table.rows.every((row) => row[7] === 'yes')).toBe(true);
     const durations = { detection: 0.01, notification: 0.01, remediation: 0.03, recovery: 1, repair: 1 };
     expect(buildTable('fm-timeline', { durations }).rows[0]![7]).toBe('no');
+  });
+
+  it('spares of a fleet: the normal approximation of the Poisson law, and the exact tail at both of its ends', () => {
+    const fleet = buildTable('spares', { spares: { nodes: 1e6 } });
+    fleet.rows.forEach(([, , mean, spares, risk]) => {
+      // z(1e-3) = 3.0902; the skewness of the law adds (z² − 1)/6.
+      const expected = (mean as number) + 3.0902 * Math.sqrt(mean as number) + (3.0902 ** 2 - 1) / 6;
+      expect(Math.abs((spares as number) - expected)).toBeLessThan(1.5);
+      expect(risk as number).toBeLessThanOrEqual(1e-3);
+      expect(risk as number).toBeGreaterThan(0.9e-3);
+    });
+    expect(poissonTail(1e4, 9_999)).toBeCloseTo(0.5, 2);
+    expect(poissonTail(0.1, 0)).toBeCloseTo(1 - Math.exp(-0.1), 15);
+    expect(poissonTail(5, 1)).toBeCloseTo(1 - 6 * Math.exp(-5), 15);
+    expect(sparesNeeded(1e-9, 1e-3)).toBe(0);
   });
 
   it('sample sizes (NC-27) and spares (NC-28)', () => {

@@ -142,6 +142,11 @@ test.each([
     ['--target', '0.99', '--split', 'feasibility:a=2*x'],
     '--split: feasibility takes NAME=RATING*RATING*…; got "a=2*x"',
   ],
+  [
+    'ratings beyond all numbers',
+    ['--target', '0.99', '--split', 'feasibility:a=1e300*1e300,b=1'],
+    "the product of the ratings of block 'a' is Infinity",
+  ],
   ['AGREE without a mission', ['--target', '0.99', '--split', 'agree:a=2'], '--mission: AGREE needs a mission time'],
   ['an option nobody asks for', ['--target', '0.99', '--mission', '1h'], '--mission: goes with agree; got shares'],
   ['a part of nothing', ['--target', '0.99', '--sub', 'HV=a,b'], 'BLOCK=…, blocks are HW, ISW_LE_VIM'],

@@ -72,6 +72,40 @@ describe('block diagrams', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/broken\.yaml:[23]:\d+ error /);
   });
+
+  test('9 990 of 10 000 units, exact (rational arithmetic)', async () => {
+    const text = 'diagram: {atLeast: 9990, of: [{repeat: 10000, availability: 99.9 %, mttr: 1 h}]}';
+    const file = await written('ten-thousand.yaml', `format: carriergrade/diagram/1\n${text}\n`);
+    const { top, method, importance } = await solved<StructureReport>(file, '--importance');
+    expect(method).toBe('exact');
+    expect(top.unavailability / 0.4169602393707426).toBeCloseTo(1, 12);
+    expect(top.frequencyPerYear! / (8760 * 10_000 * 1e-3 * 0.12517263665023892)).toBeCloseTo(1, 11);
+    expect(importance).toHaveLength(10_000);
+  });
+
+  test('a chain is a block like any other', async () => {
+    const text = [
+      'format: carriergrade/diagram/1',
+      'diagram:',
+      '  parallel:',
+      '    - {name: site, mtbf: 999 h, mttr: 1 h}',
+      '    - name: pair',
+      '      chain: {states: [up, down], transitions: [{from: up, to: down, mean: 99 h}, {from: down, to: up, mean: 1 h}], down: down}',
+    ].join('\n');
+    const { top } = await solved<StructureReport>(await written('with-chain.yaml', text));
+    expect(top.unavailability).toBeCloseTo(1e-5, 17);
+    expect(top.mdtHours).toBeCloseTo(0.5, 12);
+  });
+
+  test('what is rarer than any printable share is printed', async () => {
+    const file = await written(
+      'rare.yaml',
+      'format: carriergrade/diagram/1\ndiagram: {failureRate: 1e-320 / h, mttr: 1 h}\n',
+    );
+    const { code, out } = await invoke(['rbd', file, '--mission', '1 year']);
+    expect(code).toBe(0);
+    expect(out).toContain('100 %');
+  });
 });
 
 describe('chains', () => {
@@ -166,6 +200,28 @@ describe('fault trees', () => {
   });
 });
 
+describe('several models', () => {
+  test('--each solves every file by itself', async () => {
+    const files = ['scenarios/seed-tables/quorum.yaml', TREE, 'scenarios/seed-tables/quorum.yaml'];
+    const { structures } = await solved<StructuresReport>('--each', ...files);
+    const alone = await Promise.all(files.map((file) => invoke(['rbd', file, '--format', 'json'])));
+    const expected = alone.flatMap(({ out }) => {
+      const report = JSON.parse(out) as StructureReport | StructuresReport;
+      return report.format === 'carriergrade/structures/1' ? report.structures : [report];
+    });
+    expect(structures.map(({ top }) => top)).toEqual(expected.map(({ top }) => top));
+    expect(structures[0]).toMatchObject({ name: files[0], title: 'Two of three instances of 99.9 %' });
+    const { out } = await invoke(['rbd', '--each', ...files, '--format', 'csv']);
+    expect(out).toContain('scenarios/seed-tables/quorum.yaml,top,,method,exact\n');
+  });
+
+  test('a chain among them is refused', async () => {
+    const { code, err } = await invoke(['rbd', '--each', TREE, CHAIN]);
+    expect(code).toBe(2);
+    expect(err).toContain(`${CHAIN}:1:1 error several-models: a Markov chain is reported alone`);
+  });
+});
+
 test.each([
   ['no file', [], "missing required argument 'files'"],
   ['a file that is not there', ['none.xml'], 'none.xml:1:1 error missing-file'],
@@ -182,6 +238,7 @@ test.each([
   ['cut sets of a chain', [CHAIN, '--cut-sets'], '--cut-sets: does not go with a Markov chain'],
   ['no cut sets at all', [TREE, '--cut-sets', '0'], 'expected a whole number, at least 1'],
   ['a mission of nothing', [CHAIN, '--mission', '0 h'], '--mission: expected a time above 0'],
+  ['more draws than anybody waits for', [TREE, '--uncertainty', '1000000000'], 'at least 2, at most 1000000'],
 ])('%s ends in exit code 2 and says so', async (_what, args, message) => {
   const { code, out, err } = await invoke(['rbd', ...args]);
   expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -113,6 +113,7 @@ test.each([
     ['enisa', '--incidents', 'a=1:2'],
     'expected NAME=PERCENT:THOUSAND:HOURS, got "a=1:2"',
   ],
+  ['a success nobody can demonstrate', ['sample-sizes', '--success', '100 %'], 'cannot be demonstrated'],
   ['a confidence of nothing', ['sample-sizes', '--confidence', '0'], '--confidence: expected a share between 0 and 1'],
 ])('%s ends in exit code 2 and says so', async (_what, args, message) => {
   const { code, out, err } = await invoke(['table', ...args]);

@@ -132,6 +132,12 @@ rewards: {down: [down, sideways]}
     expect(formatProblem(problems[2]!)).toContain('pair.yaml:4:1 error unknown-key');
   });
 
+  it('a rate beyond all numbers is located too', () => {
+    const head = 'format: carriergrade/chain/1\nstates: [a, b]\ntransitions:\n';
+    const problems = problemsOf(`${head}  - {from: a, to: b, rate: 1e300 / h, count: 1e300}\n`);
+    expect(problems.map(({ code, place }) => `${place!.line}:${place!.column} ${code}`)).toEqual(['4:5 out-of-range']);
+  });
+
   it('refuses what is no chain', () => {
     expect(problemsOf('format: carriergrade/scenario/1\n')[0]!.code).toBe('wrong-format');
     expect(problemsOf('states: [a]\n')[0]!.code).toBe('missing-format');

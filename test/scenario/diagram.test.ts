@@ -220,6 +220,27 @@ diagram: {series: [{use: pair, name: a, with: {failover: 10 s}}, {use: pair, nam
     expect(importance[0]!.birnbaum).toBe(importance[1]!.birnbaum);
   });
 
+  it('reference: relpy, 2-of-3 of two units of 0.9 and a three-state chain, with its derivative', () => {
+    const availability = (common: number): number =>
+      read(`
+diagram:
+  atLeast: 2
+  of:
+    - {repeat: 2, availability: 90 %}
+    - chain:
+        states: [up 1, up 2, down]
+        transitions:
+          - {from: up 1, to: up 2, rate: 0.1 / h}
+          - {from: up 2, to: up 1, rate: 0.1 / h}
+          - {from: [up 1, up 2], to: down, rate: ${common} / h}
+          - {from: down, to: up 1, rate: 0.5 / h}
+        down: down`).top.availability;
+    expect(availability(0.2)).toBeCloseTo(0.9385714285714286, 14);
+    const step = 1e-4;
+    const slope = (availability(0.2 + step) - availability(0.2 - step)) / (2 * step);
+    expect(slope).toBeCloseTo(-0.18367346938775503, 6);
+  });
+
   it('problems of a chain are located, also those only solving shows', () => {
     const codes = (chain: string): string[] =>
       problemsOf(`${FORMAT}diagram: {chain: ${chain}}`).map(({ code, place }) => `${place!.line} ${code}`);

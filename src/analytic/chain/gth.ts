@@ -1,5 +1,7 @@
 import type { Chain } from '../../model/chain.ts';
 
+type Rows = Pick<Chain, 'states' | 'offset' | 'to' | 'rate'>;
+
 /**
  * Steady-state probabilities of an irreducible chain given as a dense matrix of rates, row by row; the diagonal is
  * not looked at and the matrix is overwritten. Grassmann, Taksar and Heyman's elimination: no subtraction anywhere, so
@@ -21,21 +23,75 @@ export function gthDense(rates: Float64Array, n: number): Float64Array {
       for (let j = 0; j < k; j++) rates[rowI + j]! += factor * rates[rowK + j]!;
     }
   }
+  return backSubstituted(n, n, (i, k) => i * n + k, rates);
+}
+
+/**
+ * The same for a chain whose transitions lead no further than `band` states up or down: elimination from the last state
+ * fills nothing outside the band, so the time is n·band² and a birth–death chain of any length is solved at once.
+ */
+export function gthBanded(chain: Rows, band: number): Float64Array {
+  const n = chain.states;
+  const width = 2 * band + 1;
+  const rates = new Float64Array(n * width);
+  const at = (i: number, j: number): number => i * width + (j - i + band);
+  for (let i = 0; i < n; i++) {
+    for (let k = chain.offset[i]!; k < chain.offset[i + 1]!; k++) rates[at(i, chain.to[k]!)] = chain.rate[k]!;
+  }
+  for (let k = n - 1; k > 0; k--) {
+    const first = Math.max(0, k - band);
+    const rowK = at(k, 0);
+    let out = 0;
+    for (let j = first; j < k; j++) out += rates[rowK + j]!;
+    for (let i = first; i < k; i++) {
+      const into = rates[at(i, k)]!;
+      if (into === 0) continue;
+      const factor = into / out;
+      rates[at(i, k)] = factor;
+      const rowI = at(i, 0);
+      for (let j = first; j < k; j++) rates[rowI + j]! += factor * rates[rowK + j]!;
+    }
+  }
+  return backSubstituted(n, band, at, rates);
+}
+
+/** Furthest any transition leads, in state numbers. */
+export function bandOf({ states, offset, to }: Rows): number {
+  let band = 0;
+  for (let i = 0; i < states; i++) {
+    for (let k = offset[i]!; k < offset[i + 1]!; k++) band = Math.max(band, Math.abs(to[k]! - i));
+  }
+  return band;
+}
+
+/** Above this all probabilities so far are scaled down: the start may be rarer than any double. */
+const LARGE = 1e200;
+
+/** Probabilities from the factors elimination left above the diagonal, scaled to sum 1. */
+function backSubstituted(
+  n: number,
+  band: number,
+  at: (i: number, k: number) => number,
+  factors: Float64Array,
+): Float64Array {
   const x = new Float64Array(n);
   x[0] = 1;
   let total = 1;
   for (let k = 1; k < n; k++) {
     let sum = 0;
-    for (let i = 0; i < k; i++) sum += x[i]! * rates[i * n + k]!;
+    for (let i = Math.max(0, k - band); i < k; i++) sum += x[i]! * factors[at(i, k)]!;
     x[k] = sum;
     total += sum;
+    if (total < LARGE) continue;
+    for (let i = 0; i <= k; i++) x[i]! /= total;
+    total = 1;
   }
   for (let i = 0; i < n; i++) x[i]! /= total;
   return x;
 }
 
 /** The rates of a chain as a dense matrix, row by row, with a zero diagonal. */
-export function denseRates(chain: Pick<Chain, 'states' | 'offset' | 'to' | 'rate'>): Float64Array {
+export function denseRates(chain: Rows): Float64Array {
   const n = chain.states;
   const rates = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {

@@ -1,7 +1,7 @@
 import type { Chain } from '../../model/chain.ts';
 import { InputError } from '../../model/problem.ts';
 import { type ChainClasses, chainClasses } from './classes.ts';
-import { denseRates, gthDense } from './gth.ts';
+import { bandOf, denseRates, gthBanded, gthDense } from './gth.ts';
 import { iterativeSteadyState } from './iterative.ts';
 import { exitRates } from './rows.ts';
 import { restartedSubchain, subchain } from './subchain.ts';
@@ -19,18 +19,27 @@ export interface SteadyState {
 export interface SteadyStateOptions {
   /** Largest relative error of any probability; default 1e-13. */
   readonly tolerance?: number;
-  /** Largest number of states solved by elimination; default 400 (about 30 ms). */
+  /**
+   * Largest number of states solved by elimination whatever leads where; default 400 (about 30 ms). With 0 the
+   * iteration comes first in any case.
+   */
   readonly denseStates?: number;
 }
 
 type Rows = Pick<Chain, 'states' | 'offset' | 'to' | 'rate'>;
 
-/** Elimination is still affordable here (some seconds) when the iteration does not converge. */
-const DENSE_FALLBACK = 2_000;
+/**
+ * Multiplications of an elimination within the band: up to the first it is done at once (some tenths of a second), up
+ * to the second (some seconds) when the iteration does not converge.
+ */
+const QUICK_BAND = 1e8;
+const SLOW_BAND = 8e9;
+/** Numbers the band may have, 8 bytes each. */
+const WIDEST_BAND = 3e7;
 
 /**
- * Long-run state probabilities from the chain's start. Elimination (GTH) for small chains, Gauss–Seidel with
- * aggregation for large ones. A chain that can end in several closed sets of states weighs them by the probability of
+ * Long-run state probabilities from the chain's start. Elimination (GTH) for small chains and for those whose states
+ * lie along a line, Gauss–Seidel with aggregation for others. A chain that can end in several closed sets of states weighs them by the probability of
  * ending there; states that are left for good and states that are never reached get exactly 0.
  *
  * @throws InputError `not-converged` when a large chain does not reach the tolerance.
@@ -103,11 +112,15 @@ export function endingProbabilities(
 /** Steady state of a chain in which every state can be reached from every other. */
 export function solveIrreducible(rows: Rows, options: SteadyStateOptions = {}): SteadyState {
   const n = rows.states;
-  if (n <= (options.denseStates ?? 400)) return direct(rows);
+  const dense = options.denseStates ?? 400;
+  if (n <= dense) return direct(rows);
+  const band = bandOf(rows);
+  const work = n * (2 * band + 1) <= WIDEST_BAND ? n * band * band : Number.POSITIVE_INFINITY;
+  if (dense > 0 && work <= QUICK_BAND) return banded(rows, band);
   const { tolerance } = options;
   const solved = iterativeSteadyState(rows, tolerance === undefined ? {} : { tolerance });
   if (solved.converged) return { ...solved, method: 'iterative' };
-  if (n <= DENSE_FALLBACK) return direct(rows);
+  if (work <= SLOW_BAND) return banded(rows, band);
   throw new InputError([
     {
       level: 'unsupported',
@@ -120,6 +133,11 @@ export function solveIrreducible(rows: Rows, options: SteadyStateOptions = {}): 
 
 function direct(rows: Rows): SteadyState {
   const probability = gthDense(denseRates(rows), rows.states);
+  return { probability, method: 'gth', sweeps: 0, relativeError: 4 * rows.states * Number.EPSILON };
+}
+
+function banded(rows: Rows, band: number): SteadyState {
+  const probability = gthBanded(rows, band);
   return { probability, method: 'gth', sweeps: 0, relativeError: 4 * rows.states * Number.EPSILON };
 }
 

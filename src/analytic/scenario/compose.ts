@@ -86,10 +86,12 @@ function addEntries(builder: StructureBuilder, name: string, figures: PartFigure
 
 const NAMED_ATOMS = 3;
 
-/** `a, b and 5 more`. */
+/** `a, b, c and 5 more`, groups first. */
 export function partName(model: CompiledModel, { atoms }: Part): string {
+  const isGroup = (atom: number): boolean => atom >= model.elements.count;
+  const ordered = [...atoms.filter(isGroup), ...atoms.filter((atom) => !isGroup(atom))];
   return listNames(
-    atoms.map((atom) => nameOf(model, atom)),
+    ordered.map((atom) => nameOf(model, atom)),
     NAMED_ATOMS,
   );
 }

@@ -168,15 +168,15 @@ function resultOf(
   composed: Composed,
   twin?: Composed,
 ): AnalyticResult {
-  const { exact, solved, frequencyPerYear, bounds, shared, parts, refused } = composed;
+  const { exact, solved, frequencyPerYear, bounds, parts, refused } = composed;
   const memorylessTwin = twinOf(twin);
   // Where formulas leave out what matters, the twin does not.
   const isTwin = composed.unavailability === undefined && memorylessTwin !== undefined;
   const unavailability = isTwin ? memorylessTwin.unavailability : composed.unavailability;
   const method = isTwin ? 'memoryless-twin' : composed.method;
+  const { shared } = isTwin && twin !== undefined ? twin : composed;
   // One chain says nothing of what the number hangs on; the formula does.
   const dominates = dominating(method === 'groups-by-chains' ? solved : formula.solved);
-  const byFormula = composed.method === 'first-order' && composed.unavailability === undefined;
   return {
     ...(unavailability === undefined ? {} : { unavailability, dpm: unavailability * SECONDS_PER_YEAR, dominates }),
     treatment,
@@ -186,7 +186,7 @@ function resultOf(
     ...(shared.length === 0 ? {} : { shared }),
     ...(parts.length === 0 ? {} : { parts }),
     ...(memorylessTwin === undefined ? {} : { memorylessTwin }),
-    ...(formula.terms.length === 0 || byFormula ? {} : { terms: formula.terms }),
+    ...(formula.terms.length === 0 ? {} : { terms: formula.terms }),
     ...(refused === undefined ? {} : { refused }),
   };
 }

@@ -9,9 +9,11 @@ const KNOWN_SCHEMES: readonly string[] = ['simplex', 'active-standby'];
 /** Of two ends of an outage one is the first for certain if it is this much sooner. */
 const CLEARLY_SOONER = 20;
 
-/** What of a group its first-order formula leaves out though it matters to first order; undefined when nothing. */
-export function formulaGap(model: CompiledModel, group: number): string | undefined {
-  const { groups } = model;
+/** What of a group (a signal) its first-order formula leaves out though it matters to first order; undefined when nothing. */
+export function formulaGap(model: CompiledModel, signal: number): string | undefined {
+  const { elements, groups } = model;
+  const group = signal - elements.count;
+  if (group < 0 || group >= groups.count) return undefined;
   const scheme = SCHEMES[groups.scheme[group]!]!;
   if (!KNOWN_SCHEMES.includes(scheme)) return `the scheme ${scheme}`;
   const members = groups.seatStart[group + 1]! - groups.seatStart[group]!;

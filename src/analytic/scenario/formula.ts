@@ -5,6 +5,7 @@ import type { StructureResult } from '../../model/structure.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { analyseStructure } from '../structure/analyse.ts';
 import { type AtomFigures, atomBlock, nameOf } from './compose.ts';
+import { formulaGap } from './formula-gap.ts';
 import { groupFormula, replacementTime, type Term } from './groups.ts';
 import { hostOf, StructureBuilder } from './structure.ts';
 
@@ -18,6 +19,8 @@ export interface ServiceFormula {
   readonly unavailability?: number;
   /** Downtime of the groups, and what their terms leave to the other elements; s/year, largest first. */
   readonly terms: readonly Term[];
+  /** What the formula of some group leaves out; then there are no terms. */
+  readonly gap?: string;
   readonly solved: StructureResult;
 }
 
@@ -33,13 +36,16 @@ export function serviceFormula(
   treatment: 'conditional' | 'series',
 ): ServiceFormula {
   const terms: Term[] = [];
+  let gap: string | undefined;
   const builder = new StructureBuilder(model, (signal, own) => {
     const figures = formulaOf(model, signal, treatment, terms);
+    gap ??= formulaGap(model, signal);
     return figures === undefined ? undefined : atomBlock(own, nameOf(model, signal), figures);
   });
   const solved = solveWithin(builder.series(signals));
   if (solved.method === 'bounds') return { terms: [], solved };
   const { unavailability } = solved.top;
+  if (gap !== undefined) return { unavailability, terms: [], gap, solved };
   if (terms.length === 0) return { unavailability, terms: [], solved };
   const rest = unavailability * SECONDS_PER_YEAR - terms.reduce((sum, term) => sum + term.dpm, 0);
   return {

@@ -20,6 +20,8 @@ export interface PartSolverOptions {
   readonly twin?: boolean;
 }
 
+/** Numbers that all state vectors of a chain may take together: 200 MB. */
+const MOST_WORDS = 50_000_000;
 /** From so many states on it is worth a look whether a chain has a chance. */
 const WORTH_A_LOOK = 4_096;
 
@@ -113,12 +115,13 @@ export class PartSolver {
 
   /** @param faults the most at a time; absent: any number */
   private solveModel(model: CompiledModel, mostStates: number, faults?: number): PartFigures | Refusal {
-    const maximumStates = Math.min(mostStates, this.options.statesInAll - this.spent);
+    const full = this.stateSpaceOf(model);
+    const room = Math.floor(MOST_WORDS / full.initial.length);
+    const maximumStates = Math.min(mostStates, room, this.options.statesInAll - this.spent);
     if (maximumStates <= 0) return { refused: 'the parts of the model have too many states in all', states: 0 };
     const key = `${faults ?? 'all'} ${keyOf(model)}`;
     const known = this.solved.get(key);
     if (known !== undefined && (!('refused' in known) || known.states >= maximumStates)) return known;
-    const full = this.stateSpaceOf(model);
     const space = faults === undefined ? full : fewFaults(full, this.stateSpaceOf(faultless(model)), faults);
     const solved = solveSpace(space, maximumStates);
     this.spent += solved.states;

@@ -81,7 +81,7 @@ export function composeService(question: ServiceQuestion, solver: PartsOfService
     ...(bounds === undefined ? {} : { bounds }),
     shared: [...new Set(apart.flatMap(({ part }) => sharedBy(question, part)))],
     parts: parts.map(({ report }) => report),
-    ...refusalOf(question, parts, gap),
+    ...refusalOf(question, parts, gap, solved),
   };
 }
 
@@ -121,7 +121,7 @@ function takeApart(question: ServiceQuestion, part: Part, solver: PartsOfService
     byFormula = true;
     const formula = formulaOf(model, atom, treatment);
     if (formula !== undefined) apart.set(atom, formula);
-    if (atom >= model.elements.count) gap ??= formulaGap(model, atom - model.elements.count);
+    gap ??= formulaGap(model, atom);
   }
   const exact = !byFormula && orders.length === 0;
   const common = exact ? undefined : hiddenCause(question, part);
@@ -236,12 +236,15 @@ function refusalOf(
   { model }: ServiceQuestion,
   parts: readonly SolvedPart[],
   gap: string | undefined,
+  solved: StructureResult,
 ): { readonly refused?: string } {
   // What has no bounds comes first.
   const worst = parts.find(({ exact }) => !exact) ?? parts.find(({ answer }) => 'apart' in answer);
-  if (worst === undefined) return {};
-  const left = gap === undefined ? '' : `; the first-order formula leaves out ${gap}`;
-  return { refused: `no exact chain for ${partName(model, worst.part)}: ${worst.report.refused}${left}` };
+  const reasons: string[] = [];
+  if (worst !== undefined) reasons.push(`no exact chain for ${partName(model, worst.part)}: ${worst.report.refused}`);
+  if (gap !== undefined) reasons.push(`the first-order formula leaves out ${gap}`);
+  if (solved.method === 'bounds') reasons.push('the structure is too large to solve exactly');
+  return reasons.length === 0 ? {} : { refused: reasons.join('; ') };
 }
 
 function clamp(value: number, bounds: Interval | undefined): number {

@@ -3,8 +3,9 @@ import { type Law, mean } from '../../model/law.ts';
 import type { Refusal } from './part-figures.ts';
 
 /**
- * The model with every duration exponential with the mean it has, its *memoryless twin*: another model, whose long-run
- * figures are those of the original to first order, and which a chain solves. What takes no time still takes none.
+ * The model with every duration exponential with the mean it has, its *memoryless twin*: another model, which a chain
+ * solves. Its long-run figures are those of the original as far as only means matter: to first order, but for durations
+ * that race each other (hands against a rebuild). What takes no time still takes none.
  */
 export function memorylessTwin(model: CompiledModel): CompiledModel | Refusal {
   const { groups, names } = model;

@@ -1,6 +1,6 @@
 import { NEED } from '../../compile/model.ts';
-import type { Flow, Step } from '../../model/flow.ts';
-import type { FailureMode, Group, Scenario, StructureSpec } from '../../model/scenario.ts';
+import type { Flow } from '../../model/flow.ts';
+import type { FailureMode, Group, Scenario, Site, StructureSpec } from '../../model/scenario.ts';
 
 /**
  * The words of a scenario whose influence `Influence` and `reduceScenario` know. Whoever adds a word to scenarios adds it
@@ -70,11 +70,13 @@ const KEYS = {
     'mergeGap',
     'partialWeight',
   ],
+  structure: ['kind', 'of', 'inputs', 'atLeast'],
 } as const;
 
 const SCHEMES = ['simplex', 'active-standby'];
 const RESTORES = ['itself', 'repair', 'replacement'];
 const DISPATCHES = ['fault', 'detection', 'restoration'];
+const REPLACEMENTS = ['pool', 'in-place'];
 const STRUCTURES = ['leaf', 'all', 'any', 'atLeast'];
 const COMBINATIONS = ['product', 'max'];
 /** Needs that concern the member itself, its group, its nodes or the crews. */
@@ -94,118 +96,110 @@ const EFFECTS = [
 
 /** First thing in the scenario of which it is not known what it influences; undefined when all is understood. */
 export function notUnderstood(scenario: Scenario): string | undefined {
-  try {
-    checkScenario(scenario);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Unknown) return error.message;
-    throw error;
+  for (const unknown of unknownIn(scenario)) return unknown;
+  return undefined;
+}
+
+type Unknown = Generator<string, void, undefined>;
+
+function* unknownIn(scenario: Scenario): Unknown {
+  yield* keysOf('', scenario, 'scenario');
+  for (const [id, spec] of Object.entries(scenario.elements)) {
+    yield* keysOf(`elements.${id}`, spec, 'element');
+    yield* failuresOf(`elements.${id}`, spec.failures);
+  }
+  for (const [id, site] of Object.entries(scenario.sites)) yield* unknownInSite(`sites.${id}`, site);
+  for (const [id, fn] of Object.entries(scenario.control)) {
+    yield* keysOf(`control.${id}`, fn, 'control');
+    yield* failuresOf(`control.${id}`, fn.failures);
+  }
+  for (const [id, policy] of Object.entries(scenario.repair)) {
+    yield* keysOf(`repair.${id}`, policy, 'repair');
+    yield* wordOf(`repair.${id}.dispatch`, policy.dispatch, DISPATCHES);
+  }
+  for (const [id, group] of Object.entries(scenario.groups)) {
+    yield* unknownInGroup(`groups.${id}`, group);
+    const flow = scenario.flows[group.flow];
+    if (flow !== undefined) yield* unknownInFlow(`flows.${group.flow}`, flow);
+  }
+  for (const [id, service] of Object.entries(scenario.services)) {
+    yield* keysOf(`services.${id}`, service, 'service');
+    yield* wordOf(`services.${id}.combine`, service.combine, COMBINATIONS);
+    yield* wordOf(`services.${id}.partialWeight`, service.partialWeight ?? 'capacity', ['capacity']);
+    yield* unknownInStructure(`services.${id}.structure`, service.structure);
   }
 }
 
-class Unknown extends Error {}
-
-function checkScenario(scenario: Scenario): void {
-  checkKeys('', scenario, 'scenario');
-  each('elements', scenario.elements, (path, spec) => {
-    checkKeys(path, spec, 'element');
-    checkFailures(path, spec.failures);
-  });
-  each('sites', scenario.sites, (path, site) => {
-    checkKeys(path, site, 'site');
-    checkFailures(path, site.failures);
-    each(`${path}.domains`, site.domains, (at, domain) => {
-      checkKeys(at, domain, 'domain');
-      checkFailures(at, domain.failures);
-    });
-    each(`${path}.nodes`, site.nodes, (at, pool) => {
-      checkKeys(at, pool, 'pool');
-      checkFailures(at, pool.failures);
-    });
-  });
-  each('control', scenario.control, (path, fn) => {
-    checkKeys(path, fn, 'control');
-    checkFailures(path, fn.failures);
-  });
-  each('repair', scenario.repair, (path, policy) => {
-    checkKeys(path, policy, 'repair');
-    checkWord(`${path}.dispatch`, policy.dispatch, DISPATCHES);
-  });
-  each('groups', scenario.groups, (path, group) => {
-    checkGroup(path, group);
-    const flow = scenario.flows[group.flow];
-    if (flow !== undefined) checkFlow(`flows.${group.flow}`, flow);
-  });
-  each('services', scenario.services, (path, service) => {
-    checkKeys(path, service, 'service');
-    checkWord(`${path}.combine`, service.combine, COMBINATIONS);
-    checkWord(`${path}.partialWeight`, service.partialWeight ?? 'capacity', ['capacity']);
-    checkStructure(`${path}.structure`, service.structure);
-  });
+function* unknownInSite(path: string, site: Site): Unknown {
+  yield* keysOf(path, site, 'site');
+  yield* failuresOf(path, site.failures);
+  for (const [id, domain] of Object.entries(site.domains)) {
+    yield* keysOf(`${path}.domains.${id}`, domain, 'domain');
+    yield* failuresOf(`${path}.domains.${id}`, domain.failures);
+  }
+  for (const [id, pool] of Object.entries(site.nodes)) {
+    yield* keysOf(`${path}.nodes.${id}`, pool, 'pool');
+    yield* failuresOf(`${path}.nodes.${id}`, pool.failures);
+  }
 }
 
-function checkGroup(path: string, group: Group): void {
-  checkKeys(path, group, 'group');
-  checkWord(`${path}.scheme`, group.scheme, SCHEMES);
+function* unknownInGroup(path: string, group: Group): Unknown {
+  yield* keysOf(path, group, 'group');
+  yield* wordOf(`${path}.scheme`, group.scheme, SCHEMES);
   for (const layer of group.instance) {
-    checkKeys(`${path}.instance`, layer, 'layer');
-    checkFailures(`${path}.instance`, layer.failures);
+    yield* keysOf(`${path}.instance.${layer.id}`, layer, 'layer');
+    yield* failuresOf(`${path}.instance.${layer.id}`, layer.failures);
   }
   const { placement, standby, detection, recovery, state } = group;
-  checkKeys(`${path}.placement`, placement, 'placement');
-  checkKeys(`${path}.placement.antiAffinity`, placement.antiAffinity, 'antiAffinity');
-  checkWord(`${path}.placement.replacement`, placement.replacement, ['pool', 'in-place']);
-  checkKeys(`${path}.standby`, standby, 'standby');
-  checkKeys(`${path}.detection`, detection, 'detection');
-  for (const detector of detection.detectors) checkKeys(`${path}.detection.detectors`, detector, 'detector');
-  checkKeys(`${path}.detection.uncovered`, detection.uncovered, 'uncovered');
-  checkKeys(`${path}.detection.standby`, detection.standby, 'standbyDetection');
-  checkKeys(`${path}.recovery`, recovery, 'recovery');
-  checkKeys(`${path}.state`, state, 'state');
+  yield* keysOf(`${path}.placement`, placement, 'placement');
+  yield* wordOf(`${path}.placement.replacement`, placement.replacement, REPLACEMENTS);
+  yield* keysOf(`${path}.placement.antiAffinity`, placement.antiAffinity, 'antiAffinity');
+  yield* keysOf(`${path}.standby`, standby, 'standby');
+  yield* keysOf(`${path}.detection`, detection, 'detection');
+  for (const detector of detection.detectors) yield* keysOf(`${path}.detection.${detector.id}`, detector, 'detector');
+  yield* keysOf(`${path}.detection.uncovered`, detection.uncovered, 'uncovered');
+  yield* keysOf(`${path}.detection.standby`, detection.standby, 'standbyDetection');
+  yield* keysOf(`${path}.recovery`, recovery, 'recovery');
+  yield* keysOf(`${path}.state`, state, 'state');
 }
 
-function checkFlow(path: string, flow: Flow): void {
-  checkKeys(path, flow, 'flow');
-  for (const step of [...flow.remediation, ...flow.recovery]) checkStep(`${path}.${step.id}`, step);
-}
-
-function checkStep(path: string, step: Step): void {
-  checkKeys(path, step, 'step');
-  for (const effect of step.effects) checkWord(`${path}.effects`, effect, EFFECTS);
-  // Any other need is a control function.
-  for (const need of step.needs) if (need in NEED) checkWord(`${path}.needs`, need, NEEDS);
-}
-
-function checkFailures(path: string, failures: readonly FailureMode[]): void {
-  for (const mode of failures) {
-    checkKeys(`${path}.failures.${mode.id}`, mode, 'failure');
-    checkKeys(`${path}.failures.${mode.id}.restore`, mode.restore, 'restore');
-    checkWord(`${path}.failures.${mode.id}.restore`, mode.restore.by, RESTORES);
+function* unknownInFlow(path: string, flow: Flow): Unknown {
+  yield* keysOf(path, flow, 'flow');
+  for (const step of [...flow.remediation, ...flow.recovery]) {
+    yield* keysOf(`${path}.${step.id}`, step, 'step');
+    for (const effect of step.effects) yield* wordOf(`${path}.${step.id}.effects`, effect, EFFECTS);
+    // Any other need is a control function.
+    for (const need of step.needs) if (need in NEED) yield* wordOf(`${path}.${step.id}.needs`, need, NEEDS);
   }
 }
 
-function checkStructure(path: string, structure: StructureSpec): void {
-  checkWord(path, structure.kind, STRUCTURES);
-  if (structure.kind !== 'leaf') for (const input of structure.inputs) checkStructure(path, input);
+function* unknownInStructure(path: string, structure: StructureSpec): Unknown {
+  yield* wordOf(path, structure.kind, STRUCTURES);
+  yield* keysOf(path, structure, 'structure');
+  if (structure.kind !== 'leaf') for (const input of structure.inputs) yield* unknownInStructure(path, input);
 }
 
-function checkKeys(path: string, record: object, kind: keyof typeof KEYS): void {
+function* failuresOf(path: string, failures: readonly FailureMode[]): Unknown {
+  for (const mode of failures) {
+    yield* keysOf(`${path}.failures.${mode.id}`, mode, 'failure');
+    yield* keysOf(`${path}.failures.${mode.id}.restore`, mode.restore, 'restore');
+    yield* wordOf(`${path}.failures.${mode.id}.restore`, mode.restore.by, RESTORES);
+  }
+}
+
+function* keysOf(path: string, record: object, kind: keyof typeof KEYS): Unknown {
   const known: readonly string[] = KEYS[kind];
   for (const [key, value] of Object.entries(record)) {
-    if (!known.includes(key) && !isEmpty(value)) throw new Unknown(path === '' ? key : `${path}.${key}`);
+    if (!known.includes(key) && !isEmpty(value)) yield path === '' ? key : `${path}.${key}`;
   }
 }
 
-function checkWord(path: string, word: string, known: readonly string[]): void {
-  if (!known.includes(word)) throw new Unknown(`${path} (${word})`);
+function* wordOf(path: string, word: string, known: readonly string[]): Unknown {
+  if (!known.includes(word)) yield `${path} (${word})`;
 }
 
 /** Nothing is said: the mechanism is not used. */
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === 0) return true;
   return typeof value === 'object' && Object.keys(value).length === 0;
-}
-
-function each<T>(path: string, record: Readonly<Record<string, T>>, check: (path: string, value: T) => void): void {
-  for (const [key, value] of Object.entries(record)) check(`${path}.${key}`, value);
 }

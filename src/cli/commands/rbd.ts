@@ -13,6 +13,7 @@ interface RbdOptions extends OutputOptions {
   readonly uncertainty?: number | true;
   readonly seed: string;
   readonly top?: string;
+  readonly each?: true;
   /** False with `--no-common-causes`. */
   readonly commonCauses: boolean;
 }
@@ -34,6 +35,7 @@ export const rbd: CommandDefinition = {
     'rbd scenarios/chains/active-standby.yaml --mission 1h --mission 1year',
     'rbd scenarios/fault-trees/two-regions.xml --importance --cut-sets 3',
     'rbd scenarios/fault-trees/two-regions.xml --uncertainty 500 --format csv',
+    'rbd --each scenarios/seed-tables/quorum.yaml scenarios/fault-trees/two-regions.xml --format csv',
   ],
   define: (command, session) => {
     withOutputOptions(
@@ -53,12 +55,13 @@ export const rbd: CommandDefinition = {
       )
       .option('--seed <text>', 'seed of the draws', 'k1')
       .option('--top <name>', 'one of several tops of a fault tree model')
+      .option('--each', 'every file is a model of its own, not a part of one model')
       .option('--no-common-causes', 'blocks of common cause groups fail independently')
       .action(async (files: readonly string[], options: RbdOptions) => {
         await checkOutput(options);
         const api = await session.calculators();
         const texts = files.map((file) => ({ file, text: api.readTextFile(file) }));
-        await emit(await solve(texts, options, api), options, session);
+        await emit(await (options.each ? solveEach : solve)(texts, options, api), options, session);
       });
   },
 };
@@ -77,6 +80,26 @@ async function solve(files: readonly ModelFile[], options: RbdOptions, api: Calc
     return refuse(file, 'wrong-format', 'this is a scenario', api, `carriergrade analyse ${file.file}`);
   }
   return format.startsWith('carriergrade/chain/') ? solveChain(file, options, api) : solveDiagram(file, options, api);
+}
+
+/** Every file as a model of its own, called like the file, all in one report. */
+async function solveEach(
+  files: readonly ModelFile[],
+  options: RbdOptions,
+  api: Calculators,
+): Promise<StructuresReport> {
+  const structures: StructureReport[] = [];
+  const eventTrees: StructuresReport['eventTrees'][number][] = [];
+  for (const file of files) {
+    const solved = await solve([file], options, api);
+    if (solved.format === 'carriergrade/structures/1') {
+      structures.push(...solved.structures.map((report) => ({ ...report, name: `${file.file} ${report.name}` })));
+      eventTrees.push(...solved.eventTrees.map((tree) => ({ ...tree, name: `${file.file} ${tree.name}` })));
+    } else if (solved.format === 'carriergrade/structure/1') {
+      structures.push({ title: solved.name, ...solved, name: file.file });
+    } else refuse(file, 'several-models', 'a Markov chain is reported alone', api);
+  }
+  return { format: 'carriergrade/structures/1', structures, eventTrees };
 }
 
 const IDEAL =

@@ -6,14 +6,15 @@ import { intervalTitle } from './row.ts';
 const METHODS: Readonly<Record<NonNullable<AnalyticResult['method']>, string>> = {
   structure: 'exact structure',
   chain: 'exact chain',
-  'groups-by-chains': 'groups by chains',
+  'groups-by-chains': 'exact chains of the groups',
   'first-order': 'first-order formula',
   'memoryless-twin': 'memoryless twin',
 };
 
 /** `exact chain (control path: conditional)`. */
-export function methodName({ method, treatment }: AnalyticResult): string {
-  const name = method === undefined ? 'exact side' : METHODS[method];
+export function methodName({ method, exact, treatment }: AnalyticResult): string {
+  const apart = method === 'groups-by-chains' && exact === false ? ' as if independent' : '';
+  const name = method === undefined ? 'exact side' : `${METHODS[method]}${apart}`;
   return treatment === undefined ? name : `${name} (control path: ${treatment})`;
 }
 

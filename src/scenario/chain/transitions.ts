@@ -51,5 +51,7 @@ function transitionRate(item: Section): number | undefined {
       : SECONDS_PER_HOUR / mean;
   const share = item.has('probability') ? item.read('probability', probability) : 1;
   const count = item.has('count') ? item.read('count', numberAbove(0)) : 1;
-  return perHour === undefined || share === undefined || count === undefined ? undefined : perHour * share * count;
+  if (perHour === undefined || share === undefined || count === undefined) return undefined;
+  const rate = perHour * share * count;
+  return Number.isFinite(rate) ? rate : item.problem('out-of-range', 'this rate is beyond all numbers');
 }

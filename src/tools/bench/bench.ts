@@ -23,7 +23,7 @@ function print(suite: Suite): void {
   process.stdout.write(`${suite.name}, speed against ${suite.reference}\n`);
   for (const { name, work, ratio, check } of suite.run()) {
     const speed = ratio === undefined ? '    –  ' : `${printRatio(ratio).padStart(5)} x`;
-    process.stdout.write(`  ${speed}  ${name.padEnd(36)} ${work}, ${check}\n`);
+    process.stdout.write(`  ${speed}  ${name.padEnd(40)} ${work}, ${check}\n`);
   }
 }
 
