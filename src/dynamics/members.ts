@@ -172,7 +172,7 @@ export class Members extends SeatActions implements Actions {
     const group = this.model.seats.group[seat]!;
     w.set(w.knownAt + seat, 1);
     // Users who report a fault confirm it.
-    if (reported) w.set(w.confirmedAt + seat, 1);
+    if (reported && this.model.groups.confirmLaw[group]! >= 0) w.set(w.confirmedAt + seat, 1);
     stopWatching(this.world, seat);
     w.observer.marked(w.now, seat, MARK.detected);
     const redundant = this.model.groups.seatStart[group + 1]! - this.model.groups.seatStart[group]! > 1;

@@ -10,6 +10,7 @@ import { type SolvedScenario, solve } from '../core/support/chain.ts';
 import { randomScenario } from '../core/support/random-scenario.ts';
 import { exactSide, relativeError } from './support/exact-side.ts';
 import { merged, prefixed } from './support/merge.ts';
+import { understood } from './support/plain.ts';
 
 /** States of the whole models solved for comparison. */
 const WHOLE = 2_000;
@@ -29,7 +30,7 @@ const merge = ({ a, b, common }: { a: Scenario; b: Scenario; common: Record<stri
   return { ...both, services: { ...both.services, ...more } };
 };
 
-const small = randomScenario({ memoryless: true });
+const small = understood(randomScenario({ memoryless: true }));
 const apart = fc.constant({});
 const inCommon = fc.record({
   elements: fc.boolean(),

@@ -54,7 +54,7 @@ function plan({ memoryless }: RandomOptions) {
 }
 
 /** Without what is modelled only where one member carries all: the reader refuses it for the others. */
-function plainly({
+export function plainly({
   failFast: _fast,
   raceLoss: _race,
   containment: _contained,
