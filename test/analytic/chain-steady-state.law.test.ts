@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chainClasses } from '../../src/analytic/chain/classes.ts';
+import { firstPassage } from '../../src/analytic/chain/first-passage.ts';
 import { bandOf, denseRates, gthBanded, gthDense } from '../../src/analytic/chain/gth.ts';
 import { iterativeSteadyState } from '../../src/analytic/chain/iterative.ts';
 import { lump } from '../../src/analytic/chain/lumping.ts';
-import { expectedReward } from '../../src/analytic/chain/measures.ts';
+import { availabilityFigures, expectedReward, statesWithReward } from '../../src/analytic/chain/measures.ts';
 import { namedChain } from '../../src/analytic/chain/named.ts';
 import { RowBuilder } from '../../src/analytic/chain/rows.ts';
 import { groupChain } from '../../src/analytic/chain/schemes/group.ts';
@@ -223,6 +224,20 @@ describe('law: elimination within a band', () => {
     const gate = { kind: 'atleast', minimum: units - required + 1, inputs: blocks.map((_, i) => i) } as const;
     const { top } = analyseStructure({ blocks, gates: [gate], top: ~0 }, { cutSets: false, importance: false });
     expect(expectedReward(probability, chain.rewards[0]!) / top.unavailability).toBeCloseTo(1, 9);
+  });
+
+  it('the first failure of a group of thousands restarts the chain: a pair in closed form, 3 990 of 4 000 by its rate', () => {
+    const first = (units: number, required: number): number => {
+      const chain = groupChain({ units, required, failureRate: 1e-5, repairRate: 0.1, crews: units });
+      return firstPassage(chain, statesWithReward(chain.rewards[0]!)).meanHours;
+    };
+    // A pair with repair: (3λ + μ)/(2λ²).
+    expect((first(2, 1) * 2 * 1e-5 ** 2) / (3e-5 + 0.1)).toBeCloseTo(1, 12);
+    // Failures this rare come at the long-run rate, give or take how they cluster.
+    const chain = groupChain({ units: 4_000, required: 3_990, failureRate: 1e-5, repairRate: 0.1, crews: 4_000 });
+    const { probability } = steadyState(chain);
+    const { frequencyPerHour } = availabilityFigures(chain, probability, statesWithReward(chain.rewards[0]!));
+    expect(first(4_000, 3_990) * frequencyPerHour).toBeCloseTo(1, 1);
   });
 
   it('5 000 units that are nearly all down: the start is rarer than any number', () => {

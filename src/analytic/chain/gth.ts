@@ -27,39 +27,48 @@ export function gthDense(rates: Float64Array, n: number): Float64Array {
 }
 
 /**
- * The same for a chain whose transitions lead no further than `band` states up or down: elimination from the last state
- * fills nothing outside the band, so the time is n·band² and a birth–death chain of any length is solved at once.
+ * The same for a chain whose transitions lead no further than `band` states up or down, but for those to the first state
+ * (renewals, restarts), which may come from anywhere: elimination from the last state fills nothing else, so the time is
+ * n·band² and a birth–death chain of any length is solved at once.
  */
 export function gthBanded(chain: Rows, band: number): Float64Array {
   const n = chain.states;
   const width = 2 * band + 1;
   const rates = new Float64Array(n * width);
+  /** Rate from each state to the first one. */
+  const home = new Float64Array(n);
   const at = (i: number, j: number): number => i * width + (j - i + band);
   for (let i = 0; i < n; i++) {
-    for (let k = chain.offset[i]!; k < chain.offset[i + 1]!; k++) rates[at(i, chain.to[k]!)] = chain.rate[k]!;
+    for (let k = chain.offset[i]!; k < chain.offset[i + 1]!; k++) {
+      const j = chain.to[k]!;
+      if (j === 0) home[i] = chain.rate[k]!;
+      else rates[at(i, j)] = chain.rate[k]!;
+    }
   }
   for (let k = n - 1; k > 0; k--) {
     const first = Math.max(0, k - band);
+    const from = Math.max(1, first);
     const rowK = at(k, 0);
-    let out = 0;
-    for (let j = first; j < k; j++) out += rates[rowK + j]!;
+    let out = home[k]!;
+    for (let j = from; j < k; j++) out += rates[rowK + j]!;
     for (let i = first; i < k; i++) {
       const into = rates[at(i, k)]!;
       if (into === 0) continue;
       const factor = into / out;
       rates[at(i, k)] = factor;
+      home[i]! += factor * home[k]!;
       const rowI = at(i, 0);
-      for (let j = first; j < k; j++) rates[rowI + j]! += factor * rates[rowK + j]!;
+      for (let j = from; j < k; j++) rates[rowI + j]! += factor * rates[rowK + j]!;
     }
   }
   return backSubstituted(n, band, at, rates);
 }
 
-/** Furthest any transition leads, in state numbers. */
+/** Furthest any transition leads, in state numbers; those to the first state apart. */
 export function bandOf({ states, offset, to }: Rows): number {
   let band = 0;
   for (let i = 0; i < states; i++) {
-    for (let k = offset[i]!; k < offset[i + 1]!; k++) band = Math.max(band, Math.abs(to[k]! - i));
+    for (let k = offset[i]!; k < offset[i + 1]!; k++) if (to[k] !== 0) band = Math.max(band, Math.abs(to[k]! - i));
   }
   return band;
 }

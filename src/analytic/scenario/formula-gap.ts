@@ -9,11 +9,15 @@ const KNOWN_SCHEMES: readonly string[] = ['simplex', 'active-standby'];
 /** Of two ends of an outage one is the first for certain if it is this much sooner. */
 const CLEARLY_SOONER = 20;
 
-/** What of a group (a signal) its first-order formula leaves out though it matters to first order; undefined when nothing. */
+/**
+ * What the first-order formula of a group leaves out though it matters to first order; for a part of an instance, which
+ * has no formula, all that its group does. Undefined when nothing is left out, and for other signals.
+ */
 export function formulaGap(model: CompiledModel, signal: number): string | undefined {
   const { elements, groups } = model;
   const group = signal - elements.count;
-  if (group < 0 || group >= groups.count) return undefined;
+  if (group < 0) return elements.seat[signal]! < 0 ? undefined : 'how an instance is rebuilt';
+  if (group >= groups.count) return undefined;
   const scheme = SCHEMES[groups.scheme[group]!]!;
   if (!KNOWN_SCHEMES.includes(scheme)) return `the scheme ${scheme}`;
   const members = groups.seatStart[group + 1]! - groups.seatStart[group]!;

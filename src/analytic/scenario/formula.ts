@@ -1,13 +1,11 @@
 import type { CompiledModel } from '../../compile/model.ts';
-import { meanRestore } from '../../compile/programs.ts';
-import { mean } from '../../model/law.ts';
 import type { StructureResult } from '../../model/structure.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { analyseStructure } from '../structure/analyse.ts';
 import { type AtomFigures, atomBlock, nameOf } from './compose.ts';
 import { formulaGap } from './formula-gap.ts';
-import { groupFormula, replacementTime, type Term } from './groups.ts';
-import { hostOf, StructureBuilder } from './structure.ts';
+import { groupFormula, type Term } from './groups.ts';
+import { StructureBuilder } from './structure.ts';
 
 /** Nodes of a decision diagram (some 2 s) and work on bounds that a scenario's structure may take. */
 const SIZE = { nodeLimit: 1_000_000, boundsEffort: 1_000 } as const;
@@ -58,7 +56,7 @@ export function serviceFormula(
 }
 
 /**
- * First-order figures of a group, or of a layer of one of its instances; undefined for other signals.
+ * First-order figures of a group; undefined for other signals.
  * @param terms receives the parts of a group's downtime
  */
 export function formulaOf(
@@ -68,32 +66,11 @@ export function formulaOf(
   terms: Term[] = [],
 ): AtomFigures | undefined {
   const { elements, groups, names } = model;
-  if (signal < elements.count) return elements.seat[signal]! < 0 ? undefined : layerFormula(model, signal);
   const group = signal - elements.count;
-  if (group >= groups.count) return undefined;
+  if (group < 0 || group >= groups.count) return undefined;
   const formula = groupFormula(model, group, treatment === 'conditional');
   terms.push(...formula.terms.map(({ name, dpm }) => ({ name: `${names.groups[group]}: ${name}`, dpm })));
   return { unavailability: Math.min(1, formula.unavailability), frequency: formula.frequency };
-}
-
-/** A layer of an instance: every failure of it or of what it runs on lasts until it is restored or built anew. */
-function layerFormula(model: CompiledModel, layer: number): AtomFigures {
-  const { elements, modes, laws, seats, groups } = model;
-  const group = seats.group[elements.seat[layer]!]!;
-  const rebuilt = replacementTime(model, group);
-  let frequency = 0;
-  let unavailability = 0;
-  for (let e = layer; e >= 0; e = hostOf(model, e)) {
-    const isLayer = elements.seat[e]! >= 0;
-    for (let mode = elements.modeStart[e]!; mode < elements.modeStart[e + 1]!; mode++) {
-      const rate = 1 / mean(laws[modes.law[mode]!]!);
-      const own = meanRestore(model, modes.program[mode]!);
-      const isRebuilt = !isLayer || modes.program[mode]! < 0;
-      frequency += rate;
-      unavailability += rate * ((isLayer || groups.inPlace[group] === 1 ? own : 0) + (isRebuilt ? rebuilt : 0));
-    }
-  }
-  return { unavailability: Math.min(1, unavailability), frequency };
 }
 
 /** Names of the blocks that the downtime hangs on most. */

@@ -141,13 +141,6 @@ function standbyLatency(model: CompiledModel, group: number, detection: number):
   return covered * noticed + (1 - covered) * (covered === 1 ? 0 : mean(laws[groups.auditLaw[group]!]!));
 }
 
-/** Mean time from a fault of an instance until it is built anew, s. */
-export function replacementTime(model: CompiledModel, group: number): number {
-  const { coverage, time } = detectionOf(model, group);
-  const report = mean(model.laws[model.groups.uncoveredLaw[group]!]!);
-  return coverage * time + (1 - coverage) * report + programDuration(model, model.groups.recovery[group]!).mean;
-}
-
 /** Seconds of re-attachment per outage after which `share` of the sessions is lost (SEM-07). */
 function lostSessions(model: CompiledModel, group: number, share: number): number {
   const { groups, laws } = model;
