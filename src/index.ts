@@ -4,22 +4,12 @@
  */
 import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
-import { type AnalyseOptions, analyseStructure } from './analytic/structure/analyse.ts';
-import { transient } from './analytic/structure/time/transient.ts';
-import { propagate, tornado } from './analytic/structure/uncertainty/propagate.ts';
 import { compile } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
-import { rootKey, Streams, streamKey } from './kernel/streams.ts';
-import type { StructureReport } from './model/calculation.ts';
 import type { Campaign } from './model/campaign.ts';
-import { InputError } from './model/problem.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
-import type { Structure } from './model/structure.ts';
 import type { Table } from './model/table.ts';
-import { type ReadChain, type ReadChainOptions, readChain } from './scenario/chain/read-chain.ts';
-import { type ReadDiagram, type ReadDiagramOptions, readDiagram } from './scenario/diagram/read-diagram.ts';
-import { withUnits } from './scenario/quantity/with-units.ts';
 import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign.ts';
 import { criticalityTable } from './simulate/campaign/criticality.ts';
 import type { CampaignPlan } from './simulate/campaign/plan.ts';
@@ -40,6 +30,8 @@ export { chainReport as solveChain } from './analytic/chain/report.ts';
 export { analyseEventTree } from './analytic/structure/eventtree.ts';
 /** The published tables by name; `table index` lists them. */
 export { buildTable, type TableOptions, tableNames } from './analytic/tables/index.ts';
+/** The calculators: structures, chains, allocations and tables without any scenario. */
+export * from './calculators.ts';
 export { DEFAULTS } from './catalogue/defaults.ts';
 export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
@@ -191,53 +183,4 @@ export function spof(loaded: LoadedScenario): SpofReport {
  */
 export function impact(loaded: LoadedScenario, elements?: readonly string[]): readonly Impact[] {
   return measureImpact(compile(loaded.scenario), elements);
-}
-
-export interface StructureOptions extends AnalyseOptions {
-  /** Instants (hours, > 0) at which the course from everything up is wanted. */
-  readonly missionHours?: readonly number[];
-  /** Propagates the error factors of the blocks. */
-  readonly uncertainty?: { readonly seed: string; readonly draws?: number };
-}
-
-/**
- * Solves a structure exactly, with its course over time and the uncertainty of its parameters where asked for.
- *
- * @throws InputError where a block or gate is impossible, or what is asked for needs something the structure lacks:
- * failure frequencies for the course over time, error factors for the uncertainty, an exact solution for both
- */
-export function solveStructure(structure: Structure, options: StructureOptions = {}): StructureReport {
-  const { missionHours = [], uncertainty, ...analysis } = options;
-  const model = analysis.commonCauses === false ? { ...structure, commonCauses: [] } : structure;
-  const result = analyseStructure(model, analysis);
-  return {
-    ...result,
-    name: structure.name ?? 'structure',
-    ...(missionHours.length === 0 ? {} : { mission: transient(model, missionHours) }),
-    ...(uncertainty === undefined ? {} : { uncertainty: uncertaintyOf(model, uncertainty) }),
-  };
-}
-
-function uncertaintyOf(
-  structure: Structure,
-  { seed, draws }: NonNullable<StructureOptions['uncertainty']>,
-): NonNullable<StructureReport['uncertainty']> {
-  if (structure.blocks.every((block) => block.uncertainty === undefined)) {
-    const message = 'no block has an error factor, so there is no uncertainty to propagate';
-    throw new InputError([{ level: 'unsupported', code: 'no-uncertainty', message }]);
-  }
-  const streams = new Streams(streamKey('parameters', 'uncertainty'), rootKey(seed));
-  const random = (): number => streams.next53(0);
-  const law = propagate(structure, { random, ...(draws === undefined ? {} : { draws }) });
-  return { ...law, seed, tornado: tornado(structure) };
-}
-
-/** `readDiagram` that loads the unit library when a quantity needs it. */
-export function loadDiagram(source: string, options: Omit<ReadDiagramOptions, 'units'> = {}): Promise<ReadDiagram> {
-  return withUnits((units) => readDiagram(source, { ...options, ...(units === undefined ? {} : { units }) }));
-}
-
-/** `readChain` that loads the unit library when a quantity needs it. */
-export function loadChain(source: string, options: Omit<ReadChainOptions, 'units'> = {}): Promise<ReadChain> {
-  return withUnits((units) => readChain(source, { ...options, ...(units === undefined ? {} : { units }) }));
 }

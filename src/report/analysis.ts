@@ -140,7 +140,7 @@ export function analysisCsv({ services }: AnalyticReport): string {
         dpm,
         ...Array<null>(COLUMNS.length - 6).fill(null),
       ]),
-      ...(result.stages ?? []).map(({ id, method, unavailability, dpm, refused }) => [
+      ...(result.stages ?? []).map(({ id, method, unavailability, dpm, refused, exact, lo, hi, memorylessTwin }) => [
         `${service}: ${id}`,
         treatment,
         method ?? null,
@@ -148,6 +148,10 @@ export function analysisCsv({ services }: AnalyticReport): string {
         unavailability ?? null,
         dpm ?? null,
         refused ?? null,
+        exact === undefined ? null : String(exact),
+        lo ?? null,
+        hi ?? null,
+        memorylessTwin?.dpm ?? null,
       ]),
     ]),
   );

@@ -1,5 +1,5 @@
 import { type CompiledModel, GATE, MANIFESTATION } from '../../../compile/model.ts';
-import { dependence, meanRestore } from '../../../compile/programs.ts';
+import { meanRestore } from '../../../compile/programs.ts';
 import { mean } from '../../../model/law.ts';
 import { type Block, type Gate, gateRef, type Ref, type Structure } from '../../../model/structure.ts';
 import { SECONDS_PER_HOUR } from '../../../model/time.ts';
@@ -29,22 +29,6 @@ export function elementFigures(model: CompiledModel, element: number): ElementFi
     downPerUp += modeRate * meanRestore(model, modes.program[mode]!);
   }
   return { rate, meanDown: rate === 0 ? 0 : downPerUp / rate, unavailability: downPerUp / (1 + downPerUp) };
-}
-
-/** Why the element's long-run state is not exactly independent of others and of its laws' shapes, or undefined. */
-export function inexactness(model: CompiledModel, element: number): string | undefined {
-  const { elements, modes, laws, names } = model;
-  const first = elements.modeStart[element]!;
-  const end = elements.modeStart[element + 1]!;
-  for (let mode = first; mode < end; mode++) {
-    const why = dependence(model, modes.program[mode]!);
-    if (why !== undefined) return `${names.elements[element]}: ${why}`;
-    const { kind } = laws[modes.law[mode]!]!;
-    if (end - first > 1 && kind !== 'exponential' && kind !== 'never') {
-      return `${names.elements[element]}: several failure modes, one with a ${kind} law`;
-    }
-  }
-  return undefined;
 }
 
 /** Unavailability and frequency (1/s) of a group, standing for it as one block. */

@@ -2,7 +2,8 @@ import { type CompiledModel, GATE } from '../../../compile/model.ts';
 import type { AnalyticResult } from '../../../model/result.ts';
 import { SECONDS_PER_YEAR } from '../../../model/time.ts';
 import { analyseStructure } from '../../structure/analyse.ts';
-import { inexactness, seriesStructure } from './elements.ts';
+import { inexactness } from '../elements.ts';
+import { seriesStructure } from './elements.ts';
 import { notBoolean } from './fabric.ts';
 
 /** Parts of a load that are solved one by one; more would take minutes. */
