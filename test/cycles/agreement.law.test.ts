@@ -45,7 +45,7 @@ describe('law: cycles and the chain generator agree on exponential scenarios', (
         fc.pre(solved !== undefined);
         const options = { seed: 'law', confidence: 0.95, precision: 0.1, isOver: async () => false };
         for (let service = 0; service < solved!.model.services.count; service++) {
-          const exact = solved!.figures(service).unavailability;
+          const exact = solved!.unavailability(service);
           if (exact === 0) continue;
           const cycles = await runCycles(solved!.model, service, options).catch(endless);
           if (cycles === undefined) continue;

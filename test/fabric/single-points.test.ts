@@ -9,6 +9,7 @@ catalogue:
   types:
     lasting-switch: { kind: leaf, failures: { fault: { rate: 1e-9 / year, repair: 365 d } } }
     lasting-link: { kind: link, failures: { fault: { rate: 1e-9 / year, repair: 365 d } } }
+    lasting-wire: { kind: link, failures: {} }
     lasting-node: { kind: node, slots: 4, failures: { fault: { rate: 1e-9 / year, repair: 365 d } } }
 sites:
   core:
@@ -70,16 +71,22 @@ describe('single points of failure are what striking every element shows (B-87, 
     expect(services['pair']!.conditional.refused).toMatch(/reached over a fabric/);
   });
 
+  const lone = [link('a', 'b'), link('b', 'm'), link('m', 'x')].join(', ');
+  const behindGraph = (access: string) =>
+    `{ kind: free, switches: { ${switches} }, links: { ${lone} }, exits: [x], homing: single, link: { type: ${access} } }`;
+
   test('a single-homed node behind a graph is a structure, solved exactly', () => {
-    const lone = [link('a', 'b'), link('b', 'm'), link('m', 'x')].join(', ');
-    const { services } = analyse(
-      scenario(
-        `{ kind: free, switches: { ${switches} }, links: { ${lone} }, exits: [x], homing: single, link: { type: lasting-link } }`,
-      ),
-    );
-    // Node, access link, four switches and three links in series; each is down one year in 1e9.
+    const { services } = analyse(scenario(behindGraph('lasting-wire')));
+    // Node, four switches and three links in series; each is down one year in 1e9.
     expect(services['node']!.conditional.method).toBe('structure');
-    expect(services['node']!.conditional.unavailability! / 9e-9).toBeCloseTo(1, 6);
+    expect(services['node']!.conditional.unavailability! / 8e-9).toBeCloseTo(1, 6);
+  });
+
+  test('a switch that is down freezes the clock of its access link, whose repair goes on: first order only', () => {
+    const { conditional } = analyse(scenario(behindGraph('lasting-link'))).services['node']!;
+    expect(conditional.method).toBe('first-order');
+    expect(conditional.refused).toMatch(/core\/n-1--a: its repair goes on while what it runs on is down/);
+    expect(conditional.unavailability! / 9e-9).toBeCloseTo(1, 6);
   });
 });
 
