@@ -50,6 +50,12 @@ export const DEFAULTS = {
   control: {
     instances: assumed('1'),
     treatment: assumed('conditional', 'SEM-14: the control path matters when a step asks for it'),
+    concurrency: assumed('unlimited'),
+    operation: {
+      notify: assumed('30 s', 'B-80: a failed operation is known to have failed'),
+      orphans: assumed('5 %', 'B-80'),
+    },
+    cleanup: assumed('24 h', 'B-80: by the daily audit'),
   },
   repair: {
     crews: assumed('unlimited'),

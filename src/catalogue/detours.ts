@@ -57,7 +57,7 @@ const LOCALISE: Step = {
 export function withLocalisation(flow: Flow): Flow {
   if (flow.remediation.length === 0 || flow.remediation.some((step) => step.mark === 'localised')) return flow;
   const wrong = mainLine(flow.remediation).map(
-    ({ id, by, duration, needs, when }): Step => ({
+    ({ id, by, duration, needs, when, operation }): Step => ({
       id: `wrong-${id}`,
       by,
       duration,
@@ -65,6 +65,7 @@ export function withLocalisation(flow: Flow): Flow {
       effects: ['none'],
       phase: 'localisation',
       ...(when === undefined ? {} : { when }),
+      ...(operation === undefined ? {} : { operation }),
     }),
   );
   const detour: readonly Step[] = [

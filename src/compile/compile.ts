@@ -1,4 +1,5 @@
 import type { Scenario } from '../model/scenario.ts';
+import { compileOrphans, controlQueues, controlSignals, inSeries } from './control-path.ts';
 import { compileElements } from './element-table.ts';
 import { type ElementList, listElements } from './elements.ts';
 import { attachFabrics, planFabrics } from './fabric.ts';
@@ -41,19 +42,18 @@ export function compile(written: Scenario): CompiledModel {
     const reach = list.elements[signal]?.kind === 'node' ? attachments.reach.get(signal) : undefined;
     return reach === undefined ? signal : gates.addProduct(`${list.elements[signal]!.name}:reached`, [signal, reach]);
   };
-  const control = new Map<string, number>();
-  for (const [id, fn] of Object.entries(scenario.control)) {
-    control.set(id, gates.add(id, fn.quorum, find(id).map(reachedByControl)));
-  }
+  const control = controlSignals(scenario.control, gates, (id) => find(id).map(reachedByControl));
   const policies = Object.entries(scenario.repair);
   const queueOfPolicy = new Map(policies.map(([id, policy], i) => [id, Number.isFinite(policy.crews) ? i : -1]));
   const slotQueue = policies.length;
   const spares = spareQueues(scenario, slotQueue + 1);
+  const limits = controlQueues(scenario.control, slotQueue + 1 + spares.size);
+  const orphans = compileOrphans(scenario, list, laws);
 
   const modes = compileModes(scenario, list, laws, steps, { crews: (id) => queueOfPolicy.get(id)!, spares });
   const detectorCounts = Object.values(scenario.groups).map(detectorSlots);
   const tracks = listTracks(list, modes, shopPlaces(scenario, modes, spares));
-  const slots = layOutSlots(list, modes, tracks, detectorCounts, groupIds.length);
+  const slots = layOutSlots(list, modes, tracks, detectorCounts, groupIds.length, orphans.node.length);
   const groups = compileGroups({
     scenario,
     list,
@@ -63,6 +63,7 @@ export function compile(written: Scenario): CompiledModel {
     signals: (name) => (isSignal(name, list, groupOf) ? find(name) : []),
     signal: (name) => control.get(name) ?? find(name)[0]!,
     slotQueue,
+    limit: (id) => limits.get(id) ?? -1,
     reattachSlot: (group) => slots.reattach + group,
     splitSlot: (group) => slots.split + group,
   });
@@ -73,7 +74,7 @@ export function compile(written: Scenario): CompiledModel {
     const { name } = list.elements[instance]!;
     return gates.addProduct(`${name}:reached`, [instance, gates.addPresent(`${name}:present`, reach)]);
   }
-  const { names: serviceNames, ...services } = compileServices(scenario, gates, control);
+  const { names: serviceNames, ...services } = compileServices(scenario, gates, inSeries(scenario.control, control));
   const gateTable = gates.finish();
   const stepTable = steps.finish();
   const signals = elementCount + groups.count + gateTable.count;
@@ -91,7 +92,8 @@ export function compile(written: Scenario): CompiledModel {
     steps: stepTable,
     tracks,
     slots,
-    queues: compileQueues(scenario, stepTable, tracks, groups, seats, modes, spares),
+    queues: compileQueues(scenario, stepTable, tracks, groups, seats, modes, spares, limits),
+    orphans,
     laws: laws.laws,
     names: {
       elements: list.elements.map((element) => element.name),
@@ -103,7 +105,8 @@ export function compile(written: Scenario): CompiledModel {
       steps: steps.names,
       detectors: Object.values(scenario.groups).flatMap((group) => group.detection.detectors.map((one) => one.id)),
       populations: list.populations,
-      stream: (stream) => streamName(stream, list, modes, tracks, slots, groupIds, Object.keys(scenario.repair)),
+      stream: (stream) =>
+        streamName(stream, list, modes, tracks, slots, groupIds, Object.keys(scenario.repair), orphans.node),
     },
   };
 }

@@ -19,6 +19,8 @@ export interface GroupContext {
   /** Signal of a control function or an element. */
   readonly signal: (name: string) => number;
   readonly slotQueue: number;
+  /** Queue of a control function that works on a limited number of requests, −1 for any other name. */
+  readonly limit: (id: string) => number;
   /** Re-attachment slot of group i. */
   readonly reattachSlot: (group: number) => number;
   readonly splitSlot: (group: number) => number;
@@ -163,6 +165,7 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     control: context.control,
     signal: context.signal,
     queue: (need) => (need === 'slot' && group.placement.pools.length > 0 ? context.slotQueue : -1),
+    limit: context.limit,
     always: [],
   };
   const applies = (step: Step): boolean => holds(step.when, group.state);

@@ -6,7 +6,8 @@ import type { Law } from '../model/law.ts';
  *
  * *Signals* are what can be more or less up: elements 0 … E−1, then groups E … E+G−1, then gates E+G … E+G+N−1.
  * *Timer slots* are failure modes 0 … M−1, then tracks, then detectors, then the user-report slot of each seat, then
- * the re-attachment slot of each group, the lead time of each predicted mode, the split brain of each group.
+ * the re-attachment slot of each group, the lead time of each predicted mode, the split brain of each group, the clean-up
+ * of each node with orphans.
  * *Rows* (`…Start`) are compressed: the items of i are `[start[i], start[i + 1])`.
  */
 export interface CompiledModel {
@@ -22,6 +23,7 @@ export interface CompiledModel {
   readonly tracks: TrackTable;
   readonly slots: SlotTable;
   readonly queues: QueueTable;
+  readonly orphans: OrphanTable;
   /** Law i, durations in seconds. */
   readonly laws: readonly Law[];
   readonly names: Names;
@@ -362,12 +364,13 @@ export interface SlotTable {
   readonly count: number;
   /** Value of RANK. */
   readonly rank: Uint8Array;
-  /** First slots of the detector, report, re-attachment, lead-time and split-brain ranges. */
+  /** First slots of the detector, report, re-attachment, lead-time, split-brain and clean-up ranges. */
   readonly detector: number;
   readonly report: number;
   readonly reattach: number;
   readonly lead: number;
   readonly split: number;
+  readonly cleanup: number;
   /** Seat of each detector slot, from `detector` on. */
   readonly detectorSeat: Int32Array;
   /** Mode of each lead-time slot, from `lead` on. */
@@ -376,7 +379,10 @@ export interface SlotTable {
   readonly streams: number;
 }
 
-/** Finite resources tracks queue for: the crews of each repair policy, and last the instance slots of the nodes. */
+/**
+ * Finite resources tracks queue for: the crews of each repair policy, the instance slots of the nodes, the spares of
+ * each policy that has some, and the control functions that work on a limited number of requests.
+ */
 export interface QueueTable {
   readonly count: number;
   /** Crews of the policy; 0 means nobody waits. Unused for slots, which the placement counts. */
@@ -388,9 +394,21 @@ export interface QueueTable {
   readonly track: Int32Array;
   /** 1: what is taken here comes back from the repair shop, not at the end of the step. */
   readonly spares: Uint8Array;
+  /** 1: the places are a control function's; a request whose needs are gone is no longer in the queue. */
+  readonly control: Uint8Array;
   /** Places in the repair shop of each spares queue (rows of tracks). */
   readonly shopStart: Int32Array;
   readonly shop: Int32Array;
+}
+
+/** Slots that failed operations leave taken (B-80); empty in scenarios without such operations. */
+export interface OrphanTable {
+  /** Nodes that may have orphans. */
+  readonly node: Int32Array;
+  /** Place of an element in `node`, or −1; empty when `node` is. */
+  readonly place: Int32Array;
+  /** Law of the clean-up, −1 when there are no nodes. */
+  readonly law: number;
 }
 
 /** The only place that maps indices back to names. */

@@ -28,9 +28,15 @@ export function freeSlot(w: World, seat: number): void {
   if (node < 0) return;
   const { seats, groups, queues } = w.model;
   w.set(w.slotsUsedAt + node, w.slotsUsed[node]! - groups.slotsPerMember[seats.group[seat]!]!);
+  leavePlace(w, seat);
+  w.touchedQueues.add(queues.slotQueue);
+}
+
+/** The seat is on no node any more; what becomes of its slots is the caller's. */
+export function leavePlace(w: World, seat: number): void {
+  const node = w.seatHost[seat]! - 1;
   w.set(w.seatHostAt + seat, 0);
   unlink(w, seat, node);
-  w.touchedQueues.add(queues.slotQueue);
 }
 
 function link(w: World, seat: number, node: number): void {

@@ -4,6 +4,7 @@ import type { Clocks } from './clocks.ts';
 import { FlowEffects } from './effects.ts';
 import { Members } from './members.ts';
 import type { Observer } from './observer.ts';
+import { cleanUp } from './orphans.ts';
 import { putSeat } from './placement.ts';
 import { abandonTrack, fireTrack, recheckTrack, serveQueue, startTrack } from './runner.ts';
 import { blameChanged, failElement, restoreElement, updatePace } from './signals.ts';
@@ -64,7 +65,8 @@ export class CloudProcess {
       else if (slot < slots.report + seats.count) this.members.noticeSeat(slot - slots.report, true);
       else if (slot < slots.lead) this.members.reattached(slot - slots.reattach);
       else if (slot < slots.split) this.fail(slots.leadMode[slot - slots.lead]!);
-      else resolveSplit(w, this.members, slot - slots.split);
+      else if (slot < slots.cleanup) resolveSplit(w, this.members, slot - slots.split);
+      else cleanUp(w, slot - slots.cleanup);
     }
     this.settle();
   }

@@ -136,6 +136,9 @@ export class World {
   /** Per element: instance slots in use. */
   readonly slotsUsed: Int32Array;
   readonly slotsUsedAt: number;
+  /** Per node that may have orphans: slots they take. */
+  readonly orphaned: Int32Array;
+  readonly orphanedAt: number;
   /** Per phase slot (from M on): law + 1 while its clock runs. */
   readonly clockLaw: Int32Array;
   readonly clockLawAt: number;
@@ -257,6 +260,7 @@ export class World {
     this.queueLengthAt = take(P);
     this.crewsBusyAt = take(P);
     this.slotsUsedAt = take(E);
+    this.orphanedAt = take(model.orphans.node.length);
     this.clockLawAt = take(model.slots.count - model.modes.count);
     this.activityAt = take(1);
     this.dynamicLength = next;
@@ -302,6 +306,7 @@ export class World {
     this.queueLength = column(this.queueLengthAt, P);
     this.crewsBusy = column(this.crewsBusyAt, P);
     this.slotsUsed = column(this.slotsUsedAt, E);
+    this.orphaned = column(this.orphanedAt, model.orphans.node.length);
     this.unremedied = column(this.unremediedAt, E);
     this.clockLaw = column(this.clockLawAt, model.slots.count - model.modes.count);
     this.activity = column(this.activityAt, 1);

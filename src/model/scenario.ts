@@ -1,3 +1,4 @@
+import type { Impact, OperationRules } from './control.ts';
 import type { Fabric, Homing } from './fabric.ts';
 import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
@@ -16,6 +17,10 @@ export interface Scenario {
   readonly sites: Readonly<Record<string, Site>>;
   /** Control functions (NFVO, VNFM, VIM, …) by id; flow steps name them in `needs`. */
   readonly control: Readonly<Record<string, ControlFunction>>;
+  /** What operations of the control path ask, by id; absent: no operation asks more than its step says (B-79, B-80). */
+  readonly operations?: Readonly<Record<string, OperationRules>>;
+  /** First orphan of a node → all orphans of the node are removed (B-80); absent: never. */
+  readonly orphanCleanup?: Law;
   /** SEM-14: `conditional` adds only the waits; `series` also takes every service down with the control functions. */
   readonly controlTreatment: 'conditional' | 'series';
   readonly repair: Readonly<Record<string, RepairPolicy>>;
@@ -196,6 +201,12 @@ export interface ControlFunction {
   readonly failures: readonly FailureMode[];
   /** `<site>/<pool>` whose nodes host the instances in turn; absent: no host modelled. */
   readonly on?: string;
+  /** Other control functions without which it does not work either. */
+  readonly needs?: readonly string[];
+  /** Requests it works on at a time; the others queue in order of arrival. Absent: any number. */
+  readonly concurrency?: number;
+  /** Class in the impact mapping (B-79); the series treatment takes services down with Critical ones only. */
+  readonly impact?: Impact;
 }
 
 /** When and by whom hardware is repaired (B-64, SEM-32). The duration lies in the failure mode. */

@@ -1,6 +1,7 @@
 import { type FencingRules, withFence, withLocalisation } from '../../catalogue/detours.ts';
 import { allocatePath, computePath, FABRIC_FLOWS } from '../../catalogue/fabric-flows.ts';
 import { FLOWS } from '../../catalogue/flows.ts';
+import { throughControl } from '../../catalogue/operations.ts';
 import type { Fabric } from '../../model/fabric.ts';
 import { EFFECTS, type Effect, FAILOVER_REASONS, type Flow, MARKS, PHASES, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
@@ -40,13 +41,27 @@ export class Flows {
     const flow = detoured(known, detours, from);
     const asking = (step: Step): Step => ({
       ...step,
-      needs: this.#control.resolve(step.needs),
+      needs: [...new Set([...this.#control.resolve(step.needs), ...this.#control.asked(step.operation)])],
       ...(step.requires === undefined ? {} : { requires: this.#control.resolve(step.requires) }),
     });
     const name = this.#control.nameHere(flow.id);
     const resolved = { remediation: flow.remediation.map(asking), recovery: flow.recovery.map(asking) };
-    this.used[name] ??= { ...flow, id: name, ...resolved };
+    const { operations } = this.#control;
+    this.used[name] ??= throughControl({ ...flow, id: name, ...resolved }, operations, (id) =>
+      this.#control.isLimited(id),
+    );
+    this.#checkQueues(this.used[name], from);
     return this.used[name];
+  }
+
+  /** A request waits in one queue at a time. */
+  #checkQueues({ id, remediation, recovery }: Flow, from: Section): void {
+    for (const step of [...remediation, ...recovery]) {
+      const queues = step.needs.filter((need) => this.#control.isLimited(need));
+      if (queues.length < 2) continue;
+      const message = `step "${step.id}" of flow ${id} would queue at ${queues.join(' and ')}`;
+      from.problem('conflicting-keys', message, 'a limit (concurrency) on one of them');
+    }
   }
 
   /** The flows by which a fabric goes round its faults; what it has prepared is left out of `FL-17` (B-48). */
@@ -154,6 +169,7 @@ export class Flows {
           'onFailure: manual, retry or lose-state; otherwise: the step to go to',
         );
     }
+    const operation = part.optional('operation', (each) => this.#control.readOperation(each)) ?? step.operation;
     const effects = part
       .optional('effects', texts)
       ?.filter((word): word is Effect => EFFECTS.some((each) => each === word));
@@ -162,6 +178,7 @@ export class Flows {
       by: part.optional('by', text) ?? step.by,
       duration: part.optional('duration', parameterOr<Law>(law)) ?? step.duration,
       needs: part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS)) ?? step.needs,
+      ...(operation === undefined ? {} : { operation }),
       ...(success === undefined ? {} : { success }),
       ...(onFailure === undefined ? {} : { onFailure }),
       ...(reason === undefined ? {} : { reason }),

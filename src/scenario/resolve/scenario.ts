@@ -12,6 +12,7 @@ import { readGroups } from './group.ts';
 import { Names } from './names.ts';
 import { count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
 import { checkPlacement } from './placement.ts';
+import { withPlatform } from './platform.ts';
 import { Policies } from './repair.ts';
 import { readInjections, readServices, readTargets } from './services.ts';
 import { withTopologies } from './topologies.ts';
@@ -30,7 +31,7 @@ export interface Resolution {
  */
 export function resolveScenario(written: Section, name: string): Resolution {
   const { root: expanded, regions, sets } = expand(written);
-  const root = withTopologies(expanded);
+  const root = withPlatform(withTopologies(expanded));
   const names = new Names(root, sets, Object.keys(regions));
   const types = elementTypes(root);
   const ownName = root.optional('name', text) ?? name;
@@ -75,6 +76,8 @@ export function resolveScenario(written: Section, name: string): Resolution {
     elements,
     sites,
     control: control.functions,
+    ...(Object.keys(control.operations).length === 0 ? {} : { operations: control.operations }),
+    ...(control.cleanup === undefined ? {} : { orphanCleanup: control.cleanup }),
     controlTreatment: control.treatment,
     repair: policies.resolved,
     flows: flows.used,

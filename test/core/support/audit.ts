@@ -316,6 +316,16 @@ function auditPlacement(w: World): void {
     if (!candidates(model, group).includes(host)) throw new Error(`${names.seats[seat]} is on a foreign node`);
     if (groups.spreadLevel[group]! >= 0 && groups.spreadHard[group] === 1) auditSpread(w, group, seat, host);
   }
+  model.orphans.node.forEach((node, place) => {
+    const some = w.orphaned[place]!;
+    used[node]! += some;
+    check(
+      w,
+      some > 0 ? 1 : 0,
+      w.isRunning(model.slots.cleanup + place) ? 1 : 0,
+      () => `clean-up of ${names.elements[node]}`,
+    );
+  });
   for (let e = 0; e < elements.count; e++) {
     check(w, w.slotsUsed[e]!, used[e]!, () => `slots used of ${names.elements[e]}`);
     if (used[e]! > elements.capacity[e]!) throw new Error(`${names.elements[e]} holds more than it has slots`);
