@@ -2,6 +2,8 @@
  * The public API: read a scenario, simulate it, inject scripted faults, solve it exactly, describe it, render results.
  * Everything else is an implementation detail.
  */
+
+import { controlPathsTable, controlServicesTable } from './analytic/scenario/control-path.ts';
 import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile } from './compile/compile.ts';
@@ -130,6 +132,16 @@ export function campaign(loaded: LoadedScenario, plan: CampaignPlan, settings: C
 /** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */
 export function measureCriticality({ scenario }: LoadedScenario): Table {
   return criticalityTable(compile(scenario), scenario);
+}
+
+/** Control functions of the scenario: class by closure, unavailability, and the chance that an outage is noticed (B-74, B-75). */
+export function listControlServices({ scenario }: LoadedScenario): Table {
+  return controlServicesTable(compile(scenario), scenario);
+}
+
+/** Whom each step of the scenario's flows asks. */
+export function listControlPaths({ scenario }: LoadedScenario): Table {
+  return controlPathsTable(scenario);
 }
 
 /** The exact side alone, under both treatments of the control path (SEM-14). */

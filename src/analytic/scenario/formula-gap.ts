@@ -28,6 +28,7 @@ function gapAlone(model: CompiledModel, group: number): string | undefined {
   const { groups, seats, names } = model;
   const recovery = groups.recovery[group]!;
   if (retries(model, recovery)) return 'steps of the recovery that are tried again';
+  if (queues(model, recovery)) return 'the queue at a control function';
   const home = seats.home[groups.seatStart[group]!]!;
   if (home < 0 || !canGoDown(model, home)) return undefined;
   const control = sharedWithMember(model, home, gatesNeeded(model, recovery));
@@ -43,7 +44,10 @@ function gapRedundant(model: CompiledModel, group: number): string | undefined {
   const end = groups.seatStart[group + 1]!;
   const remediation = groups.remediation[group]!;
   if (remediation < 0) return 'a flow without failover';
+  const recovery = groups.recovery[group]!;
   if (retries(model, remediation)) return 'steps of the failover that are tried again';
+  if (retries(model, recovery)) return 'steps of the recovery that are tried again';
+  if (queues(model, remediation) || queues(model, recovery)) return 'the queue at a control function';
   const shared = sharedHost(model, [...seats.home.subarray(first, end)]);
   if (shared !== undefined) return shared;
   const state = groups.stateRequired[group] === 1 ? [groups.replication[group]!] : [];
@@ -71,7 +75,24 @@ function severalDetectors(model: CompiledModel, group: number): string | undefin
 
 function retries(model: CompiledModel, first: number): boolean {
   const { steps } = model;
-  return stepsOf(model, first).some((step) => steps.success[step]! < 1 && steps.onFailure[step] === ON_FAILURE.retry);
+  return stepsOf(model, first).some(
+    (step) =>
+      steps.success[step]! < 1 &&
+      (steps.otherwise[step]! < 0 ? steps.onFailure[step] === ON_FAILURE.retry : comesAgain(model, step)),
+  );
+}
+
+/** The way that a failed step leads to comes to the step once more. */
+function comesAgain(model: CompiledModel, step: number): boolean {
+  return stepsOf(model, model.steps.otherwise[step]!).includes(step);
+}
+
+/** A control function with a limit that the program queues at. */
+function queues(model: CompiledModel, first: number): boolean {
+  const { steps } = model;
+  return stepsOf(model, first).some(
+    (step) => steps.queue[step]! >= 0 && model.queues.control[steps.queue[step]!] === 1,
+  );
 }
 
 /** Something that fails and takes more than one of the nodes down. */

@@ -3,7 +3,7 @@ import { merge } from '../read/merge.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { isMapTree, type Tree, treeOfCatalogue } from '../read/tree.ts';
 import type { Section } from './context.ts';
-import { text } from './parsers.ts';
+import { count, text } from './parsers.ts';
 
 /** Keys of `control.platform` that every service of the platform takes over. */
 const COMMON = ['instances', 'on', 'failures'] as const;
@@ -11,8 +11,12 @@ const COMMON = ['instances', 'on', 'failures'] as const;
 /** The platform the control path of the file stands on; undefined for none, and a problem for one that does not exist. */
 export function platformOf(control: Section): Platform | undefined {
   const part = control.at('platform');
-  const id = part.optional('name', text);
   if (!part.exists) return undefined;
+  const id = part.optional('name', text);
+  part.optional('instances', count(1));
+  part.optional('on', text);
+  // Read with each service.
+  part.optional('failures', (modes) => modes);
   if (id === undefined) {
     return part.has('name') ? undefined : part.problem('missing-key', 'a platform needs a name', 'name: openstack');
   }
