@@ -46,8 +46,8 @@ export function compile(written: Scenario): CompiledModel {
   const policies = Object.entries(scenario.repair);
   const queueOfPolicy = new Map(policies.map(([id, policy], i) => [id, Number.isFinite(policy.crews) ? i : -1]));
   const slotQueue = policies.length;
-  const spares = spareQueues(scenario, slotQueue + 1);
-  const limits = controlQueues(scenario.control, slotQueue + 1 + spares.size);
+  const limits = controlQueues(scenario.control, slotQueue + 1);
+  const spares = spareQueues(scenario, slotQueue + 1 + limits.size);
   const orphans = compileOrphans(scenario, list, laws);
 
   const modes = compileModes(scenario, list, laws, steps, { crews: (id) => queueOfPolicy.get(id)!, spares });

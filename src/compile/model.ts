@@ -380,8 +380,8 @@ export interface SlotTable {
 }
 
 /**
- * Finite resources tracks queue for: the crews of each repair policy, the instance slots of the nodes, the spares of
- * each policy that has some, and the control functions that work on a limited number of requests.
+ * Finite resources tracks queue for: the crews of each repair policy, the instance slots of the nodes, the control
+ * functions that work on a limited number of requests, and last the spares of each policy that has some.
  */
 export interface QueueTable {
   readonly count: number;

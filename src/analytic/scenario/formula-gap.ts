@@ -1,6 +1,7 @@
 import { type CompiledModel, ON_FAILURE } from '../../compile/model.ts';
 import { gatesNeeded, stepsOf } from '../../compile/programs.ts';
 import { SCHEMES } from '../../model/scenario.ts';
+import { comesAgain, queuesAtControl } from './control-limits.ts';
 import { canGoDown, fails } from './elements.ts';
 import { outagesOf, type Race } from './groups.ts';
 import { memberFaults, usableDetectors } from './member-faults.ts';
@@ -28,7 +29,7 @@ function gapAlone(model: CompiledModel, group: number): string | undefined {
   const { groups, seats, names } = model;
   const recovery = groups.recovery[group]!;
   if (retries(model, recovery)) return 'steps of the recovery that are tried again';
-  if (queues(model, recovery)) return 'the queue at a control function';
+  if (queuesAtControl(model, recovery)) return 'the queue at a control function';
   const home = seats.home[groups.seatStart[group]!]!;
   if (home < 0 || !canGoDown(model, home)) return undefined;
   const control = sharedWithMember(model, home, gatesNeeded(model, recovery));
@@ -47,7 +48,7 @@ function gapRedundant(model: CompiledModel, group: number): string | undefined {
   const recovery = groups.recovery[group]!;
   if (retries(model, remediation)) return 'steps of the failover that are tried again';
   if (retries(model, recovery)) return 'steps of the recovery that are tried again';
-  if (queues(model, remediation) || queues(model, recovery)) return 'the queue at a control function';
+  if (queuesAtControl(model, remediation) || queuesAtControl(model, recovery)) return 'the queue at a control function';
   const shared = sharedHost(model, [...seats.home.subarray(first, end)]);
   if (shared !== undefined) return shared;
   const state = groups.stateRequired[group] === 1 ? [groups.replication[group]!] : [];
@@ -75,24 +76,10 @@ function severalDetectors(model: CompiledModel, group: number): string | undefin
 
 function retries(model: CompiledModel, first: number): boolean {
   const { steps } = model;
-  return stepsOf(model, first).some(
-    (step) =>
-      steps.success[step]! < 1 &&
-      (steps.otherwise[step]! < 0 ? steps.onFailure[step] === ON_FAILURE.retry : comesAgain(model, step)),
+  const again = stepsOf(model, first).some(
+    (step) => steps.success[step]! < 1 && steps.otherwise[step]! < 0 && steps.onFailure[step] === ON_FAILURE.retry,
   );
-}
-
-/** The way that a failed step leads to comes to the step once more. */
-function comesAgain(model: CompiledModel, step: number): boolean {
-  return stepsOf(model, model.steps.otherwise[step]!).includes(step);
-}
-
-/** A control function with a limit that the program queues at. */
-function queues(model: CompiledModel, first: number): boolean {
-  const { steps } = model;
-  return stepsOf(model, first).some(
-    (step) => steps.queue[step]! >= 0 && model.queues.control[steps.queue[step]!] === 1,
-  );
+  return again || comesAgain(model, first);
 }
 
 /** Something that fails and takes more than one of the nodes down. */

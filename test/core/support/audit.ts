@@ -370,8 +370,13 @@ function auditQueues(w: World): void {
       if (queue < 0 || w.trackStatus[track] !== STATUS.waiting)
         throw new Error(`track ${track} queues without waiting`);
       places[queue]!.push(place);
-    } else if (queue >= 0 && w.trackStatus[track] === STATUS.waiting)
-      throw new Error(`track ${track} waits in no queue`);
+      if (queues.control[queue] === 1 && !isAnswered(w, step)) throw new Error(`track ${track} queues at nobody`);
+    } else if (queue >= 0 && w.trackStatus[track] === STATUS.waiting) {
+      // Whoever gets no answer from a control function, or has nothing to ask yet, is in no queue of it.
+      const own = steps.need.subarray(steps.needStart[step]!, steps.needStart[step + 1]!).some((need) => need < 0);
+      if (queues.control[queue] === 0 || (isAnswered(w, step) && !own))
+        throw new Error(`track ${track} waits in no queue`);
+    }
     if (queue >= 0 && queue !== queues.slotQueue && w.trackStatus[track] === STATUS.running) busy[queue]!++;
     // A unit in the shop stands for a spare in use, unless its place still waits for one.
     if (tracks.kind[track] === TRACK.shop && step >= 0) busy[shopQueue(w, track)]!++;
@@ -392,6 +397,14 @@ function auditQueues(w: World): void {
   }
 }
 
+/** All control functions that the step asks are up. */
+function isAnswered(w: World, step: number): boolean {
+  const { steps } = w.model;
+  return steps.need
+    .subarray(steps.needStart[step]!, steps.needStart[step + 1]!)
+    .every((need) => need < 0 || w.served[need] === 1);
+}
+
 function shopQueue(w: World, track: number): number {
   const { queues } = w.model;
   for (let queue = 0; queue < queues.count; queue++) {
@@ -407,6 +420,8 @@ function auditNobodyWaitsInVain(w: World, queue: number): void {
     const track = queues.track[i]!;
     if (w.queuePlace[track] === 0) continue;
     const step = w.trackStep[track]! - 1;
+    // In another queue, that is.
+    if (steps.queue[step] !== queue) continue;
     const needs = steps.need.subarray(steps.needStart[step]!, steps.needStart[step + 1]!);
     const lacksHost = needs.includes(NEED.host) && w.hostDown[tracks.owner[track]!] === 1;
     if (!lacksHost) throw new Error(`track ${track} waits for a crew while one is free`);
