@@ -8,6 +8,7 @@ import { compileModes } from './modes.ts';
 import { compileQueues } from './queues.ts';
 import { compileSeats } from './seats.ts';
 import { compileServices, readersOf } from './services.ts';
+import { compileStrikes } from './shocks.ts';
 import { layOutSlots, listTracks } from './slots.ts';
 import { StepList } from './steps.ts';
 import { streamName } from './stream-names.ts';
@@ -51,19 +52,23 @@ export function compile(scenario: Scenario): CompiledModel {
     reattachSlot: (group) => slots.reattach + group,
   });
   const services = compileServices(scenario, gates, [...control.values()]);
+  const inner = Int32Array.from(list.elements, ({ name, needs }) =>
+    needs === undefined ? -1 : gates.single(`${name}.internal`, needs),
+  );
   const gateTable = gates.finish();
   const stepTable = steps.finish();
   const signals = elementCount + groups.count + gateTable.count;
-  const elements = compileElements(list, modes, tracks);
+  const elements = compileElements(list, modes, tracks, inner);
   const seats = compileSeats(list, { elements, groups }, slots, tracks);
   return {
     elements,
     modes,
+    strikes: compileStrikes(list, modes),
     seats,
     groups,
     gates: gateTable,
     services: { ...services, ...readersOf(services, signals) },
-    watchers: listWatchers(signals, tracks, groups, seats, stepTable),
+    watchers: listWatchers(signals, tracks, groups, seats, stepTable, inner),
     steps: stepTable,
     tracks,
     slots,

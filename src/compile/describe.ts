@@ -1,6 +1,6 @@
 import { EFFECTS, MARKS } from '../model/flow.ts';
 import type { Law } from '../model/law.ts';
-import { ELEMENT_KINDS } from '../model/scenario.ts';
+import { MODEL_KINDS } from '../model/scenario.ts';
 import { type CompiledModel, NEED } from './model.ts';
 
 /** A table of the compiled model, as `explain` prints it. */
@@ -35,11 +35,14 @@ export function describeModel(model: CompiledModel): readonly ModelTable[] {
     },
     {
       title: 'elements',
-      columns: ['element', 'kind', 'on', 'failure modes'],
+      columns: ['element', 'kind', 'on', 'needs', 'failure modes'],
       rows: names.elements.map((name, e) => {
         const host = hostOf(model, e);
+        const inner = model.elements.inner[e]!;
         const modes = names.modes.slice(model.elements.modeStart[e]!, model.elements.modeStart[e + 1]!);
-        return [name, ELEMENT_KINDS[model.elements.kind[e]!]!, host < 0 ? '' : names.elements[host]!, modes.join(', ')];
+        const kind = MODEL_KINDS[model.elements.kind[e]!]!;
+        const on = host < 0 ? '' : names.elements[host]!;
+        return [name, kind, on, inner < 0 ? '' : signal(inner), modes.join(', ')];
       }),
     },
     {
@@ -47,7 +50,7 @@ export function describeModel(model: CompiledModel): readonly ModelTable[] {
       columns: ['gate', 'up while at least', 'of'],
       rows: names.gates.map((name, gate) => [
         name,
-        model.gates.threshold[gate]!,
+        model.gates.required[gate]! > 0 ? `share of ${model.gates.required[gate]}` : model.gates.threshold[gate]!,
         rowOf(model.gates.inputStart, model.gates.input, gate).map(signal).join(', '),
       ]),
     },

@@ -1,9 +1,15 @@
-import { ELEMENT_KINDS } from '../model/scenario.ts';
+import { MODEL_KINDS } from '../model/scenario.ts';
 import type { ElementList } from './elements.ts';
 import { type ElementTable, type ModeTable, TRACK, type TrackTable } from './model.ts';
 import { packRows } from './rows.ts';
 
-export function compileElements(list: ElementList, modes: ModeTable, tracks: TrackTable): ElementTable {
+/** @param inner signal of each element's inner structure, −1 for none */
+export function compileElements(
+  list: ElementList,
+  modes: ModeTable,
+  tracks: TrackTable,
+  inner: Int32Array,
+): ElementTable {
   const count = list.elements.length;
   const host = Int32Array.from(list.elements, ({ host }) => (host === undefined ? -1 : list.indexOf.get(host)!));
   const hosted = Array.from({ length: count }, (): number[] => []);
@@ -28,8 +34,9 @@ export function compileElements(list: ElementList, modes: ModeTable, tracks: Tra
   );
   return {
     count,
-    kind: Uint8Array.from(list.elements, (element) => ELEMENT_KINDS.indexOf(element.kind)),
+    kind: Uint8Array.from(list.elements, (element) => MODEL_KINDS.indexOf(element.kind)),
     host,
+    inner,
     seat: Int32Array.from(list.elements, (element) => element.seat),
     hostedStart: hostedRows.start,
     hosted: hostedRows.items,

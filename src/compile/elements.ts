@@ -1,11 +1,16 @@
-import type { ElementKind, FailureMode, Group, Scenario } from '../model/scenario.ts';
+import { countedNames } from '../model/element-names.ts';
+import type { FailureMode, Group, Internal, ModelKind, Scenario, StructureSpec } from '../model/scenario.ts';
+import { listShocks, type ShockDraft } from './shocks.ts';
 
 /** One element before it becomes a row of tables. */
 export interface ElementDraft {
   readonly name: string;
-  readonly kind: ElementKind;
+  readonly kind: ModelKind;
   /** Name of what it statically goes down with. */
   readonly host: string | undefined;
+  /** Inner structure without which it is down; leaves are names or counted ids of elements. */
+  readonly needs?: StructureSpec;
+  /** Its own, then those that shocks bring. */
   readonly failures: readonly FailureMode[];
   /** Instance slots (nodes). */
   readonly capacity: number;
@@ -31,11 +36,7 @@ export interface ElementList {
   readonly indexOf: ReadonlyMap<string, number>;
   /** Names behind a counted id (element specification, node pool or control function). */
   readonly members: ReadonlyMap<string, readonly string[]>;
-}
-
-/** Names of `count` equal things: the id itself for one, `id-1 …` for more. */
-export function countedNames(id: string, count: number): readonly string[] {
-  return count === 1 ? [id] : Array.from({ length: count }, (_, i) => `${id}-${i + 1}`);
+  readonly shocks: readonly ShockDraft[];
 }
 
 /** Expands counts, sites, control functions and group members into single elements. */
@@ -45,9 +46,11 @@ export function listElements(scenario: Scenario): ElementList {
   const populations: string[] = [];
   const indexOf = new Map<string, number>();
   const members = new Map<string, readonly string[]>();
+  const { shocks, struck } = listShocks(scenario);
   const add = (draft: ElementDraft): number => {
     indexOf.set(draft.name, elements.length);
-    return elements.push(draft) - 1;
+    const more = struck.get(draft.name);
+    return elements.push(more === undefined ? draft : { ...draft, failures: [...draft.failures, ...more] }) - 1;
   };
   const plain = { capacity: 0, population: -1, seat: -1, domains: [undefined, undefined, undefined] } as const;
   const populationOf = (id: string, count: number): number => (count > 1 ? populations.push(id) - 1 : -1);
@@ -56,8 +59,10 @@ export function listElements(scenario: Scenario): ElementList {
     const names = countedNames(id, spec.count);
     members.set(id, names);
     const population = populationOf(id, spec.count);
-    for (const name of names)
-      add({ ...plain, name, kind: spec.kind, host: spec.on, failures: spec.failures, population });
+    for (const name of names) {
+      const inner = addParts(name, spec.on, spec.internal);
+      add({ ...plain, name, kind: spec.kind, host: spec.on, failures: spec.failures, population, ...inner });
+    }
   }
   for (const [siteId, site] of Object.entries(scenario.sites)) {
     add({ ...plain, name: siteId, kind: 'site', host: undefined, failures: site.failures });
@@ -71,10 +76,12 @@ export function listElements(scenario: Scenario): ElementList {
       const population = populationOf(path, pool.count);
       names.forEach((name, i) => {
         const domain = pool.domains.length === 0 ? undefined : `${siteId}/${pool.domains[i % pool.domains.length]!}`;
+        const host = domain ?? siteId;
         add({
+          ...addParts(name, host, pool.internal),
           name,
           kind: 'node',
-          host: domain ?? siteId,
+          host,
           failures: pool.failures,
           capacity: pool.slots,
           population,
@@ -96,7 +103,23 @@ export function listElements(scenario: Scenario): ElementList {
   Object.entries(scenario.groups).forEach(([id, group], index) => {
     for (let member = 1; member <= group.members; member++) addSeat(id, group, index, member);
   });
-  return { elements, seats, populations, indexOf, members };
+  for (const { id, modes } of shocks) add({ ...plain, name: id, kind: 'shock', host: undefined, failures: modes });
+  return { elements, seats, populations, indexOf, members, shocks };
+
+  /** Adds the inner parts of an element; what it needs of them. */
+  function addParts(owner: string, host: string | undefined, internal: Internal | undefined) {
+    if (internal === undefined) return {};
+    for (const [id, part] of Object.entries(internal.parts)) {
+      const path = `${owner}/${id}`;
+      const names = countedNames(path, part.count);
+      members.set(path, names);
+      names.forEach((name, i) => {
+        const on = part.on.length === 0 ? host : part.on[i % part.on.length];
+        add({ ...plain, name, kind: 'part', host: on, failures: part.failures });
+      });
+    }
+    return { needs: withPrefix(internal.needs, `${owner}/`) };
+  }
 
   function addSeat(id: string, group: Group, index: number, member: number): void {
     const name = `${id}/${member}`;
@@ -111,4 +134,10 @@ export function listElements(scenario: Scenario): ElementList {
     }
     seats.push({ name, group: index, layers });
   }
+}
+
+/** The structure with `prefix` before every name. */
+function withPrefix(spec: StructureSpec, prefix: string): StructureSpec {
+  if (spec.kind === 'leaf') return { kind: 'leaf', of: prefix + spec.of };
+  return { ...spec, inputs: spec.inputs.map((input) => withPrefix(input, prefix)) };
 }

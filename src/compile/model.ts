@@ -12,6 +12,7 @@ import type { Law } from '../model/law.ts';
 export interface CompiledModel {
   readonly elements: ElementTable;
   readonly modes: ModeTable;
+  readonly strikes: StrikeTable;
   readonly seats: SeatTable;
   readonly groups: GroupTable;
   readonly gates: GateTable;
@@ -28,10 +29,12 @@ export interface CompiledModel {
 
 export interface ElementTable {
   readonly count: number;
-  /** Index into ELEMENT_KINDS of the scenario model. */
+  /** Index into MODEL_KINDS of the scenario model. */
   readonly kind: Uint8Array;
   /** Element this one statically goes down with, or −1. Outermost layers of placed seats have none: theirs moves. */
   readonly host: Int32Array;
+  /** Signal of its inner structure, without which it is down as without a host; −1: none. */
+  readonly inner: Int32Array;
   /** Seat this element is a layer of, or −1. */
   readonly seat: Int32Array;
   /** Statically hosted elements (rows). */
@@ -59,6 +62,26 @@ export interface ModeTable {
   readonly cause: Uint8Array;
   readonly bucket: Uint8Array;
   readonly party: Uint8Array;
+  /** 1: foreseen work (SEM-11). */
+  readonly planned: Uint8Array;
+}
+
+/**
+ * What shocks strike. A victim has a failure mode of its own for each shock that can strike it; such a mode never occurs by
+ * itself, and what is attributed to it belongs to its source.
+ */
+export interface StrikeTable {
+  /** Per mode (rows of strikes): what happens when it occurs; failure modes of ordinary elements strike nobody else. */
+  readonly start: Int32Array;
+  /** Per strike, 1: one victim is drawn, 0: all are struck. */
+  readonly one: Uint8Array;
+  /** Per strike: chance that a victim is really struck. */
+  readonly probability: Float64Array;
+  /** Victims of each strike (rows), as their failure modes. */
+  readonly victimStart: Int32Array;
+  readonly victim: Int32Array;
+  /** Per mode: the shock's mode that brings it, itself for every other. */
+  readonly source: Int32Array;
 }
 
 export interface SeatTable {
@@ -143,26 +166,38 @@ export interface GroupTable {
   readonly spreadHard: Uint8Array;
 }
 
-/** A gate is up while at least `threshold` of its inputs are; with partly served inputs its share is the threshold-th largest. */
+/**
+ * A gate is up while at least `threshold` of its inputs are; with partly served inputs its share is the threshold-th largest.
+ * A share gate (`required` above 0) serves the weights of what is up over what is required, at most 1.
+ */
 export interface GateTable {
   readonly count: number;
   readonly threshold: Int32Array;
   /** 1: every input is either up or down, so counting is enough. */
   readonly counting: Uint8Array;
+  /** Weight that makes the gate fully up; 0: not a share gate. */
+  readonly required: Float64Array;
   readonly inputStart: Int32Array;
   /** Signals. */
   readonly input: Int32Array;
+  /** Weight of each input; 1 where the gate is no share gate. */
+  readonly weight: Float64Array;
   /** Per signal (E+G+N rows): gates that read it. */
   readonly readerStart: Int32Array;
   readonly reader: Int32Array;
 }
 
-/** Who looks again when a signal changes (rows per signal): tracks with a step that needs it, groups that depend on it. */
+/**
+ * Who looks again when a signal changes (rows per signal): tracks with a step that needs it, groups that depend on it,
+ * elements whose inner structure it is.
+ */
 export interface WatcherTable {
   readonly trackStart: Int32Array;
   readonly track: Int32Array;
   readonly groupStart: Int32Array;
   readonly group: Int32Array;
+  readonly elementStart: Int32Array;
+  readonly element: Int32Array;
 }
 
 /** A service loses 1 − Π(1 − loss) or max(loss) over its terms. */

@@ -19,7 +19,7 @@ export function compileModes(
   // Equal elements share the programs that bring them back.
   const programs = new Map<FailureMode, Map<boolean, number>>();
   list.elements.forEach((draft, index) => {
-    const hosted = draft.host !== undefined || draft.seat >= 0;
+    const hosted = draft.host !== undefined || draft.seat >= 0 || draft.needs !== undefined;
     for (const mode of draft.failures) {
       let known = programs.get(mode);
       if (known === undefined) {
@@ -56,6 +56,7 @@ export function compileModes(
     cause: Uint8Array.from(all.map((mode) => CAUSES.indexOf(mode.cause))),
     bucket: Uint8Array.from(all.map((mode) => BUCKETS.indexOf(mode.bucket))),
     party: Uint8Array.from(all.map((mode) => PARTIES.indexOf(mode.party))),
+    planned: Uint8Array.from(all.map((mode) => (mode.planned === true ? 1 : 0))),
   };
 }
 

@@ -6,14 +6,33 @@ export class ServiceLoss {
   /** Share of the load not served (SEM-01, SEM-04), 0 … 1. */
   loss = 0;
   count = 0;
-  readonly mode: Int32Array;
-  readonly phase: Uint8Array;
-  readonly weight: Float64Array;
+  mode: Int32Array;
+  phase: Uint8Array;
+  weight: Float64Array;
 
   constructor(terms: number) {
     this.mode = new Int32Array(terms);
     this.phase = new Uint8Array(terms);
     this.weight = new Float64Array(terms);
+  }
+
+  add(mode: number, phase: number, weight: number): void {
+    if (this.count === this.mode.length) this.grow();
+    this.mode[this.count] = mode;
+    this.phase[this.count] = phase;
+    this.weight[this.count] = weight;
+    this.count++;
+  }
+
+  private grow(): void {
+    const { mode, phase, weight } = this;
+    const room = 2 * this.count + 4;
+    this.mode = new Int32Array(room);
+    this.phase = new Uint8Array(room);
+    this.weight = new Float64Array(room);
+    this.mode.set(mode);
+    this.phase.set(phase);
+    this.weight.set(weight);
   }
 }
 
@@ -33,15 +52,30 @@ export function readServiceLoss(w: World, service: number, out: ServiceLoss): vo
     kept *= 1 - lost;
     if (lost > worst) worst = lost;
     sum += lost;
-    blame.mode = -1;
-    blameSignal(w, signal, blame);
-    out.mode[out.count] = blame.mode;
-    out.phase[out.count] = blame.phase;
-    out.weight[out.count] = lost;
-    out.count++;
+    blameTerm(w, signal, lost, out);
   }
   let loss = services.aligned[service] === 1 ? worst : 1 - kept;
   if (loss > 0 && 1 - loss <= services.minServiceFraction[service]!) loss = 1;
   out.loss = loss;
   for (let i = 0; i < out.count; i++) out.weight[i] = (out.weight[i]! * loss) / sum;
+}
+
+/** Who is to blame that the signal loses `lost`: of a share gate, every input in proportion to what it withholds. */
+function blameTerm(w: World, signal: number, lost: number, out: ServiceLoss): void {
+  const { gates, elements, groups } = w.model;
+  const gate = signal - elements.count - groups.count;
+  if (gate < 0 || gates.required[gate] === 0) {
+    blame.mode = -1;
+    blameSignal(w, signal, blame);
+    out.add(blame.mode, blame.phase, lost);
+    return;
+  }
+  let withheld = 0;
+  for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) {
+    withheld += gates.weight[i]! * (1 - w.served[gates.input[i]!]!);
+  }
+  for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) {
+    const part = gates.weight[i]! * (1 - w.served[gates.input[i]!]!);
+    if (part > 0) blameTerm(w, gates.input[i]!, (part / withheld) * lost, out);
+  }
 }

@@ -66,9 +66,13 @@ export function updateElement(w: World, element: number): void {
 export function updateHosted(w: World, element: number, host: number, hostUp: boolean): void {
   const { elements, modes } = w.model;
   const seat = elements.seat[element]!;
+  const inner = elements.inner[element]!;
   const gone = modes.count + 1;
-  w.set(w.hostDownAt + element, hostUp ? 0 : 1);
-  if (!hostUp && w.failedMode[element] === 0) w.set(w.rootAt + element, w.root[host]!);
+  const isStanding = hostUp && (inner < 0 || w.served[inner] === 1);
+  w.set(w.hostDownAt + element, isStanding ? 0 : 1);
+  if (!isStanding && w.failedMode[element] === 0) {
+    w.set(w.rootAt + element, hostUp ? rootOfSignal(w, inner) : w.root[host]!);
+  }
   if (!hostUp && seat >= 0 && elements.host[element]! < 0 && w.failedMode[element] !== gone) {
     w.set(w.failedModeAt + element, gone);
     loseInstance(w, seat);
@@ -77,6 +81,36 @@ export function updateHosted(w: World, element: number, host: number, hostUp: bo
   // A restart or repair under way needs its host.
   if (elements.track[element]! >= 0) w.touchedTracks.add(elements.track[element]!);
   if (seat >= 0) w.touchedGroups.add(w.model.seats.group[seat]!);
+}
+
+/** The inner structure of the element changed: it stands or falls with it as with a host (B-55). */
+function updateInner(w: World, element: number): void {
+  const host = w.model.elements.host[element]!;
+  updateHosted(w, element, host, host < 0 || w.served[host] === 1);
+}
+
+/** Root (mode + 1) of why the signal is not fully up, 0 if nothing is known. */
+export function rootOfSignal(w: World, signal: number): number {
+  const { elements, groups } = w.model;
+  if (signal < elements.count) return w.root[signal]!;
+  const group = signal - elements.count;
+  if (group < groups.count) {
+    const seat = w.connected[group]!;
+    return w.down[seat] === 1 ? w.caseRoot[seat]! : w.lastRoot[group]!;
+  }
+  const input = w.gateBlame[group - groups.count]! - 1;
+  return input < 0 ? 0 : rootOfSignal(w, input);
+}
+
+/** What is to blame for the element's inner structure changed while it stayed down; so it did for all that stands on it. */
+function updateRoot(w: World, element: number, root: number): void {
+  const { elements } = w.model;
+  if (w.failedMode[element] !== 0 || w.hostDown[element] === 0 || w.root[element] === root) return;
+  w.set(w.rootAt + element, root);
+  for (let i = elements.hostedStart[element]!; i < elements.hostedStart[element + 1]!; i++) {
+    updateRoot(w, elements.hosted[i]!, root);
+  }
+  blameChanged(w, element);
 }
 
 /** The instance has to be replaced. */
@@ -112,11 +146,19 @@ export function signalChanged(w: World, signal: number): void {
   for (let i = watchers.groupStart[signal]!; i < watchers.groupStart[signal + 1]!; i++) {
     w.touchedGroups.add(watchers.group[i]!);
   }
+  for (let i = watchers.elementStart[signal]!; i < watchers.elementStart[signal + 1]!; i++) {
+    updateInner(w, watchers.element[i]!);
+  }
 }
 
 /** Blame or phase of a signal changed while its share did not. */
 export function blameChanged(w: World, signal: number): void {
-  const { gates, services } = w.model;
+  const { gates, services, watchers, elements } = w.model;
+  for (let i = watchers.elementStart[signal]!; i < watchers.elementStart[signal + 1]!; i++) {
+    const element = watchers.element[i]!;
+    const host = elements.host[element]!;
+    if (host < 0 || w.served[host] === 1) updateRoot(w, element, rootOfSignal(w, signal));
+  }
   for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
     w.touchedServices.add(services.reader[i]!);
   }
@@ -135,7 +177,7 @@ function updateGate(w: World, gate: number, changed: number): void {
     w.set(w.upInputsAt + gate, count);
     after = count >= gates.threshold[gate]! ? 1 : 0;
   } else {
-    after = thresholdShare(w, gate);
+    after = gateShare(w, gate);
   }
   if (after < before) w.set(w.gateBlameAt + gate, changed + 1);
   else if (after < 1 && w.gateBlame[gate] === changed + 1 && w.served[changed] === 1) {
@@ -149,8 +191,24 @@ function updateGate(w: World, gate: number, changed: number): void {
   signalChanged(w, signal);
 }
 
+/** Share of its work that a gate with partly served inputs does. */
+export function gateShare(w: World, gate: number): number {
+  const { gates } = w.model;
+  const required = gates.required[gate]!;
+  if (required === 0) return thresholdShare(w, gate);
+  let sum = 0;
+  let full = true;
+  for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) {
+    const share = w.served[gates.input[i]!]!;
+    if (share !== 1) full = false;
+    sum += gates.weight[i]! * share;
+  }
+  // Weights that add up to all that is required may miss it by their last bits.
+  return full ? 1 : Math.min(1, sum / required);
+}
+
 /** The threshold-th largest share among the inputs of a gate. */
-export function thresholdShare(w: World, gate: number): number {
+function thresholdShare(w: World, gate: number): number {
   const { gates } = w.model;
   const first = gates.inputStart[gate]!;
   const end = gates.inputStart[gate + 1]!;

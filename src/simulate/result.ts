@@ -89,9 +89,10 @@ function yearlyLimits(scenario: Scenario, service: string): YearlyLimit[] {
 function modeFacts(model: CompiledModel, mode: number): ModeFacts {
   // Nothing is known only of losses no fault explains; the model has none, so a figure here would show a defect.
   if (mode < 0) return { name: 'unattributed', bucket: 'OPER', cause: 'procedural', party: 'OPER' };
-  const { modes, names } = model;
+  const { modes, names, strikes } = model;
+  const root = strikes.source[mode]!;
   return {
-    name: `${names.elements[modes.element[mode]!]}:${names.modes[mode]}`,
+    name: `${names.elements[modes.element[root]!]}:${names.modes[root]}`,
     bucket: BUCKETS[modes.bucket[mode]!]!,
     cause: CAUSES[modes.cause[mode]!]!,
     party: PARTIES[modes.party[mode]!]!,
@@ -103,7 +104,7 @@ function elementResults(model: CompiledModel, totals: RunTotals, all: boolean): 
   const caused = new Float64Array(model.elements.count);
   for (const key of [...totals.attribution.keys()].sort((a, b) => a - b)) {
     const { mode } = attributionParts(totals.shape, key);
-    if (mode >= 0) caused[model.modes.element[mode]!]! += totals.attribution.get(key)!;
+    if (mode >= 0) caused[model.modes.element[model.strikes.source[mode]!]!]! += totals.attribution.get(key)!;
   }
   const perYear = (micros: number): number => micros / MICROSECONDS_PER_SECOND / years;
   return model.names.elements

@@ -4,7 +4,7 @@ import { SilentObserver } from '../dynamics/observer.ts';
 import { relinkSeats } from '../dynamics/placement.ts';
 import { CloudProcess } from '../dynamics/process.ts';
 import { readServiceLoss, ServiceLoss } from '../dynamics/service.ts';
-import { thresholdShare, updatePace } from '../dynamics/signals.ts';
+import { gateShare, updatePace } from '../dynamics/signals.ts';
 import type { TransitionModel } from '../model/chain.ts';
 import { mean } from '../model/law.ts';
 import { enumerateOutcomes } from '../model/outcomes.ts';
@@ -61,8 +61,7 @@ export function serviceStateSpace(model: CompiledModel): TransitionModel {
     }
     for (let gate = 0; gate < gates.count; gate++) {
       const up = gates.counting[gate] === 1 && w.upInputs[gate]! >= gates.threshold[gate]!;
-      w.served[elements.count + groups.count + gate] =
-        gates.counting[gate] === 1 ? (up ? 1 : 0) : thresholdShare(w, gate);
+      w.served[elements.count + groups.count + gate] = gates.counting[gate] === 1 ? (up ? 1 : 0) : gateShare(w, gate);
     }
     for (let e = 0; e < elements.count; e++) updatePace(w, e);
   };

@@ -35,7 +35,7 @@ const FREQUENCIES: Readonly<Record<string, Parser<Law>>> = {
   fit,
   law: failureLaw,
 };
-const RESTORES = ['restart', 'repair', 'replacement'];
+export const RESTORES = ['restart', 'repair', 'replacement'];
 
 /** Failure modes under `failures` of `section`, in file order (those of the type first). */
 export function readFailures(section: Section, owner: Owner, policies: Policies): readonly FailureMode[] {
@@ -55,12 +55,15 @@ export function readFailures(section: Section, owner: Owner, policies: Policies)
     const party = part.optional('party', choice([...BUCKETS, 'external'])) ?? (external ? 'external' : bucket);
     if (!part.has('cause')) part.derive('cause', cause, `[B] B-14, ${owner.kind}`);
     if (!part.has('bucket')) part.derive('bucket', bucket, `[B] B-44, ${cause} of ${owner.kind}`);
-    if (timeToFailure !== undefined) modes.push({ id: part.key, timeToFailure, cause, bucket, party, restore });
+    const planned = part.optional('planned', flag) === true ? { planned: true } : {};
+    if (timeToFailure !== undefined)
+      modes.push({ id: part.key, timeToFailure, cause, bucket, party, restore, ...planned });
   }
   return modes;
 }
 
-function readFrequency(part: Section): Law | undefined {
+/** How often a mode occurs, in one of its forms; undefined, and a problem, without exactly one. */
+export function readFrequency(part: Section): Law | undefined {
   const given = Object.keys(FREQUENCIES).filter((key) => part.has(key));
   if (given.length === 1) return part.optional(given[0]!, FREQUENCIES[given[0]!]!);
   if (given.length > 1) {

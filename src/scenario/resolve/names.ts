@@ -6,7 +6,7 @@ import type { Section } from './context.ts';
  * What a name of the scenario stands for. Bases of numbered names are `counted` elements, `pool`s of nodes and `control`
  * functions; a base of one is the thing itself.
  */
-export type NameKind = 'element' | 'counted' | 'site' | 'domain' | 'pool' | 'group' | 'control';
+export type NameKind = 'element' | 'counted' | 'site' | 'domain' | 'pool' | 'group' | 'control' | 'shock';
 
 const BASES: readonly NameKind[] = ['counted', 'pool', 'control'];
 
@@ -15,6 +15,9 @@ interface Named {
   /** Numbered members of a counted element or a pool; 1 for everything else. */
   readonly count: number;
 }
+
+/** Classes of events under `causes`; the operator process is one event. */
+export const EVENT_CLASSES = ['commonCause', 'overload', 'security', 'environmental'] as const;
 
 export const MAX_COUNT = 1_000_000;
 const NUMBERED = /^(.+)-([1-9]\d*)$/;
@@ -38,6 +41,7 @@ export class Names {
     for (const part of root.at('control').at('functions').entries())
       this.#add(part, part.key, 'control', countOf(part, 'instances'));
     for (const part of root.at('groups').entries()) this.#add(part, part.key, 'group', 1);
+    for (const part of shockSections(root)) this.#add(part, part.key, 'shock', 1);
   }
 
   /** Kind of a name; numbered members of a counted element are elements, of a pool nodes. */
@@ -111,4 +115,11 @@ export class Names {
 function countOf(section: Section, key = 'count'): number {
   const reading = parseCount(section.at(key).tree?.content, 1, MAX_COUNT);
   return reading.ok ? reading.value : 1;
+}
+
+/** Where the file describes causes that strike several elements at once: events by id, and the operator process. */
+function shockSections(root: Section): readonly Section[] {
+  const causes = root.at('causes');
+  const events = EVENT_CLASSES.flatMap((cause) => causes.at(cause).entries());
+  return causes.has('operator') ? [...events, causes.at('operator')] : events;
 }

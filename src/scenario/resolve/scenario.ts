@@ -1,5 +1,6 @@
-import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
 import type { Scenario, Simulation } from '../../model/scenario.ts';
+import { isDowntime, readAllocation, readCauses } from './causes.ts';
 import type { Section } from './context.ts';
 import { ControlPath } from './control.ts';
 import { Detectors } from './detectors.ts';
@@ -7,12 +8,15 @@ import { readElements, readSites } from './elements.ts';
 import { readFailures } from './failures.ts';
 import { Flows } from './flows.ts';
 import { readGroups } from './group.ts';
+import { divideByCommonCause } from './group-common-cause.ts';
 import { Names } from './names.ts';
 import { count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
 import { checkPlacement } from './placement.ts';
 import { Policies } from './repair.ts';
 import { readInjections, readServices, readTargets } from './services.ts';
+import { leavesOf } from './structure.ts';
 import { elementTypes, kindIn } from './types.ts';
+import { Victims } from './victims.ts';
 
 /**
  * The scenario in `root` with every default filled in and every reference checked. Problems, explained values and
@@ -32,10 +36,21 @@ export function resolveScenario(root: Section, name: string): Scenario {
   const control = new ControlPath(root.at('control'), around);
   const detectors = new Detectors(root, control);
   const flows = new Flows(root, control);
-  const groups = readGroups(root.at('groups'), { ...around, flows, detectors, control });
+  const whole = readGroups(root.at('groups'), { ...around, flows, detectors, control });
+  const { groups, shocks: common } = divideByCommonCause(root.at('groups'), whole);
   const services = readServices(root.at('services'), names);
   if (!root.has('services'))
     root.problem('missing-key', 'a scenario needs "services": what users see', 'services: {voice: {uses: [sbc]}}');
+  const targets = readTargets(root.at('targets'), { services, groups });
+  const hasBudget = targets.some(isDowntime) || root.has('causes');
+  const allocation = root.defaulted('allocation', readAllocation, ALLOCATION, hasBudget);
+  const causes = readCauses(root.at('causes'), {
+    victims: new Victims(names, { elements, sites, control: control.functions, groups }),
+    policies,
+    targets,
+    allocation,
+    leavesOf: (id) => (services[id] === undefined ? [] : leavesOf(services[id].structure)),
+  });
   checkPlacement(root.at('groups'), { groups, sites });
   detectors.checkUnused();
   for (const own of types.own) {
@@ -53,7 +68,7 @@ export function resolveScenario(root: Section, name: string): Scenario {
     name: ownName,
     title,
     simulation,
-    targets: readTargets(root.at('targets'), { services, groups }),
+    targets,
     elements,
     sites,
     control: control.functions,
@@ -62,7 +77,15 @@ export function resolveScenario(root: Section, name: string): Scenario {
     flows: flows.used,
     groups,
     services,
-    injections: readInjections(root.at('injections'), names, { elements, sites, control: control.functions, groups }),
+    shocks: { ...common, ...causes },
+    allocation,
+    injections: readInjections(root.at('injections'), names, {
+      elements,
+      sites,
+      control: control.functions,
+      groups,
+      shocks: { ...common, ...causes },
+    }),
     assumptions: root.context.assumptions,
   };
 }

@@ -112,7 +112,7 @@ export function readTargets(section: Section, scenario: Pick<Scenario, 'services
 export function readInjections(
   section: Section,
   names: Names,
-  scenario: Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups'>,
+  scenario: Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups' | 'shocks'>,
 ): Readonly<Record<string, readonly Injection[]>> {
   const scripts: Record<string, readonly Injection[]> = {};
   for (const script of section.entries()) {
@@ -125,7 +125,7 @@ export function readInjections(
       const modes = modesOf(element, names, scenario);
       if (modes === undefined) {
         const known = [
-          ...names.listed(['element', 'counted', 'site', 'domain', 'pool', 'control']),
+          ...names.listed(['element', 'counted', 'site', 'domain', 'pool', 'control', 'shock']),
           ...groupParts(scenario),
         ];
         part
@@ -148,13 +148,15 @@ const groupParts = ({ groups }: Pick<Scenario, 'groups'>): readonly string[] =>
 function modesOf(
   name: string,
   names: Names,
-  { elements, sites, control, groups }: Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups'>,
+  { elements, sites, control, groups, shocks }: Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups' | 'shocks'>,
 ): readonly string[] | undefined {
   const ids = (modes: readonly { readonly id: string }[]): readonly string[] => modes.map((mode) => mode.id);
   const base = (name: string): string => name.replace(/-\d+$/, '');
   const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
     Object.hasOwn(map, key) ? map[key] : undefined;
   const [first = '', second, third] = name.split('/');
+  const shock = own(shocks, name);
+  if (shock !== undefined) return ids(shock.modes);
   const group = own(groups, first);
   if (group !== undefined && second !== undefined) {
     const member = /^[1-9]\d*$/.test(second) && Number(second) <= group.members;

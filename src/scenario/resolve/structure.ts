@@ -3,12 +3,15 @@ import { didYouMean } from '../read/suggest.ts';
 import { isMapTree } from '../read/tree.ts';
 import type { Section } from './context.ts';
 import type { Names } from './names.ts';
-import { count, text } from './parsers.ts';
+import { count, numberAbove, text } from './parsers.ts';
 
-const FORMS = ['all', 'any', 'atLeast'] as const;
+const FORMS = ['all', 'any', 'atLeast', 'share'] as const;
 
-/** A structure as written: a name, or {all: […]}, {any: […]}, {atLeast: k, of: […]}. Counted names become their members. */
-export function readStructure(section: Section, names: Names): StructureSpec | undefined {
+/** What a structure may name: the names of the file, or the parts of one element. */
+export type StructureNames = Pick<Names, 'kindOf' | 'listed' | 'expand'>;
+
+/** A structure as written: a name, or {all: […]}, {any: […]}, {atLeast: k, of: […]}, {share: […]}. Counted names become their members. */
+export function readStructure(section: Section, names: StructureNames): StructureSpec | undefined {
   if (!isMapTree(section.tree)) {
     const inputs = readLeaves(section, names);
     return inputs.length > 1 ? { kind: 'all', inputs } : inputs[0];
@@ -21,6 +24,10 @@ export function readStructure(section: Section, names: Names): StructureSpec | u
       `expected one of ${FORMS.join(', ')}, got ${given.join(' and ') || 'none'}`,
     );
   }
+  for (const key of ['weights', 'required'].filter((key) => kind !== 'share' && section.has(key))) {
+    section.at(key).problem('bad-structure', `"${key}" goes with "share"`, undefined, { part: 'key' });
+  }
+  if (kind === 'share') return readShare(section, names);
   if (kind !== 'atLeast') {
     if (section.has('of'))
       return section.problem('bad-structure', '"of" goes with "atLeast"', undefined, { part: 'key' });
@@ -35,20 +42,54 @@ export function readStructure(section: Section, names: Names): StructureSpec | u
   return { kind, atLeast, inputs };
 }
 
+/** {share: […], weights: […], required: r}: a weight is that of each thing its item stands for; default 1. */
+function readShare(section: Section, names: StructureNames): StructureSpec | undefined {
+  const list = section.at('share');
+  const items = list.items();
+  const written = section.at('weights').items();
+  if (items.length === 0) return list.problem('bad-structure', 'expected a list of at least one name');
+  if (section.has('weights') && written.length !== items.length) {
+    const message = `${items.length} inputs need ${items.length} weights, got ${written.length}`;
+    return section.at('weights').problem('bad-structure', message);
+  }
+  const inputs: StructureSpec[] = [];
+  const weights: number[] = [];
+  items.forEach((item, i) => {
+    const weight = written[i] === undefined ? 1 : numberAbove(0)(written[i]);
+    const found = isMapTree(item.tree) ? [readStructure(item, names)] : readLeaves(item, names);
+    for (const input of found) {
+      if (input === undefined || weight === undefined) continue;
+      inputs.push(input);
+      weights.push(weight);
+    }
+  });
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  const required = section.has('required') ? numberAbove(0)(section.at('required')) : whole;
+  if (required === undefined) return undefined;
+  if (required > whole && inputs.length > 0) {
+    return section.at('required').problem('impossible-count', `${required} out of ${whole} is never reached`);
+  }
+  return { kind: 'share', inputs, weights, required };
+}
+
 /** Items of a list of structures. */
-export function readInputs(list: Section, names: Names): readonly StructureSpec[] {
+export function readInputs(list: Section, names: StructureNames): readonly StructureSpec[] {
   const items = list.items();
   if (items.length === 0) list.problem('bad-structure', 'expected a list of at least one name');
   return items.flatMap((item) => (isMapTree(item.tree) ? (readStructure(item, names) ?? []) : readLeaves(item, names)));
 }
 
-function readLeaves(section: Section, names: Names): readonly StructureSpec[] {
+function readLeaves(section: Section, names: StructureNames): readonly StructureSpec[] {
   const name = text(section);
   if (name === undefined) return [];
   const kind = names.kindOf(name);
   if (kind === undefined) {
     const known = names.listed(['group', 'element', 'counted', 'site', 'domain', 'pool']);
     section.problem('dangling-reference', `there is no element or group "${name}"`, didYouMean(name, known, 'names'));
+    return [];
+  }
+  if (kind === 'shock') {
+    section.problem('dangling-reference', `"${name}" is a cause; it strikes others and is never down itself`);
     return [];
   }
   if (kind === 'control' || kind === 'control-instance') {

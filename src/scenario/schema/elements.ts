@@ -1,30 +1,34 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { BUCKETS, CAUSES, ELEMENT_KINDS, PARTIES } from '../../model/scenario.ts';
+import { structure } from './structure.ts';
 import { count, countOrUnlimited, duration, key, law, mapOf, probability, rate } from './words.ts';
 
 export const ROLES = ['compute', 'control', 'network', 'storage', 'monitor'] as const;
 
+export const failureModeKeys = {
+  rate: key(rate, 'How often it fails while it runs; exponential.', undefined, '4 / year'),
+  mtbf: key(duration, 'Mean up time between failures; exponential.', undefined, '999 h'),
+  mttf: key(duration, 'Mean time to failure; exponential.'),
+  fit: key(z.union([z.string(), z.number()]), 'Failures per 1e9 hours; exponential.', undefined, '100 FIT'),
+  law: key(law, 'Any law of the time to failure.', undefined, { weibull: { shape: 1.5, mttf: '1000 h' } }),
+  cause: key(z.enum(CAUSES), 'Cause class; default by kind of element.'),
+  bucket: key(z.enum(BUCKETS), 'Allocation bucket; default by cause and kind.'),
+  party: key(z.enum(PARTIES), 'Who is responsible; default: the bucket.'),
+  restart: key(law, 'Comes back by itself after this time.', undefined, '5 s'),
+  repair: key(
+    law,
+    'Is repaired in this time under a repair policy, or by itself when the file has none.',
+    undefined,
+    '4 h',
+  ),
+  policy: key(z.string(), 'Repair policy id, or "none": nobody waits for a crew.'),
+  replacement: key(z.literal(true), 'The group replaces the instance; only for layers of an instance.'),
+  planned: key(z.boolean(), 'Foreseen work rather than a fault: reports also say what downtime is left without it.'),
+};
+
 const failureMode = z
-  .strictObject({
-    rate: key(rate, 'How often it fails while it runs; exponential.', undefined, '4 / year'),
-    mtbf: key(duration, 'Mean up time between failures; exponential.', undefined, '999 h'),
-    mttf: key(duration, 'Mean time to failure; exponential.'),
-    fit: key(z.union([z.string(), z.number()]), 'Failures per 1e9 hours; exponential.', undefined, '100 FIT'),
-    law: key(law, 'Any law of the time to failure.', undefined, { weibull: { shape: 1.5, mttf: '1000 h' } }),
-    cause: key(z.enum(CAUSES), 'Cause class; default by kind of element.'),
-    bucket: key(z.enum(BUCKETS), 'Allocation bucket; default by cause and kind.'),
-    party: key(z.enum(PARTIES), 'Who is responsible; default: the bucket.'),
-    restart: key(law, 'Comes back by itself after this time.', undefined, '5 s'),
-    repair: key(
-      law,
-      'Is repaired in this time under a repair policy, or by itself when the file has none.',
-      undefined,
-      '4 h',
-    ),
-    policy: key(z.string(), 'Repair policy id, or "none": nobody waits for a crew.'),
-    replacement: key(z.literal(true), 'The group replaces the instance; only for layers of an instance.'),
-  })
+  .strictObject(failureModeKeys)
   .meta({ id: 'failureMode', description: 'One way of failing and of coming back.' });
 
 /** Failure modes by id; `null` removes a mode that the type brings. */
@@ -43,12 +47,33 @@ export const elementType = z.strictObject({
   failures: modes,
 });
 
+const part = z.strictObject({
+  type: type('psu'),
+  count: key(count, 'Number of equal parts.', DEFAULTS.element.count),
+  on: key(z.array(z.string()), 'What the parts stand on, in turn; default: what their element stands on.', undefined, [
+    'feed-a',
+    'feed-b',
+  ]),
+  failures: modes,
+});
+
+const internal = key(
+  z.strictObject({
+    parts: key(mapOf(part), 'Parts by id, named <element>/<id>, or <element>/<id>-1, ….'),
+    needs: key(structure, 'Of which parts: the element goes down with it.'),
+  }),
+  'Inner structure, such as 1+1 power supplies.',
+  undefined,
+  { parts: { psu: { count: 2 } }, needs: { any: ['psu'] } },
+);
+
 export const element = z.strictObject({
   type: type('leaf'),
   kind: key(z.enum(ELEMENT_KINDS), 'Kind of element; default: the type, else "unit".'),
   count: key(count, 'Number of equal elements named <id>-1, <id>-2, …', DEFAULTS.element.count),
   on: key(z.string(), 'Element this one goes down with: its host, its power feed.'),
   failures: modes,
+  internal,
 });
 
 const node = z.strictObject({
@@ -61,6 +86,7 @@ const node = z.strictObject({
     'rack-b',
   ]),
   failures: modes,
+  internal,
 });
 
 const domain = z.strictObject({

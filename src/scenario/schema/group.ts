@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { groupCommonCause } from './causes.ts';
 import { failures } from './elements.ts';
 import { count, countOrUnlimited, duration, durationOrNever, key, law, mapOf, number, probability } from './words.ts';
 
@@ -88,6 +89,7 @@ export const group = z.strictObject({
     app: { type: 'vnf-app' },
   }),
   failures: key(failures, 'Failure modes of an instance of one layer; instead of "instance".'),
+  commonCause: key(groupCommonCause, 'Failures that strike all members at once.'),
   placement: key(placement, 'Where members run.'),
   standby: key(
     z.strictObject({

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
 import { FORMAT } from '../read/layers.ts';
 import { detector, flow } from './behaviour.ts';
+import { allocation, causes } from './causes.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
 import { group } from './group.ts';
+import { structure } from './structure.ts';
 import { count, duration, key, mapOf, number, probability } from './words.ts';
 
 const defaults = DEFAULTS.simulation;
@@ -43,29 +45,6 @@ const target = z.strictObject({
   }),
   level: key(z.enum(['error', 'warn']), 'Whether missing it fails the run.', DEFAULTS.target.level),
 });
-
-const structure: z.ZodType = z
-  .union([
-    z.string(),
-    z.strictObject({
-      get all(): z.ZodOptional<z.ZodArray<z.ZodType>> {
-        return z.array(structure).optional();
-      },
-      get any(): z.ZodOptional<z.ZodArray<z.ZodType>> {
-        return z.array(structure).optional();
-      },
-      atLeast: count.optional(),
-      get of(): z.ZodOptional<z.ZodArray<z.ZodType>> {
-        return z.array(structure).optional();
-      },
-    }),
-  ])
-  .meta({
-    id: 'structure',
-    description:
-      'An element or group, or {all: […]}, {any: […]}, {atLeast: k, of: […]}. A counted name means all its members.',
-    examples: [{ all: ['sbc', { any: ['tor-1', 'tor-2'] }] }],
-  });
 
 const service = z.strictObject({
   uses: key(z.array(z.string()), 'Elements and groups that must all be up; instead of "structure".', undefined, [
@@ -121,6 +100,8 @@ const sections = {
   repair: key(mapOf(repairPolicy), 'Repair policies; "default" applies where a failure mode names none.'),
   groups: key(mapOf(group), 'Protection groups.'),
   services: key(mapOf(service), 'What users see.'),
+  causes: key(causes, 'What strikes several elements at once: common causes, operators, attacks, surroundings.'),
+  allocation: key(allocation, 'How the downtime budget of a service is divided; the shares sum to 100 %.', ALLOCATION),
   injections: key(mapOf(z.array(injection)), 'Scripted faults by script name.'),
   sweep: key(
     z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()]))),

@@ -32,8 +32,11 @@ function auditElements(w: World): void {
     const isPlaced =
       seat >= 0 && staticHost < 0 && groups.nodeStart[seats.group[seat]!]! < groups.nodeStart[seats.group[seat]! + 1]!;
     const host = isPlaced ? w.seatHost[seat]! - 1 : staticHost;
-    if (host >= 0) check(w, w.hostDown[e]!, w.served[host] === 1 ? 0 : 1, () => `hostDown of ${names.elements[e]}`);
-    else if (!isPlaced) check(w, w.hostDown[e]!, 0, () => `hostDown of ${names.elements[e]}`);
+    const inner = elements.inner[e]!;
+    const innerUp = inner < 0 || w.served[inner] === 1;
+    const stands = innerUp && (host < 0 || w.served[host] === 1);
+    if (host >= 0) check(w, w.hostDown[e]!, stands ? 0 : 1, () => `hostDown of ${names.elements[e]}`);
+    else if (!isPlaced) check(w, w.hostDown[e]!, stands ? 0 : 1, () => `hostDown of ${names.elements[e]}`);
     else if (w.failedMode[e] === 0) throw new Error(`${names.elements[e]} works without a place`);
     const up = w.failedMode[e] === 0 && w.hostDown[e] === 0;
     check(w, w.served[e]!, up ? 1 : 0, () => `share of ${names.elements[e]}`);
@@ -52,7 +55,11 @@ function auditGates(w: World): void {
     for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) shares.push(w.served[gates.input[i]!]!);
     const up = shares.filter((share) => share === 1).length;
     if (gates.counting[gate] === 1) check(w, w.upInputs[gate]!, up, () => `inputs up of ${names.gates[gate]}`);
-    const share = [...shares].sort((a, b) => b - a)[gates.threshold[gate]! - 1] ?? 0;
+    const required = gates.required[gate]!;
+    const weights = gates.weight.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!);
+    const weighted = shares.reduce((sum, each, i) => sum + each * weights[i]!, 0);
+    const partly = up === shares.length ? 1 : Math.min(1, weighted / required);
+    const share = required > 0 ? partly : ([...shares].sort((a, b) => b - a)[gates.threshold[gate]! - 1] ?? 0);
     check(w, w.served[elements.count + groups.count + gate]!, share, () => `share of gate ${names.gates[gate]}`);
   }
 }
@@ -245,6 +252,7 @@ function auditNobodyWaitsInVain(w: World, queue: number): void {
     const track = queues.track[i]!;
     if (w.queuePlace[track] === 0) continue;
     const step = w.trackStep[track]! - 1;
+    if (steps.queue[step] !== queue) continue;
     const needs = steps.need.subarray(steps.needStart[step]!, steps.needStart[step + 1]!);
     const lacksHost = needs.includes(NEED.host) && w.hostDown[tracks.owner[track]!] === 1;
     if (!lacksHost) throw new Error(`track ${track} waits for a crew while one is free`);
