@@ -1,7 +1,7 @@
 import { EFFECTS, MARKS } from '../model/flow.ts';
 import type { Law } from '../model/law.ts';
 import { MODEL_KINDS } from '../model/scenario.ts';
-import { type CompiledModel, NEED } from './model.ts';
+import { type CompiledModel, GATE, NEED } from './model.ts';
 
 /** A table of the compiled model, as `explain` prints it. */
 export interface ModelTable {
@@ -50,7 +50,7 @@ export function describeModel(model: CompiledModel): readonly ModelTable[] {
       columns: ['gate', 'up while at least', 'of'],
       rows: names.gates.map((name, gate) => [
         name,
-        model.gates.required[gate]! > 0 ? `share of ${model.gates.required[gate]}` : model.gates.threshold[gate]!,
+        model.gates.kind[gate] === GATE.weighted ? `share of ${model.gates.total[gate]}` : model.gates.threshold[gate]!,
         rowOf(model.gates.inputStart, model.gates.input, gate).map(signal).join(', '),
       ]),
     },

@@ -167,21 +167,26 @@ export interface GroupTable {
 }
 
 /**
- * A gate is up while at least `threshold` of its inputs are; with partly served inputs its share is the threshold-th largest.
- * A share gate (`required` above 0) serves the weights of what is up over what is required, at most 1.
+ * What the share of a gate is. `threshold`: up while at least `threshold` inputs are; with partly served inputs the
+ * threshold-th largest share. `weighted`: what a load spread by weight over the inputs gets when `spare` of the weights may
+ * be lost without harm, 1 − (Σ weight·(1 − share) − spare)⁺ / total.
  */
+export const GATE = { threshold: 0, weighted: 2 } as const;
+
 export interface GateTable {
   readonly count: number;
   readonly threshold: Int32Array;
   /** 1: every input is either up or down, so counting is enough. */
   readonly counting: Uint8Array;
-  /** Weight that makes the gate fully up; 0: not a share gate. */
-  readonly required: Float64Array;
+  /** Value of GATE. */
+  readonly kind: Uint8Array;
   readonly inputStart: Int32Array;
   /** Signals. */
   readonly input: Int32Array;
-  /** Weight of each input; 1 where the gate is no share gate. */
+  /** Weighted gates: weight per input (parallel to `input`), what the weights are parts of, and how much is spare. */
   readonly weight: Float64Array;
+  readonly total: Float64Array;
+  readonly spare: Float64Array;
   /** Per signal (E+G+N rows): gates that read it. */
   readonly readerStart: Int32Array;
   readonly reader: Int32Array;

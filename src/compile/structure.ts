@@ -1,5 +1,5 @@
 import type { Service, StructureSpec } from '../model/scenario.ts';
-import type { GateTable } from './model.ts';
+import { GATE, type GateTable } from './model.ts';
 import { invertRows, packRows } from './rows.ts';
 
 /** Names of signals that structures may mention, and which signals are partly served at times (groups). */
@@ -16,7 +16,7 @@ export class GateList {
   readonly names: string[] = [];
   private readonly thresholds: number[] = [];
   private readonly inputs: number[][] = [];
-  /** Of share gates: weights of the inputs, and the weight that is fully up. */
+  /** Of weighted gates: weights of the inputs, and the weight that is fully up. */
   private readonly shares = new Map<number, { readonly weights: readonly number[]; readonly required: number }>();
   private readonly known = new Map<string, number>();
   private readonly signals: SignalNames;
@@ -108,12 +108,17 @@ export class GateList {
       count: this.count,
       threshold: Int32Array.from(this.thresholds),
       counting,
-      required: Float64Array.from(this.inputs, (_, gate) => this.shares.get(gate)?.required ?? 0),
+      kind: Uint8Array.from(this.inputs, (_, gate) => (this.shares.has(gate) ? GATE.weighted : GATE.threshold)),
       inputStart: rows.start,
       input: rows.items,
       weight: Float64Array.from(
-        this.inputs.flatMap((inputs, gate) => this.shares.get(gate)?.weights ?? inputs.map(() => 1)),
+        this.inputs.flatMap((inputs, gate) => this.shares.get(gate)?.weights ?? inputs.map(() => 0)),
       ),
+      total: Float64Array.from(this.inputs, (_, gate) => this.shares.get(gate)?.required ?? 0),
+      spare: Float64Array.from(this.inputs, (_, gate) => {
+        const { weights, required } = this.shares.get(gate) ?? { weights: [], required: 0 };
+        return Math.max(0, weights.reduce((sum, weight) => sum + weight, 0) - required);
+      }),
       readerStart: readers.start,
       reader: readers.items,
     };

@@ -1,3 +1,4 @@
+import { GATE } from '../compile/model.ts';
 import { type Blame, blameSignal } from './blame.ts';
 import type { World } from './world.ts';
 
@@ -60,11 +61,11 @@ export function readServiceLoss(w: World, service: number, out: ServiceLoss): vo
   for (let i = 0; i < out.count; i++) out.weight[i] = (out.weight[i]! * loss) / sum;
 }
 
-/** Who is to blame that the signal loses `lost`: of a share gate, every input in proportion to what it withholds. */
+/** Who is to blame that the signal loses `lost`: of a weighted gate, every input in proportion to what it withholds. */
 function blameTerm(w: World, signal: number, lost: number, out: ServiceLoss): void {
   const { gates, elements, groups } = w.model;
   const gate = signal - elements.count - groups.count;
-  if (gate < 0 || gates.required[gate] === 0) {
+  if (gate < 0 || gates.kind[gate] !== GATE.weighted) {
     blame.mode = -1;
     blameSignal(w, signal, blame);
     out.add(blame.mode, blame.phase, lost);

@@ -1,3 +1,4 @@
+import { firstImpaired, gateShare } from './gate-share.ts';
 import type { World } from './world.ts';
 
 /**
@@ -189,45 +190,4 @@ function updateGate(w: World, gate: number, changed: number): void {
   }
   w.setReal(w.servedAt + signal, after);
   signalChanged(w, signal);
-}
-
-/** Share of its work that a gate with partly served inputs does. */
-export function gateShare(w: World, gate: number): number {
-  const { gates } = w.model;
-  const required = gates.required[gate]!;
-  if (required === 0) return thresholdShare(w, gate);
-  let sum = 0;
-  let full = true;
-  for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) {
-    const share = w.served[gates.input[i]!]!;
-    if (share !== 1) full = false;
-    sum += gates.weight[i]! * share;
-  }
-  // Weights that add up to all that is required may miss it by their last bits.
-  return full ? 1 : Math.min(1, sum / required);
-}
-
-/** The threshold-th largest share among the inputs of a gate. */
-function thresholdShare(w: World, gate: number): number {
-  const { gates } = w.model;
-  const first = gates.inputStart[gate]!;
-  const end = gates.inputStart[gate + 1]!;
-  let best = 0;
-  // The k-th largest x is the largest x with at least k inputs ≥ x.
-  for (let i = first; i < end; i++) {
-    const share = w.served[gates.input[i]!]!;
-    if (share <= best) continue;
-    let atLeast = 0;
-    for (let j = first; j < end; j++) if (w.served[gates.input[j]!]! >= share) atLeast++;
-    if (atLeast >= gates.threshold[gate]!) best = share;
-  }
-  return best;
-}
-
-function firstImpaired(w: World, gate: number): number {
-  const { gates } = w.model;
-  for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) {
-    if (w.served[gates.input[i]!]! < 1) return gates.input[i]!;
-  }
-  return gates.input[gates.inputStart[gate]!]!;
 }

@@ -1,10 +1,11 @@
 import { type CompiledModel, NEED } from '../compile/model.ts';
 import type { Clocks } from '../dynamics/clocks.ts';
+import { gateShare } from '../dynamics/gate-share.ts';
 import { SilentObserver } from '../dynamics/observer.ts';
 import { relinkSeats } from '../dynamics/placement.ts';
 import { CloudProcess } from '../dynamics/process.ts';
 import { readServiceLoss, ServiceLoss } from '../dynamics/service.ts';
-import { gateShare, updatePace } from '../dynamics/signals.ts';
+import { updatePace } from '../dynamics/signals.ts';
 import type { TransitionModel } from '../model/chain.ts';
 import { mean } from '../model/law.ts';
 import { enumerateOutcomes } from '../model/outcomes.ts';

@@ -3,6 +3,7 @@ import { gatesNeeded, programDuration, stepsOf } from '../../compile/programs.ts
 import { mean } from '../../model/law.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { elementFigures, signalFigures } from './elements.ts';
+import { groupShocks } from './shocks.ts';
 
 /** One part of a group's downtime, s/year. */
 export interface Term {
@@ -29,17 +30,21 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
   const { groups } = model;
   const first = groups.seatStart[group]!;
   const members = groups.seatStart[group + 1]! - first;
-  const rate = memberRate(model, first);
+  const shocks = groupShocks(model, group);
+  const rate = memberRate(model, first) + shocks.each;
   const detection = detectionTime(model, group);
   const coverage = groups.coverage[group]!;
   const recovery = recoveryDuration(model, group);
   const report = mean(model.laws[groups.uncoveredLaw[group]!]!);
   const perYear = rate * SECONDS_PER_YEAR;
+  // All members down at one instant: until the first is back or replaced.
+  const together = shocks.all.reduce((sum, { rate, down }) => sum + rate * (down || detection + recovery.mean), 0);
   if (members === 1) {
     const terms = [
       { name: 'detection and recovery', dpm: perYear * (coverage * detection + recovery.mean) },
       { name: 'uncovered faults', dpm: perYear * (1 - coverage) * report },
       { name: 'control path', dpm: waits ? perYear * controlWait(model, groups.recovery[group]!) : 0 },
+      { name: 'common cause', dpm: together * SECONDS_PER_YEAR },
     ];
     return total(terms, rate);
   }
@@ -63,6 +68,7 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
       dpm: perYear * coverage * (failing.chance * (detection + manual) + failing.time),
     },
     { name: 'second failure', dpm: second * SECONDS_PER_YEAR },
+    { name: 'common cause', dpm: together * SECONDS_PER_YEAR },
     { name: 'latent standby', dpm: perYear * standbyRate * latency * (detection + recovery.mean) },
     { name: 'control path', dpm: waits ? perYear * asked * controlWait(model, groups.remediation[group]!) : 0 },
   ];
@@ -81,7 +87,10 @@ function memberRate(model: CompiledModel, seat: number): number {
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
     rate += elementFigures(model, seats.layer[i]!).rate;
   }
-  for (let host = seats.home[seat]!; host >= 0; host = elements.host[host]!) rate += elementFigures(model, host).rate;
+  for (let host = seats.home[seat]!; host >= 0; host = elements.host[host]!) {
+    rate += elementFigures(model, host).rate;
+    if (elements.inner[host]! >= 0) rate += signalFigures(model, [elements.inner[host]!]).frequency;
+  }
   return rate;
 }
 

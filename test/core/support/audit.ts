@@ -1,4 +1,4 @@
-import { type CompiledModel, NEED } from '../../../src/compile/model.ts';
+import { type CompiledModel, GATE, NEED } from '../../../src/compile/model.ts';
 import { STATUS, type World } from '../../../src/dynamics/world.ts';
 import type { Timers } from '../../../src/kernel/timers.ts';
 
@@ -55,11 +55,15 @@ function auditGates(w: World): void {
     for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) shares.push(w.served[gates.input[i]!]!);
     const up = shares.filter((share) => share === 1).length;
     if (gates.counting[gate] === 1) check(w, w.upInputs[gate]!, up, () => `inputs up of ${names.gates[gate]}`);
-    const required = gates.required[gate]!;
     const weights = gates.weight.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!);
-    const weighted = shares.reduce((sum, each, i) => sum + each * weights[i]!, 0);
-    const partly = up === shares.length ? 1 : Math.min(1, weighted / required);
-    const share = required > 0 ? partly : ([...shares].sort((a, b) => b - a)[gates.threshold[gate]! - 1] ?? 0);
+    const short = shares.reduce((sum, each, i) => sum + (1 - each) * weights[i]!, 0) - gates.spare[gate]!;
+    const partly = 1 - Math.max(0, short) / gates.total[gate]!;
+    if (gates.kind[gate] === GATE.weighted) {
+      const found = w.served[elements.count + groups.count + gate]!;
+      if (!(Math.abs(found - partly) < 1e-9)) fail(w, `share of gate ${names.gates[gate]}`, found, partly);
+      continue;
+    }
+    const share = [...shares].sort((a, b) => b - a)[gates.threshold[gate]! - 1] ?? 0;
     check(w, w.served[elements.count + groups.count + gate]!, share, () => `share of gate ${names.gates[gate]}`);
   }
 }
