@@ -33,6 +33,7 @@ export function openCase(w: World, seat: number, exposed: boolean): void {
   const coverage = serving ? whenServing : groups.standbyCoverage[group]!;
   const covered = coverage >= 1 || w.clocks.choose(coverage, seats.coverageStream[seat]!);
   w.set(w.coveredAt + seat, covered ? 1 : 0);
+  w.observer.coverageDrawn(w.now, seat, serving, covered);
 }
 
 /** The member is protected again. */

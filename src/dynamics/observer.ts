@@ -9,6 +9,8 @@ export interface Observer {
   elementChanged(now: number, element: number, up: boolean): void;
   /** A member fell out; `serving`: it carried the group's traffic. */
   memberFailed(now: number, seat: number, serving: boolean): void;
+  /** Whether monitoring can notice the fault of a member at all. */
+  coverageDrawn(now: number, seat: number, serving: boolean, covered: boolean): void;
   /** The case of a member reached a mark (index into MARKS). */
   marked(now: number, seat: number, mark: number): void;
   /** The repair of an element reached a mark. */
@@ -34,6 +36,7 @@ export class SilentObserver implements Observer {
   failed(_now: number, _mode: number): void {}
   elementChanged(_now: number, _element: number, _up: boolean): void {}
   memberFailed(_now: number, _seat: number, _serving: boolean): void {}
+  coverageDrawn(_now: number, _seat: number, _serving: boolean, _covered: boolean): void {}
   marked(_now: number, _seat: number, _mark: number): void {}
   elementMarked(_now: number, _element: number, _mark: number): void {}
   caseClosed(_now: number, _seat: number): void {}

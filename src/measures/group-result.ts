@@ -1,6 +1,6 @@
 import type { Estimate } from '../model/estimate.ts';
 import { FAILOVER_REASONS, MARKS, type Mark } from '../model/flow.ts';
-import type { GroupResult, PopulationResult } from '../model/result.ts';
+import type { GroupResult, PopulationResult, Trials } from '../model/result.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import type { GroupMeasure } from './history-record.ts';
 import type { RunTotals } from './run-totals.ts';
@@ -21,6 +21,11 @@ export function groupResult(totals: RunTotals, group: number, confidence: number
       confidence,
     );
   const share = (of: number, n: number): Estimate | null => (n === 0 ? null : wilson(of, n, confidence));
+  const trials = (successes: number, attempts: number): Trials => ({
+    attempts,
+    successes,
+    ratio: share(successes, attempts),
+  });
   const attempts = count('attempts');
   const down = secondsPerYear('downTime');
   const exposed = secondsPerYear('exposedTime');
@@ -37,6 +42,7 @@ export function groupResult(totals: RunTotals, group: number, confidence: number
     successes: count('successes'),
     successRatio: share(count('successes'), attempts),
     withinTarget: share(count('withinTarget'), attempts),
+    coverage: trials(count('covered'), count('coverageDraws')),
     protection: share(Math.min(count('successes'), count('servingFailures')), count('servingFailures')),
     reasons: Object.fromEntries(
       FAILOVER_REASONS.map((reason, i) => [reason, sumOf(totals.groupReason(group, i))] as const).filter(

@@ -1,3 +1,5 @@
+import { BUCKETS } from '../model/scenario.ts';
+
 /** What is added up per service in one history. Times are µs; `weighted` means multiplied by the lost share. */
 export const SERVICE_MEASURES = [
   'totalTime',
@@ -12,6 +14,7 @@ export const SERVICE_MEASURES = [
   'sessionsLost',
   'userTime',
   'censored',
+  'capacityEvents',
 ] as const;
 export type ServiceMeasure = (typeof SERVICE_MEASURES)[number];
 
@@ -26,8 +29,14 @@ export const GROUP_MEASURES = [
   'exposedTime',
   'downTime',
   'latentTime',
+  'coverageDraws',
+  'covered',
 ] as const;
 export type GroupMeasure = (typeof GROUP_MEASURES)[number];
+
+/** Parts of a service's downtime that are known history by history. */
+export const SPLITS = [...BUCKETS, 'external'] as const;
+export type Split = (typeof SPLITS)[number];
 
 export const POPULATION_MEASURES = ['failures', 'downTime', 'affectedYears'] as const;
 export type PopulationMeasure = (typeof POPULATION_MEASURES)[number];
@@ -47,6 +56,8 @@ export interface HistoryRecord {
   readonly yearDowntime: readonly number[];
   /** Weighted downtime (µs) by `attributionKey`. */
   readonly attribution: ReadonlyMap<number, number>;
+  /** Weighted downtime (µs) by bucket, and last what external parties cause: `service · SPLITS.length + split`. */
+  readonly splits: Float64Array;
   /** `group · groupWidth + measure`. */
   readonly groups: Float64Array;
   /** Failures and downtime (µs) per element. */

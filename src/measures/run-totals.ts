@@ -8,6 +8,8 @@ import {
   type RecordShape,
   SERVICE_MEASURES,
   type ServiceMeasure,
+  SPLITS,
+  type Split,
 } from './history-record.ts';
 import { EventTotals } from './statistics/event-totals.ts';
 import { QuantileSketch } from './statistics/sketch.ts';
@@ -36,6 +38,7 @@ export class RunTotals {
   /** µs. */
   readonly repairTime: number[] = [];
   private readonly services: number[][];
+  private readonly splits: number[][];
   private readonly groups: number[][];
   private readonly populations: number[][];
   private readonly groupWidth: number;
@@ -45,6 +48,7 @@ export class RunTotals {
     this.groupWidth = groupWidth(shape);
     const lists = (count: number): number[][] => Array.from({ length: count }, () => []);
     this.services = lists(shape.services * SERVICE_MEASURES.length);
+    this.splits = lists(shape.services * SPLITS.length);
     this.groups = lists(shape.groups * this.groupWidth);
     this.populations = lists(shape.populations * POPULATION_MEASURES.length);
     this.badYears = lists(shape.services);
@@ -61,6 +65,9 @@ export class RunTotals {
     this.horizons.push(record.horizon);
     record.services.forEach((amount, i) => {
       this.services[i]!.push(amount);
+    });
+    record.splits.forEach((amount, i) => {
+      this.splits[i]!.push(amount);
     });
     record.groups.forEach((amount, i) => {
       this.groups[i]!.push(amount);
@@ -89,6 +96,11 @@ export class RunTotals {
   /** One measure of a service, one entry per history. */
   service(service: number, measure: ServiceMeasure): readonly number[] {
     return this.services[service * SERVICE_MEASURES.length + SERVICE_MEASURES.indexOf(measure)]!;
+  }
+
+  /** Downtime of a service in one bucket, or by external parties, µs, one entry per history. */
+  split(service: number, split: Split): readonly number[] {
+    return this.splits[service * SPLITS.length + SPLITS.indexOf(split)]!;
   }
 
   group(group: number, measure: GroupMeasure): readonly number[] {

@@ -15,6 +15,8 @@ export interface Result {
   readonly populations: Readonly<Record<string, PopulationResult>>;
   readonly analytic: { readonly services: Readonly<Record<string, AnalyticResult>> };
   readonly targets: readonly TargetResult[];
+  /** The six engineering targets (B-52), in their order. */
+  readonly targetSheet: readonly TargetLine[];
   readonly assumptions: readonly Assumption[];
 }
 
@@ -43,11 +45,17 @@ export interface ServiceResult {
     readonly partialRaw: Estimate;
     readonly all: Estimate;
     readonly counted: Estimate;
+    /** All but what external parties cause (B-21, B-52). */
+    readonly attributable: Estimate;
   };
   /** Outages a year that exceeded the threshold; `total` if ever the whole service was lost (SEM-06). */
   readonly ofm: { readonly total: Estimate; readonly partial: Estimate; readonly all: Estimate };
   readonly hitsPerYear: Estimate;
   readonly reportablePerYear: Estimate;
+  /** Counted partial outages in which nothing but capacity was missing (B-33). */
+  readonly capacityEventsPerYear: Estimate;
+  /** Part of `dpm.all` that is foreseen work, s/year; it counts fully (SEM-11). */
+  readonly plannedDpm: number;
   /** Lengths of counted outages, s; null when there was none. */
   readonly outageSeconds: OutageLengths | null;
   readonly mtbfHours: Estimate | null;
@@ -59,6 +67,58 @@ export interface ServiceResult {
   /** Chance that a single year misses the target, by target id. */
   readonly missProbability: Readonly<Record<string, Estimate>>;
   readonly attribution: Attribution;
+  /** Allocated beside simulated downtime, bucket by bucket (B-44); null without a downtime target. */
+  readonly allocation: AllocationResult | null;
+}
+
+export interface AllocationResult {
+  /** The strictest downtime target of the service, s/year. */
+  readonly target: number;
+  readonly buckets: Readonly<Record<Bucket, BucketSpending>>;
+  /** Bucket that spends most beyond what is allocated to it, s/year; null: none does. */
+  readonly overspent: { readonly bucket: Bucket; readonly by: number } | null;
+}
+
+export interface BucketSpending {
+  /** Share of the target. */
+  readonly share: number;
+  /** s/year. */
+  readonly allocated: number;
+  readonly dpm: Estimate;
+  readonly verdict: 'pass' | 'fail' | 'undecided';
+}
+
+/** How often something that may fail was tried, and how often it succeeded. */
+export interface Trials {
+  readonly attempts: number;
+  readonly successes: number;
+  /** Null without attempts. */
+  readonly ratio: Estimate | null;
+}
+
+export const TARGET_LINES = [
+  'downtime',
+  'failoverTime',
+  'localisation',
+  'containment',
+  'detectionCoverage',
+  'failoverSuccess',
+] as const;
+
+/** One line of the sheet of engineering targets (B-52), for the service or group that is furthest from it. */
+export interface TargetLine {
+  readonly id: (typeof TARGET_LINES)[number];
+  /** s/year of downtime, or a ratio. */
+  readonly limit: number;
+  /** Worst service or group; null when nothing was measured. */
+  readonly of: string | null;
+  readonly estimate: Estimate | null;
+  /** Ratios only. */
+  readonly trials?: number;
+  readonly successes?: number;
+  /** Ratios only: trials without a failure that demonstrate each probability at the run's confidence (B-53). */
+  readonly samples?: readonly { readonly probability: number; readonly trials: number }[];
+  readonly verdict: 'pass' | 'fail' | 'undecided';
 }
 
 export interface OutageLengths {
@@ -93,6 +153,11 @@ export interface GroupResult {
   readonly withinTarget: Estimate | null;
   /** Successes over all failures of serving members. */
   readonly protection: Estimate | null;
+  /** Faults of serving members that monitoring can notice at all (SEM-19). */
+  readonly coverage: Trials;
+  /** Faults isolated where they were, and faults that did not spread; absent where they are not modelled. */
+  readonly localisation?: Trials;
+  readonly containment?: Trials;
   readonly reasons: Readonly<Partial<Record<FailoverReason, number>>>;
   readonly exposureSecondsPerYear: Estimate;
   readonly latentSecondsPerYear: Estimate;

@@ -4,6 +4,7 @@ import { readServiceLoss, ServiceLoss } from '../dynamics/service.ts';
 import type { World } from '../dynamics/world.ts';
 import {
   attributionKey,
+  attributionParts,
   GROUP_MEASURES,
   type GroupMeasure,
   groupWidth,
@@ -12,8 +13,10 @@ import {
   type RecordShape,
   SERVICE_MEASURES,
   type ServiceMeasure,
+  SPLITS,
 } from '../measures/history-record.ts';
 import { FAILOVER_REASONS, MARKS, PHASES } from '../model/flow.ts';
+import { PARTIES } from '../model/scenario.ts';
 import { MICROSECONDS_PER_YEAR } from '../model/time.ts';
 
 const S = Object.fromEntries(SERVICE_MEASURES.map((name, i) => [name, i])) as Record<ServiceMeasure, number>;
@@ -21,6 +24,7 @@ const G = Object.fromEntries(GROUP_MEASURES.map((name, i) => [name, i])) as Reco
 const DETECTED = MARKS.indexOf('detected');
 const REPAIRED = MARKS.indexOf('repaired');
 const NO_TIME = -1;
+const EXTERNAL = PARTIES.indexOf('external');
 
 /** Present loss of a service and the outage under way. */
 interface ServiceView {
@@ -34,6 +38,8 @@ interface ServiceView {
   /** When the loss ended; the outage goes on if it returns within the merge gap. */
   outageEnd: number;
   outageTotal: boolean;
+  /** Nothing but capacity has been missing. */
+  outageCapacity: boolean;
   outageWeighted: number;
   year: number;
   yearDowntime: number;
@@ -119,6 +125,7 @@ export class HistoryWatch extends SilentObserver {
       outageStart: NO_TIME,
       outageEnd: NO_TIME,
       outageTotal: false,
+      outageCapacity: true,
       outageWeighted: 0,
       year: 0,
       yearDowntime: 0,
@@ -161,6 +168,7 @@ export class HistoryWatch extends SilentObserver {
       yearService: this.yearService,
       yearDowntime: this.yearDowntime,
       attribution: this.attribution,
+      splits: this.splits(),
       groups: this.groups,
       elementFailures: this.elementFailures,
       elementDowntime: this.elementDowntime,
@@ -182,9 +190,11 @@ export class HistoryWatch extends SilentObserver {
       if (view.outageStart === NO_TIME) {
         view.outageStart = Math.max(now, this.start);
         view.outageTotal = false;
+        view.outageCapacity = true;
         view.outageWeighted = 0;
       }
       if (loss === 1) view.outageTotal = true;
+      if (!this.loss.isShortage) view.outageCapacity = false;
     } else if (view.loss > 0) {
       view.outageEnd = now;
       if (this.model.services.mergeGap[service] === 0) this.closeOutage(service, view);
@@ -225,6 +235,13 @@ export class HistoryWatch extends SilentObserver {
     const at = this.model.seats.group[seat]! * this.groupWidth;
     this.groups[at + G.memberFailures]!++;
     if (serving) this.groups[at + G.servingFailures]!++;
+  }
+
+  override coverageDrawn(now: number, seat: number, serving: boolean, covered: boolean): void {
+    if (now < this.start || !serving) return;
+    const at = this.model.seats.group[seat]! * this.groupWidth;
+    this.groups[at + G.coverageDraws]!++;
+    if (covered) this.groups[at + G.covered]!++;
   }
 
   override marked(now: number, seat: number, mark: number): void {
@@ -325,11 +342,28 @@ export class HistoryWatch extends SilentObserver {
       return;
     }
     this.services[at + (view.outageTotal ? S.totalOutages : S.partialOutages)]!++;
+    if (view.outageCapacity && !view.outageTotal) this.services[at + S.capacityEvents]!++;
     this.services[at + S.countedWeighted]! += view.outageWeighted;
     this.services[at + S.countedTime]! += length;
     if (length > services.reportable[service]!) this.services[at + S.reportable]!++;
     this.outageService.push(service);
     this.outageLength.push(length);
+  }
+
+  /** The attribution by bucket, and what external parties cause. */
+  private splits(): Float64Array {
+    const { modes } = this.model;
+    const splits = new Float64Array(this.shape.services * SPLITS.length);
+    // In the order of the keys, so that the sums do not depend on which outage came first.
+    for (const key of [...this.attribution.keys()].sort((a, b) => a - b)) {
+      const { service, mode } = attributionParts(this.shape, key);
+      if (mode < 0) continue;
+      const at = service * SPLITS.length;
+      const time = this.attribution.get(key)!;
+      splits[at + modes.bucket[mode]!]! += time;
+      if (modes.party[mode] === EXTERNAL) splits[at + SPLITS.indexOf('external')]! += time;
+    }
+    return splits;
   }
 
   private accrueGroup(group: number, now: number): void {

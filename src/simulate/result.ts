@@ -1,10 +1,12 @@
 import type { CompiledModel } from '../compile/model.ts';
+import type { Budget } from '../measures/allocation.ts';
 import { attributionOf, type ModeFacts } from '../measures/attribution.ts';
 import { groupResult, populationResult } from '../measures/group-result.ts';
 import { attributionParts } from '../measures/history-record.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import { serviceResult, type YearlyLimit } from '../measures/service-result.ts';
 import { sumOf } from '../measures/statistics/sum.ts';
+import { targetSheet } from '../measures/target-sheet.ts';
 import { judge } from '../measures/targets.ts';
 import { MARKS } from '../model/flow.ts';
 import type { AnalyticResult, ElementResult, GroupResult, Result, ServiceResult } from '../model/result.ts';
@@ -36,6 +38,8 @@ export function buildResult(
       longestOutage: longestOutage(model, service),
       limits: yearlyLimits(scenario, id),
       attribution: attributionOf(totals, service, (mode) => modeFacts(model, mode)),
+      plannedDpm: plannedDpm(model, totals, service),
+      budget: budgetOf(scenario, id),
       marks: { restored: MARKS.indexOf('restored'), redundant: MARKS.indexOf('redundant') },
     });
   });
@@ -57,6 +61,7 @@ export function buildResult(
     ),
     analytic: { services: analytic },
     targets: scenario.targets.map((target) => judge(target, services[target.of], groups[target.of])),
+    targetSheet: targetSheet({ services, groups }, confidence),
     assumptions: scenario.assumptions,
   };
 }
@@ -84,6 +89,23 @@ function yearlyLimits(scenario: Scenario, service: string): YearlyLimit[] {
     if (target.metric === 'availability') return [{ id: target.id, seconds: target.limit * SECONDS_PER_YEAR }];
     return target.metric === 'dpm' ? [{ id: target.id, seconds: target.limit }] : [];
   });
+}
+
+/** Strictest downtime target of a service and how it is divided (B-44). */
+function budgetOf(scenario: Scenario, service: string): Budget | undefined {
+  const limits = yearlyLimits(scenario, service).map(({ seconds }) => seconds);
+  return limits.length === 0 ? undefined : { target: Math.min(...limits), shares: scenario.allocation };
+}
+
+/** Downtime of a service whose root is foreseen work, s/year. */
+function plannedDpm(model: CompiledModel, totals: RunTotals, service: number): number {
+  let micros = 0;
+  for (const key of [...totals.attribution.keys()].sort((a, b) => a - b)) {
+    const parts = attributionParts(totals.shape, key);
+    if (parts.service !== service || parts.mode < 0) continue;
+    if (model.modes.planned[parts.mode] === 1) micros += totals.attribution.get(key)!;
+  }
+  return micros / MICROSECONDS_PER_SECOND / (sumOf(totals.horizons) / MICROSECONDS_PER_YEAR);
 }
 
 function modeFacts(model: CompiledModel, mode: number): ModeFacts {

@@ -1,5 +1,6 @@
 import type { Result } from '../../model/result.ts';
 import { type Block, type Document, heading } from '../document/document.ts';
+import { allocationBlocks } from './allocation.ts';
 import { analyticBlocks } from './analytic.ts';
 import { attributionBlocks } from './attribution.ts';
 import { elementBlocks, populationBlocks } from './elements.ts';
@@ -44,6 +45,7 @@ function serviceBlocks(result: Result, id: string, most: number): readonly Block
     heading(2, `Service ${id}`),
     serviceMeasures(service, result.targets, confidence),
     ...attributionBlocks(service, most),
+    ...allocationBlocks(service.allocation, confidence),
     ...(analytic === undefined ? [] : analyticBlocks(service, analytic, confidence)),
   ];
 }
