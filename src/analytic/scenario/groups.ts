@@ -38,7 +38,8 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
   const report = mean(model.laws[groups.uncoveredLaw[group]!]!);
   const perYear = rate * SECONDS_PER_YEAR;
   // All members down at one instant: until the first is back or replaced.
-  const together = shocks.all.reduce((sum, { rate, down }) => sum + rate * (down || detection + recovery.mean), 0);
+  const atOnce = [...shocks.all, ...sharedHosts(model, group)];
+  const together = atOnce.reduce((sum, { rate, down }) => sum + rate * (down || detection + recovery.mean), 0);
   if (members === 1) {
     const terms = [
       { name: 'detection and recovery', dpm: perYear * (coverage * detection + recovery.mean) },
@@ -92,6 +93,24 @@ function memberRate(model: CompiledModel, seat: number): number {
     if (elements.inner[host]! >= 0) rate += signalFigures(model, [elements.inner[host]!]).frequency;
   }
   return rate;
+}
+
+/** Failures of what all members stand on (a rack, a site); down is 0 where they are replaced elsewhere. */
+function sharedHosts(model: CompiledModel, group: number): { readonly rate: number; readonly down: number }[] {
+  const { groups, seats, elements } = model;
+  const first = groups.seatStart[group]!;
+  const chains: number[][] = [];
+  for (let seat = first; seat < groups.seatStart[group + 1]!; seat++) {
+    const chain: number[] = [];
+    for (let host = seats.home[seat]!; host >= 0; host = elements.host[host]!) chain.push(host);
+    chains.push(chain);
+  }
+  if (chains.length < 2) return [];
+  const shared = chains[0]!.filter((host) => chains.every((chain) => chain.includes(host)));
+  return shared.map((host) => {
+    const { rate, meanDown } = elementFigures(model, host);
+    return { rate, down: groups.inPlace[group] === 1 ? meanDown : 0 };
+  });
 }
 
 /** Mean time to detect by the quickest detector, s. */

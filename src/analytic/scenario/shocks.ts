@@ -86,6 +86,13 @@ export interface GroupShocks {
   readonly all: readonly { readonly rate: number; readonly down: number }[];
 }
 
+/** Chance that a shock strikes all that these reaches stand for; what several stand on is struck once. */
+function chanceOfAll(reaches: readonly (Reach | undefined)[]): number {
+  const distinct = new Map(reaches.map((reach) => [reach?.mode, reach]));
+  if (distinct.size > 1 && reaches.some((reach) => reach === undefined || reach.alone)) return 0;
+  return [...distinct.values()].reduce((product, reach) => product * (reach?.probability ?? 0), 1);
+}
+
 /** First order: a shock strikes each member, by a layer or by what it runs on, with its own chance. */
 export function groupShocks(model: CompiledModel, group: number): GroupShocks {
   const { groups, seats, elements, modes } = model;
@@ -106,8 +113,7 @@ export function groupShocks(model: CompiledModel, group: number): GroupShocks {
   for (const shock of new Set(perSeat.flatMap((found) => [...found.keys()]))) {
     const reaches = perSeat.map((found) => found.get(shock));
     const chances = reaches.map((reach) => reach?.probability ?? 0);
-    const alone = reaches.some((reach) => reach?.alone === true);
-    const together = members > 1 && alone ? 0 : chances.reduce((product, chance) => product * chance, 1);
+    const together = chanceOfAll(reaches);
     const rate = shockRate(model, shock);
     each += rate * (chances.reduce((sum, chance) => sum + chance, 0) / members - together);
     if (together === 0) continue;
