@@ -1,5 +1,5 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
-import type { Internal, Part } from '../../model/scenario.ts';
+import type { Internal, Part, Scenario, StructureSpec } from '../../model/scenario.ts';
 import type { Section } from './context.ts';
 import type { Surroundings } from './elements.ts';
 import { type Owner, readFailures } from './failures.ts';
@@ -25,8 +25,51 @@ export function readInternal(section: Section, owner: Owner, around: Surrounding
     });
   }
   const needs = part.optional('needs', (spec) => readStructure(spec, namesOf(parts)));
+  if (needs !== undefined && isPartly(needs)) {
+    const message = 'an element is up or down as a whole, and "share" is partly up';
+    return part.at('needs').problem('bad-structure', message, '{atLeast: 3, of: [fan]}');
+  }
   return needs === undefined ? undefined : { parts, needs };
 }
+
+const isPartly = (spec: StructureSpec): boolean =>
+  spec.kind === 'share' || (spec.kind !== 'leaf' && spec.inputs.some(isPartly));
+
+/** Reports pools whose nodes have parts that stand, over any number of steps, on nodes of the same pool. */
+export function reportCyclicParts(root: Section, { elements, sites }: Pick<Scenario, 'elements' | 'sites'>): void {
+  const own = (name: string): readonly string[] => {
+    const base = name.replace(/-\d+$/, '');
+    const element = Object.hasOwn(elements, name)
+      ? elements[name]
+      : Object.hasOwn(elements, base)
+        ? elements[base]
+        : undefined;
+    if (element !== undefined) return [...(element.on === undefined ? [] : [element.on]), ...partsOn(element.internal)];
+    const [site = '', id = ''] = base.split('/');
+    return Object.hasOwn(sites, site)
+      ? partsOn(sites[site]!.nodes[id]?.internal ?? sites[site]!.nodes[name.split('/')[1] ?? '']?.internal)
+      : [];
+  };
+  for (const site of root.at('sites').entries()) {
+    for (const pool of site.at('nodes').entries()) {
+      const path = `${site.key}/${pool.key}`;
+      const isOwn = (name: string): boolean => name === path || name.replace(/-\d+$/, '') === path;
+      const seen = new Set<string>();
+      const visit = (name: string): boolean => {
+        if (isOwn(name)) return true;
+        if (seen.has(name)) return false;
+        seen.add(name);
+        return own(name).some(visit);
+      };
+      if (partsOn(sites[site.key]?.nodes[pool.key]?.internal).some(visit)) {
+        pool.at('internal').problem('cyclic-reference', 'the parts of these nodes stand on nodes of the same pool');
+      }
+    }
+  }
+}
+
+const partsOn = (internal: Internal | undefined): readonly string[] =>
+  Object.values(internal?.parts ?? {}).flatMap((part) => part.on);
 
 function readPart(part: Section, owner: Owner, around: Surroundings): Part {
   const typed = withType(part, around.types);

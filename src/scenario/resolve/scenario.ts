@@ -9,6 +9,7 @@ import { readFailures } from './failures.ts';
 import { Flows } from './flows.ts';
 import { readGroups } from './group.ts';
 import { divideByCommonCause } from './group-common-cause.ts';
+import { reportCyclicParts } from './internal.ts';
 import { Names } from './names.ts';
 import { count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
 import { checkPlacement } from './placement.ts';
@@ -33,6 +34,7 @@ export function resolveScenario(root: Section, name: string): Scenario {
   const around = { names, types, policies };
   const elements = readElements(root.at('elements'), around);
   const sites = readSites(root.at('sites'), around);
+  reportCyclicParts(root, { elements, sites });
   const control = new ControlPath(root.at('control'), around);
   const detectors = new Detectors(root, control);
   const flows = new Flows(root, control);
