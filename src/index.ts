@@ -12,16 +12,22 @@ import { compile } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
 import { rootKey, Streams, streamKey } from './kernel/streams.ts';
 import type { StructureReport } from './model/calculation.ts';
+import type { Campaign } from './model/campaign.ts';
 import { InputError } from './model/problem.ts';
-import type { AnalyticReport, AnalyticResult, Result, SpofReport, Trace } from './model/result.ts';
+import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
 import type { Structure } from './model/structure.ts';
+import type { Table } from './model/table.ts';
 import { type ReadChain, type ReadChainOptions, readChain } from './scenario/chain/read-chain.ts';
 import { type ReadDiagram, type ReadDiagramOptions, readDiagram } from './scenario/diagram/read-diagram.ts';
 import { withUnits } from './scenario/quantity/with-units.ts';
+import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign.ts';
+import { criticalityTable } from './simulate/campaign/criticality.ts';
+import type { CampaignPlan } from './simulate/campaign/plan.ts';
 import { inject as runScript } from './simulate/inject.ts';
 import { buildResult } from './simulate/result.ts';
 import { runHistories, type SimulateOptions } from './simulate/run.ts';
+import { stagesOf } from './simulate/stages.ts';
 import { serviceStateSpace } from './simulate/state-space.ts';
 
 /** Divides downtime targets over the blocks of a series system, and back (B-44). */
@@ -33,6 +39,7 @@ export { chainReport as solveChain } from './analytic/chain/report.ts';
 export { analyseEventTree } from './analytic/structure/eventtree.ts';
 /** The published tables by name; `table index` lists them. */
 export { buildTable, type TableOptions, tableNames } from './analytic/tables/index.ts';
+export { DEFAULTS } from './catalogue/defaults.ts';
 export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
 export type { CompiledModel } from './compile/model.ts';
@@ -41,6 +48,7 @@ export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
 export { writeOpenPsa } from './interchange/openpsa/write.ts';
 export type * from './model/allocation.ts';
 export type * from './model/calculation.ts';
+export type * from './model/campaign.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { Law } from './model/law.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
@@ -60,6 +68,8 @@ export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
+export { resultJsonSchema } from './scenario/schema/result.ts';
+export type { CampaignPlan } from './simulate/campaign/plan.ts';
 export { NothingFinished, type Progress, type SimulateOptions } from './simulate/run.ts';
 
 declare const CARRIERGRADE_VERSION: string;
@@ -92,6 +102,16 @@ export async function simulate(loaded: LoadedScenario, options: SimulateOptions 
 /** Runs a script of faults step by step, without randomness. Throws InputError for names that do not exist. */
 export function inject(loaded: LoadedScenario, script: readonly Injection[]): Trace {
   return runScript(loaded.scenario, loaded.digest, script);
+}
+
+/** Injects many faults one after the other and gives each its verdict (B-32, B-33). Throws InputError when there are none. */
+export function campaign(loaded: LoadedScenario, plan: CampaignPlan, settings: CampaignSettings = {}): Campaign {
+  return runCampaign(compile(loaded.scenario), loaded.scenario, loaded.digest, plan, settings);
+}
+
+/** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */
+export function measureCriticality({ scenario }: LoadedScenario): Table {
+  return criticalityTable(compile(scenario), scenario);
 }
 
 /** The exact side alone, under both treatments of the control path (SEM-14). */
@@ -176,7 +196,17 @@ function analyseTreatment(
   const formulas = model.names.services.map((_, service) => analyseService(model, service, treatment));
   const needsChain = formulas.some((formula) => formula.method !== 'structure');
   const chain = needsChain ? chainOf(model, mostStates) : { refused: 'not needed' };
-  return Object.fromEntries(model.names.services.map((id, i) => [id, withChain(formulas[i]!, chain, i)]));
+  const solved = formulas.map((formula, i) => withChain(formula, chain, i));
+  return Object.fromEntries(
+    Object.entries(scenario.services).map(([id, { stages }], service) => {
+      if (stages === undefined) return [id, solved[service]!];
+      const parts = stagesOf(model, service).map((index, i): AnalyticStage => {
+        const { treatment: _treatment, ...figures } = solved[index]!;
+        return { id: stages[i]!.id, ...figures };
+      });
+      return [id, { ...solved[service]!, stages: parts }];
+    }),
+  );
 }
 
 /** The chain of the whole model, tried only where it has a chance: k elements that fail make some 2^k states. */

@@ -75,6 +75,7 @@ export const DEFAULTS = {
     placement: {
       replacement: { value: 'pool', source: '[B] B-64: pooled resources' },
       slots: assumed('1'),
+      acrossRegions: { value: 'false', source: '[A] A-36' },
       level: { value: 'node', source: '[A] A-09' },
       hard: assumed('true', 'A-09'),
     },
@@ -137,6 +138,12 @@ export const DEFAULTS = {
     minServiceFraction: assumed('0', 'SEM-01'),
     combine: assumed('product', 'SEM-04: stages lose users independently'),
     mergeGap: assumed('0 s', 'SEM-08'),
+  },
+  /** Campaigns of injected faults, which are no part of a scenario (B-33). */
+  campaign: {
+    pairs: assumed('10000', 'pairs injected at most'),
+    runs: assumed('100'),
+    within: assumed('1 h', 'faults of one random injection'),
   },
 } as const satisfies Tables;
 

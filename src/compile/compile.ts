@@ -51,7 +51,7 @@ export function compile(scenario: Scenario): CompiledModel {
     slotQueue,
     reattachSlot: (group) => slots.reattach + group,
   });
-  const services = compileServices(scenario, gates, [...control.values()]);
+  const { names: serviceNames, ...services } = compileServices(scenario, gates, control);
   const inner = Int32Array.from(list.elements, ({ name, needs }) =>
     needs === undefined ? -1 : gates.single(`${name}.internal`, needs),
   );
@@ -80,7 +80,7 @@ export function compile(scenario: Scenario): CompiledModel {
       seats: list.seats.map((seat) => seat.name),
       groups: groupIds,
       gates: gates.names,
-      services: Object.keys(scenario.services),
+      services: serviceNames,
       steps: steps.names,
       detectors: Object.values(scenario.groups).flatMap((group) => group.detection.detectors.map((one) => one.id)),
       populations: list.populations,

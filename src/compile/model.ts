@@ -208,6 +208,10 @@ export interface WatcherTable {
 /** A service loses 1 − Π(1 − loss) or max(loss) over its terms. */
 export interface ServiceTable {
   readonly count: number;
+  /** Services of the scenario; those after them are stages of chains, measured like services. */
+  readonly visible: number;
+  /** Per service: the chain it is a stage of, −1. */
+  readonly chainOf: Int32Array;
   readonly termStart: Int32Array;
   /** Signals. */
   readonly term: Int32Array;

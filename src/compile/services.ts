@@ -1,21 +1,39 @@
-import type { Scenario } from '../model/scenario.ts';
+import type { Scenario, Service, Stage, StructureSpec } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import type { ServiceTable } from './model.ts';
 import { invertRows, packRows } from './rows.ts';
 import { type GateList, serviceTerms } from './structure.ts';
 
+type ServiceColumns = Omit<ServiceTable, 'readerStart' | 'reader'>;
+
 export function compileServices(
   scenario: Scenario,
   gates: GateList,
-  control: readonly number[],
-): Omit<ServiceTable, 'readerStart' | 'reader'> {
-  const services = Object.entries(scenario.services);
-  const series = scenario.controlTreatment === 'series' ? control : [];
-  const terms = packRows(services.map(([id, service]) => serviceTerms(gates, id, service, series)));
+  control: ReadonlyMap<string, number>,
+): ServiceColumns & { readonly names: readonly string[] } {
+  const visible = Object.entries(scenario.services);
+  // Stages are measured like services, after them.
+  const stages = visible.flatMap(([id, service], index) =>
+    (service.stages ?? []).map((stage) => ({
+      name: `${id}: ${stage.id}`,
+      chain: index,
+      service: stageService(service, stage),
+    })),
+  );
+  const services = [...visible, ...stages.map(({ name, service }) => [name, service] as const)];
+  const series = scenario.controlTreatment === 'series' ? control : new Map<string, number>();
+  const terms = packRows(
+    services.map(([id, service], i) =>
+      serviceTerms(gates, id, service, i < visible.length ? controlBehind(scenario, service, series) : []),
+    ),
+  );
   const micros = (pick: (index: number) => number): Float64Array =>
     Float64Array.from(services, (_, i) => pick(i) * MICROSECONDS_PER_SECOND);
   return {
+    names: services.map(([id]) => id),
     count: services.length,
+    visible: visible.length,
+    chainOf: Int32Array.from(services, (_, i) => stages[i - visible.length]?.chain ?? -1),
     termStart: terms.start,
     term: terms.items,
     aligned: Uint8Array.from(services, ([, service]) => (service.combine === 'max' ? 1 : 0)),
@@ -27,7 +45,33 @@ export function compileServices(
   };
 }
 
-export function readersOf(services: Omit<ServiceTable, 'readerStart' | 'reader'>, signals: number) {
+/** A stage is lost like its chain: the same thresholds, over its own structure. */
+function stageService({ stages: _stages, ...chain }: Service, { structure }: Stage): Service {
+  return { ...chain, structure };
+}
+
+/** Control functions that take the service down with them: those of the regions it goes through. */
+function controlBehind(scenario: Scenario, service: Service, control: ReadonlyMap<string, number>): readonly number[] {
+  const { regions } = scenario;
+  const all = [...control.values()];
+  if (regions === undefined) return all;
+  const owner = (name: string): string => {
+    const [first = ''] = name.split('/');
+    return Object.hasOwn(regions, first) ? regions[first]!.control : '';
+  };
+  const asked = new Set(leaves(service.structure).map(owner));
+  return [...control].filter(([id]) => asked.has(regionIn(id, regions))).map(([, signal]) => signal);
+}
+
+const regionIn = (id: string, regions: NonNullable<Scenario['regions']>): string => {
+  const [first = ''] = id.split('/');
+  return Object.hasOwn(regions, first) ? first : '';
+};
+
+const leaves = (spec: StructureSpec): readonly string[] =>
+  spec.kind === 'leaf' ? [spec.of] : spec.inputs.flatMap(leaves);
+
+export function readersOf(services: ServiceColumns, signals: number) {
   const readers = invertRows({ start: services.termStart, items: services.term }, signals);
   return { readerStart: readers.start, reader: readers.items };
 }

@@ -1,6 +1,6 @@
 import type { Estimate } from '../model/estimate.ts';
 import { FAILOVER_REASONS, MARKS, type Mark } from '../model/flow.ts';
-import type { GroupResult, PopulationResult, Trials } from '../model/result.ts';
+import type { FailoverRatios, GroupResult, PopulationResult, Trials } from '../model/result.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import type { GroupMeasure } from './history-record.ts';
 import type { RunTotals } from './run-totals.ts';
@@ -54,6 +54,20 @@ export function groupResult(totals: RunTotals, group: number, confidence: number
     protectedSecondsPerYear: scale(complement(scale(unprotected, 1 / SECONDS_PER_YEAR)), SECONDS_PER_YEAR),
     downSecondsPerYear: down,
     marksSeconds: marksOf(totals, group, confidence),
+  };
+}
+
+/** Failovers of several groups together, each within its own target. */
+export function failoverRatios(totals: RunTotals, groups: readonly number[], confidence: number): FailoverRatios {
+  const count = (measure: GroupMeasure): number =>
+    groups.reduce((sum, group) => sum + sumOf(totals.group(group, measure)), 0);
+  const attempts = count('attempts');
+  const share = (of: number): Estimate | null => (attempts === 0 ? null : wilson(of, attempts, confidence));
+  return {
+    attempts,
+    successes: count('successes'),
+    successRatio: share(count('successes')),
+    withinTarget: share(count('withinTarget')),
   };
 }
 

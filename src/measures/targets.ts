@@ -1,5 +1,5 @@
 import type { Estimate } from '../model/estimate.ts';
-import type { GroupResult, ServiceResult, TargetResult } from '../model/result.ts';
+import type { FailoverRatios, ServiceResult, TargetResult } from '../model/result.ts';
 import type { Metric, Target } from '../model/scenario.ts';
 
 /** Metrics that must not fall below their limit; all others must not exceed it. */
@@ -9,7 +9,7 @@ const AT_LEAST: readonly Metric[] = ['failoverSuccess', 'failoverWithinTarget'];
 export function judge(
   target: Target,
   service: ServiceResult | undefined,
-  group: GroupResult | undefined,
+  group: FailoverRatios | undefined,
 ): TargetResult {
   const { id, of, metric, limit, text, level } = target;
   const estimate = measured(metric, service, group);
@@ -26,7 +26,7 @@ export function judge(
 }
 
 /** The estimate a target looks at; for `availability` that is the unavailability. */
-function measured(metric: Metric, service?: ServiceResult, group?: GroupResult): Estimate | null {
+function measured(metric: Metric, service?: ServiceResult, group?: FailoverRatios): Estimate | null {
   switch (metric) {
     case 'availability':
       return service?.unavailability ?? null;

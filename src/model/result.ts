@@ -9,6 +9,8 @@ export interface Result {
   readonly run: RunFacts;
   readonly services: Readonly<Record<string, ServiceResult>>;
   readonly groups: Readonly<Record<string, GroupResult>>;
+  /** Failovers of all groups of a region together (B-48); absent: the scenario has no regions. */
+  readonly regions?: Readonly<Record<string, FailoverRatios>>;
   /** Sorted by caused downtime, then by own downtime, then by name. */
   readonly elements: readonly ElementResult[];
   /** Counted elements as populations of equal network elements (B-10). */
@@ -69,6 +71,8 @@ export interface ServiceResult {
   readonly attribution: Attribution;
   /** Allocated beside simulated downtime, bucket by bucket (B-44); null without a downtime target. */
   readonly allocation: AllocationResult | null;
+  /** Stages of a chain in order, each measured by itself; absent: the service is no chain. */
+  readonly stages?: readonly StageResult[];
 }
 
 export interface AllocationResult {
@@ -121,6 +125,20 @@ export interface TargetLine {
   readonly verdict: 'pass' | 'fail' | 'undecided';
 }
 
+/** One stage of a chain as if it were a service (B-39, B-42). */
+export interface StageResult {
+  readonly id: string;
+  readonly availability: Estimate;
+  readonly unavailability: Estimate;
+  readonly nines: Estimate;
+  /** Total and weighted partial downtime, s/year. */
+  readonly dpm: Estimate;
+  /** Part of the downtime of all stages together. */
+  readonly share: number;
+  /** No other stage is down more. */
+  readonly weakest: boolean;
+}
+
 export interface OutageLengths {
   readonly mean: Estimate;
   readonly p50: Estimate;
@@ -167,6 +185,9 @@ export interface GroupResult {
   readonly marksSeconds: Readonly<Partial<Record<Mark, Estimate>>>;
 }
 
+/** Failovers of several groups, each measured by its own target. */
+export type FailoverRatios = Pick<GroupResult, 'attempts' | 'successes' | 'successRatio' | 'withinTarget'>;
+
 export interface ElementResult {
   readonly name: string;
   readonly failuresPerYear: number;
@@ -195,6 +216,12 @@ export interface AnalyticResult {
   readonly terms?: readonly { readonly name: string; readonly dpm: number }[];
   readonly dominates?: readonly string[];
   readonly refused?: string;
+  /** Stages of a chain in order, each solved by itself. */
+  readonly stages?: readonly AnalyticStage[];
+}
+
+export interface AnalyticStage extends Omit<AnalyticResult, 'stages' | 'treatment'> {
+  readonly id: string;
 }
 
 export interface TargetResult {

@@ -26,6 +26,8 @@ export interface Scenario {
   readonly shocks: Readonly<Record<string, Shock>>;
   /** Share of a service's downtime budget each bucket may spend (B-44); the shares sum to 1. */
   readonly allocation: Allocation;
+  /** Clouds of their own by name; absent: the whole scenario is one. What they hold is named `<region>/<id>`. */
+  readonly regions?: Readonly<Record<string, Region>>;
   readonly injections: Readonly<Record<string, readonly Injection[]>>;
   /** Every value that nobody stated, in file order: the assumptions a result must show. */
   readonly assumptions: readonly Assumption[];
@@ -105,6 +107,7 @@ export const ELEMENT_KINDS = [
   'link',
   'store',
   'load-balancer',
+  'pnf',
 ] as const;
 export type ElementKind = (typeof ELEMENT_KINDS)[number];
 /** Kinds of the compiled model: those a file can name, and what other sections bring: inner parts, shocks. */
@@ -232,6 +235,17 @@ export interface RepairPolicy {
   readonly diagnosis: Law;
   /** Share of faults that diagnosis finds transient: back to the pool without repair (B-68). */
   readonly transientShare: number;
+}
+
+/** What a cloud is for (B-40). */
+export const REGION_ROLES = ['access-edge', 'core', 'edge'] as const;
+export type RegionRole = (typeof REGION_ROLES)[number];
+
+/** A cloud of its own. */
+export interface Region {
+  readonly role?: RegionRole;
+  /** Region whose control functions its groups ask; '': those of the scenario. */
+  readonly control: string;
 }
 
 /** Redundancy schemes; their order is the code in the compiled model. */
@@ -378,6 +392,16 @@ export interface Service {
   readonly combine: 'product' | 'max';
   /** SEM-08: outages closer than this are one, seconds. */
   readonly mergeGap: number;
+  /** Promise: so many faults at once cause no reportable outage (B-32); absent: none. */
+  readonly faultsTolerated?: number;
+  /** Parts in series that are measured one by one, in order (B-39); absent: the service is no chain. */
+  readonly stages?: readonly Stage[];
+}
+
+/** One stage of a chain, by the name it has in the file. */
+export interface Stage {
+  readonly id: string;
+  readonly structure: StructureSpec;
 }
 
 /** A scripted fault. Times are seconds relative to the script's origin and may be negative. */

@@ -3,6 +3,7 @@ import { type CsvValue, renderCsv } from './csv.ts';
 import { type Block, type Cell, type Document, heading, line, table } from './document/document.ts';
 import { printComplement, printNumber } from './format.ts';
 import { methodName, termRows } from './result/analytic.ts';
+import { analyticStageBlocks } from './result/stages.ts';
 
 /** The exact side of a scenario, each service under both treatments of the control path. */
 export function analysisDocument({ scenario, services }: AnalyticReport): Document {
@@ -18,7 +19,7 @@ export function analysisDocument({ scenario, services }: AnalyticReport): Docume
 
 function treatmentBlocks(result: AnalyticResult): readonly Block[] {
   const refused = result.refused === undefined ? [] : [line(result.refused, 'faint')];
-  return [heading(3, methodName(result)), ...numberBlocks(result), ...refused];
+  return [heading(3, methodName(result)), ...numberBlocks(result), ...refused, ...analyticStageBlocks(result.stages)];
 }
 
 function numberBlocks(result: AnalyticResult): readonly Block[] {
@@ -57,6 +58,15 @@ export function analysisCsv({ services }: AnalyticReport): string {
         null,
         dpm,
         null,
+      ]),
+      ...(result.stages ?? []).map(({ id, method, unavailability, dpm, refused }) => [
+        `${service}: ${id}`,
+        treatment,
+        method ?? null,
+        '',
+        unavailability ?? null,
+        dpm ?? null,
+        refused ?? null,
       ]),
     ]),
   );

@@ -1,9 +1,11 @@
 import type { Allocation } from '../model/allocation.ts';
 import type { ChainReport, StructureReport, StructuresReport } from '../model/calculation.ts';
+import type { Campaign } from '../model/campaign.ts';
 import type { AnalyticReport, Result, SpofReport, Trace } from '../model/result.ts';
 import type { Table } from '../model/table.ts';
 import { allocationCsv, allocationDocument } from './allocation.ts';
 import { analysisCsv, analysisDocument } from './analysis.ts';
+import { campaignCsv, campaignDocument } from './campaign.ts';
 import { chainCsv, chainDocument } from './chain.ts';
 import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
@@ -25,6 +27,7 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 export type Output =
   | Result
   | Trace
+  | Campaign
   | AnalyticReport
   | SpofReport
   | Explanation
@@ -74,6 +77,8 @@ function documentOf(output: Output, full: boolean, allElements: boolean): Docume
       return resultDocument(output, { full, allElements });
     case 'carriergrade/trace/1':
       return traceDocument(output);
+    case 'carriergrade/campaign/1':
+      return campaignDocument(output, full);
     case 'carriergrade/analysis/1':
       return analysisDocument(output);
     case 'carriergrade/spof/1':
@@ -101,6 +106,8 @@ function csvOf(output: Output): string {
       return resultCsv(output);
     case 'carriergrade/trace/1':
       return traceCsv(output);
+    case 'carriergrade/campaign/1':
+      return campaignCsv(output);
     case 'carriergrade/analysis/1':
       return analysisCsv(output);
     case 'carriergrade/spof/1':

@@ -3,9 +3,11 @@ import { InputError, type Problem } from '../model/problem.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { digestOf } from './digest.ts';
 import type { UnitLibrary } from './quantity/compound.ts';
+import { STANDARD_INPUT } from './read/files.ts';
 import { readLayers, variantNames, withSetting, withVariant } from './read/layers.ts';
 import { child, isListTree, isMapTree, plain, problemAt, type Tree } from './read/tree.ts';
 import { printTree } from './resolve/print.ts';
+import { UNUSED_TIME } from './resolve/unused-times.ts';
 import { type Explained, inFileOrder, isSame, resolveTree } from './resolve-tree.ts';
 
 export type { Explained } from './resolve-tree.ts';
@@ -53,13 +55,16 @@ export function readScenario(source: ScenarioSource, options: ReadOptions = {}):
   let tree = chosen;
   for (const setting of options.set ?? []) tree = tree === undefined ? undefined : withSetting(tree, setting, problems);
   if (tree === undefined) throw new InputError(problems);
-  const name = basename(read.file).replace(/\.(ya?ml|json)$/, '');
+  const name = read.file === STANDARD_INPUT ? 'stdin' : basename(read.file).replace(/\.(ya?ml|json)$/, '');
   const result = resolveTree(tree, name, options.units);
-  problems.push(...result.problems);
-  const check = (changed: Tree): readonly Problem[] =>
-    resolveTree(changed, name, options.units).problems.filter(
-      (problem) => problem.level !== 'warning' && !problems.some((known) => isSame(known, problem)),
-    );
+  problems.push(...result.problems.filter(({ code }) => code !== UNUSED_TIME));
+  // What no variant uses either, seen where all of them are read.
+  let unused = options.variant === undefined ? result.problems.filter(({ code }) => code === UNUSED_TIME) : [];
+  const check = (changed: Tree): readonly Problem[] => {
+    const found = resolveTree(changed, name, options.units).problems;
+    unused = unused.filter((problem) => found.some((other) => isSame(problem, other)));
+    return found.filter((problem) => problem.level !== 'warning' && !problems.some((known) => isSame(known, problem)));
+  };
   if (options.variant === undefined) {
     for (const variant of variantNames(layers)) {
       const changed = withVariant(tree, variant, problems);
@@ -68,6 +73,8 @@ export function readScenario(source: ScenarioSource, options: ReadOptions = {}):
     }
   }
   problems.push(...sweepProblems(tree, check));
+  // Like all suspicions, only about a file without errors.
+  if (problems.every((problem) => problem.level === 'warning')) problems.push(...unused);
   const sorted = inFileOrder(problems);
   if (sorted.some((problem) => problem.level !== 'warning')) throw new InputError(sorted);
   return {

@@ -21,16 +21,29 @@ export function resolveTree(tree: Tree, name: string, units: UnitLibrary | undef
   const misshapen = new Set(shape.map((problem) => problem.path ?? ''));
   const context = { problems: [] as Problem[], misshapen, explained: [], assumptions: [], units };
   const root = new Section(context, isMapTree(tree) ? tree : undefined, [], tree.origin);
-  const scenario = resolveScenario(root, name);
+  const { scenario, root: expanded } = resolveScenario(root, name);
   const broken = shape.length > 0 || context.problems.some((problem) => problem.level !== 'warning');
-  if (!broken) lint(root, scenario);
+  if (!broken) lint(expanded, scenario);
   // What is read through several references is reported once, and a wrong shape says it all.
   const problems: Problem[] = [...shape];
   for (const problem of context.problems) {
     if (!problems.some((known) => isSame(known, problem) || (shape.includes(known) && isSamePlace(known, problem))))
       problems.push(problem);
   }
-  return { scenario, explained: context.explained, problems };
+  const once = uniqueValues(context.explained);
+  const assumptions = uniqueValues(scenario.assumptions);
+  return { scenario: { ...scenario, assumptions }, explained: once, problems };
+}
+
+/** Values that are written once and read for each of several equal things stand once. */
+function uniqueValues<T extends { readonly path: string; readonly value: string; readonly source: string }>(
+  values: readonly T[],
+): readonly T[] {
+  const seen = new Set<string>();
+  return values.filter(({ path, value, source }) => {
+    const key = `${path}\n${value}\n${source}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function isSamePlace({ place: a }: Problem, { place: b }: Problem): boolean {

@@ -1,7 +1,7 @@
 import type { CompiledModel } from '../compile/model.ts';
 import type { Budget } from '../measures/allocation.ts';
 import { attributionOf, type ModeFacts } from '../measures/attribution.ts';
-import { groupResult, populationResult } from '../measures/group-result.ts';
+import { failoverRatios, groupResult, populationResult } from '../measures/group-result.ts';
 import { attributionParts } from '../measures/history-record.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import { serviceResult, type YearlyLimit } from '../measures/service-result.ts';
@@ -15,6 +15,7 @@ import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import { longestOutage } from './longest-outage.ts';
 import type { FinishedRun, SimulateOptions } from './run.ts';
+import { stageResults, stagesOf } from './stages.ts';
 
 /** A finished run as the plain data everything else reads. */
 export function buildResult(
@@ -29,24 +30,34 @@ export function buildResult(
   const { totals } = run;
   const { confidence } = run.facts;
   const services: Record<string, ServiceResult> = {};
-  model.names.services.forEach((id, service) => {
-    services[id] = serviceResult({
+  const measured = model.names.services.map((_, service) =>
+    serviceResult({
       totals,
       confidence,
       service,
       groups: groupsOf(model, service),
       longestOutage: longestOutage(model, service),
-      limits: yearlyLimits(scenario, id),
+      limits: yearlyLimits(scenario, model.names.services[service]!),
       attribution: attributionOf(totals, service, (mode) => modeFacts(model, mode)),
       plannedDpm: plannedDpm(model, totals, service),
-      budget: budgetOf(scenario, id),
+      budget: budgetOf(scenario, model.names.services[service]!),
       marks: { restored: MARKS.indexOf('restored'), redundant: MARKS.indexOf('redundant') },
-    });
+    }),
+  );
+  Object.entries(scenario.services).forEach(([id, { stages }], service) => {
+    const found = stages === undefined ? {} : { stages: stageResults(stages, stagesOf(model, service), measured) };
+    services[id] = { ...measured[service]!, ...found };
   });
   const groups: Record<string, GroupResult> = {};
   model.names.groups.forEach((id, group) => {
     groups[id] = groupResult(totals, group, confidence);
   });
+  const regions = Object.fromEntries(
+    Object.keys(scenario.regions ?? {}).map((region) => {
+      const inside = model.names.groups.flatMap((id, group) => (id.startsWith(`${region}/`) ? [group] : []));
+      return [region, failoverRatios(totals, inside, confidence)];
+    }),
+  );
   const members = new Int32Array(model.names.populations.length);
   for (const population of model.elements.population) if (population >= 0) members[population]!++;
   return {
@@ -55,12 +66,15 @@ export function buildResult(
     run: { ...run.facts, version },
     services,
     groups,
+    ...(scenario.regions === undefined ? {} : { regions }),
     elements: elementResults(model, totals, options.allElements === true),
     populations: Object.fromEntries(
       model.names.populations.map((id, i) => [id, populationResult(totals, i, members[i]!, confidence)]),
     ),
     analytic: { services: analytic },
-    targets: scenario.targets.map((target) => judge(target, services[target.of], groups[target.of])),
+    targets: scenario.targets.map((target) =>
+      judge(target, services[target.of], groups[target.of] ?? regions[target.of]),
+    ),
     targetSheet: targetSheet({ services, groups }, confidence),
     assumptions: scenario.assumptions,
   };
@@ -125,8 +139,9 @@ function elementResults(model: CompiledModel, totals: RunTotals, all: boolean): 
   const years = sumOf(totals.horizons) / MICROSECONDS_PER_YEAR;
   const caused = new Float64Array(model.elements.count);
   for (const key of [...totals.attribution.keys()].sort((a, b) => a - b)) {
-    const { mode } = attributionParts(totals.shape, key);
-    if (mode >= 0) caused[model.modes.element[model.strikes.source[mode]!]!]! += totals.attribution.get(key)!;
+    const { mode, service } = attributionParts(totals.shape, key);
+    if (mode >= 0 && service < model.services.visible)
+      caused[model.modes.element[model.strikes.source[mode]!]!]! += totals.attribution.get(key)!;
   }
   const perYear = (micros: number): number => micros / MICROSECONDS_PER_SECOND / years;
   return model.names.elements

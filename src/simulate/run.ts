@@ -135,7 +135,7 @@ export async function runHistories(
 function isPrecise(model: CompiledModel, totals: RunTotals, confidence: number, rule: PrecisionRule): boolean {
   const seconds = (amounts: readonly number[]): number[] => amounts.map((amount) => amount / MICROSECONDS_PER_SECOND);
   const horizons = seconds(totals.horizons);
-  for (let service = 0; service < totals.shape.services; service++) {
+  for (let service = 0; service < model.services.visible; service++) {
     const downtime = seconds(
       sumLists(totals.service(service, 'totalTime'), totals.service(service, 'partialWeighted')),
     );

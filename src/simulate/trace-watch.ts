@@ -105,6 +105,7 @@ export class TraceWatch extends SilentObserver {
   }
 
   override serviceChanged(now: number, service: number): void {
+    if (service >= this.model.services.visible) return;
     const account = this.accounts[service]!;
     this.close(account, now);
     readServiceLoss(this.world!, service, this.loss);
@@ -117,7 +118,7 @@ export class TraceWatch extends SilentObserver {
   /** The trace of the whole run; losses still open are counted to the present clock. */
   trace(digest: string, element: string, script: readonly Injection[]): Trace {
     const services: Record<string, TraceService> = {};
-    this.accounts.forEach((account, service) => {
+    this.accounts.slice(0, this.model.services.visible).forEach((account, service) => {
       this.close(account, this.world!.now);
       services[this.model.names.services[service]!] = {
         outageSeconds: account.outage / MICROSECONDS_PER_SECOND,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SCENARIO } from './support.ts';
 
@@ -25,6 +25,19 @@ function builtCommand(): void {
     const failed = run('run', 'none.yaml');
     expect(failed).toMatchObject({ status: 2, stdout: '' });
     expect(failed.stderr).toBe('none.yaml:1:1 error missing-file: none.yaml does not exist\n');
+  });
+
+  test.each(['validate', 'explain', 'analyse', 'run'])('%s reads a scenario from standard input', (command) => {
+    const text = readFileSync('scenarios/rbd-vs-des.yaml', 'utf8');
+    const short = command === 'run' ? ['--years', '10', '--histories', '2'] : [];
+    const piped = (input: string) =>
+      spawnSync(process.execPath, [BIN, command, '-', ...short, '--format', 'csv'], { encoding: 'utf8', input });
+    const { stdout, stderr } = piped(text);
+    expect(stderr).toBe('');
+    expect(stdout.split('\n').length).toBeGreaterThan(1);
+    const broken = piped(text.replace('uses: [single]', 'uses: [singel]'));
+    expect(broken.status).toBe(2);
+    expect(broken.stderr).toMatch(/^-:\d+:\d+ error dangling-reference/m);
   });
 
   test('--version starts within 40 ms of an empty program', () => {

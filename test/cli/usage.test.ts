@@ -23,7 +23,7 @@ describe('wrong use ends in exit code 2, says what is wrong on the error stream,
     ['half a history', ['run', SCENARIO, '--histories', '2.5'], 'expected a whole number, at least 2'],
     ['no years', ['run', SCENARIO, '--years', '0'], 'expected a number above 0'],
     ['endless years', ['run', SCENARIO, '--years', 'Infinity'], 'expected a number above 0'],
-    ['nothing to inject', ['inject', SCENARIO], "name what fails: either '--element <name>' or '--script <name>'"],
+    ['nothing to inject', ['inject', SCENARIO], "name what fails: '--element <name>', '--script <name>' or a campaign"],
     ['two things to inject', ['inject', SCENARIO, '--element', 'vim', '--script', 'x'], 'name what fails'],
     ['a mode of nothing', ['inject', SCENARIO, '--script', 'x', '--mode', 'sw'], "'--mode' goes with '--element'"],
     [

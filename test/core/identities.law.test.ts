@@ -56,6 +56,7 @@ describe('law: identities of accounting (design §5)', () => {
     let events = 0;
     let outages = 0;
     let attempts = 0;
+    let stages = 0;
     fc.assert(
       fc.property(randomScenario(), fc.constantFrom(0, 0, DAY), (scenario, warmUp) => {
         const run = audited(scenario, warmUp, 6 * DAY);
@@ -64,6 +65,7 @@ describe('law: identities of accounting (design §5)', () => {
         outagesAlternate(run);
         groupsAddUp(run);
         elementsAddUp(run);
+        stages += chainsLoseMost(run);
         events += run.record.events;
         outages += run.record.outageLength.length;
         attempts += groupSum(run, 'attempts');
@@ -74,8 +76,21 @@ describe('law: identities of accounting (design §5)', () => {
     expect(events).toBeGreaterThan(100_000);
     expect(outages).toBeGreaterThan(10_000);
     expect(attempts).toBeGreaterThan(1000);
+    expect(stages).toBeGreaterThan(500);
   });
 });
+
+/** A chain loses at least what any of its stages loses (B-42); how many stages there were. */
+function chainsLoseMost({ model, books }: Audited): number {
+  let stages = 0;
+  model.services.chainOf.forEach((chain, stage) => {
+    if (chain < 0) return;
+    stages++;
+    expect(books.downtime(chain)).toBeGreaterThanOrEqual(books.downtime(stage) * (1 - 1e-12));
+    expect(books.services[chain]!.up).toBeLessThanOrEqual(books.services[stage]!.up);
+  });
+  return stages;
+}
 
 const serviceMeasure = ({ record }: Audited, service: number, measure: ServiceMeasure): number =>
   record.services[service * SERVICE_MEASURES.length + SERVICE_MEASURES.indexOf(measure)]!;

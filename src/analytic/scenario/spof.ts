@@ -16,7 +16,7 @@ const LISTED_PAIRS = 10_000;
 export function singlePoints(model: CompiledModel): Readonly<Record<string, SinglePoints>> {
   const { services, names } = model;
   return Object.fromEntries(
-    names.services.map((id, service) => {
+    names.services.slice(0, services.visible).map((id, service) => {
       const signals = [...services.term.slice(services.termStart[service]!, services.termStart[service + 1]!)];
       const { structure } = seriesStructure(model, signals, 'members');
       const { cutSets } = analyseStructure(structure, {

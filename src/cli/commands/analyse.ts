@@ -7,7 +7,7 @@ export const analyse: CommandDefinition = {
   summary: 'the exact side alone: availability by structure, chain or formula, with the terms named',
   examples: ['analyse scenarios/rbd-vs-des.yaml', 'analyse scenarios/mano-outage.yaml --format csv'],
   define: (command, session) => {
-    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario'))).action(
+    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input'))).action(
       async (file: string, options: ScenarioOptions & OutputOptions) => {
         await checkOutput(options);
         const loaded = await loadFile(file, options, session);

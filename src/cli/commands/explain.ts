@@ -15,7 +15,7 @@ export const explain: CommandDefinition = {
     'explain scenarios/active-standby.yaml --variant fenced --compiled',
   ],
   define: (command, session) => {
-    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario')))
+    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input')))
       .option('--compiled', 'also the tables the scenario is compiled to')
       .action(async (file: string, options: ExplainOptions) => {
         await checkOutput(options);

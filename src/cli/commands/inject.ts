@@ -1,11 +1,12 @@
 import type { Injection } from '../../index.ts';
+import { asksForCampaign, type CampaignOptions, campaignCode, planOf, withCampaignOptions } from '../campaign.ts';
 import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
 import { optionValue, repeated, wrongOption } from '../quantities.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
 import type { Api, LoadedFile } from '../session.ts';
 import type { CommandDefinition } from './command.ts';
 
-interface InjectOptions extends ScenarioOptions, OutputOptions {
+interface InjectOptions extends ScenarioOptions, OutputOptions, CampaignOptions {
   readonly element?: string;
   readonly mode?: string;
   readonly script?: string;
@@ -21,9 +22,14 @@ export const inject: CommandDefinition = {
     "inject scenarios/active-standby.yaml --element sbc/active --also 'vim@-60s..120s'",
     'inject scenarios/active-standby.yaml --script mano-down --format markdown',
     'inject scenarios/fm-timeline.yaml --element core/compute-1 --mode hw --format csv',
+    'inject scenarios/active-standby.yaml --single',
+    'inject scenarios/active-standby.yaml --pairs --gap exposure --format csv',
+    'inject scenarios/active-standby.yaml --random 3 --runs 20 --seed k1',
   ],
   define: (command, session) => {
-    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario')))
+    withOutputOptions(
+      withCampaignOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input'))),
+    )
       .option(
         '--element <name>',
         'what fails at time 0: an element, <group>/active, <group>/standby or a control function',
@@ -37,8 +43,23 @@ export const inject: CommandDefinition = {
       )
       .action(async (file: string, options: InjectOptions) => {
         const { element, mode, script } = options;
+        if (asksForCampaign(options, (message) => command.error(message))) {
+          if ((element ?? mode ?? script ?? options.also) !== undefined)
+            command.error(
+              "error: a campaign injects every fault; leave '--element', '--script', '--mode' and '--also' away",
+            );
+          await checkOutput(options);
+          const api = await session.api();
+          const loaded = await loadFile(file, options, session);
+          const report = api.campaign(loaded, planOf(options, loaded.scenario, api), { each: options.each === true });
+          await emit(report, options, session);
+          session.code = campaignCode(report);
+          return;
+        }
         if ((element === undefined) === (script === undefined)) {
-          command.error("error: name what fails: either '--element <name>' or '--script <name>'");
+          command.error(
+            "error: name what fails: '--element <name>', '--script <name>' or a campaign: '--single', '--pairs', '--random <k>'",
+          );
         }
         if (mode !== undefined && element === undefined) command.error("error: '--mode' goes with '--element'");
         await checkOutput(options);

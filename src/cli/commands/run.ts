@@ -29,7 +29,7 @@ export const run: CommandDefinition = {
     'run scenarios/mano-outage.yaml --format json --seed 7',
   ],
   define: (command, session) => {
-    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario')))
+    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input')))
       .option('--seed <text>', 'seed of all randomness; the same seed gives the same bytes')
       .option('--years <number>', 'simulated years per history', positiveNumber)
       .option('--histories <count>', 'number of histories; the most with --precision', countFrom(2))

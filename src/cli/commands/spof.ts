@@ -7,7 +7,7 @@ export const spof: CommandDefinition = {
   summary: 'elements whose failure alone, and pairs whose failure together, take a service down',
   examples: ['spof scenarios/active-standby.yaml', 'spof scenarios/rbd-vs-des.yaml --format json'],
   define: (command, session) => {
-    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario'))).action(
+    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input'))).action(
       async (file: string, options: ScenarioOptions & OutputOptions) => {
         await checkOutput(options);
         const loaded = await loadFile(file, options, session);

@@ -15,7 +15,7 @@ export const validate: CommandDefinition = {
     'validate scenarios/rbd-vs-des.yaml --format json',
   ],
   define: (command, session) => {
-    withOutputOptions(command.argument('<files...>', 'scenarios')).action(
+    withOutputOptions(command.argument('<files...>', 'scenarios; - for standard input')).action(
       async (files: readonly string[], options: OutputOptions) => {
         await checkOutput(options);
         const findings: FileFindings[] = [];

@@ -19,7 +19,24 @@ type Measure = readonly [measure: string, unit: string, value: Estimate | number
 export function resultCsv(result: Result): string {
   return renderCsv(COLUMNS, [
     ...rowsOf('service', result.services, serviceMeasures),
+    ...Object.entries(result.services).flatMap(([id, { stages = [] }]) =>
+      stages.flatMap((stage) =>
+        rowsOf('stage', { [`${id}: ${stage.id}`]: stage }, ({ availability, unavailability, nines, dpm, share }) => [
+          ['availability', '', availability],
+          ['unavailability', '', unavailability],
+          ['nines', '', nines],
+          ['dpm.all', 's/year', dpm],
+          ['share', '', share],
+        ]),
+      ),
+    ),
     ...rowsOf('group', result.groups, groupMeasures),
+    ...rowsOf('region', result.regions ?? {}, ({ attempts, successes, successRatio, withinTarget }) => [
+      ['attempts', '', attempts],
+      ['successes', '', successes],
+      ['successRatio', '', successRatio],
+      ['withinTarget', '', withinTarget],
+    ]),
     ...result.elements.flatMap((element) =>
       rowsOf('element', { [element.name]: element }, ({ failuresPerYear, downSecondsPerYear, causedDpm }) => [
         ['failuresPerYear', '1/year', failuresPerYear],

@@ -6,8 +6,10 @@ import { attributionBlocks } from './attribution.ts';
 import { elementBlocks, populationBlocks } from './elements.ts';
 import { assumptionBlocks, runBlocks } from './facts.ts';
 import { groupBlocks } from './group.ts';
+import { regionBlocks } from './regions.ts';
 import { serviceMeasures } from './service.ts';
 import { sheetBlocks } from './sheet.ts';
+import { stageBlocks } from './stages.ts';
 import { targetBlocks } from './targets.ts';
 
 export interface ResultDocumentOptions {
@@ -29,6 +31,7 @@ export function resultDocument(result: Result, options: ResultDocumentOptions): 
     ...targetBlocks(result.targets, confidence),
     ...Object.keys(result.services).flatMap((id) => serviceBlocks(result, id, most)),
     ...Object.entries(result.groups).flatMap(([id, group]) => groupBlocks(id, group, confidence)),
+    ...regionBlocks(result.regions, confidence),
     ...elementBlocks(result.elements, options.allElements ? Number.POSITIVE_INFINITY : most),
     ...populationBlocks(result.populations, confidence),
     ...sheetBlocks(result),
@@ -44,6 +47,7 @@ function serviceBlocks(result: Result, id: string, most: number): readonly Block
   return [
     heading(2, `Service ${id}`),
     serviceMeasures(service, result.targets, confidence),
+    ...stageBlocks(service, analytic?.stages, confidence),
     ...attributionBlocks(service, most),
     ...allocationBlocks(service.allocation, confidence),
     ...(analytic === undefined ? [] : analyticBlocks(service, analytic, confidence)),

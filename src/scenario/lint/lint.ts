@@ -2,6 +2,7 @@ import type { Flow, Step } from '../../model/flow.ts';
 import { type Law, mean } from '../../model/law.ts';
 import type { FailureMode, Group, Scenario } from '../../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
+import { regionsAlong } from '../resolve/chains.ts';
 import type { Section } from '../resolve/context.ts';
 import { leavesOf } from '../resolve/structure.ts';
 
@@ -10,6 +11,7 @@ export function lint(root: Section, scenario: Scenario): void {
   lintSimulation(root.at('simulation'), scenario);
   for (const part of root.at('groups').entries()) lintGroup(part, scenario.groups[part.key]!, scenario);
   lintUnused(root, scenario);
+  lintChains(root, scenario);
   lintModes(root.at('elements'), scenario);
 }
 
@@ -54,7 +56,7 @@ function lintGroup(part: Section, group: Group, scenario: Scenario): void {
   if (
     blind.length === group.detection.detectors.length &&
     blind.length > 0 &&
-    !['vnfm', 'vim', 'mano'].some((need) => asked.has(need))
+    ![...asked].some((need) => /(^|\/)(vnfm|vim|mano)$/.test(need))
   ) {
     const message = `flow ${flow.id} asks no control function, but all detectors need one`;
     warn(
@@ -103,7 +105,7 @@ function lintUnused(root: Section, scenario: Scenario): void {
   for (const part of root.at('groups').entries()) {
     if (!used.has(part.key)) warn(part, 'unused-group', 'no service uses this group');
   }
-  const flows = new Set(Object.keys(scenario.flows).map((id) => id.replace(/\+fence$/, '')));
+  const flows = new Set(Object.keys(scenario.flows).map((id) => id.replace(/^.*\//, '').replace(/\+fence$/, '')));
   const bases = new Set(
     root
       .at('catalogue')
@@ -113,6 +115,41 @@ function lintUnused(root: Section, scenario: Scenario): void {
   );
   for (const part of root.at('catalogue').at('flows').entries()) {
     if (!flows.has(part.key) && !bases.has(part.key)) warn(part, 'unused-flow', 'no group uses this flow');
+    lintSteps(part, scenario);
+  }
+}
+
+/** Access and edge clouds lie at the ends of a path, the core between them (B-40); templates are there to be used. */
+function lintChains(root: Section, { services, regions = {} }: Scenario): void {
+  for (const part of root.at('chains').entries()) {
+    const along = regionsAlong(services[part.key]!.stages ?? [], Object.keys(regions));
+    const roles = along.map((region) => regions[region]!.role);
+    const inside = along.filter(
+      (_, i) =>
+        roles[i] !== undefined &&
+        roles[i] !== 'core' &&
+        roles.slice(0, i).includes('core') &&
+        roles.slice(i + 1).includes('core'),
+    );
+    if (inside.length === 0) continue;
+    const message = `${inside.join(', ')} lies between core clouds, and its role is at the end of a path`;
+    warn(part.at('stages'), 'edge-inside', message, 'another order of the stages, or another role');
+  }
+  const bases = [...root.at('regions').entries(), ...root.at('catalogue').at('regions').entries()].map(
+    (part) => part.at('base').tree?.content,
+  );
+  for (const part of root.at('catalogue').at('regions').entries()) {
+    if (!bases.includes(part.key)) warn(part, 'unused-template', 'no region starts from this template');
+  }
+}
+
+/** A step that waits for a slot and frees one only when it is done waits for what it holds itself. */
+function lintSteps(part: Section, { flows }: Scenario): void {
+  const used = Object.entries(flows).find(([id]) => id.replace(/^.*\//, '').replace(/\+fence$/, '') === part.key)?.[1];
+  for (const step of used === undefined ? [] : [...used.remediation, ...used.recovery]) {
+    if (!step.needs.includes('slot') || !step.effects.includes('terminate')) continue;
+    const message = `step "${step.id}" needs a slot and frees that of its own instance only when it is over`;
+    warn(part, 'frees-own-slot', message, 'terminate in a step before the one that needs the slot');
   }
 }
 

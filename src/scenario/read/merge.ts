@@ -10,6 +10,10 @@ const ALTERNATIVES: readonly (readonly string[])[] = [
   ['exponential', 'uniform', 'probe', 'triangular', 'weibull', 'gamma', 'erlang', 'lognormal', 'empirical', 'calendar'],
   ['mean', 'scale', 'median', 'mttf'],
   ['uses', 'structure'],
+  ['availability', 'dpm'],
+  ['mtbf', 'ofm'],
+  ['mttr', 'mdt'],
+  ['functions', 'shared'],
 ];
 
 /** Keys whose value is one thing: written anew, nothing of the old one stays. */

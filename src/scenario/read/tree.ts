@@ -14,6 +14,8 @@ export interface Tree {
   readonly content: Scalar | ReadonlyMap<string, Tree> | readonly Tree[];
   /** A `null` that took the place of something: it deletes it. */
   readonly deletes?: boolean;
+  /** Path of what this was written out from, when it stands elsewhere in the tree: a repeated group, a part of a region. */
+  readonly from?: Path;
 }
 
 export type Scalar = string | number | boolean | null;

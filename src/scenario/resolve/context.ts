@@ -43,24 +43,28 @@ export class Section {
   readonly context: Context;
   readonly tree: Tree | undefined;
   readonly path: Path;
+  /** Last key of the path; for what is written out from another place, its own key. */
+  readonly key: string;
   /** Where a problem about something missing here is shown. */
   readonly #nearest: Origin;
 
-  constructor(context: Context, tree: Tree | undefined, path: Path, nearest: Origin) {
+  constructor(context: Context, tree: Tree | undefined, path: Path, nearest: Origin, key = String(path.at(-1) ?? '')) {
     this.context = context;
     this.tree = tree;
     this.path = path;
+    this.key = key;
     this.#nearest = tree?.origin ?? nearest;
   }
 
   /** The part under `key`, whether it exists or not. */
   at(key: string): Section {
-    return new Section(this.context, child(this.tree, key), [...this.path, key], this.#nearest);
+    const tree = child(this.tree, key);
+    return new Section(this.context, tree, tree?.from ?? [...this.path, key], this.#nearest, key);
   }
 
   /** The same place with another tree, for example one merged with a catalogue entry. */
   with(tree: Tree | undefined): Section {
-    return new Section(this.context, tree, this.path, this.#nearest);
+    return new Section(this.context, tree, this.path, this.#nearest, this.key);
   }
 
   get exists(): boolean {
@@ -69,11 +73,6 @@ export class Section {
 
   has(key: string): boolean {
     return child(this.tree, key) !== undefined;
-  }
-
-  /** Last key of the path. */
-  get key(): string {
-    return String(this.path.at(-1) ?? '');
   }
 
   /** Parts of a map that are not deleted, in file order; empty when this is no map. */
@@ -90,7 +89,13 @@ export class Section {
 
   /** The same place, remembering nothing but problems: for entries that are checked and not used. */
   get muted(): Section {
-    return new Section({ ...this.context, explained: [], assumptions: [] }, this.tree, this.path, this.#nearest);
+    return new Section(
+      { ...this.context, explained: [], assumptions: [] },
+      this.tree,
+      this.path,
+      this.#nearest,
+      this.key,
+    );
   }
 
   /** Value under `key` as part of a larger value: not remembered by itself. */

@@ -15,10 +15,21 @@ export class ControlPath {
   readonly functions: Record<string, ControlFunction> = {};
   readonly treatment: Scenario['controlTreatment'];
   readonly #section: Section;
+  readonly #root: Section;
+  readonly #regions: Scenario['regions'];
+  /** Ids of the functions of regions, as flows and detectors name them. */
+  readonly #ids: ReadonlySet<string>;
+  /** Region whose control functions are asked; '': those of the scenario. */
+  #scope = '';
 
-  constructor(section: Section, around: Surroundings) {
+  constructor(root: Section, around: Surroundings, regions: Scenario['regions'] = {}) {
+    const section = root.at('control');
+    this.#root = root;
+    this.#regions = regions;
     this.#section = section.at('functions');
     for (const part of this.#section.entries()) this.functions[part.key] = readFunction(part, around);
+    const inRegions = Object.keys(this.functions).filter((name) => name.includes('/'));
+    this.#ids = new Set(inRegions.map((name) => name.slice(name.lastIndexOf('/') + 1)));
     const { treatment } = DEFAULTS.control;
     this.treatment = section.defaulted(
       'treatment',
@@ -32,7 +43,7 @@ export class ControlPath {
   readNeeds(section: Section, others: readonly string[]): readonly string[] | undefined {
     const items = section.items();
     if (!section.exists) return undefined;
-    const known = [...Object.keys(this.functions), ...STANDARD, ...others];
+    const known = [...Object.keys(this.functions), ...this.#ids, ...STANDARD, ...others];
     return items.flatMap((item) => {
       const name = text(item);
       if (name === undefined || known.includes(name)) return name ?? [];
@@ -41,19 +52,43 @@ export class ControlPath {
     });
   }
 
+  /** What `read` finds for the group `id`, whose control functions are those its region asks. */
+  within<T>(id: string, read: () => T): T {
+    const [region = ''] = id.split('/');
+    this.#scope = region === id ? '' : (this.#regions?.[region]?.control ?? '');
+    const found = read();
+    this.#scope = '';
+    return found;
+  }
+
+  /** `id` of a flow or detector as the present group uses it: with the region whose control functions it asks. */
+  nameHere(id: string): string {
+    return this.#scope === '' ? id : `${this.#scope}/${id}`;
+  }
+
   /**
-   * The functions that do the work of `needs`, each once: `mano` where it stands for one that is not given. A standard
-   * function that the file does not model is added as one that never fails. Other words pass.
+   * The functions that do the work of `needs` for the present group, each once: `mano` where it stands for one that is
+   * not given. A standard function that the file does not model is added as one that never fails. Other words pass.
    */
   resolve(needs: readonly string[]): readonly string[] {
     const found = needs.map((name) => {
-      if (Object.hasOwn(this.functions, name) || !STANDARD.includes(name)) return name;
-      if (Object.hasOwn(this.functions, 'mano')) return 'mano';
-      this.functions[name] = { instances: 1, quorum: 1, failures: [] };
-      this.#section.derive(name, 'never fails', 'not modelled in this file');
-      return name;
+      const own = this.nameHere(name);
+      if (Object.hasOwn(this.functions, own)) return own;
+      if (!STANDARD.includes(name) && !this.#ids.has(name)) return name;
+      if (Object.hasOwn(this.functions, this.nameHere('mano'))) return this.nameHere('mano');
+      this.functions[own] = { instances: 1, quorum: 1, failures: [] };
+      const declared = this.#scope === '' ? this.#section : this.#functionsOf(this.#scope);
+      declared.derive(name, 'never fails', 'not modelled in this file');
+      return own;
     });
     return [...new Set(found)];
+  }
+
+  /** Where the control functions of a region would be written. */
+  #functionsOf(region: string): Section {
+    const regions = this.#root.at('regions');
+    const written = regions.has(region) ? region : region.replace(/-\d+$/, '');
+    return regions.at(written).at('control').at('functions');
   }
 }
 
@@ -73,7 +108,12 @@ function readFunction(part: Section, { names, types, policies }: Surroundings): 
       .problem('impossible-quorum', `a quorum of ${quorum} out of ${instances} instances is never reached`);
   }
   const on = typed.optional('on', text);
-  const owner = { kind: 'control', layer: false, inSite: false, name: part.key } as const;
+  const owner = {
+    kind: 'control',
+    layer: false,
+    inSite: false,
+    name: part.key.slice(part.key.lastIndexOf('/') + 1),
+  } as const;
   const failures = readFailures(typed, owner, policies);
   if (on === undefined) return { instances, quorum, failures };
   if (names.kindOf(on) === 'pool') return { instances, quorum, failures, on };

@@ -71,10 +71,11 @@ export class Detectors {
   /** The detector `id`; undefined, and a problem at `from`, if there is none. */
   find(id: string, from: Section): Detector | undefined {
     const tree = this.#entries.find(id, from);
-    if (!this.#resolved.has(id)) {
-      this.#resolved.set(id, tree === undefined ? undefined : this.#read(id, this.#root.at(id).with(tree)));
+    const key = this.#control.nameHere(id);
+    if (!this.#resolved.has(key)) {
+      this.#resolved.set(key, tree === undefined ? undefined : this.#read(id, this.#root.at(id).with(tree)));
     }
-    return this.#resolved.get(id);
+    return this.#resolved.get(key);
   }
 
   /** Reads the own detectors that no group uses, for their problems. */

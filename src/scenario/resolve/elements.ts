@@ -3,6 +3,7 @@ import type { Domain, ElementSpec, NodePool, Site } from '../../model/scenario.t
 import { ELEMENT_KINDS } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { ROLES } from '../schema/elements.ts';
+import { hasFigures, readBlackBox } from './black-box.ts';
 import type { Section } from './context.ts';
 import { readFailures } from './failures.ts';
 import { readInternal } from './internal.ts';
@@ -27,7 +28,11 @@ export function readElements(section: Section, around: Surroundings): Readonly<R
     const size = typed.defaulted('count', count(1, MAX_COUNT), DEFAULTS.element.count, false);
     const on = typed.optional('on', text);
     const owner = { kind, layer: false, inSite: false, name: part.key };
-    const failures = readFailures(typed, owner, around.policies);
+    const failures = [...readFailures(typed, owner, around.policies), ...readBlackBox(typed, kind)];
+    if (kind === 'pnf' && !typed.has('failures') && !hasFigures(typed)) {
+      const hint = 'availability: 99.999 %, or mtbf: 20000 h with mttr: 4 h';
+      part.problem('missing-key', 'a pnf needs figures of its own or failures', hint, { part: 'key' });
+    }
     const host = on !== undefined && around.names.requireElement(on, typed.at('on')) ? { on } : {};
     const internal = readInternal(typed, owner, around);
     elements[part.key] = { kind, count: size, failures, ...host, ...(internal === undefined ? {} : { internal }) };

@@ -35,8 +35,10 @@ export class Flows {
     }
     const flow = fenced ? withFence(known) : known;
     const asking = (step: Step): Step => ({ ...step, needs: this.#control.resolve(step.needs) });
-    this.used[flow.id] ??= { ...flow, remediation: flow.remediation.map(asking), recovery: flow.recovery.map(asking) };
-    return this.used[flow.id];
+    const name = this.#control.nameHere(flow.id);
+    const resolved = { remediation: flow.remediation.map(asking), recovery: flow.recovery.map(asking) };
+    this.used[name] ??= { ...flow, id: name, ...resolved };
+    return this.used[name];
   }
 
   #ownFlow(id: string, chain: readonly string[]): Flow | undefined {

@@ -26,6 +26,7 @@ import {
 import { readPlacement } from './placement.ts';
 import { readState } from './state.ts';
 import { withType } from './types.ts';
+import { checkUnusedTimes } from './unused-times.ts';
 
 export interface GroupSurroundings extends Surroundings {
   readonly flows: Flows;
@@ -37,7 +38,9 @@ const defaults = DEFAULTS.group;
 
 /** Protection groups by id. */
 export function readGroups(section: Section, around: GroupSurroundings): Readonly<Record<string, Group>> {
-  return Object.fromEntries(section.entries().map((part) => [part.key, readGroup(part, around)]));
+  return Object.fromEntries(
+    section.entries().map((part) => [part.key, around.control.within(part.key, () => readGroup(part, around))]),
+  );
 }
 
 function readGroup(part: Section, around: GroupSurroundings): Group {
@@ -146,6 +149,7 @@ function readTimes(
 ): Readonly<Record<string, Law>> {
   const named = new Set(steps.map((step) => step.duration).filter((duration) => typeof duration === 'string'));
   const applies = (name: string): boolean => named.has(name) || uses(name);
+  checkUnusedTimes(part, flow);
   return readParameters(
     part,
     TIME_NAMES,

@@ -3,7 +3,7 @@ import type { Internal, Part, Scenario, StructureSpec } from '../../model/scenar
 import type { Section } from './context.ts';
 import type { Surroundings } from './elements.ts';
 import { type Owner, readFailures } from './failures.ts';
-import { MAX_COUNT } from './names.ts';
+import { MAX_COUNT, splitAt } from './names.ts';
 import { count, texts } from './parsers.ts';
 import { readStructure, type StructureNames } from './structure.ts';
 import { withType } from './types.ts';
@@ -45,10 +45,9 @@ export function reportCyclicParts(root: Section, { elements, sites }: Pick<Scena
         ? elements[base]
         : undefined;
     if (element !== undefined) return [...(element.on === undefined ? [] : [element.on]), ...partsOn(element.internal)];
-    const [site = '', id = ''] = base.split('/');
-    return Object.hasOwn(sites, site)
-      ? partsOn(sites[site]!.nodes[id]?.internal ?? sites[site]!.nodes[name.split('/')[1] ?? '']?.internal)
-      : [];
+    const [site, id] = splitAt(name, Object.keys(sites));
+    const nodes = sites[site]?.nodes ?? {};
+    return partsOn((nodes[id] ?? nodes[id.replace(/-\d+$/, '')])?.internal);
   };
   for (const site of root.at('sites').entries()) {
     for (const pool of site.at('nodes').entries()) {

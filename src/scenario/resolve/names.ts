@@ -4,9 +4,19 @@ import type { Section } from './context.ts';
 
 /**
  * What a name of the scenario stands for. Bases of numbered names are `counted` elements, `pool`s of nodes and `control`
- * functions; a base of one is the thing itself.
+ * functions; a base of one is the thing itself. A `set` stands for several groups, or for the same of several regions.
  */
-export type NameKind = 'element' | 'counted' | 'site' | 'domain' | 'pool' | 'group' | 'control' | 'shock';
+export type NameKind =
+  | 'element'
+  | 'counted'
+  | 'site'
+  | 'domain'
+  | 'pool'
+  | 'group'
+  | 'control'
+  | 'chain'
+  | 'set'
+  | 'shock';
 
 const BASES: readonly NameKind[] = ['counted', 'pool', 'control'];
 
@@ -28,7 +38,18 @@ export class Names {
   /** Numbers of the plain names `<base>-<number>`, by base. */
   readonly #numbered = new Map<string, readonly number[]>();
 
-  constructor(root: Section) {
+  /** What a set stands for. */
+  readonly #sets: ReadonlyMap<string, readonly string[]>;
+
+  readonly #regions: ReadonlySet<string>;
+
+  constructor(
+    root: Section,
+    sets: ReadonlyMap<string, readonly string[]> = new Map(),
+    regions: readonly string[] = [],
+  ) {
+    this.#sets = sets;
+    this.#regions = new Set(regions);
     for (const part of root.at('elements').entries()) {
       const size = countOf(part);
       this.#add(part, part.key, size > 1 ? 'counted' : 'element', size);
@@ -42,6 +63,10 @@ export class Names {
       this.#add(part, part.key, 'control', countOf(part, 'instances'));
     for (const part of root.at('groups').entries()) this.#add(part, part.key, 'group', 1);
     for (const part of shockSections(root)) this.#add(part, part.key, 'shock', 1);
+    for (const part of root.at('chains').entries()) this.#add(part, part.key, 'chain', 1);
+    for (const [name, members] of sets) {
+      if (!this.#names.has(name)) this.#names.set(name, { kind: 'set', count: members.length });
+    }
   }
 
   /** Kind of a name; numbered members of a counted element are elements, of a pool nodes. */
@@ -56,8 +81,15 @@ export class Names {
   /** The full names `name` stands for: the numbered ones of a base, else itself. */
   expand(name: string): readonly string[] {
     const found = this.#names.get(name);
+    if (found?.kind === 'set') return this.#sets.get(name)!.flatMap((each) => this.expand(each));
     if (found === undefined || found.count === 1) return [name];
     return Array.from({ length: found.count }, (_, i) => `${name}-${i + 1}`);
+  }
+
+  /** Region a name belongs to; '' for none. */
+  regionOf(name: string): string {
+    const [first = ''] = name.split('/');
+    return this.#regions.has(first) ? first : '';
   }
 
   /** Names of the given kinds, for messages. */
@@ -71,11 +103,11 @@ export class Names {
     const single = this.expand(name).length === 1;
     if (kind === 'element' || kind === 'site' || kind === 'domain' || kind === 'node' || (kind === 'pool' && single))
       return true;
-    if (kind === 'counted' || kind === 'pool') {
+    if (kind === 'counted' || kind === 'pool' || kind === 'set') {
       section.problem(
         'dangling-reference',
         `"${name}" stands for several elements`,
-        `name one of them, for example "${name}-1"`,
+        `name one of them, for example "${this.expand(name)[0]}"`,
       );
     } else if (kind === undefined) {
       const known = this.listed(['element', 'counted', 'site', 'domain', 'pool']);
@@ -122,4 +154,10 @@ function shockSections(root: Section): readonly Section[] {
   const causes = root.at('causes');
   const events = EVENT_CLASSES.flatMap((cause) => causes.at(cause).entries());
   return causes.has('operator') ? [...events, causes.at('operator')] : events;
+}
+
+/** `name` taken apart after the first of `owners` it begins with; both are empty when it belongs to none. */
+export function splitAt(name: string, owners: readonly string[]): readonly [string, string] {
+  const owner = owners.find((each) => name.startsWith(`${each}/`));
+  return owner === undefined ? ['', ''] : [owner, name.slice(owner.length + 1)];
 }

@@ -17,6 +17,7 @@ export function readPlacement(part: Section, names: Names): Placement {
     item.problem('dangling-reference', `there is no node pool "${name}"`, hint);
   }
   const placed = pools.length > 0;
+  checkRegions(part, pools, names);
   const separation = part.at('antiAffinity');
   return {
     pools: [...new Set(pools)],
@@ -83,10 +84,12 @@ function checkSlots(groups: Section, { groups: all, sites }: Pick<Scenario, 'gro
 }
 
 function poolOf(name: string, sites: Scenario['sites']) {
-  const [site = '', pool = ''] = name.split('/');
+  const site = siteOf(name);
+  const pool = name.slice(site.length + 1);
   return Object.hasOwn(sites, site) && Object.hasOwn(sites[site]!.nodes, pool) ? sites[site]!.nodes[pool] : undefined;
 }
 
+const siteOf = (pool: string): string => pool.slice(0, Math.max(0, pool.lastIndexOf('/')));
 const nodesOf = (name: string, sites: Scenario['sites']): number => poolOf(name, sites)?.count ?? 0;
 const slotsOf = (name: string, sites: Scenario['sites']): number => poolOf(name, sites)?.slots ?? 0;
 const plural = (level: string): string => (level === 'rack' ? 'racks' : `${level}s`);
@@ -94,7 +97,6 @@ const plural = (level: string): string => (level === 'rack' ? 'racks' : `${level
 /** Number of different nodes, racks or sites in the pools; a node in no domain is a rack of its own. */
 function distinct(level: 'node' | 'rack' | 'site', pools: readonly string[], sites: Scenario['sites']): number {
   if (level === 'node') return pools.reduce((sum, pool) => sum + nodesOf(pool, sites), 0);
-  const siteOf = (pool: string): string => pool.split('/')[0]!;
   if (level === 'site') return new Set(pools.map(siteOf)).size;
   const domains = new Set<string>();
   let alone = 0;
@@ -105,4 +107,16 @@ function distinct(level: 'node' | 'rack' | 'site', pools: readonly string[], sit
     for (const domain of pool.domains.slice(0, pool.count)) domains.add(`${siteOf(name)}/${domain}`);
   }
   return domains.size + alone;
+}
+
+/** Members under different managers are something the sources only announce (A-36): allowed when the file says so. */
+function checkRegions(part: Section, pools: readonly string[], names: Names): void {
+  const spanned = new Set(pools.map((pool) => names.regionOf(pool)));
+  const allowed = part.defaulted('acrossRegions', flag, defaults.acrossRegions, spanned.size > 1);
+  if (spanned.size < 2 || allowed) return;
+  const message = `members may run in ${[...spanned].map((region) => region || 'no region').join(' and ')}, under different VIMs`;
+  part.at('pools').problem('roles-span-vims', message, 'pools of one region, or acrossRegions: true', {
+    level: 'warning',
+    part: 'key',
+  });
 }

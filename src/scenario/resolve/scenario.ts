@@ -1,6 +1,8 @@
 import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
 import type { Scenario, Simulation } from '../../model/scenario.ts';
+import { expand } from '../expand/expand.ts';
 import { isDowntime, readAllocation, readCauses } from './causes.ts';
+import { readChains } from './chains.ts';
 import type { Section } from './context.ts';
 import { ControlPath } from './control.ts';
 import { Detectors } from './detectors.ts';
@@ -19,13 +21,20 @@ import { leavesOf } from './structure.ts';
 import { elementTypes, kindIn } from './types.ts';
 import { Victims } from './victims.ts';
 
+/** A scenario, and the sections it was read from with every repetition written out. */
+export interface Resolution {
+  readonly scenario: Scenario;
+  readonly root: Section;
+}
+
 /**
- * The scenario in `root` with every default filled in and every reference checked. Problems, explained values and
+ * The scenario in `written` with every default filled in and every reference checked. Problems, explained values and
  * assumptions go to the section's context; with errors among the problems the result is for nothing but more checks.
  * @param name Name of a scenario that states none.
  */
-export function resolveScenario(root: Section, name: string): Scenario {
-  const names = new Names(root);
+export function resolveScenario(written: Section, name: string): Resolution {
+  const { root, regions, sets } = expand(written);
+  const names = new Names(root, sets, Object.keys(regions));
   const types = elementTypes(root);
   const ownName = root.optional('name', text) ?? name;
   const title = root.optional('title', text) ?? ownName;
@@ -35,15 +44,21 @@ export function resolveScenario(root: Section, name: string): Scenario {
   const elements = readElements(root.at('elements'), around);
   const sites = readSites(root.at('sites'), around);
   reportCyclicParts(root, { elements, sites });
-  const control = new ControlPath(root.at('control'), around);
+  const control = new ControlPath(root, around, regions);
   const detectors = new Detectors(root, control);
   const flows = new Flows(root, control);
   const whole = readGroups(root.at('groups'), { ...around, flows, detectors, control });
   const { groups, shocks: common } = divideByCommonCause(root.at('groups'), whole);
-  const services = readServices(root.at('services'), names);
-  if (!root.has('services'))
-    root.problem('missing-key', 'a scenario needs "services": what users see', 'services: {voice: {uses: [sbc]}}');
-  const targets = readTargets(root.at('targets'), { services, groups });
+  const chains = readChains(root.at('chains'), names);
+  const services = { ...readServices(root.at('services'), names), ...chains };
+  checkServiceNames(root, chains);
+  if (!root.has('services') && !root.has('chains'))
+    root.problem(
+      'missing-key',
+      'a scenario needs "services" or "chains": what users see',
+      'services: {voice: {uses: [sbc]}}',
+    );
+  const targets = readTargets(root.at('targets'), { services, groups, regions });
   const hasBudget = targets.some(isDowntime) || root.has('causes');
   const allocation = root.defaulted('allocation', readAllocation, ALLOCATION, hasBudget);
   const causes = readCauses(root.at('causes'), {
@@ -66,7 +81,7 @@ export function resolveScenario(root: Section, name: string): Scenario {
       policies,
     );
   }
-  return {
+  const scenario: Scenario = {
     name: ownName,
     title,
     simulation,
@@ -89,7 +104,17 @@ export function resolveScenario(root: Section, name: string): Scenario {
       shocks: { ...common, ...causes },
     }),
     assumptions: root.context.assumptions,
+    ...(Object.keys(regions).length === 0 ? {} : { regions }),
   };
+  return { scenario, root };
+}
+
+/** Services and chains are reported side by side. */
+function checkServiceNames(root: Section, chains: Scenario['services']): void {
+  for (const part of root.at('services').entries()) {
+    if (!Object.hasOwn(chains, part.key)) continue;
+    part.problem('duplicate-name', `"${part.key}" is a chain already`, 'rename one of them', { part: 'key' });
+  }
 }
 
 function readSimulation(part: Section): Simulation {

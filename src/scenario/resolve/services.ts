@@ -2,10 +2,11 @@ import { DEFAULTS } from '../../catalogue/defaults.ts';
 import type { Injection, Metric, Scenario, Service, StructureSpec, Target } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
-import type { Names } from './names.ts';
+import { type Names, splitAt } from './names.ts';
 import {
   choice,
   complement,
+  count,
   downtime,
   numberAbove,
   perYear,
@@ -20,28 +21,33 @@ import { readInputs, readStructure } from './structure.ts';
 
 /** Services by id. */
 export function readServices(section: Section, names: Names): Readonly<Record<string, Service>> {
-  const { service: defaults } = DEFAULTS;
   const services: Record<string, Service> = {};
-  for (const part of section.entries()) {
-    const minOutageThreshold = part.defaulted('minOutageThreshold', time, defaults.minOutageThreshold);
-    const reportableThreshold = part.defaulted('reportableThreshold', time, defaults.reportableThreshold);
-    if (reportableThreshold < minOutageThreshold) {
-      const where = part.at(part.has('reportableThreshold') ? 'reportableThreshold' : 'minOutageThreshold');
-      where.problem('inconsistent-thresholds', 'an outage can be reportable and yet too short to count', undefined, {
-        level: 'warning',
-      });
-    }
-    services[part.key] = {
-      structure: readUses(part, names),
-      users: part.defaulted('users', numberAbove(0), defaults.users),
-      minOutageThreshold,
-      reportableThreshold,
-      minServiceFraction: part.defaulted('minServiceFraction', probability, defaults.minServiceFraction),
-      combine: part.defaulted('combine', choice(['product', 'max']), defaults.combine),
-      mergeGap: part.defaulted('mergeGap', time, defaults.mergeGap),
-    };
-  }
+  for (const part of section.entries())
+    services[part.key] = { structure: readUses(part, names), ...readMeasures(part) };
   return services;
+}
+
+/** How losses are counted, of a service or a chain. */
+export function readMeasures(part: Section): Omit<Service, 'structure' | 'stages'> {
+  const { service: defaults } = DEFAULTS;
+  const minOutageThreshold = part.defaulted('minOutageThreshold', time, defaults.minOutageThreshold);
+  const reportableThreshold = part.defaulted('reportableThreshold', time, defaults.reportableThreshold);
+  if (reportableThreshold < minOutageThreshold) {
+    const where = part.at(part.has('reportableThreshold') ? 'reportableThreshold' : 'minOutageThreshold');
+    where.problem('inconsistent-thresholds', 'an outage can be reportable and yet too short to count', undefined, {
+      level: 'warning',
+    });
+  }
+  const faultsTolerated = part.optional('faultsTolerated', count(1));
+  return {
+    users: part.defaulted('users', numberAbove(0), defaults.users),
+    minOutageThreshold,
+    reportableThreshold,
+    minServiceFraction: part.defaulted('minServiceFraction', probability, defaults.minServiceFraction),
+    combine: part.defaulted('combine', choice(['product', 'max']), defaults.combine),
+    mergeGap: part.defaulted('mergeGap', time, defaults.mergeGap),
+    ...(faultsTolerated === undefined ? {} : { faultsTolerated }),
+  };
 }
 
 const NOTHING: StructureSpec = { kind: 'all', inputs: [] };
@@ -68,16 +74,20 @@ const DOWNTIMES: readonly Metric[] = ['dpm', 'dpmTotal', 'dpmCounted'];
 const METRICS: readonly Metric[] = ['availability', ...DOWNTIMES, 'ofm', 'reportable', ...RATIOS];
 
 /** Limits in the unit of their metric: unavailability, s/year, 1/year, or a ratio. */
-export function readTargets(section: Section, scenario: Pick<Scenario, 'services' | 'groups'>): readonly Target[] {
+export function readTargets(
+  section: Section,
+  scenario: Pick<Scenario, 'services' | 'groups' | 'regions'>,
+): readonly Target[] {
   const targets: Target[] = [];
   for (const part of section.items()) {
     const of = part.optional('of', text);
     const metric = part.optional('metric', choice(METRICS));
     if (of === undefined || metric === undefined) continue;
     const group = RATIOS.includes(metric);
-    const known = Object.keys(group ? scenario.groups : scenario.services);
+    const measured = { ...scenario.groups, ...scenario.regions };
+    const known = Object.keys(group ? measured : scenario.services);
     if (!known.includes(of)) {
-      const other = Object.hasOwn(group ? scenario.services : scenario.groups, of);
+      const other = Object.hasOwn(group ? scenario.services : measured, of);
       const what = group ? 'group' : 'service';
       const message = other ? `${metric} is measured of a ${what}, "${of}" is none` : `there is no ${what} "${of}"`;
       part.at('of').problem(other ? 'wrong-metric' : 'dangling-reference', message, didYouMean(of, known, `${what}s`));
@@ -154,16 +164,18 @@ function modesOf(
   const base = (name: string): string => name.replace(/-\d+$/, '');
   const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
     Object.hasOwn(map, key) ? map[key] : undefined;
-  const [first = '', second, third] = name.split('/');
   const shock = own(shocks, name);
   if (shock !== undefined) return ids(shock.modes);
-  const group = own(groups, first);
-  if (group !== undefined && second !== undefined) {
-    const member = /^[1-9]\d*$/.test(second) && Number(second) <= group.members;
-    if (!member && !['active', 'standby'].includes(second)) return undefined;
-    if (third !== undefined)
-      return group.instance.filter((layer) => layer.id === third).map((layer) => ids(layer.failures))[0];
-    return group.instance.flatMap((layer) => ids(layer.failures));
+  const [site = '', inSite = ''] = splitAt(name, Object.keys(sites));
+  const [owner = '', part = ''] = splitAt(name, Object.keys(groups));
+  const group = own(groups, owner);
+  if (group !== undefined && part !== '') {
+    const [member = '', layer] = part.split('/');
+    const numbered = /^[1-9]\d*$/.test(member) && Number(member) <= group.members;
+    if (!numbered && !['active', 'standby'].includes(member)) return undefined;
+    if (layer !== undefined)
+      return group.instance.filter((each) => each.id === layer).map((each) => ids(each.failures))[0];
+    return group.instance.flatMap((each) => ids(each.failures));
   }
   switch (names.kindOf(name)) {
     case 'element':
@@ -172,10 +184,10 @@ function modesOf(
     case 'site':
       return ids(own(sites, name)?.failures ?? []);
     case 'domain':
-      return ids(own(sites, first)?.domains[second!]?.failures ?? []);
+      return ids(own(sites, site)?.domains[inSite]?.failures ?? []);
     case 'node':
     case 'pool':
-      return ids((own(sites, first)?.nodes[second!] ?? own(sites, first)?.nodes[base(second!)])?.failures ?? []);
+      return ids((own(sites, site)?.nodes[inSite] ?? own(sites, site)?.nodes[base(inSite)])?.failures ?? []);
     case 'control':
     case 'control-instance':
       return ids((own(control, name) ?? own(control, base(name)))?.failures ?? []);

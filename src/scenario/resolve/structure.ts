@@ -84,12 +84,17 @@ function readLeaves(section: Section, names: StructureNames): readonly Structure
   if (name === undefined) return [];
   const kind = names.kindOf(name);
   if (kind === undefined) {
-    const known = names.listed(['group', 'element', 'counted', 'site', 'domain', 'pool']);
+    const known = names.listed(['group', 'set', 'element', 'counted', 'site', 'domain', 'pool']);
     section.problem('dangling-reference', `there is no element or group "${name}"`, didYouMean(name, known, 'names'));
     return [];
   }
   if (kind === 'shock') {
     section.problem('dangling-reference', `"${name}" is a cause; it strikes others and is never down itself`);
+    return [];
+  }
+  if (kind === 'chain') {
+    const hint = 'chains may be stages of chains; a service uses what they are made of';
+    section.problem('dangling-reference', `"${name}" is a chain, an element or group is needed here`, hint);
     return [];
   }
   if (kind === 'control' || kind === 'control-instance') {

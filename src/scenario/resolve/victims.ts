@@ -5,7 +5,7 @@ import { ELEMENT_KINDS } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { isMapTree } from '../read/tree.ts';
 import type { Section } from './context.ts';
-import type { Names } from './names.ts';
+import { type Names, splitAt } from './names.ts';
 import { choice, probability, text, texts } from './parsers.ts';
 
 /** One element that can be struck. */
@@ -20,6 +20,8 @@ export interface Victim {
   /** What it stands on. */
   readonly on: string | undefined;
 }
+
+const STAGES = 'name the stages that it strikes';
 
 type Parts = Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups'>;
 
@@ -108,13 +110,30 @@ export class Victims {
     if (name === undefined) return [];
     const kind = this.#names.kindOf(name);
     if (kind === 'group') return this.#members(name, item, layer);
+    if (kind === 'set') {
+      return this.#names
+        .expand(name)
+        .flatMap((each) =>
+          Object.hasOwn(this.#groups, each) ? this.#members(each, item, layer) : this.#one(each, item),
+        );
+    }
+    return this.#one(name, item, layer);
+  }
+
+  /** Elements behind one name that stands for no group and no set. */
+  #one(name: string, item: Section, layer?: string): readonly string[] {
+    const kind = this.#names.kindOf(name);
+    if (kind === 'chain') {
+      item.problem('dangling-reference', `"${name}" is a chain, an element or group is needed here`, STAGES);
+      return [];
+    }
     if (kind !== undefined && kind !== 'shock') return this.#names.expand(name);
-    const [id = '', member = ''] = name.split('/');
-    const group = Object.hasOwn(this.#groups, id) ? this.#groups[id] : undefined;
+    const [id, member] = splitAt(name, Object.keys(this.#groups));
+    const group = this.#groups[id];
     if (group !== undefined && /^[1-9]\d*$/.test(member) && Number(member) <= group.members) {
       return this.#layerOf(id, group, item, layer).map((each) => layerName(id, group, Number(member), each));
     }
-    const known = this.#names.listed(['element', 'counted', 'site', 'domain', 'pool', 'control', 'group']);
+    const known = this.#names.listed(['element', 'counted', 'site', 'domain', 'pool', 'control', 'group', 'set']);
     item.problem('dangling-reference', `there is nothing called "${name}" to strike`, didYouMean(name, known, 'names'));
     return [];
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { BUCKETS, CAUSES, ELEMENT_KINDS, PARTIES } from '../../model/scenario.ts';
+import { blackBox } from './black-box.ts';
 import { structure } from './structure.ts';
 import { count, countOrUnlimited, duration, key, law, mapOf, probability, rate } from './words.ts';
 
@@ -67,14 +68,17 @@ const internal = key(
   { parts: { psu: { count: 2 } }, needs: { any: ['psu'] } },
 );
 
-export const element = z.strictObject({
+const elementKeys = z.strictObject({
   type: type('leaf'),
   kind: key(z.enum(ELEMENT_KINDS), 'Kind of element; default: the type, else "unit".'),
   count: key(count, 'Number of equal elements named <id>-1, <id>-2, …', DEFAULTS.element.count),
   on: key(z.string(), 'Element this one goes down with: its host, its power feed.'),
   failures: modes,
   internal,
+  ...blackBox,
 });
+
+export const element = elementKeys.meta({ id: 'element', description: 'An element, or several equal ones.' });
 
 const node = z.strictObject({
   type: type('compute-node'),
@@ -95,18 +99,25 @@ const domain = z.strictObject({
   failures: modes,
 });
 
-export const site = z.strictObject({
+const siteKeys = z.strictObject({
   failures: key(failures, 'Failure modes of the whole site.'),
   domains: key(mapOf(domain), 'Failure domains: racks and power feeds.'),
   nodes: key(mapOf(node), 'Pools of equal nodes.'),
 });
 
-const controlFunction = z.strictObject({
+export const site = siteKeys.meta({ id: 'site', description: 'One place with its failure domains and nodes.' });
+
+const controlKeys = z.strictObject({
   type: type('control-service'),
   instances: key(count, 'Number of instances.', DEFAULTS.control.instances),
   quorum: key(count, 'How many must be up; default: the majority.'),
   on: key(z.string(), 'Node pool <site>/<pool> whose nodes host the instances in turn.'),
   failures: modes,
+});
+
+export const controlFunction = controlKeys.meta({
+  id: 'controlFunction',
+  description: 'A function of the control path.',
 });
 
 export const control = z.strictObject({

@@ -21,6 +21,7 @@ const placement = z.strictObject({
   ),
   replacement: key(z.enum(['pool', 'in-place']), 'Where a replacement goes.', defaults.placement.replacement),
   slots: key(count, 'Slots one member takes.', defaults.placement.slots),
+  acrossRegions: key(z.boolean(), 'Members may run in several regions.', defaults.placement.acrossRegions),
   antiAffinity: key(
     z.strictObject({
       level: key(z.enum(['none', 'node', 'rack', 'site']), 'What members must not share.', defaults.placement.level),
@@ -81,7 +82,8 @@ const state = z.strictObject({
   reattach: key(duration, 'How long a user whose session was lost is out.', defaults.state.reattach),
 });
 
-export const group = z.strictObject({
+const groupKeys = z.strictObject({
+  count: key(count, 'Number of equal groups named <id>-1, <id>-2, …; the id alone means all of them. Default: 1.'),
   scheme: key(z.enum(['simplex', 'active-standby']), 'How members share the load.', defaults.scheme),
   members: key(count, 'Number of members; simplex: 1.', defaults.members),
   instance: key(mapOf(layer), 'Layers of one instance from the outside in.', undefined, {
@@ -141,3 +143,5 @@ export const group = z.strictObject({
     'When a failover counts.',
   ),
 });
+
+export const group = groupKeys.meta({ id: 'group', description: 'A protection group.' });

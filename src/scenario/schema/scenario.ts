@@ -5,6 +5,7 @@ import { detector, flow } from './behaviour.ts';
 import { allocation, causes } from './causes.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
 import { group } from './group.ts';
+import { regionOf } from './region.ts';
 import { structure } from './structure.ts';
 import { count, duration, key, mapOf, number, probability } from './words.ts';
 
@@ -33,7 +34,7 @@ const METRICS = [
 
 const target = z.strictObject({
   id: key(z.string(), 'Default: <of>.<metric>.'),
-  of: z.string().meta({ description: 'Service id; group id for the two failover metrics.' }),
+  of: z.string().meta({ description: 'Service or chain id; group or region id for the two failover metrics.' }),
   metric: z.enum(METRICS).meta({
     description:
       'availability, dpm (downtime per year), dpmTotal, dpmCounted (outages over the threshold), ofm (outages per year), ' +
@@ -46,11 +47,8 @@ const target = z.strictObject({
   level: key(z.enum(['error', 'warn']), 'Whether missing it fails the run.', DEFAULTS.target.level),
 });
 
-const service = z.strictObject({
-  uses: key(z.array(z.string()), 'Elements and groups that must all be up; instead of "structure".', undefined, [
-    'sbc',
-  ]),
-  structure: key(structure, 'What must be up.'),
+/** How losses are counted, of services and of chains. */
+const measures = {
   users: key(number, 'Number of users.', DEFAULTS.service.users),
   minOutageThreshold: key(
     duration,
@@ -69,7 +67,35 @@ const service = z.strictObject({
     DEFAULTS.service.combine,
   ),
   mergeGap: key(duration, 'Outages closer than this are one.', DEFAULTS.service.mergeGap),
+  faultsTolerated: key(
+    count,
+    'Promise that a campaign checks: so many faults at once cause no reportable outage. Absent: no promise.',
+    undefined,
+    1,
+  ),
+};
+
+const service = z.strictObject({
+  uses: key(z.array(z.string()), 'Elements and groups that must all be up; instead of "structure".', undefined, [
+    'sbc',
+  ]),
+  structure: key(structure, 'What must be up.'),
+  ...measures,
 });
+
+const chain = z
+  .strictObject({
+    stages: key(
+      z.array(structure),
+      "Groups, elements, regions' groups or other chains, in order; an id that stands for several gives a stage each.",
+      undefined,
+      ['access/gateway', 'core/sbc', 'metro'],
+    ),
+    ...measures,
+  })
+  .meta({ id: 'chain', description: 'A service over stages in series, each measured by itself.' });
+
+const region = regionOf(chain);
 
 const injection = z.strictObject({
   at: duration.meta({
@@ -91,6 +117,7 @@ const sections = {
       types: key(mapOf(elementType), 'Own element types: named bundles of failure modes.'),
       detectors: key(mapOf(detector), 'Own detectors, and changed ones of the catalogue.'),
       flows: key(mapOf(flow), 'Own flows, and changed ones of the catalogue.'),
+      regions: key(mapOf(region), 'Templates for regions to start from.'),
     }),
     'Own types, detectors and flows.',
   ),
@@ -102,6 +129,11 @@ const sections = {
   services: key(mapOf(service), 'What users see.'),
   causes: key(causes, 'What strikes several elements at once: common causes, operators, attacks, surroundings.'),
   allocation: key(allocation, 'How the downtime budget of a service is divided; the shares sum to 100 %.', ALLOCATION),
+  chains: key(mapOf(chain), 'Services over an ordered list of stages, all of which must be up.'),
+  regions: key(
+    mapOf(region),
+    'Clouds of their own; what they hold is named <region>/<id> outside and needs no prefix inside.',
+  ),
   injections: key(mapOf(z.array(injection)), 'Scripted faults by script name.'),
   sweep: key(
     z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()]))),

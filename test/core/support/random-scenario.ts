@@ -314,7 +314,13 @@ function services(names: readonly string[], most: number): fc.Arbitrary<Record<s
   });
   return fc
     .array(one, { minLength: 1, maxLength: most })
-    .map((list) => Object.fromEntries(list.map((each, i) => [`v${i}`, each])));
+    .map((list) => Object.fromEntries(list.map((each, i) => [`v${i}`, { ...each, ...asChain(each) }])));
+}
+
+/** What is a series is also measured stage by stage. */
+function asChain({ structure: spec }: Service): Partial<Service> {
+  if (spec.kind !== 'all' || spec.inputs.length < 2) return {};
+  return { stages: spec.inputs.map((each, i) => ({ id: `stage ${i + 1}`, structure: each })) };
 }
 
 /** Shocks that strike some of everything there is; `own` only where every victim has a way of its own. */

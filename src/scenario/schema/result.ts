@@ -1,0 +1,244 @@
+import { z } from 'zod';
+import type { Estimate } from '../../model/estimate.ts';
+import { FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
+import {
+  type AllocationResult,
+  type AnalyticResult,
+  type AnalyticStage,
+  type Attribution,
+  type BucketSpending,
+  type ElementResult,
+  type FailoverRatios,
+  type GroupResult,
+  type OutageLengths,
+  type PopulationResult,
+  type Result,
+  type RunFacts,
+  type ServiceResult,
+  type StageResult,
+  TARGET_LINES,
+  type TargetLine,
+  type TargetResult,
+  type Trials,
+} from '../../model/result.ts';
+import { type Assumption, BUCKETS, CAUSES, PARTIES } from '../../model/scenario.ts';
+import type { JsonSchema } from './json-schema.ts';
+
+/** An object with exactly the keys of T: a key added to the contract and not here does not compile. */
+const shape =
+  <T>() =>
+  <S extends Readonly<Record<keyof T, z.ZodType>>>(keys: S & Readonly<Record<Exclude<keyof S, keyof T>, never>>) =>
+    z.strictObject(keys);
+
+const text = z.string();
+/** Infinity is null in JSON. */
+const number = z.number().nullable();
+const finite = z.number();
+const count = z.int().nonnegative();
+const byName = <T extends z.ZodType>(of: T) => z.record(z.string(), of);
+const partly = (names: readonly [string, ...string[]], of: z.ZodType) => z.partialRecord(z.enum(names), of);
+
+const estimate = shape<Estimate>()({
+  value: number,
+  lo: number,
+  hi: number,
+  method: z.enum(['exact', 'histories', 'cycles', 'poisson', 'wilson']),
+  n: count,
+}).meta({ id: 'estimate', description: 'A value with its interval at run.confidence; null is infinite.' });
+const maybe = estimate.nullable();
+
+const scenario = z.strictObject({ name: text, title: text, digest: text });
+
+const run = shape<RunFacts>()({
+  seed: text,
+  method: z.enum(['histories', 'cycles', 'exact']),
+  histories: count,
+  simulatedYears: finite,
+  events: count,
+  confidence: finite,
+  stop: z.enum(['precision', 'budget', 'horizon']),
+  version: text,
+});
+
+const lengths = shape<OutageLengths>()({
+  mean: estimate,
+  p50: estimate,
+  p90: estimate,
+  p99: estimate,
+  max: number,
+  censored: count,
+}).meta({ description: 'Lengths of counted outages, s.' });
+
+const attribution = shape<Attribution>()({
+  bucket: partly(BUCKETS, finite),
+  cause: partly(CAUSES, finite),
+  phase: partly(PHASES, finite),
+  party: partly(PARTIES, finite),
+  element: byName(finite),
+}).meta({ description: 's/year; each axis sums to dpm.all.' });
+
+const stage = shape<StageResult>()({
+  id: text,
+  availability: estimate,
+  unavailability: estimate,
+  nines: estimate,
+  dpm: estimate,
+  share: finite,
+  weakest: z.boolean(),
+});
+
+const verdict = z.enum(['pass', 'fail', 'undecided']);
+
+const spending = shape<BucketSpending>()({ share: finite, allocated: finite, dpm: estimate, verdict });
+
+const allocation = shape<AllocationResult>()({
+  target: finite,
+  buckets: z.record(z.enum(BUCKETS), spending),
+  overspent: z.strictObject({ bucket: z.enum(BUCKETS), by: finite }).nullable(),
+}).meta({ description: 'Allocated beside simulated downtime, s/year; null without a downtime target.' });
+
+const trials = shape<Trials>()({ attempts: count, successes: count, ratio: maybe });
+
+const service = shape<ServiceResult>()({
+  availability: estimate,
+  unavailability: estimate,
+  nines: estimate,
+  band: z.enum(['not HA', 'HA', 'beyond HA']),
+  dpm: shape<ServiceResult['dpm']>()({
+    total: estimate,
+    partial: estimate,
+    partialRaw: estimate,
+    all: estimate,
+    counted: estimate,
+    attributable: estimate,
+  }).meta({ description: 's/year.' }),
+  ofm: shape<ServiceResult['ofm']>()({ total: estimate, partial: estimate, all: estimate }).meta({
+    description: 'Outages a year.',
+  }),
+  hitsPerYear: estimate,
+  reportablePerYear: estimate,
+  capacityEventsPerYear: estimate,
+  plannedDpm: finite,
+  outageSeconds: lengths.nullable(),
+  mtbfHours: maybe,
+  mttremSeconds: maybe,
+  mttrecSeconds: maybe,
+  mttrepHours: maybe,
+  sessionsLostPerYear: estimate,
+  userHoursLostPerYear: estimate,
+  missProbability: byName(estimate),
+  attribution,
+  allocation: allocation.nullable(),
+  stages: z.array(stage).optional(),
+});
+
+const group = shape<GroupResult>()({
+  servingFailuresPerYear: estimate,
+  memberFailuresPerYear: estimate,
+  attempts: count,
+  successes: count,
+  successRatio: maybe,
+  withinTarget: maybe,
+  protection: maybe,
+  coverage: trials,
+  localisation: trials.optional(),
+  containment: trials.optional(),
+  reasons: partly(FAILOVER_REASONS, count),
+  exposureSecondsPerYear: estimate,
+  latentSecondsPerYear: estimate,
+  protectedSecondsPerYear: estimate,
+  downSecondsPerYear: estimate,
+  marksSeconds: partly(MARKS, estimate),
+});
+
+const ratios = shape<FailoverRatios>()({
+  attempts: count,
+  successes: count,
+  successRatio: maybe,
+  withinTarget: maybe,
+}).meta({ description: 'Failovers of all groups of a region.' });
+
+const element = shape<ElementResult>()({
+  name: text,
+  failuresPerYear: finite,
+  downSecondsPerYear: finite,
+  causedDpm: finite,
+});
+
+const population = shape<PopulationResult>()({
+  elements: count,
+  availability: estimate,
+  dpm: estimate,
+  ofm: estimate,
+  zeroDowntimeShare: estimate,
+});
+
+const calculated = {
+  unavailability: finite.optional(),
+  dpm: finite.optional(),
+  method: z.enum(['structure', 'chain', 'first-order']).optional(),
+  terms: z.array(z.strictObject({ name: text, dpm: finite })).optional(),
+  dominates: z.array(text).optional(),
+  refused: text.optional(),
+};
+
+const analytic = shape<AnalyticResult>()({
+  ...calculated,
+  treatment: z.enum(['conditional', 'series']).optional(),
+  stages: z.array(shape<AnalyticStage>()({ id: text, ...calculated })).optional(),
+});
+
+const target = shape<TargetResult>()({
+  id: text,
+  of: text,
+  metric: z.enum([
+    'availability',
+    'dpm',
+    'dpmTotal',
+    'dpmCounted',
+    'ofm',
+    'reportable',
+    'failoverSuccess',
+    'failoverWithinTarget',
+  ]),
+  limit: finite,
+  text,
+  level: z.enum(['error', 'warn']),
+  estimate: maybe,
+  verdict,
+});
+
+const targetLine = shape<TargetLine>()({
+  id: z.enum(TARGET_LINES),
+  limit: finite,
+  of: text.nullable(),
+  estimate: maybe,
+  trials: count.optional(),
+  successes: count.optional(),
+  samples: z.array(z.strictObject({ probability: finite, trials: count })).optional(),
+  verdict,
+});
+
+/** A result as it is written: the JSON form of `Result`. */
+export const resultSchema = shape<Result>()({
+  format: z.literal('carriergrade/result/1'),
+  scenario,
+  run,
+  services: byName(service),
+  groups: byName(group),
+  regions: byName(ratios).optional(),
+  elements: z.array(element),
+  populations: byName(population),
+  analytic: z.strictObject({ services: byName(analytic) }),
+  targets: z.array(target),
+  targetSheet: z.array(targetLine),
+  assumptions: z.array(shape<Assumption>()({ path: text, value: text, source: text })),
+}).meta({
+  title: 'carriergrade result',
+  description: 'What a run of a scenario found. Keys carry units; a year has 365 days; downtime (dpm) is in s/year.',
+});
+
+/** JSON Schema (draft 7) of a result. */
+export function resultJsonSchema(): JsonSchema {
+  return z.toJSONSchema(resultSchema, { target: 'draft-7' }) as JsonSchema;
+}
