@@ -129,6 +129,10 @@ export const DEFAULTS = {
     notify: assumed('0 s'),
     sleep: { value: '10 s', source: '[U] SEM-17: pause of the monitoring loop' },
     targets: assumed('1', 'SEM-17'),
+    window: assumed('tumbling', 'SEM-18'),
+    evaluations: assumed('1', 'SEM-18'),
+    tick: assumed('0 s', 'SEM-18: looked at all the time'),
+    idle: assumed('0', 'SEM-18: a step from nothing'),
   },
   service: {
     users: assumed('1', 'normalised'),

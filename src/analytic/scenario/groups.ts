@@ -78,7 +78,8 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
 
 function total(terms: readonly Term[], frequency: number): GroupFormula {
   const dpm = terms.reduce((sum, term) => sum + term.dpm, 0);
-  return { terms, unavailability: dpm / SECONDS_PER_YEAR, frequency };
+  // Far from small numbers a first-order sum may exceed the year.
+  return { terms, unavailability: Math.min(1, dpm / SECONDS_PER_YEAR), frequency };
 }
 
 /** Failures per second that take the member out: its layers' and those of everything it runs on. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { EFFECTS, FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
-import { count, duration, key, law, mapOf, probability } from './words.ts';
+import { count, duration, key, law, mapOf, number, probability } from './words.ts';
 
 const needs = key(z.array(z.string()), 'Control functions, or "peer": another member that is up.', undefined, ['peer']);
 const notify = key(duration, 'Time from noticing to telling, added to every detection.', undefined, '1 s');
@@ -8,14 +9,21 @@ const notify = key(duration, 'Time from noticing to telling, added to every dete
 const detectorKeys = {
   base: key(z.string(), 'Detector to start from.', undefined, 'heartbeat-peer'),
   kind: key(
-    z.enum(['heartbeat', 'poll', 'event', 'mano-health', 'law', 'ping', 'http-ping', 'check']),
+    z.enum(['heartbeat', 'poll', 'event', 'mano-health', 'law', 'ping', 'http-ping', 'check', 'alarm']),
     'heartbeat: (misses-1, misses] intervals + timeout; poll: (confirmations-1, confirmations] periods; event and law: latency; ' +
-      'mano-health: heartbeat of the control path; ping and http-ping: serial probe loop; check: periodic check with retries.',
+      'mano-health: heartbeat of the control path; ping and http-ping: serial probe loop; check: periodic check with retries; ' +
+      'alarm: average over a window above a threshold, after a step of the load.',
   ),
   interval: key(duration, 'heartbeat, mano-health: between two heartbeats; ping: between two packets.'),
   misses: key(count, 'heartbeat, mano-health: missing heartbeats that mean a fault.'),
   timeout: key(duration, 'heartbeat: after the last miss; ping, http-ping: of one probe.'),
-  period: key(duration, 'poll, check: between two looks.'),
+  period: key(duration, 'poll, check: between two looks; alarm: length of the window.'),
+  window: key(z.enum(['tumbling', 'sliding']), 'alarm: whether windows follow each other.', DEFAULTS.detector.window),
+  evaluations: key(count, 'alarm: windows (tumbling) or looks (sliding) in a row.', DEFAULTS.detector.evaluations),
+  tick: key(duration, 'alarm: between two looks at a sliding window.', DEFAULTS.detector.tick),
+  threshold: key(number, 'alarm: average that raises it.'),
+  idle: key(number, 'alarm: value before the step.', DEFAULTS.detector.idle),
+  load: key(number, 'alarm: value after the step.'),
   confirmations: key(count, 'poll: looks in a row that must see the fault.'),
   latency: key(law, 'event, law: fault to detected.'),
   count: key(count, 'ping: packets of one probe.'),

@@ -295,9 +295,11 @@ function structure(names: readonly string[]): fc.Arbitrary<StructureSpec> {
       .map(({ kind, inputs, k, weights }): StructureSpec => {
         if (kind === 'atLeast') return { kind, atLeast: 1 + (k % inputs.length), inputs };
         if (kind !== 'share') return { kind: kind as 'all' | 'any', inputs };
+        // Of equal units, all or one less; of others, all or part of them.
+        if (k < 2) return { kind, inputs, weights: inputs.map(() => 1), required: Math.max(1, inputs.length - k) };
         const own = weights.slice(0, inputs.length);
         const whole = own.reduce((sum, weight) => sum + weight, 0);
-        return { kind, inputs, weights: own, required: k === 0 ? whole : whole * (k === 1 ? 0.75 : 0.5) };
+        return { kind, inputs, weights: own, required: own[0] === 1 ? whole : whole * 0.75 };
       });
   return fc.oneof(leaves, wrap(leaves), wrap(wrap(leaves)));
 }
