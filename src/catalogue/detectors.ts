@@ -151,5 +151,27 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     needs: ['vnfm'],
     source: '[A] A-12; numbers [EA]',
   },
+  'client-timeout': {
+    kind: 'client-timeout',
+    timeout: '1 s',
+    tries: 1,
+    source: '[A] A-18: no answer; numbers [EA]',
+  },
+  dns: { kind: 'dns', ttl: '30 s', timeout: '1 s', tries: 1, source: '[A] A-18: second address; numbers [EA]' },
+  'lb-health-check': {
+    kind: 'lb-health-check',
+    interval: '1 s',
+    timeout: '1 s',
+    threshold: 3,
+    source: '[A] A-22; numbers [EA]',
+  },
+  'peer-check': {
+    kind: 'heartbeat',
+    interval: '2 s',
+    misses: 1,
+    timeout: '0 s',
+    needs: ['peer'],
+    source: '[A] A-23: members check one another; 2 s [EA]',
+  },
   perfect: { kind: 'event', latency: '0 s', source: '[EA] ideal' },
 };

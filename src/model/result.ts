@@ -52,7 +52,7 @@ export interface ServiceResult {
   readonly ofm: { readonly total: Estimate; readonly partial: Estimate; readonly all: Estimate };
   readonly hitsPerYear: Estimate;
   readonly reportablePerYear: Estimate;
-  /** Counted partial outages in which nothing but capacity was missing (B-33). */
+  /** Counted partial outages that lost more to missing capacity than to anything else (B-33). */
   readonly capacityEventsPerYear: Estimate;
   /** Part of `dpm.all` that is foreseen work, s/year; it counts fully (SEM-11). */
   readonly plannedDpm: number;

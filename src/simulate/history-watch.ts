@@ -38,8 +38,9 @@ interface ServiceView {
   /** When the loss ended; the outage goes on if it returns within the merge gap. */
   outageEnd: number;
   outageTotal: boolean;
-  /** Nothing but capacity has been missing. */
-  outageCapacity: boolean;
+  /** Part of the loss that is missing capacity: at present, and so far in the outage under way (share · µs). */
+  shortage: number;
+  outageShortage: number;
   outageWeighted: number;
   year: number;
   yearDowntime: number;
@@ -125,7 +126,8 @@ export class HistoryWatch extends SilentObserver {
       outageStart: NO_TIME,
       outageEnd: NO_TIME,
       outageTotal: false,
-      outageCapacity: true,
+      shortage: 0,
+      outageShortage: 0,
       outageWeighted: 0,
       year: 0,
       yearDowntime: 0,
@@ -190,16 +192,16 @@ export class HistoryWatch extends SilentObserver {
       if (view.outageStart === NO_TIME) {
         view.outageStart = Math.max(now, this.start);
         view.outageTotal = false;
-        view.outageCapacity = true;
+        view.outageShortage = 0;
         view.outageWeighted = 0;
       }
       if (loss === 1) view.outageTotal = true;
-      if (!this.loss.isShortage) view.outageCapacity = false;
     } else if (view.loss > 0) {
       view.outageEnd = now;
       if (this.model.services.mergeGap[service] === 0) this.closeOutage(service, view);
     }
     view.loss = loss;
+    view.shortage = this.loss.shortage;
     view.keys.length = this.loss.count;
     view.weights.length = this.loss.count;
     for (let i = 0; i < this.loss.count; i++) {
@@ -277,10 +279,9 @@ export class HistoryWatch extends SilentObserver {
     this.accrueGroup(group, now);
     const w = this.world;
     const { groups, elements } = this.model;
-    let whole = true;
+    const whole = w.schemes[group]!.whole(w, group);
     let latent = false;
     for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-      if (w.down[seat] === 1 || w.synced[seat] === 0) whole = false;
       if (w.open[seat] === 1 && w.known[seat] === 0 && w.serving[seat] === 0) latent = true;
     }
     const share = w.served[elements.count + group]!;
@@ -302,6 +303,7 @@ export class HistoryWatch extends SilentObserver {
     }
     this.services[at + S.userTime]! += weighted * this.model.services.users[service]!;
     view.outageWeighted += weighted;
+    view.outageShortage += view.shortage * elapsed;
     for (let i = 0; i < view.keys.length; i++) {
       const key = view.keys[i]!;
       this.attribution.set(key, (this.attribution.get(key) ?? 0) + view.weights[i]! * elapsed);
@@ -342,7 +344,7 @@ export class HistoryWatch extends SilentObserver {
       return;
     }
     this.services[at + (view.outageTotal ? S.totalOutages : S.partialOutages)]!++;
-    if (view.outageCapacity && !view.outageTotal) this.services[at + S.capacityEvents]!++;
+    if (!view.outageTotal && view.outageShortage > view.outageWeighted / 2) this.services[at + S.capacityEvents]!++;
     this.services[at + S.countedWeighted]! += view.outageWeighted;
     this.services[at + S.countedTime]! += length;
     if (length > services.reportable[service]!) this.services[at + S.reportable]!++;

@@ -1,6 +1,7 @@
 import { type CompiledModel, NEED } from '../compile/model.ts';
 import type { Clocks } from '../dynamics/clocks.ts';
 import { gateShare } from '../dynamics/gate-share.ts';
+import { groupShare } from '../dynamics/instances.ts';
 import { SilentObserver } from '../dynamics/observer.ts';
 import { relinkSeats } from '../dynamics/placement.ts';
 import { CloudProcess } from '../dynamics/process.ts';
@@ -58,7 +59,7 @@ export function serviceStateSpace(model: CompiledModel): TransitionModel {
     for (let e = 0; e < elements.count; e++) w.served[e] = w.failedMode[e] === 0 && w.hostDown[e] === 0 ? 1 : 0;
     for (let g = 0; g < groups.count; g++) {
       w.reattachShare[g] = w.reattaching[g]!;
-      w.served[elements.count + g] = w.down[w.connected[g]!] === 1 ? 0 : 1 - w.reattachShare[g]!;
+      w.served[elements.count + g] = groupShare(w, g);
     }
     for (let gate = 0; gate < gates.count; gate++) {
       const up = gates.counting[gate] === 1 && w.upInputs[gate]! >= gates.threshold[gate]!;

@@ -140,7 +140,7 @@ describe('reference: two units with a common cause as a chain by hand', () => {
 
   it('the chain generator finds the same', () => {
     // 2 → 1 at 2μ, 1 → 0 at μ: the balance of 0 and of 2 above.
-    expect(solve(scenario).loss(0) / exact).toBeCloseTo(1, 12);
+    expect(solve(scenario).unavailability(0) / exact).toBeCloseTo(1, 12);
   });
 
   it('and histories agree', () => {

@@ -28,7 +28,7 @@ describe('law: what the exact side calls an exact structure is what the chain of
           const result = analyseService(solved!.model, index, scenario.controlTreatment);
           if (result.method !== 'structure' || result.refused !== undefined) return;
           compared++;
-          const loss = solved!.loss(index);
+          const loss = solved!.unavailability(index);
           expect(Math.abs(result.unavailability! - loss)).toBeLessThan(1e-9 * Math.max(loss, 1e-6));
         });
       }),
@@ -75,8 +75,8 @@ describe('law: what the exact side calls an exact structure is what the chain of
         const solved = solve(scenario);
         const { unavailability, method } = analyseService(solved.model, 0, 'conditional');
         expect(method).toBe('structure');
-        expect(unavailability! / solved.loss(0)).toBeCloseTo(1, 9);
-        if (solved.figures(0).unavailability > 1.001 * solved.loss(0)) partly++;
+        expect(unavailability! / solved.unavailability(0)).toBeCloseTo(1, 9);
+        if (solved.figures(0).unavailability > 1.001 * solved.unavailability(0)) partly++;
       }),
       { seed: 20_261_121, numRuns: 200 },
     );

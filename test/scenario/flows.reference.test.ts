@@ -88,7 +88,10 @@ describe('reference: order of the flows in the sources', () => {
     for (const flow of Object.values(FLOWS)) {
       if (flow.remediation.length > 0) expect(flow.remediation.at(-1)!.mark).toBe('restored');
       expect(flow.recovery.at(-1)).toMatchObject({ id: 'rejoin', effects: ['sync'], mark: 'redundant' });
-      expect(flow.recovery.map(({ id }) => id)).toEqual(['terminate', 'spawn', 'configure', 'sync', 'rejoin']);
+      // FL-06: what shares the load gets traffic again when it has passed its health check.
+      const joins = flow.remediation.some(({ effects }) => effects.includes('evict')) ? ['health-check'] : [];
+      const steps = ['terminate', 'spawn', 'configure', ...joins, 'sync', 'rejoin'];
+      expect(flow.recovery.map(({ id }) => id)).toEqual(steps);
     }
   });
 });

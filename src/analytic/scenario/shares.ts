@@ -12,13 +12,19 @@ export function weightedGates(model: CompiledModel, service: number): readonly n
   const firstGate = elements.count + groups.count;
   const seen = new Set<number>();
   const visit = (signal: number): void => {
-    if (signal < firstGate || seen.has(signal)) return;
+    if (seen.has(signal)) return;
     seen.add(signal);
+    if (signal < elements.count) {
+      for (let e = signal; e >= 0; e = elements.host[e]!) if (elements.inner[e]! >= 0) visit(elements.inner[e]!);
+    }
+    if (signal < firstGate) return;
     const gate = signal - firstGate;
     for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) visit(gates.input[i]!);
   };
   for (let i = services.termStart[service]!; i < services.termStart[service + 1]!; i++) visit(services.term[i]!);
-  return [...seen].map((signal) => signal - firstGate).filter((gate) => gates.kind[gate] === GATE.weighted);
+  return [...seen]
+    .map((signal) => signal - firstGate)
+    .filter((gate) => gate >= 0 && gates.kind[gate] === GATE.weighted);
 }
 
 /**

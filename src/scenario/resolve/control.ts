@@ -15,8 +15,10 @@ export class ControlPath {
   readonly functions: Record<string, ControlFunction> = {};
   readonly treatment: Scenario['controlTreatment'];
   readonly #section: Section;
+  readonly #names: Surroundings['names'];
 
   constructor(section: Section, around: Surroundings) {
+    this.#names = around.names;
     this.#section = section.at('functions');
     for (const part of this.#section.entries()) this.functions[part.key] = readFunction(part, around);
     const { treatment } = DEFAULTS.control;
@@ -28,16 +30,21 @@ export class ControlPath {
     );
   }
 
-  /** Names under `section`, a list of needs: control functions, or words in `others`. Unknown ones are reported. */
-  readNeeds(section: Section, others: readonly string[]): readonly string[] | undefined {
+  /**
+   * Names under `section`, a list of needs: control functions, or words in `others`; if `anything`, also elements and
+   * groups. Unknown ones are reported.
+   */
+  readNeeds(section: Section, others: readonly string[], anything = false): readonly string[] | undefined {
     const items = section.items();
     if (!section.exists) return undefined;
     const known = [...Object.keys(this.functions), ...STANDARD, ...others];
     return items.flatMap((item) => {
       const name = text(item);
       if (name === undefined || known.includes(name)) return name ?? [];
+      if (anything && this.#names.kindOf(name) !== undefined) return name;
       const hint = didYouMean(name, known, 'known');
-      return item.problem('dangling-reference', `there is no control function "${name}"`, hint) ?? [];
+      const what = anything ? 'element, group or control function' : 'control function';
+      return item.problem('dangling-reference', `there is no ${what} "${name}"`, hint) ?? [];
     });
   }
 

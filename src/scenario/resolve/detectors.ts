@@ -8,7 +8,7 @@ import { law } from './law.ts';
 import { choice, count, numberAbove, numberFrom, positiveTime, text, time } from './parsers.ts';
 import { Entries } from './types.ts';
 
-/** What a detector needs that is no control function. */
+/** What a detector needs that is no control function, element or group. */
 const NEEDS = ['peer'];
 
 /** Latency of each kind (SEM-17): fault to detected when everything it needs is up. */
@@ -56,6 +56,23 @@ const KINDS: Readonly<Record<string, (part: Section) => Law>> = {
     const step = window === 'tumbling' ? period : tick;
     return probe(crossing + (evaluations - 1) * step, crossing + evaluations * step);
   },
+  /** Clients that get no answer go elsewhere. */
+  'client-timeout': (part) => ({ kind: 'deterministic', value: clean(patience(part)) }),
+  /** The same once the address they remember has run out: at any time within the TTL. */
+  dns: (part) => {
+    const ttl = part.required('ttl', time, 0);
+    const wait = patience(part);
+    return ttl === 0 ? { kind: 'deterministic', value: clean(wait) } : probe(wait, ttl + wait);
+  },
+  /** `threshold` checks in a row fail, the last one after its timeout; the first comes `phase` after the fault. */
+  'lb-health-check': (part) => {
+    const interval = part.required('interval', positiveTime, 1);
+    const failing = (part.required('threshold', count(1), 1) - 1) * interval + part.required('timeout', time, 0);
+    const phase = part.optional('phase', time);
+    if (phase === undefined) return probe(failing, failing + interval);
+    if (phase > interval) part.at('phase').problem('out-of-range', 'the next check comes within one interval');
+    return { kind: 'deterministic', value: clean(failing + phase) };
+  },
   /** A periodic check whose failure is confirmed by more attempts. */
   check: (part) => {
     const confirming = (part.required('attempts', count(1), 1) - 1) * part.required('retry', time, 0);
@@ -67,6 +84,9 @@ const NOTHING: Law = { kind: 'deterministic', value: 0 };
 /** Decimal noise of sums such as 0.2 + 0.1 must not reach the integer clock: a picosecond grid. */
 const clean = (seconds: number): number => Number(seconds.toFixed(12));
 const probe = (low: number, high: number): Law => ({ kind: 'probe', low: clean(low), high: clean(high) });
+
+/** Time a client waits for an answer before it goes elsewhere. */
+const patience = (part: Section): number => part.required('timeout', time, 0) * part.required('tries', count(1), 1);
 
 function heartbeat(part: Section): Law {
   const interval = part.required('interval', positiveTime, 1);
@@ -111,7 +131,7 @@ export class Detectors {
       return part.problem('missing-key', 'a detector needs a kind or a base', undefined, { part: 'key' });
     }
     const latency = KINDS[kind]?.(part) ?? NOTHING;
-    const needs = part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS)) ?? [];
+    const needs = part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS, true)) ?? [];
     const missing = REQUIRED[kind]?.filter((key) => !part.has(key)) ?? [];
     if (missing.length > 0) {
       part.problem('missing-key', `a detector of kind ${kind} needs ${missing.join(', ')}`, undefined, { part: 'key' });
@@ -131,6 +151,9 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   'http-ping': ['retries', 'timeout', 'outcome'],
   check: ['period', 'retry', 'attempts'],
   alarm: ['period', 'threshold', 'load'],
+  'client-timeout': ['timeout', 'tries'],
+  dns: ['ttl', 'timeout', 'tries'],
+  'lb-health-check': ['interval', 'timeout', 'threshold'],
 };
 
 function delayed(latency: Law, notify: number): Law {

@@ -1,6 +1,10 @@
 import type { CompiledModel } from '../../../src/compile/model.ts';
 import { SilentObserver } from '../../../src/dynamics/observer.ts';
 import type { World } from '../../../src/dynamics/world.ts';
+import { sharesLoad } from './audit-sharing.ts';
+
+/** A ring member's sessions are with itself and with the next one. */
+const COMPLETE = 1;
 
 /** A second set of books: what a history's record must say, added up from the state after each event. Times in µs. */
 export interface ServiceBook {
@@ -157,6 +161,8 @@ function stateOf(w: World, group: number): keyof GroupBook {
   if (w.served[elements.count + group] === 0) return 'down';
   for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
     if (w.down[seat] === 1 || w.synced[seat] === 0) return 'exposed';
+    if (sharesLoad(w.model, group) && w.rotation[seat] === 0) return 'exposed';
+    if (groups.ring[group] === 1 && w.copy[seat] !== COMPLETE) return 'exposed';
   }
   return 'protected';
 }
