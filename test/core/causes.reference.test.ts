@@ -194,6 +194,22 @@ describe('reference: variants of S-16', () => {
     expect(element['operator:one-member']!).toBeLessThan(60);
   });
 
+  it('N+1 and N:1 as groups: only what exceeds the spare is a capacity event, a failover is none (SEM-31)', async () => {
+    const result = await simulate(withConfidence(read('spare-members')));
+    // A member is away 5 + 3600 + 5 + 3 s of 999 h; of five, two at a time lose a quarter.
+    const away = 3613 / 3600;
+    const u = away / (999 + away);
+    const events = (20 * away * 8760) / 999 ** 2;
+    const plusOne = result.services['members-plus-one']!;
+    expectInside(plusOne.unavailability, (10 * u ** 2 * (1 - u) ** 3 + 20 * u ** 3) / 4, 0.3);
+    expectInside(plusOne.capacityEventsPerYear, events, 0.4);
+    expect(plusOne.capacityEventsPerYear.value).toBe(plusOne.ofm.partial.value);
+    const shared = result.services['members-one-for-four']!;
+    expectInside(shared.capacityEventsPerYear, events, 0.4);
+    expectInside(shared.ofm.partial, (4 * 8760) / (999 + away), 0.1);
+    expect(shared.dpm.total.value).toBe(0);
+  });
+
   it('two of n nodes down at a time: 2.58e-6, 2.56e-4, 2.24e-2, and of one pair 5.2e-10 (NC-29)', () => {
     const { services } = analyse(read('clouds'));
     const printed = (id: string): string => services[id]!.conditional.unavailability!.toPrecision(3);
