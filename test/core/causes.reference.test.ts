@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { INCIDENTS_2015 } from '../../src/catalogue/enisa.ts';
-import { analyse, inject, simulate } from '../../src/index.ts';
+import { analyse, inject, readScenario, render, simulate } from '../../src/index.ts';
 import type { Result } from '../../src/model/result.ts';
 import { BUCKETS, CAUSES } from '../../src/model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../src/model/time.ts';
@@ -138,6 +138,28 @@ describe('reference: S-16 as it stands', () => {
 it('reference: sample sizes of the target sheet at 95 %: 299, 2 995, 29 956, 299 572 (NC-27)', async () => {
   const { targetSheet } = await simulate(read(), { years: 1, histories: 2 });
   expect(targetSheet[5]!.samples!.map(({ trials }) => trials)).toEqual([299, 2995, 29_956, 299_572]);
+});
+
+it('planned work counts fully, and reports say what is left without it (SEM-11); infrastructure executes it (DX-13)', async () => {
+  const loaded = readScenario(`format: carriergrade/scenario/1
+simulation: { years: 10, histories: 10 }
+targets: [{ of: voice, metric: dpm, limit: 7000 s/year }]
+elements:
+  host:
+    failures:
+      upgrade: { rate: 12 / year, restart: 10 min, cause: procedural, bucket: ISW<=VIM, planned: true }
+      wrong-command: { rate: 1 / year, restart: 10 min, cause: procedural }
+services: { voice: { uses: [host] } }
+`);
+  const result = await simulate(loaded);
+  const { dpm, plannedDpm, attribution, allocation } = result.services['voice']!;
+  expect(attribution.cause).toEqual({ procedural: expect.closeTo(dpm.all.value, 6) });
+  expect(attribution.bucket['ISW<=VIM']).toBeCloseTo(plannedDpm, 9);
+  expect(attribution.bucket.OPER).toBeCloseTo(dpm.all.value - plannedDpm, 6);
+  // 12 a year over 100 years, each 600 s.
+  expect(Math.abs(plannedDpm / 7200 - 1)).toBeLessThan(Z / Math.sqrt(1200));
+  expect(allocation!.overspent!.bucket).toBe('ISW<=VIM');
+  expect(render(result)).toMatch(/planned +\d+ s\/year +\d+(\.\d+)? s\/year without it/);
 });
 
 describe('reference: variants of S-16', () => {
