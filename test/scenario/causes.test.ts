@@ -115,6 +115,13 @@ test('a share: weights of counted names are those of each, and all is required u
   });
 });
 
+test('a variant writes the needs of an inner structure anew', () => {
+  const inner = 'internal: { parts: { psu: { count: 2 }, fan: {} }, needs: { all: [psu, fan] } }';
+  const text = `${base.replace('kind: power-feed', inner)}variants: { v: { elements: { feed: { internal: { needs: { any: [psu] } } } } } }\n`;
+  const { scenario } = readScenario(text, { variant: 'v' });
+  expect(scenario.elements['feed']!.internal!.needs).toMatchObject({ kind: 'any' });
+});
+
 describe('what is wrong is said where it is', () => {
   const codes = (text: string): readonly string[] => {
     try {
