@@ -163,6 +163,7 @@ export const DEFAULTS = {
     minOutageThreshold: assumed('50 ms', 'SEM-03: the shortest time B calls recognisable'),
     reportableThreshold: { value: '15 s', source: '[B] B-22' },
     minServiceFraction: assumed('0', 'SEM-01'),
+    partialWeight: assumed('capacity', 'SEM-05: by the share that is lost'),
     combine: assumed('product', 'SEM-04: stages lose users independently'),
     mergeGap: assumed('0 s', 'SEM-08'),
   },

@@ -240,6 +240,8 @@ export interface ServiceTable {
   readonly aligned: Uint8Array;
   readonly users: Float64Array;
   readonly minServiceFraction: Float64Array;
+  /** Index into PARTIAL_WEIGHTS: what a partial loss counts as downtime. */
+  readonly partialWeight: Uint8Array;
   /** Microseconds. */
   readonly minOutage: Float64Array;
   readonly reportable: Float64Array;

@@ -1,12 +1,15 @@
 import { GATE } from '../compile/model.ts';
+import { PARTIAL_WEIGHTS } from '../model/scenario.ts';
 import { type Blame, blameSignal } from './blame.ts';
 import { isShortage } from './shortage.ts';
 import type { World } from './world.ts';
 
-/** Loss of a service at an instant and whom it is attributed to; the weights sum to the loss. Reused between calls. */
+/** Loss of a service at an instant and whom it is attributed to; the weights sum to what counts. Reused between calls. */
 export class ServiceLoss {
   /** Share of the load not served (SEM-01, SEM-04), 0 … 1. */
   loss = 0;
+  /** What of it counts as downtime (SEM-05). */
+  counted = 0;
   count = 0;
   /** Part of the loss that is nothing but missing capacity (B-33). */
   shortage = 0;
@@ -40,6 +43,16 @@ export class ServiceLoss {
   }
 }
 
+const NONE = PARTIAL_WEIGHTS.indexOf('none');
+const FULL = PARTIAL_WEIGHTS.indexOf('full');
+
+/** What a loss counts as downtime: total loss always counts in full. */
+function countedLoss(weight: number, loss: number): number {
+  if (loss === 0 || loss === 1) return loss;
+  if (weight === NONE) return 0;
+  return weight === FULL ? 1 : loss;
+}
+
 const blame: Blame = { mode: -1, phase: 0 };
 
 /** Reads the loss of `service` off the present state; contributions are in proportion to what each term alone loses. */
@@ -63,8 +76,9 @@ export function readServiceLoss(w: World, service: number, out: ServiceLoss): vo
   let loss = services.aligned[service] === 1 ? worst : 1 - kept;
   if (loss > 0 && 1 - loss <= services.minServiceFraction[service]!) loss = 1;
   out.loss = loss;
+  out.counted = countedLoss(services.partialWeight[service]!, loss);
   out.shortage = sum === 0 ? 0 : (loss * shortage) / sum;
-  for (let i = 0; i < out.count; i++) out.weight[i] = (out.weight[i]! * loss) / sum;
+  for (let i = 0; i < out.count; i++) out.weight[i] = (out.weight[i]! * out.counted) / sum;
 }
 
 /** Who is to blame that the signal loses `lost`: of a weighted gate, every input in proportion to what it withholds. */

@@ -145,6 +145,10 @@ export interface GroupResult {
   /** Failures of serving members, of any member. */
   readonly servingFailuresPerYear: Estimate;
   readonly memberFailuresPerYear: Estimate;
+  /** Planned switchovers back to where the traffic was (SEM-30); only of revertive groups. */
+  readonly switchoversPerYear?: Estimate;
+  /** Times that the members which answered could not carry the load (B-33, SEM-31); only of groups that share it. */
+  readonly capacityEventsPerYear?: Estimate;
   /** Automatic failovers started, and how they ended (SEM-25 … 25c). */
   readonly attempts: number;
   readonly successes: number;

@@ -60,8 +60,11 @@ export type Metric =
   | 'availability'
   | 'dpm'
   | 'dpmTotal'
+  | 'dpmPartial'
   | 'dpmCounted'
   | 'ofm'
+  | 'ofmTotal'
+  | 'ofmPartial'
   | 'reportable'
   | 'failoverSuccess'
   | 'failoverWithinTarget';
@@ -397,6 +400,10 @@ export type StructureSpec =
       readonly required: number;
     };
 
+/** Their order is the code in the compiled model. */
+export const PARTIAL_WEIGHTS = ['capacity', 'none', 'full'] as const;
+export type PartialWeight = (typeof PARTIAL_WEIGHTS)[number];
+
 export interface Service {
   readonly structure: StructureSpec;
   readonly users: number;
@@ -406,6 +413,8 @@ export interface Service {
   readonly reportableThreshold: number;
   /** SEM-01: served share at or below which the service counts as down. */
   readonly minServiceFraction: number;
+  /** SEM-05: what a partial loss counts: its share (`capacity`, the default), nothing (`none`), or all (`full`). */
+  readonly partialWeight?: PartialWeight;
   /** SEM-04: shares of stages lost together (`max`) or independently (`product`). */
   readonly combine: 'product' | 'max';
   /** SEM-08: outages closer than this are one, seconds. */

@@ -20,6 +20,7 @@ import type { Actions, Members, Scheme } from './scheme.ts';
 export const loadSharing: Scheme = {
   begin,
   share,
+  isShort,
   serves,
   keepsCopy: () => true,
   whole,
@@ -58,6 +59,11 @@ function share(m: Members, group: number): number {
   if (required[group]! > 0) return 1 - away;
   const lost = Math.max(blackholed(m, group, able) + away, shortage(m, group, able));
   return lost < NOTHING ? 1 : Math.max(0, 1 - lost);
+}
+
+function isShort(m: Members, group: number): boolean {
+  const able = ableMembers(m, group);
+  return able > 0 && m.model.groups.required[group] === 0 && shortage(m, group, able) > NOTHING;
 }
 
 function serves(m: Members, seat: number): boolean {

@@ -93,6 +93,8 @@ export interface Scheme {
   begin(members: Members, actions: Actions, group: number): void;
   /** Share of the group's load that is served now, 0 … 1. */
   share(members: Members, group: number): number;
+  /** Those who answer cannot carry the whole load: a capacity event (SEM-31). Only where capacity counts. */
+  isShort?(members: Members, group: number): boolean;
   /** Traffic leads to `seat`, so that a fault of it hits users. */
   serves(members: Members, seat: number): boolean;
   /** `seat` keeps a copy of others' state, which grows stale without replication. */

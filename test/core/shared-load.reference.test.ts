@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { analyse } from '../../src/index.ts';
-import type { Group, Sharing } from '../../src/model/scenario.ts';
+import { analyse, simulate as runSimulation } from '../../src/index.ts';
+import type { Group, Service, Sharing } from '../../src/model/scenario.ts';
 import {
   detector,
   exponential,
@@ -14,6 +14,7 @@ import {
   scenario,
   service,
   step,
+  uncovered,
   withDetection,
   YEAR,
 } from './support/build.ts';
@@ -116,6 +117,124 @@ describe('reference: N+1, capacity events (B-33, SEM-31, domain 2.11)', () => {
     [1 / 3, 2 / 3, 1].forEach((share, i) => {
       expect(found[i]![1]).toBeCloseTo(share, 12);
     });
+  });
+});
+
+describe('reference: what a partial loss counts (SEM-01, SEM-05, SEM-06)', () => {
+  const u = 0.05;
+  const built = (rest: Partial<Service>) => {
+    const base = farm('n-plus-1', 3, u, { unitCapacity: 0.4 });
+    return { ...base, services: { web: service('farm', rest) } };
+  };
+  // One of three out: 0.2 is short; two: 0.6; all: everything.
+  const [one, two, three] = [1, 2, 3].map((lost) => out(3, lost, u)) as [number, number, number];
+  it.each([
+    ['its share', {}, 0.2 * one + 0.6 * two + three],
+    ['nothing', { partialWeight: 'none' }, three],
+    ['all', { partialWeight: 'full' }, one + two + three],
+    ['all from half of the service on', { minServiceFraction: 0.5 }, 0.2 * one + two + three],
+    ['nothing, but all from half on', { minServiceFraction: 0.5, partialWeight: 'none' }, two + three],
+  ] as const)('%s', (_, rest, expected) => {
+    expect(Math.abs(solve(built(rest)).unavailability(0) / expected - 1)).toBeLessThan(1e-9);
+    const histories = simulate(built(rest), { seed: 'weight', years: 2, histories: 40 });
+    expectAgreement(histories.unavailability(), expected, 0.2);
+  });
+
+  it('the formula, which adds up shares, refuses where shares do not count as they are', () => {
+    const regular = farm('n-plus-1', 3, u, { unitCapacity: 0.4 }, fixed(HOUR));
+    const refused = (rest: Partial<Service>): string | undefined =>
+      analyse({ scenario: { ...regular, services: { web: service('farm', rest) } }, digest: '' }).services['web']!
+        .conditional.refused;
+    expect(refused({ minServiceFraction: 0.5 })).toMatch(/^minServiceFraction decides/);
+    expect(refused({ partialWeight: 'none' })).toMatch(/^partialWeight decides/);
+  });
+
+  it('outages that ever lose everything are total, the others partial, and seconds are split by the instant', () => {
+    const { totals } = simulate(built({}), { seed: 'split', years: 10, histories: 40 });
+    const perYear = (measure: 'totalTime' | 'partialTime'): number =>
+      totals.service(0, measure).reduce((a, b) => a + b, 0) / 1e6 / 400 / YEAR;
+    expect(Math.abs(perYear('totalTime') / three - 1)).toBeLessThan(0.3);
+    expect(Math.abs(perYear('partialTime') / (one + two) - 1)).toBeLessThan(0.02);
+  });
+});
+
+describe('reference: counted apart (SEM-30, SEM-31)', () => {
+  it('capacity events: 2-of-3 members out of the loss of two, once per shortage', async () => {
+    const u = 0.02;
+    const built = farm('n-plus-1', 3, u, { unitCapacity: 0.5 });
+    const loaded = {
+      scenario: { ...built, simulation: { ...built.simulation, years: 20, histories: 40 } },
+      digest: '',
+    };
+    const { groups } = await runSimulation(loaded);
+    // Failures that leave one of three: while exactly one is out, two others may fail.
+    const rate = u / (1 - u);
+    const expected = out(3, 1, u) * 2 * rate * 8760;
+    const found = groups['farm']!.capacityEventsPerYear!;
+    expect(found.lo).toBeLessThan(expected * 1.05);
+    expect(found.hi).toBeGreaterThan(expected * 0.95);
+    expect(groups['farm']!.switchoversPerYear).toBeUndefined();
+  });
+});
+
+describe('reference: terms of the formula, λ·T whatever the number of members', () => {
+  // λ = 4/y, 2 s to detect, 1 s to evict, 100 s to replace, 90 % covered, 90 % succeed; users report after 600 s, hands take 900 s.
+  const evicted = (scheme: Group['scheme'], sharing: Partial<Sharing>, perYear = 4) => {
+    const flow = {
+      id: 'flow',
+      title: '',
+      source: '',
+      remediation: [
+        step('evict', fixed(1), { success: 0.9, onFailure: 'manual', reason: 'switch-failed', effects: ['evict'] }),
+      ],
+      recovery: [step('rebuild', fixed(100), { effects: ['instantiate', 'available', 'join', 'sync'] })],
+    };
+    const base = withDetection(group([mode(exponential(YEAR / perYear), REPLACEMENT)]), {
+      detectors: [detector(fixed(2))],
+      coverage: 0.9,
+      coverageExposed: 0.9,
+      uncovered: uncovered(fixed(600), 'manual'),
+    });
+    return scenario({
+      flows: { flow },
+      groups: {
+        farm: {
+          ...base,
+          scheme,
+          members: 4,
+          times: { ...base.times, manualRestore: fixed(900) },
+          sharing: { standbys: 0, required: 0, unitCapacity: 1, load: 1, ...sharing },
+        },
+      },
+      services: { web: service('farm') },
+    });
+  };
+  const exact = (built: ReturnType<typeof evicted>) =>
+    analyse({ scenario: built, digest: '' }).services['web']!.conditional;
+
+  it('load-balanced: eviction, uncovered, failed', () => {
+    const built = evicted('load-balanced', { unitCapacity: 0.3 });
+    const term = (name: string): number => exact(built).terms!.find((each) => each.name === `farm: ${name}`)!.dpm;
+    expect(term('eviction')).toBeCloseTo(4 * 0.9 * 0.9 * 3, 9);
+    expect(term('uncovered faults')).toBeCloseTo(4 * 0.1 * 1500, 9);
+    expect(term('failed failover')).toBeCloseTo(4 * 0.9 * 0.1 * (2 + 900 + 1), 9);
+    // 3 · 0.3 of the load while one is out: 0.1 short for 100 s, four times 4 a year.
+    expect(Math.abs(term('missing capacity') / (16 * 0.1 * 100) - 1)).toBeLessThan(1e-3);
+    expectAgreement(
+      simulate(built, { seed: 'terms', years: 200, histories: 20 }).unavailability(),
+      exact(built).unavailability!,
+      0.03,
+    );
+  });
+
+  it('3 of 4: out from the fault on, and two at a time matter', () => {
+    const built = evicted('k-of-n', { required: 3 }, 400);
+    expect(exact(built).terms!.map(({ name }) => name)).toEqual(['farm: missing capacity']);
+    expectAgreement(
+      simulate(built, { seed: 'terms', years: 20, histories: 40 }).unavailability(),
+      exact(built).unavailability!,
+      0.1,
+    );
   });
 });
 
@@ -256,6 +375,18 @@ describe('reference: revertive pairs (SEM-30)', () => {
         .map(([t]) => t)
         .slice(2),
     ).toEqual([103, 103.2, ...[103.2 + 2 + 100, 103.2 + 2 + 100.5].map((t) => Number(t.toFixed(1)))]);
+  });
+
+  it('counted apart from failovers', async () => {
+    const built = pair({ revertive: true });
+    const loaded = {
+      scenario: { ...built, simulation: { ...built.simulation, years: 100, histories: 10 } },
+      digest: '',
+    };
+    const { switchoversPerYear, attempts, servingFailuresPerYear } = (await runSimulation(loaded)).groups['pair']!;
+    // Every failover is followed by a way back.
+    expect(Math.abs(switchoversPerYear!.value / servingFailuresPerYear.value - 1)).toBeLessThan(0.01);
+    expect(Math.abs(attempts / 1000 / servingFailuresPerYear.value - 1)).toBeLessThan(0.01);
   });
 
   it('λ·switchover more a year, as the formula says', () => {

@@ -3,11 +3,14 @@ import type { Law } from '../../src/model/law.ts';
 import { InputError } from '../../src/model/problem.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 
-const read = (group: string, more = '') =>
-  readScenario(`format: carriergrade/scenario/1
+const read = (group: string, more = '', set: readonly string[] = []) =>
+  readScenario(
+    `format: carriergrade/scenario/1
 ${more}
 groups: { farm: { failures: { crash: { rate: 4 / year } }, ${group} } }
-services: { web: { uses: [farm] } }`);
+services: { web: { uses: [farm] } }`,
+    { set },
+  );
 
 const problems = (group: string, more = ''): string[] => {
   try {
@@ -67,6 +70,25 @@ describe('non-regression: defaults of groups whose members share the load', () =
   });
 });
 
+test.each([
+  'scheme: active-active',
+  'scheme: load-balanced, members: 4, state: { protection: peer-ring }, detection: { coverage: 90 % }',
+  'scheme: load-balanced, state: { protection: external, store: store }',
+  'scheme: n-plus-1, members: 7',
+  'scheme: k-of-n, required: 2',
+  'scheme: shared-standby, revertive: true',
+])('law: every assumption about %s can be stated as it is printed, and changes nothing', (group) => {
+  const more = 'elements: { store: { type: store } }';
+  const { scenario, digest } = read(group, more);
+  expect(scenario.assumptions.length).toBeGreaterThan(30);
+  for (const { path, value } of scenario.assumptions) {
+    if (value === 'never fails') continue;
+    const stated = read(group, more, [`${path}=${value}`]);
+    expect([path, stated.digest]).toEqual([path, digest]);
+    expect(stated.scenario.assumptions.map((each) => each.path)).not.toContain(path);
+  }
+});
+
 describe('non-regression: what makes no sense is refused', () => {
   test.each([
     ['scheme: load-balanced, members: 2, state: { protection: peer-ring }', 'no-ring'],
@@ -90,6 +112,8 @@ describe('non-regression: what makes no sense is refused', () => {
     ['scheme: load-balanced, detection: { standby: { coverage: 90 % } }', 'useless-value'],
     ['scheme: load-balanced, detection: { confirm: peer-check }', 'useless-value'],
     ['scheme: load-balanced, state: { stateForAll: true }', 'useless-value'],
+    ['scheme: load-balanced, recovery: { takeover: failover }', 'useless-value'],
+    ['scheme: load-balanced, state: { required: true }', 'useless-value'],
     ['state: { storeMode: fail }', 'useless-value'],
     ['scheme: load-balanced, flow: FL-02', 'wrong-flow'],
     ['flow: FL-06', 'wrong-flow'],
@@ -98,6 +122,13 @@ describe('non-regression: what makes no sense is refused', () => {
     ['state: { protection: external, store: farm }', 'cyclic-reference'],
   ])('%s', (group, code) => {
     expect(problems(group)).toContain(code);
+  });
+
+  test('a scripted fault of a standby where nobody stands by', () => {
+    const script = (element: string): string => `injections: { one: [{ at: 0 s, element: ${element} }] }`;
+    expect(problems('scheme: load-balanced', script('farm/standby'))).toEqual(['dangling-reference']);
+    expect(problems('scheme: load-balanced', script('farm/active'))).toEqual([]);
+    expect(problems('scheme: shared-standby', script('farm/standby'))).toEqual([]);
   });
 
   test('a detector that needs the group it watches, or something unknown', () => {

@@ -56,7 +56,9 @@ export function sharedTerms(model: CompiledModel, group: number, figures: Member
   const rebuild = timeAway(model, first, timeToJoin(model, group) + waitOf(groups.recovery[group]!));
   const reattach = mean(laws[groups.reattachLaw[group]!]!);
   // From the fault on where members are counted; else what precedes the eviction has terms of its own.
-  const away = counted ? coverage * covered + (1 - coverage) * (report + byHand) + rebuild : rebuild;
+  const failed = failing.chance * (detection + manual) + failing.time;
+  const before = coverage * ((1 - failing.chance) * covered + failed) + (1 - coverage) * (report + byHand);
+  const away = counted ? before + rebuild : rebuild;
   const out = outOfService(members, (rate * away) / (1 + rate * away));
   const short = out.reduce((sum, chance, lost) => sum + chance * shortage(model, group, members, lost), 0);
   const alone = counted ? 0 : perYear;
@@ -65,9 +67,10 @@ export function sharedTerms(model: CompiledModel, group: number, figures: Member
     { name: 'uncovered faults', dpm: alone * (1 - coverage) * (report + byHand) },
     {
       name: 'failed failover',
-      dpm: alone * coverage * (failing.chance * (detection + manual) + failing.time),
+      dpm: alone * coverage * failed,
     },
     { name: balanced ? 'missing capacity' : 'standbys used up', dpm: short * SECONDS_PER_YEAR },
+    { name: 'switching back', dpm: perYear * programDuration(model, groups.switchBack[group]!).mean },
     { name: 'lost sessions', dpm: perYear * lostShare(model, group) * reattach },
     {
       name: 'two losses in the ring',

@@ -80,7 +80,7 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
     times: readTimes(part.at('times'), steps, flow, uses),
     probabilities: readProbabilities(part.at('probabilities'), steps, flow),
     detection,
-    recovery: readRecovery(part.at('recovery'), simplex),
+    recovery: readRecovery(part.at('recovery'), simplex, standsBy),
     state,
     retry: part.defaulted('retry', time, defaults.retry, asking),
     manualEscalation,
@@ -184,11 +184,11 @@ function readProbabilities(
   return readParameters(part, PROBABILITY_NAMES, DEFAULTS.probabilities, probability, (name) => named.has(name), names);
 }
 
-function readRecovery(part: Section, simplex: boolean): Group['recovery'] {
+function readRecovery(part: Section, simplex: boolean, standsBy: boolean): Group['recovery'] {
   const { starts, concurrency, takeover } = defaults.recovery;
   return {
     starts: part.defaulted('starts', choice(['restored', 'detected']), starts, !simplex),
     concurrency: part.defaulted('concurrency', countOrUnlimited, concurrency, !simplex),
-    takeover: part.defaulted('takeover', choice(['immediate', 'failover']), takeover, !simplex),
+    takeover: part.defaulted('takeover', choice(['immediate', 'failover']), takeover, standsBy),
   };
 }

@@ -14,6 +14,8 @@ const USED_BY: Readonly<Record<string, readonly SchemeId[]>> = {
   revertive: ['active-standby', 'shared-standby'],
   standby: ['active-standby', 'shared-standby', 'simplex'],
   fencing: ['active-standby', 'shared-standby', 'simplex'],
+  'recovery.takeover': ['active-standby', 'shared-standby', 'simplex'],
+  'state.required': ['active-standby', 'shared-standby', 'simplex'],
 };
 
 /** Whether all members of a group of this scheme carry traffic. */
@@ -21,10 +23,11 @@ export const sharesLoad = (scheme: SchemeId): boolean => LOAD_SHARING.includes(s
 
 /** Members of a group, and how they share its load; reports keys that the scheme has no use for. */
 export function readMembers(part: Section, scheme: SchemeId): { readonly members: number; readonly sharing?: Sharing } {
-  for (const [key, schemes] of Object.entries(USED_BY)) {
-    if (!part.has(key) || schemes.includes(scheme)) continue;
-    const message = `a group of scheme ${scheme} has no use for "${key}"`;
-    part.at(key).problem('useless-value', message, `it belongs to ${schemes.join(', ')}`, { part: 'key' });
+  for (const [path, schemes] of Object.entries(USED_BY)) {
+    const value = path.split('.').reduce((section, key) => section.at(key), part);
+    if (!value.exists || schemes.includes(scheme)) continue;
+    const message = `a group of scheme ${scheme} has no use for "${path}"`;
+    value.problem('useless-value', message, `it belongs to ${schemes.join(', ')}`, { part: 'key' });
   }
   if (scheme === 'simplex') return { members: simplexMembers(part) };
   if (scheme === 'active-standby') return { members: part.defaulted('members', count(2), defaults.members) };
@@ -86,8 +89,12 @@ function readCapacity(part: Section, scheme: SchemeId, members: number): number 
   const why = ring
     ? 'A-22: the holder of the copy can carry both shares'
     : 'SEM-31: the others can carry the load of one';
-  part.derive('unitCapacity', percent(capacity), `[EA] ${why}`);
+  part.derive('unitCapacity', exactly(capacity), `[EA] ${why}`);
   return capacity;
 }
+
+/** In words that read back as the same number. */
+const exactly = (share: number): string =>
+  Number.parseFloat(percent(share)) / 100 === share ? percent(share) : String(share);
 
 const percent = (share: number): string => `${Number((100 * share).toPrecision(4))} %`;

@@ -1,6 +1,7 @@
 import type { CompiledModel } from '../../../src/compile/model.ts';
 import { SilentObserver } from '../../../src/dynamics/observer.ts';
 import type { World } from '../../../src/dynamics/world.ts';
+import { PARTIAL_WEIGHTS } from '../../../src/model/scenario.ts';
 import { sharesLoad } from './audit-sharing.ts';
 
 /** A ring member's sessions are with itself and with the next one. */
@@ -129,12 +130,13 @@ export class Accounts extends SilentObserver {
     const elapsed = now - Math.max(this.since, this.from);
     this.since = now;
     if (elapsed <= 0) return;
-    for (const book of this.services) {
+    const weights = Array.from(this.model.services.partialWeight, (code) => PARTIAL_WEIGHTS[code]!);
+    for (const [i, book] of this.services.entries()) {
       if (book.loss === 0) book.up += elapsed;
       else if (book.loss === 1) book.total += elapsed;
       else {
         book.partial += elapsed;
-        book.partialWeighted += book.loss * elapsed;
+        book.partialWeighted += weights[i]! === 'none' ? 0 : (weights[i]! === 'full' ? 1 : book.loss) * elapsed;
       }
     }
     this.groups.forEach((book, group) => {

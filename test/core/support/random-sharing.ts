@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { FLOWS } from '../../../src/catalogue/flows.ts';
 import { compile } from '../../../src/compile/compile.ts';
 import type { Flow } from '../../../src/model/flow.ts';
-import { type Group, LOAD_SHARING, type Scenario, type StateProtection } from '../../../src/model/scenario.ts';
+import {
+  type Group,
+  LOAD_SHARING,
+  PARTIAL_WEIGHTS,
+  type Scenario,
+  type StateProtection,
+} from '../../../src/model/scenario.ts';
 import * as build from './build.ts';
 import { type RandomOptions, randomScenario, shocks } from './random-scenario.ts';
 
@@ -15,7 +21,9 @@ export function randomSharing(options: RandomOptions = {}): fc.Arbitrary<Scenari
         shared(group, plans[i]!, scenario, options),
       ]);
       // Whatever else there is, each group has a service of its own.
-      const own = Object.fromEntries(groups.map(([id]) => [`of-${id}`, build.service(id)]));
+      const own = Object.fromEntries(
+        groups.map(([id], i) => [`of-${id}`, build.service(id, { partialWeight: plans[i]!.weight })]),
+      );
       const changed = {
         ...scenario,
         flows: { ...scenario.flows, ...UNSURE },
@@ -44,6 +52,7 @@ function plan({ memoryless }: RandomOptions) {
     protection: fc.constantFrom<StateProtection[]>('peer-ring', 'peer-ring', 'none', 'peer-checkpoint', 'external'),
     storeMode: fc.constantFrom('fail' as const, 'degraded' as const),
     flag: fc.boolean(),
+    weight: fc.constantFrom(...PARTIAL_WEIGHTS, 'capacity' as const),
     confirm: fc.constantFrom(0, 1, 60, 600),
   });
 }
