@@ -211,7 +211,9 @@ function analyseTreatment(
 
 /** The chain of the whole model, tried only where it has a chance: k elements that fail make some 2^k states. */
 function chainOf(model: CompiledModel, mostStates: number): ChainAnswer {
-  const failing = new Set(model.modes.element).size;
+  const { modes, strikes } = model;
+  // A shock has no state of its own.
+  const failing = new Set(modes.element.filter((_, mode) => strikes.start[mode] === strikes.start[mode + 1])).size;
   if (2 ** failing > mostStates) {
     return {
       refused: `${failing} elements that fail make some 2^${failing} states, too many for an exact chain`,

@@ -64,6 +64,16 @@ export const DEFAULTS = {
     flowStateful: { value: 'FL-03', source: '[A] A-15' },
     flowStateless: { value: 'FL-02', source: '[A] A-13' },
     flowSimplex: { value: 'respawn', source: '[A] A-68' },
+    flowActiveActive: { value: 'FL-05', source: '[A] A-19' },
+    flowBalanced: { value: 'FL-06', source: '[A] A-22' },
+    flowBalancedStore: { value: 'FL-07', source: '[A] A-22' },
+    flowBalancedRing: { value: 'FL-08', source: '[A] A-22, A-23' },
+    membersActiveActive: { value: '2', source: '[A] A-16: N-way active with N = 2' },
+    membersSharing: { value: '3', source: '[A] A-21: three members' },
+    standbys: assumed('1', 'SEM-31: one standby for all others'),
+    capacityActiveActive: assumed('100 %', 'A-16: one unit can carry the whole load'),
+    load: assumed('1', 'nominal load'),
+    revertive: assumed('false', 'SEM-30: roles stay'),
     retry: assumed('1 s', 'SEM-13'),
     manualEscalation: assumed('900 s', 'SEM-13'),
     failover: {
@@ -81,6 +91,9 @@ export const DEFAULTS = {
     },
     detection: {
       detectors: { value: '[heartbeat-peer]', source: '[A] A-11' },
+      confirm: { value: 'peer-check', source: '[A] A-23' },
+      detectorsActiveActive: { value: '[client-timeout]', source: '[A] A-18' },
+      detectorsBalanced: { value: '[lb-health-check]', source: '[A] A-22' },
       detectorsSimplex: { value: '[tacker-ping]', source: '[A] A-68' },
       coverage: assumed('99 %', 'SEM-19: faults of applications'),
       uncoveredDetect: assumed('900 s', 'SEM-19: reported by users'),
@@ -98,6 +111,8 @@ export const DEFAULTS = {
       stateful: assumed('true'),
       protection: { value: 'peer-checkpoint', source: '[A] A-05' },
       required: assumed('false', 'SEM-25c'),
+      storeMode: assumed('fail', 'SEM-22: must be declared'),
+      stateForAll: assumed('false', 'SEM-31'),
       snapshotInterval: assumed('60 s', 'A-02'),
       sessionHold: assumed('180 s'),
       reattach: assumed('5 s', 'SEM-07'),
@@ -119,6 +134,15 @@ export const DEFAULTS = {
     coldStart: assumed('60 s', 'boot of a virtual machine'),
     manualRestore: assumed('1800 s', 'SEM-13'),
   },
+  /** More of them, for groups whose members share the load and for those that switch back. */
+  sharingTimes: {
+    retarget: assumed('0 s', 'A-18: within the timeout of the client'),
+    redirect: assumed('0 s', 'A-22: the load balancer stops sending'),
+    fetchState: assumed('100 ms', 'A-05: as a consistency check'),
+    takeShare: assumed('0 s', 'A-23: the holder of the copy serves at once'),
+    healthCheck: assumed('3 s', 'A-22: 3 checks of 1 s passed'),
+    switchover: assumed('100 ms', 'SEM-30, SEM-34: graceful switchover'),
+  },
   probabilities: {
     switch: assumed('0.999', 'SEM-25c'),
     consistency: assumed('0.999', 'A-15: state stale with probability 0.001'),
@@ -130,12 +154,17 @@ export const DEFAULTS = {
     notify: assumed('0 s'),
     sleep: { value: '10 s', source: '[U] SEM-17: pause of the monitoring loop' },
     targets: assumed('1', 'SEM-17'),
+    window: assumed('tumbling', 'SEM-18'),
+    evaluations: assumed('1', 'SEM-18'),
+    tick: assumed('0 s', 'SEM-18: looked at all the time'),
+    idle: assumed('0', 'SEM-18: a step from nothing'),
   },
   service: {
     users: assumed('1', 'normalised'),
     minOutageThreshold: assumed('50 ms', 'SEM-03: the shortest time B calls recognisable'),
     reportableThreshold: { value: '15 s', source: '[B] B-22' },
     minServiceFraction: assumed('0', 'SEM-01'),
+    partialWeight: assumed('capacity', 'SEM-05: by the share that is lost'),
     combine: assumed('product', 'SEM-04: stages lose users independently'),
     mergeGap: assumed('0 s', 'SEM-08'),
   },
@@ -158,5 +187,5 @@ interface Tables {
 }
 
 /** Time parameters a group may set whatever its flow: those of the catalogue. */
-export const TIME_NAMES: readonly string[] = Object.keys(DEFAULTS.times);
+export const TIME_NAMES: readonly string[] = [...Object.keys(DEFAULTS.times), ...Object.keys(DEFAULTS.sharingTimes)];
 export const PROBABILITY_NAMES: readonly string[] = Object.keys(DEFAULTS.probabilities);

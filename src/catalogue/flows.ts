@@ -103,6 +103,30 @@ const recovery = (by: string, control: readonly string[]): readonly Step[] => [
 const byHands = recovery('operator', []);
 const byControl = recovery('vnfm', ['nfvo', 'vnfm', 'vim']);
 
+/** Load sharing: what was rebuilt gets traffic again when it has passed its health check, then its state. */
+const joining = (steps: readonly Step[]): readonly Step[] =>
+  steps.flatMap((step) => (step.id === 'configure' ? [step, healthCheck] : [step]));
+
+const healthCheck: Step = {
+  id: 'health-check',
+  by: 'member',
+  duration: 'healthCheck',
+  needs: [],
+  effects: ['join'],
+  phase: 'recovery',
+};
+
+const leave = (id: string, by: string, duration: string, rest: Partial<Step> = {}): Step => ({
+  id,
+  by,
+  duration,
+  needs: [],
+  effects: ['evict'],
+  mark: 'restored',
+  phase: 'remediation',
+  ...rest,
+});
+
 const synchronised: readonly Step[] = [checkConsistency, activate, request('new active'), remap];
 
 const flows: readonly Flow[] = [
@@ -144,6 +168,47 @@ const flows: readonly Flow[] = [
       ...synchronised,
     ],
     recovery: byControl,
+  },
+  {
+    id: 'FL-04',
+    title: 'Active-active, traditional: clients that get no answer go to the other address',
+    source: '[A] A-18, figure 11',
+    remediation: [leave('retarget', 'client', 'retarget')],
+    recovery: joining(byHands),
+  },
+  {
+    id: 'FL-05',
+    title: 'Active-active in NFV: the same, nothing is remapped; only the replacement asks the control path',
+    source: '[A] A-19, figure 12',
+    remediation: [leave('retarget', 'client', 'retarget')],
+    recovery: joining(byControl),
+  },
+  {
+    id: 'FL-06',
+    title: 'Load balancer, stateless: the failed member gets no more traffic, the others share it',
+    source: '[A] A-22, figure 15',
+    remediation: [leave('redirect', 'load balancer', 'redirect')],
+    recovery: joining(byControl),
+  },
+  {
+    id: 'FL-07',
+    title: 'Load balancer, external state: those who take over fetch the state from the store',
+    source: '[A] A-21, A-22',
+    remediation: [
+      leave('redirect', 'load balancer', 'redirect', { effects: ['none'], mark: 'notified' }),
+      leave('fetch-state', 'taker', 'fetchState'),
+    ],
+    recovery: joining(byControl),
+  },
+  {
+    id: 'FL-08',
+    title: 'Load balancer, ring: the holder of the copy takes the share once its own check confirms the fault',
+    source: '[A] A-21 to A-24, figures 14 and 15',
+    remediation: [
+      leave('redirect', 'load balancer', 'redirect', { effects: ['none'], mark: 'notified' }),
+      leave('confirm', 'holder of the copy', 'takeShare', { needs: ['confirmed'] }),
+    ],
+    recovery: joining(byControl),
   },
   {
     id: 'opaque',

@@ -1,7 +1,7 @@
 import type { Scenario } from '../model/scenario.ts';
 import { compileElements } from './element-table.ts';
 import { type ElementList, listElements } from './elements.ts';
-import { compileGroups } from './groups.ts';
+import { compileGroups, detectorSlots } from './groups.ts';
 import { LawTable } from './laws.ts';
 import type { CompiledModel } from './model.ts';
 import { compileModes } from './modes.ts';
@@ -39,7 +39,7 @@ export function compile(scenario: Scenario): CompiledModel {
   const slotQueue = policies.length;
 
   const modes = compileModes(scenario, list, laws, steps, (id) => queueOfPolicy.get(id)!);
-  const detectorCounts = Object.values(scenario.groups).map((group) => Math.max(1, group.detection.detectors.length));
+  const detectorCounts = Object.values(scenario.groups).map(detectorSlots);
   const tracks = listTracks(list, modes);
   const slots = layOutSlots(list, modes, tracks, detectorCounts, groupIds.length);
   const groups = compileGroups({
@@ -48,6 +48,7 @@ export function compile(scenario: Scenario): CompiledModel {
     laws,
     steps,
     control: (id) => control.get(id),
+    signals: (name) => (isSignal(name, list, groupIds) ? signalsOf(name, list, groupIds) : []),
     slotQueue,
     reattachSlot: (group) => slots.reattach + group,
   });
@@ -87,6 +88,10 @@ export function compile(scenario: Scenario): CompiledModel {
       stream: (stream) => streamName(stream, list, modes, tracks, slots, groupIds),
     },
   };
+}
+
+function isSignal(name: string, list: ElementList, groupIds: readonly string[]): boolean {
+  return groupIds.includes(name) || list.indexOf.has(name) || list.members.has(name);
 }
 
 function signalsOf(name: string, list: ElementList, groupIds: readonly string[]): readonly number[] {

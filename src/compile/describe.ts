@@ -55,6 +55,11 @@ export function describeModel(model: CompiledModel): readonly ModelTable[] {
       ]),
     },
     {
+      title: 'shocks',
+      columns: ['shock', 'strikes', 'victims', 'with chance'],
+      rows: strikeRows(model),
+    },
+    {
       title: 'services',
       columns: ['service', 'terms'],
       rows: names.services.map((name, service) => [
@@ -79,6 +84,23 @@ export function describeModel(model: CompiledModel): readonly ModelTable[] {
       ]),
     },
   ];
+}
+
+/** What each mode of each shock strikes. */
+function strikeRows({ strikes, modes, names }: CompiledModel): (readonly (string | number)[])[] {
+  const rows: (readonly (string | number)[])[] = [];
+  for (let mode = 0; mode < modes.count; mode++) {
+    for (let strike = strikes.start[mode]!; strike < strikes.start[mode + 1]!; strike++) {
+      const victims = rowOf(strikes.victimStart, strikes.victim, strike);
+      rows.push([
+        `${names.elements[modes.element[mode]!]}:${names.modes[mode]}`,
+        strikes.one[strike] === 1 ? 'one of' : 'all of',
+        victims.map((victim) => names.elements[modes.element[victim]!]!).join(', '),
+        strikes.probability[strike]!,
+      ]);
+    }
+  }
+  return rows;
 }
 
 function hostOf(model: CompiledModel, element: number): number {

@@ -1,5 +1,5 @@
 import { holds, type Step } from '../model/flow.ts';
-import { type Group, SCHEMES, type Scenario } from '../model/scenario.ts';
+import { type Group, LOAD_SHARING, SCHEMES, type Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import type { ElementList } from './elements.ts';
 import type { LawTable } from './laws.ts';
@@ -15,6 +15,8 @@ export interface GroupContext {
   readonly laws: LawTable;
   readonly steps: StepList;
   readonly control: (id: string) => number | undefined;
+  /** Signals of an element, of all members of a counted one, or of a group. */
+  readonly signals: (name: string) => readonly number[];
   readonly slotQueue: number;
   /** Re-attachment slot of group i. */
   readonly reattachSlot: (group: number) => number;
@@ -31,6 +33,9 @@ export function compileGroups(context: GroupContext): GroupTable {
   const standbyNeeds = packRows(
     groups.map(([, group]) => (group.detection.standby.needs ?? []).flatMap((need) => detectorNeed(need, context))),
   );
+  const confirmNeeds = packRows(
+    groups.map(([, group]) => (group.detection.confirm?.needs ?? []).flatMap((need) => detectorNeed(need, context))),
+  );
   const nodes = packRows(groups.map(([, group]) => nodesOf(group, list)));
   let seat = 0;
   const seatStart = Int32Array.from([0, ...groups.map(([, group]) => (seat += group.members))]);
@@ -44,6 +49,10 @@ export function compileGroups(context: GroupContext): GroupTable {
     Float64Array.from(groups.map(([, group]) => pick(group)));
   const elementOf = (name: string | undefined, missing: number): number =>
     name === undefined ? missing : list.indexOf.get(name)!;
+  const storeOf = (name: string | undefined): number => {
+    const group = groups.findIndex(([id]) => id === name);
+    return group < 0 ? elementOf(name, -2) : list.elements.length + group;
+  };
   return {
     count: groups.length,
     scheme: Uint8Array.from(groups.map(([, group]) => SCHEMES.indexOf(group.scheme))),
@@ -77,12 +86,23 @@ export function compileGroups(context: GroupContext): GroupTable {
     stateful: flags((group) => group.state.stateful),
     stateRequired: flags((group) => group.state.required),
     cleanLoss: reals(cleanLoss),
-    store: ints((group) => (group.state.protection === 'external' ? elementOf(group.state.store, -2) : -1)),
+    store: ints((group) => (group.state.protection === 'external' ? storeOf(group.state.store) : -1)),
     replication: ints((group) => (isReplicated(group) ? elementOf(group.state.replication, -1) : -1)),
     peerState: flags(isReplicated),
     reattachLaw: ints((group) => laws.add({ kind: 'deterministic', value: group.state.reattach })),
     reattachSlot: ints((_, i) => context.reattachSlot(i)),
     retryLaw: ints((group) => (group.retry > 0 ? laws.add({ kind: 'calendar', period: group.retry, phase: 0 }) : -1)),
+    carriers: ints(carriersOf),
+    required: ints(({ sharing }) => sharing?.required ?? 0),
+    unitCapacity: reals(({ sharing }) => (sharing === undefined ? 1 : sharing.unitCapacity / sharing.load)),
+    ring: flags(({ state }) => state.stateful && state.protection === 'peer-ring'),
+    stateForAll: flags(({ state }) => state.stateForAll ?? true),
+    storeFails: flags(({ state }) => state.stateful && state.storeMode === 'fail' && state.store !== undefined),
+    switchBack: ints((_, i) => programs[i]!.switchBack),
+    catchUp: ints((_, i) => programs[i]!.catchUp),
+    confirmLaw: ints(({ detection }) => (detection.confirm === undefined ? -1 : laws.add(detection.confirm.latency))),
+    confirmNeedStart: confirmNeeds.start,
+    confirmNeed: confirmNeeds.items,
     failoverDeadline: reals((group) => group.failoverDeadline * MICROSECONDS_PER_SECOND),
     failoverTarget: reals((group) => group.failoverTarget * MICROSECONDS_PER_SECOND),
     nodeStart: nodes.start,
@@ -98,6 +118,8 @@ interface GroupPrograms {
   readonly remediation: number;
   readonly recovery: number;
   readonly resync: number;
+  readonly catchUp: number;
+  readonly switchBack: number;
   readonly escalation: number;
   readonly manual: number;
 }
@@ -118,7 +140,9 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
   const recoverySteps = flow.recovery.filter(applies);
   const inPlace: readonly number[] = group.placement.replacement === 'in-place' ? [NEED.host] : [];
   const recovery = context.steps.add(recoverySteps, { ...program, always: inPlace });
-  const resyncAt = recoverySteps.findIndex((step) => step.effects.includes('sync'));
+  const syncAt = recoverySteps.findIndex((step) => step.effects.includes('sync'));
+  const joinAt = recoverySteps.findIndex((step) => step.effects.includes('join'));
+  const resyncAt = joinAt < 0 ? syncAt : joinAt;
   const built = recoverySteps.findIndex((step) => step.effects.includes('available'));
   const byHand: Step = {
     id: 'restore-by-hand',
@@ -137,11 +161,22 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     phase: 'control-wait',
   };
   const rebuild: Step = { ...byHand, effects: ['connect-by-hand', 'rebuild-by-hand'] };
+  const switchBack: Step = {
+    id: 'switch-back',
+    by: 'operator',
+    duration: 'switchover',
+    needs: [],
+    effects: ['revert'],
+    phase: 'switchover',
+  };
+  // Nothing in a failover goes on without the member that takes over; where all carry traffic, all others do.
+  const always: readonly number[] = LOAD_SHARING.includes(group.scheme) ? [] : [NEED.standby];
   return {
-    // Nothing in a failover goes on without the member that takes over.
-    remediation: context.steps.add(flow.remediation.filter(applies).map(cold), { ...program, always: [NEED.standby] }),
+    remediation: context.steps.add(flow.remediation.filter(applies).map(cold), { ...program, always }),
     recovery,
     resync: built >= 0 && resyncAt > built ? recovery + resyncAt : -1,
+    catchUp: built >= 0 && syncAt > built ? recovery + syncAt : -1,
+    switchBack: group.revertive === true ? context.steps.add([switchBack], program) : -1,
     escalation: Number.isFinite(group.manualEscalation) ? context.steps.add([escalate, rebuild], program) : -1,
     manual: group.members > 1 ? context.steps.add([byHand], program) : -1,
   };
@@ -160,6 +195,16 @@ function cleanLoss({ state }: Group): number {
   return ratio === 0 ? 0 : 1 + Math.expm1(-ratio) / ratio;
 }
 
+/** Members that carry traffic when all is well. */
+function carriersOf({ members, sharing }: Group): number {
+  return sharing === undefined ? 1 : members - sharing.standbys;
+}
+
+/** Timer slots for the detectors of one member: one at least, and one for the detector that has to confirm. */
+export function detectorSlots({ detection }: Group): number {
+  return Math.max(1, detection.detectors.length) + (detection.confirm === undefined ? 0 : 1);
+}
+
 function nodesOf(group: Group, list: ElementList): number[] {
   return group.placement.pools.flatMap((pool) => list.members.get(pool)!.map((name) => list.indexOf.get(name)!));
 }
@@ -167,7 +212,7 @@ function nodesOf(group: Group, list: ElementList): number[] {
 function detectorNeed(need: string, context: GroupContext): number[] {
   if (need === 'peer') return [NEED.peer];
   const signal = context.control(need);
-  return signal === undefined ? [] : [signal];
+  return signal === undefined ? [...context.signals(need)] : [signal];
 }
 
 function required<T>(value: T | undefined, path: string): T {

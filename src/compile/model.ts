@@ -97,6 +97,8 @@ export interface SeatTable {
   readonly manual: Int32Array;
   /** First detector slot; the group's number of detectors follow. */
   readonly detectorSlot: Int32Array;
+  /** Slot of the detector that has to confirm; only used in groups that have one. */
+  readonly confirmSlot: Int32Array;
   readonly reportSlot: Int32Array;
   /** Random stream that decides whether a fault is covered. */
   readonly coverageStream: Int32Array;
@@ -110,7 +112,7 @@ export interface GroupTable {
   /** First steps of the flow's parts; −1 where a part is empty. `escalation` waits, then runs on into `manual`. */
   readonly remediation: Int32Array;
   readonly recovery: Int32Array;
-  /** Step of `recovery` at which replication starts (a member that came back by itself joins here), or −1. */
+  /** Step of `recovery` at which a member that came back by itself goes on: it joins, or replication starts; or −1. */
   readonly resync: Int32Array;
   readonly escalation: Int32Array;
   readonly manual: Int32Array;
@@ -143,7 +145,7 @@ export interface GroupTable {
   readonly stateRequired: Uint8Array;
   /** Share of sessions a clean failover loses: 0, 1, or the share younger than the snapshot. */
   readonly cleanLoss: Float64Array;
-  /** Store element (sessions are lost while it is down); −1 none, −2 a store that is not modelled and never fails. */
+  /** Signal of the store, an element or a group (sessions are lost while it is down); −1 none, −2 one that never fails. */
   readonly store: Int32Array;
   /** Replication element (standbys are stale while it is down), or −1. */
   readonly replication: Int32Array;
@@ -153,6 +155,26 @@ export interface GroupTable {
   readonly reattachSlot: Int32Array;
   /** Law of the wait for the next retry after a control function is back, or −1: at once. */
   readonly retryLaw: Int32Array;
+  /** Members that carry traffic at the start, the first ones. */
+  readonly carriers: Int32Array;
+  /** Members that must serve for the group to be up; 0: capacity counts in proportion. */
+  readonly required: Int32Array;
+  /** Share of the offered load one member can carry. */
+  readonly unitCapacity: Float64Array;
+  /** 1: each member's sessions are copied to the next one, around the ring. */
+  readonly ring: Uint8Array;
+  /** 1: standbys of several members hold the state of all. */
+  readonly stateForAll: Uint8Array;
+  /** 1: while the store is down nothing is served. */
+  readonly storeFails: Uint8Array;
+  /** First step of the planned switchover back to where the traffic was, or −1 (SEM-30). */
+  readonly switchBack: Int32Array;
+  /** Step of `recovery` at which a member that carries traffic catches up with the state alone, or −1. */
+  readonly catchUp: Int32Array;
+  /** Latency of the detector that has to confirm the others, or −1; and its needs (rows). */
+  readonly confirmLaw: Int32Array;
+  readonly confirmNeedStart: Int32Array;
+  readonly confirmNeed: Int32Array;
   /** Microseconds. */
   readonly failoverDeadline: Float64Array;
   readonly failoverTarget: Float64Array;
@@ -222,6 +244,8 @@ export interface ServiceTable {
   readonly aligned: Uint8Array;
   readonly users: Float64Array;
   readonly minServiceFraction: Float64Array;
+  /** Index into PARTIAL_WEIGHTS: what a partial loss counts as downtime. */
+  readonly partialWeight: Uint8Array;
   /** Microseconds. */
   readonly minOutage: Float64Array;
   readonly reportable: Float64Array;
@@ -229,7 +253,16 @@ export interface ServiceTable {
 }
 
 /** What a step needs besides gates (which are their signal number): negative codes. */
-export const NEED = { standby: -1, peer: -2, host: -3, slot: -4, crew: -5, replication: -6, remediated: -7 } as const;
+export const NEED = {
+  standby: -1,
+  peer: -2,
+  host: -3,
+  slot: -4,
+  crew: -5,
+  replication: -6,
+  remediated: -7,
+  confirmed: -8,
+} as const;
 export const ON_FAILURE = { retry: 0, manual: 1, loseState: 2, noFaultFound: 3 } as const;
 
 /** Steps of every program, each program contiguous and ended by `last`. */

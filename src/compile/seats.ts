@@ -37,6 +37,11 @@ export function compileSeats(
     recovery: Int32Array.from({ length: count }, (_, seat) => firstTrack + 3 * seat + 1),
     manual: Int32Array.from({ length: count }, (_, seat) => firstTrack + 3 * seat + 2),
     detectorSlot: firstDetector,
+    confirmSlot: firstDetector.map((slot, seat) => {
+      const { detectorStart } = model.groups;
+      const group = list.seats[seat]!.group;
+      return slot + Math.max(1, detectorStart[group + 1]! - detectorStart[group]!);
+    }),
     reportSlot: Int32Array.from({ length: count }, (_, seat) => slots.report + seat),
     coverageStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + seat),
   };

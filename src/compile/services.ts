@@ -1,4 +1,4 @@
-import type { Scenario, Service, Stage, StructureSpec } from '../model/scenario.ts';
+import { PARTIAL_WEIGHTS, type Scenario, type Service, type Stage, type StructureSpec } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import type { ServiceTable } from './model.ts';
 import { invertRows, packRows } from './rows.ts';
@@ -39,6 +39,9 @@ export function compileServices(
     aligned: Uint8Array.from(services, ([, service]) => (service.combine === 'max' ? 1 : 0)),
     users: Float64Array.from(services, ([, service]) => service.users),
     minServiceFraction: Float64Array.from(services, ([, service]) => service.minServiceFraction),
+    partialWeight: Uint8Array.from(services, ([, { partialWeight = 'capacity' }]) =>
+      PARTIAL_WEIGHTS.indexOf(partialWeight),
+    ),
     minOutage: micros((i) => services[i]![1].minOutageThreshold),
     reportable: micros((i) => services[i]![1].reportableThreshold),
     mergeGap: micros((i) => services[i]![1].mergeGap),

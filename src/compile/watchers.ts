@@ -49,6 +49,10 @@ export function listWatchers(
     for (let i = groups.standbyNeedStart[group]!; i < groups.standbyNeedStart[group + 1]!; i++) {
       if (groups.standbyNeed[i]! >= 0) watched.add(groups.standbyNeed[i]!);
     }
+    for (let i = groups.confirmNeedStart[group]!; i < groups.confirmNeedStart[group + 1]!; i++) {
+      if (groups.confirmNeed[i]! >= 0) watched.add(groups.confirmNeed[i]!);
+    }
+    if (groups.storeFails[group] === 1) watched.add(groups.store[group]!);
     if (groups.replication[group]! >= 0) watched.add(groups.replication[group]!);
     for (const signal of watched) groupRows[signal]!.push(group);
   }

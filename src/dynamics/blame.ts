@@ -1,5 +1,6 @@
-import { TRACK } from '../compile/model.ts';
+import { NEED, TRACK } from '../compile/model.ts';
 import { PHASES, type Phase } from '../model/flow.ts';
+import { isWithoutStore } from './instances.ts';
 import { STATUS, type World } from './world.ts';
 
 /** Root failure mode and phase a loss is attributed to (SEM-33); mode −1 where nothing is known. */
@@ -13,6 +14,7 @@ const DETECTION = phaseIndex('detection');
 const MANUAL = phaseIndex('manual');
 const RECOVERY = phaseIndex('recovery');
 const RESTART = phaseIndex('restart');
+const SWITCHOVER = phaseIndex('switchover');
 const REATTACH = phaseIndex('reattach');
 const CONTROL_WAIT = phaseIndex('control-wait');
 
@@ -37,11 +39,15 @@ function blameElement(w: World, element: number, out: Blame): void {
 }
 
 function blameGroup(w: World, group: number, out: Blame): void {
-  const { seats } = w.model;
-  const seat = w.connected[group]!;
-  if (w.down[seat] === 0) {
+  const { seats, groups } = w.model;
+  if (isWithoutStore(w, group)) {
+    blameSignal(w, groups.store[group]!, out);
+    return;
+  }
+  const seat = w.schemes[group]!.culprit(w, group);
+  if (seat < 0) {
     out.mode = w.lastRoot[group]! - 1;
-    out.phase = REATTACH;
+    out.phase = w.reattaching[group] === 1 ? REATTACH : SWITCHOVER;
     return;
   }
   out.mode = w.caseRoot[seat]! - 1;
@@ -49,6 +55,8 @@ function blameGroup(w: World, group: number, out: Blame): void {
   const manual = seats.manual[seat]!;
   if (w.known[seat] === 0) {
     out.phase = w.covered[seat] === 1 ? DETECTION : MANUAL;
+  } else if (groups.confirmLaw[group]! >= 0 && awaitsConfirmation(w, remediation)) {
+    out.phase = DETECTION;
   } else if (isWorking(w, remediation)) {
     blameTrack(w, remediation, out);
   } else if (w.trackStep[manual] !== 0 && w.model.steps.phase[w.trackStep[manual]! - 1] === MANUAL) {
@@ -102,6 +110,17 @@ export function blockingGate(w: World, track: number): number {
     if (need >= 0 && w.served[need] !== 1) return need;
   }
   return -1;
+}
+
+/** The second detector has still to notice the fault. */
+function awaitsConfirmation(w: World, track: number): boolean {
+  const { steps } = w.model;
+  const step = w.trackStep[track]! - 1;
+  if (step < 0 || w.trackStatus[track] !== STATUS.waiting) return false;
+  for (let i = steps.needStart[step]!; i < steps.needStart[step + 1]!; i++) {
+    if (steps.need[i] === NEED.confirmed) return true;
+  }
+  return false;
 }
 
 /** Something happens on the track or it waits for a control function, rather than for a member to come back. */

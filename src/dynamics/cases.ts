@@ -11,15 +11,18 @@ export const MARK = Object.fromEntries(MARKS.map((mark, index) => [mark, index])
 const OPEN_AT_END = FAILOVER_REASONS.indexOf('open-at-end');
 const DEADLINE = FAILOVER_REASONS.indexOf('deadline');
 
-/** A new case: who is to blame, whether the service suffers, and whether monitoring can notice it at all (SEM-19). */
-export function openCase(w: World, seat: number, exposed: boolean): void {
+/**
+ * A new case: who is to blame, whether traffic suffers (`serving`), and whether monitoring can notice it at all (SEM-19),
+ * which may depend on whether anybody could take over (`exposed`: nobody).
+ */
+export function openCase(w: World, seat: number, serving: boolean, exposed: boolean): void {
   const { seats, groups, modes } = w.model;
   const group = seats.group[seat]!;
-  const serving = w.connected[group] === seat;
   const root = rootOf(w, seat);
   w.set(w.openAt + seat, 1);
   w.set(w.stateLostAt + seat, 0);
   w.set(w.builtAt + seat, 0);
+  w.set(w.confirmedAt + seat, 0);
   w.set(w.servingAt + seat, serving ? 1 : 0);
   w.set(w.caseRootAt + seat, root + 1);
   w.setReal(w.caseSinceAt + seat, w.now);

@@ -1,9 +1,10 @@
 import type { World } from './world.ts';
 
-/** What detection asks of the rest: a need that is no gate, and what to do when a fault is noticed. */
+/** What detection asks of the rest: a need that is no gate, and what to do when a fault is noticed or confirmed. */
 export interface Detection {
   groupNeed(seat: number, need: number): boolean;
   notice(seat: number): void;
+  confirm(seat: number): void;
 }
 
 /** Detectors look at an open case as far as they can see; users report what nobody sees (SEM-17, 19, 19b, 19d). */
@@ -37,6 +38,26 @@ export function watch(w: World, detection: Detection, seat: number): void {
   }
 }
 
+/** The second detector looks from the fault on, beside the others, until it has seen what hits users too (A-23). */
+export function watchConfirmation(w: World, detection: Detection, seat: number): void {
+  const { seats, groups } = w.model;
+  const group = seats.group[seat]!;
+  const law = groups.confirmLaw[group]!;
+  if (law < 0) return;
+  const slot = seats.confirmSlot[seat]!;
+  const { confirmNeed, confirmNeedStart } = groups;
+  const looks =
+    w.serving[seat] === 1 &&
+    w.confirmed[seat] === 0 &&
+    (w.covered[seat] === 1 || w.known[seat] === 1) &&
+    canSee(w, detection, seat, confirmNeed, confirmNeedStart[group]!, confirmNeedStart[group + 1]!);
+  if (!looks) w.stopClock(slot);
+  else if (!w.isRunning(slot)) {
+    if (isInstant(w, law)) detection.confirm(seat);
+    else w.startClock(slot, law, 0);
+  }
+}
+
 /** The case needs no detector any more. */
 export function stopWatching(w: World, seat: number): void {
   const { seats, groups } = w.model;
@@ -51,17 +72,22 @@ export function stopWatching(w: World, seat: number): void {
 function look(w: World, detection: Detection, seat: number, slot: number, law: number, sees: boolean): void {
   if (!sees) w.stopClock(slot);
   else if (w.known[seat] === 0 && !w.isRunning(slot)) {
-    const fixed = w.model.laws[law]!;
-    if (fixed.kind === 'deterministic' && fixed.value === 0) detection.notice(seat);
+    if (isInstant(w, law)) detection.notice(seat);
     else w.startClock(slot, law, 0);
   }
+}
+
+function isInstant(w: World, law: number): boolean {
+  const fixed = w.model.laws[law]!;
+  return fixed.kind === 'deterministic' && fixed.value === 0;
 }
 
 /** All of the needs `[first, end)` are there. */
 function canSee(w: World, detection: Detection, seat: number, needs: Int32Array, first: number, end: number): boolean {
   for (let i = first; i < end; i++) {
     const need = needs[i]!;
-    if (need >= 0 ? w.served[need] !== 1 : !detection.groupNeed(seat, need)) return false;
+    // A group that serves some of its users is there.
+    if (need >= 0 ? w.served[need] === 0 : !detection.groupNeed(seat, need)) return false;
   }
   return true;
 }

@@ -1,7 +1,7 @@
 import { type CompiledModel, ON_FAILURE, TRACK } from '../compile/model.ts';
 import { EFFECTS, type Effect } from '../model/flow.ts';
 import { closeCase, MARK, spoilAttempt } from './cases.ts';
-import { buildInstance, canServe, giveRole, removeInstance } from './instances.ts';
+import { buildInstance, canServe, removeInstance } from './instances.ts';
 import type { Members } from './members.ts';
 import { takeSlot } from './placement.ts';
 import { abandonTrack, type FlowHooks } from './runner.ts';
@@ -21,8 +21,8 @@ export class FlowEffects implements FlowHooks {
     this.members = members;
     const table: Record<Effect, (track: number) => boolean> = {
       none: () => false,
-      promote: (track) => this.promote(track),
-      connect: (track) => this.connectHeir(track),
+      promote: (track) => this.promote(this.owner(track)),
+      connect: (track) => this.takeOver(this.owner(track)),
       'connect-by-hand': (track) => this.handsDone(track),
       'rebuild-by-hand': (track) => this.rebuildByHand(track),
       terminate: (track) => this.terminate(this.owner(track)),
@@ -30,6 +30,9 @@ export class FlowEffects implements FlowHooks {
       available: (track) => this.makeAvailable(this.owner(track)),
       sync: (track) => this.completeSync(track),
       restore: (track) => this.completeRestore(track),
+      evict: (track) => this.evict(this.owner(track)),
+      join: (track) => this.join(this.owner(track)),
+      revert: (track) => this.revert(this.owner(track)),
     };
     this.effects = EFFECTS.map((effect) => table[effect]);
   }
@@ -46,7 +49,7 @@ export class FlowEffects implements FlowHooks {
       const root = w.caseRoot[seat]! - 1;
       if (w.serving[seat] === 0 || root < 0 || modes.element[root] !== element) continue;
       // Where nobody can take over, the repair is what the service waits for.
-      if (this.members.scheme(seats.group[seat]!).heir(w, seats.group[seat]!) >= 0) return false;
+      if (this.members.scheme(seats.group[seat]!).heir(w, seats.group[seat]!, seat) >= 0) return false;
     }
     return true;
   }
@@ -91,18 +94,29 @@ export class FlowEffects implements FlowHooks {
     return false;
   }
 
-  private promote(track: number): boolean {
-    const w = this.world;
-    const group = this.model.seats.group[this.owner(track)]!;
-    giveRole(this.world, group, this.members.scheme(group).heir(w, group));
+  private promote(seat: number): boolean {
+    this.members.scheme(this.model.seats.group[seat]!).promote(this.world, this.members, seat);
     return false;
   }
 
-  private connectHeir(track: number): boolean {
-    const group = this.model.seats.group[this.owner(track)]!;
-    const heir = this.members.scheme(group).heir(this.world, group);
-    if (heir >= 0) this.members.connect(group, heir, true);
+  private takeOver(seat: number): boolean {
+    this.members.scheme(this.model.seats.group[seat]!).takeOver(this.world, this.members, seat);
     return true;
+  }
+
+  private evict(seat: number): boolean {
+    this.members.scheme(this.model.seats.group[seat]!).takeOver(this.world, this.members, seat);
+    return false;
+  }
+
+  private join(seat: number): boolean {
+    this.members.scheme(this.model.seats.group[seat]!).join(this.world, this.members, seat);
+    return false;
+  }
+
+  private revert(seat: number): boolean {
+    this.members.scheme(this.model.seats.group[seat]!).revert(this.world, this.members, seat);
+    return false;
   }
 
   private handsDone(track: number): boolean {
@@ -149,6 +163,7 @@ export class FlowEffects implements FlowHooks {
     if (w.ready[seat] === 0) this.makeAvailable(seat);
     if (w.trackStep[track] === 0) return true;
     w.set(w.syncedAt + seat, 1);
+    this.members.scheme(this.model.seats.group[seat]!).synchronised(w, this.members, seat);
     closeCase(this.world, seat);
     return false;
   }

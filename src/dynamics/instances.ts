@@ -56,13 +56,30 @@ function abandonLayerTracks(w: World, seat: number): void {
 
 /** `active` alone has the active role of the group; −1: nobody has. */
 export function giveRole(w: World, group: number, active: number): void {
-  const { seats, groups } = w.model;
+  const { groups } = w.model;
   for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-    const role = seat === active ? 1 : 0;
-    if (w.active[seat] === role) continue;
-    w.set(w.activeAt + seat, role);
-    for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) updatePace(w, seats.layer[i]!);
+    setRole(w, seat, seat === active ? 1 : 0);
   }
+}
+
+/** The member fails at the rate of its role: active (1) or standby (0). */
+export function setRole(w: World, seat: number, role: 0 | 1): void {
+  if (w.active[seat] === role) return;
+  const { seats } = w.model;
+  w.set(w.activeAt + seat, role);
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) updatePace(w, seats.layer[i]!);
+}
+
+/** The state store is not all there, and the group's service is not either (SEM-22). */
+export function isWithoutStore(w: World, group: number): boolean {
+  const { groups } = w.model;
+  return groups.storeFails[group] === 1 && w.served[groups.store[group]!] !== 1;
+}
+
+/** Share of the group's load that is served now: what its scheme says, as far as a store it cannot do without serves. */
+export function groupShare(w: World, group: number): number {
+  const share = w.schemes[group]!.share(w, group);
+  return isWithoutStore(w, group) ? share * w.served[w.model.groups.store[group]!]! : share;
 }
 
 /** Share of the sessions that do not survive when `seat` serves after `old` did (SEM-07, A-02). */

@@ -1,29 +1,20 @@
-import { type CompiledModel, NEED } from '../compile/model.ts';
+import { NEED } from '../compile/model.ts';
 import { FAILOVER_REASONS } from '../model/flow.ts';
 import type { Actions, Scheme } from '../redundancy/scheme.ts';
-import { SCHEMES } from '../redundancy/schemes.ts';
-import { blockingGate } from './blame.ts';
 import { closeCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
-import { stopWatching, watch } from './detection.ts';
-import { canServe, giveRole, lostSessions, removeInstance, works } from './instances.ts';
+import { stopWatching, watch, watchConfirmation } from './detection.ts';
+import { canServe, giveRole, groupShare, lostSessions, removeInstance, works } from './instances.ts';
 import { abandonTrack, type FlowHooks, recheckTrack, startTrack } from './runner.ts';
+import { SeatActions } from './seat-actions.ts';
 import { blameChanged, signalChanged } from './signals.ts';
-import type { World } from './world.ts';
 
 /**
  * The fault-management cycle of group members: they fall, their fault is noticed, somebody takes over, they are rebuilt.
  * What is started when is the scheme's decision; this class carries it out.
  */
-export class Members implements Actions {
-  private readonly world: World;
-  private readonly model: CompiledModel;
+export class Members extends SeatActions implements Actions {
   /** Set once, right after construction: flows act on members and members start flows. */
   hooks!: FlowHooks;
-
-  constructor(world: World) {
-    this.world = world;
-    this.model = world.model;
-  }
 
   /** Something about the group or its members may have changed: falls first, then returns, then what follows. */
   settleGroup(group: number): void {
@@ -39,17 +30,18 @@ export class Members implements Actions {
       if (w.built[seat] === 1 && w.ready[seat] === 0 && !works(w, seat)) w.set(w.lostAt + seat, 1);
       if (this.hasLostReplacement(seat)) this.abandonRecovery(seat);
       watch(w, this, seat);
+      watchConfirmation(w, this, seat);
     }
     this.followReplication(group);
     scheme.settle(w, this, group);
-    if (w.down[w.connected[group]!] === 1) touchRepair(this.world, w.connected[group]!);
     for (let seat = first; seat < end; seat++) {
+      if (w.serving[seat] === 1) touchRepair(w, seat);
       recheckTrack(w, this.hooks, seats.remediation[seat]!);
       recheckTrack(w, this.hooks, seats.recovery[seat]!);
       recheckTrack(w, this.hooks, seats.manual[seat]!);
     }
     const signal = this.model.elements.count + group;
-    const share = w.down[w.connected[group]!] === 1 ? 0 : w.reattaching[group] === 1 ? 1 - w.reattachShare[group]! : 1;
+    const share = groupShare(w, group);
     if (share !== w.served[signal]) {
       w.setReal(w.servedAt + signal, share);
       signalChanged(w, signal);
@@ -63,17 +55,19 @@ export class Members implements Actions {
     const { seats, groups } = this.model;
     const group = seats.group[seat]!;
     const scheme = this.scheme(group);
-    const exposed = scheme.heir(w, group) < 0;
+    const exposed = scheme.heir(w, group, seat) < 0;
     w.set(w.downAt + seat, 1);
     if (groups.peerState[group] === 1) w.set(w.syncedAt + seat, 0);
-    if (w.open[seat] === 1) {
+    const serves = scheme.serves(w, seat);
+    if (w.open[seat] === 1 && !serves) {
       // Struck again before its case was over: whoever was rebuilding it starts again.
       this.abandonRecovery(seat);
       return;
     }
-    // A standby that was only catching up when it fell.
+    // A member that was only catching up when it fell. If it carried traffic again, this is a new case.
     abandonTrack(w, seats.recovery[seat]!);
-    openCase(w, seat, exposed);
+    w.set(w.knownAt + seat, 0);
+    openCase(w, seat, serves, exposed);
     scheme.fell(w, this, seat);
   }
 
@@ -101,8 +95,9 @@ export class Members implements Actions {
     const { groups, seats } = this.model;
     const link = groups.replication[group]!;
     if (link < 0) return;
+    const scheme = this.scheme(group);
     for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-      if (w.connected[group] === seat || w.down[seat] === 1) continue;
+      if (w.down[seat] === 1 || !scheme.keepsCopy(w, seat)) continue;
       if (w.served[link] !== 1) w.set(w.syncedAt + seat, 0);
       else if (w.synced[seat] === 0 && w.trackStep[seats.recovery[seat]!] === 0) this.startResync(seat);
     }
@@ -118,6 +113,8 @@ export class Members implements Actions {
     if (w.known[seat] === 1 || w.open[seat] === 0) return;
     const group = this.model.seats.group[seat]!;
     w.set(w.knownAt + seat, 1);
+    // Users who report a fault confirm it.
+    if (reported) w.set(w.confirmedAt + seat, 1);
     stopWatching(this.world, seat);
     w.observer.marked(w.now, seat, MARK.detected);
     const redundant = this.model.groups.seatStart[group + 1]! - this.model.groups.seatStart[group]! > 1;
@@ -149,25 +146,20 @@ export class Members implements Actions {
 
   startResync(seat: number): void {
     const w = this.world;
-    const step = this.model.groups.resync[this.model.seats.group[seat]!]!;
+    const { groups, seats } = this.model;
+    const group = seats.group[seat]!;
+    const step = (w.rotation[seat] === 0 ? groups.resync : groups.catchUp)[group]!;
     stopWatching(this.world, seat);
     w.set(w.lostAt + seat, 0);
     if (step >= 0 && w.synced[seat] === 0) {
       if (w.open[seat] === 1) w.set(w.knownAt + seat, 1);
       w.set(w.builtAt + seat, 1);
-      startTrack(w, this.hooks, this.model.seats.recovery[seat]!, step);
+      startTrack(w, this.hooks, seats.recovery[seat]!, step);
     } else {
       w.set(w.syncedAt + seat, 1);
+      this.scheme(group).synchronised(w, this, seat);
       closeCase(this.world, seat);
     }
-  }
-
-  abandonRemediation(seat: number): void {
-    abandonTrack(this.world, this.model.seats.remediation[seat]!);
-  }
-
-  abandonManual(seat: number): void {
-    abandonTrack(this.world, this.model.seats.manual[seat]!);
   }
 
   /** The replacement under way is given up; its slot is free again unless the member has its own node. */
@@ -177,6 +169,15 @@ export class Members implements Actions {
     if (w.down[seat] === 1) w.set(w.knownAt + seat, 1);
     if (w.lost[seat] !== 0) removeInstance(this.world, seat);
     w.set(w.builtAt + seat, 0);
+  }
+
+  giveRole(group: number, seat: number): void {
+    giveRole(this.world, group, seat);
+  }
+
+  lead(group: number, seat: number): void {
+    this.world.set(this.world.connectedAt + group, seat);
+    giveRole(this.world, group, seat);
   }
 
   connect(group: number, seat: number, byFailover: boolean): void {
@@ -210,31 +211,19 @@ export class Members implements Actions {
     w.touchedGroups.add(group);
   }
 
+  startSwitchBack(seat: number): void {
+    const step = this.model.groups.switchBack[this.model.seats.group[seat]!]!;
+    startTrack(this.world, this.hooks, this.model.seats.manual[seat]!, step);
+  }
+
+  /** The second detector has noticed the fault as well. */
+  confirm(seat: number): void {
+    this.world.set(this.world.confirmedAt + seat, 1);
+    this.world.touchedGroups.add(this.model.seats.group[seat]!);
+  }
+
   spoil(seat: number, reason: 'no-healthy-standby' | 'standby-latent' | 'control-unavailable' | 'switch-failed'): void {
     spoilAttempt(this.world, seat, FAILOVER_REASONS.indexOf(reason));
-  }
-
-  isRemediating(seat: number): boolean {
-    return this.world.trackStep[this.model.seats.remediation[seat]!] !== 0;
-  }
-
-  isRecovering(seat: number): boolean {
-    return this.world.trackStep[this.model.seats.recovery[seat]!] !== 0;
-  }
-
-  manualStage(seat: number): 0 | 1 | 2 {
-    const step = this.world.trackStep[this.model.seats.manual[seat]!]! - 1;
-    if (step < 0) return 0;
-    return this.model.steps.last[step] === 1 ? 2 : 1;
-  }
-
-  waitsForControl(group: number): boolean {
-    const { groups, seats } = this.model;
-    for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-      if (blockingGate(this.world, seats.remediation[seat]!) >= 0) return true;
-      if (blockingGate(this.world, seats.recovery[seat]!) >= 0) return true;
-    }
-    return false;
   }
 
   /** A need of the member's own group is there. */
@@ -242,7 +231,8 @@ export class Members implements Actions {
     const w = this.world;
     const { seats, groups } = this.model;
     const group = seats.group[seat]!;
-    if (need === NEED.standby) return this.scheme(group).heir(w, group) >= 0;
+    if (need === NEED.standby) return this.scheme(group).heir(w, group, seat) >= 0;
+    if (need === NEED.confirmed) return w.confirmed[seat] === 1;
     if (need === NEED.replication) {
       const link = groups.replication[group]!;
       return link < 0 || w.served[link] === 1;
@@ -263,6 +253,6 @@ export class Members implements Actions {
   }
 
   scheme(group: number): Scheme {
-    return SCHEMES[this.model.groups.scheme[group]!]!;
+    return this.world.schemes[group]!;
   }
 }

@@ -47,8 +47,7 @@ export class CloudProcess {
       if (seats.home[seat]! >= 0) putSeat(w, seat, seats.home[seat]!);
     }
     for (let group = 0; group < groups.count; group++) {
-      w.connected[group] = groups.seatStart[group]!;
-      w.active[groups.seatStart[group]!] = 1;
+      this.members.scheme(group).begin(w, this.members, group);
     }
     for (let element = 0; element < elements.count; element++) updatePace(w, element);
   }
@@ -64,11 +63,16 @@ export class CloudProcess {
     } else {
       w.stopClock(slot);
       if (slot < tracks.firstSlot + tracks.count) fireTrack(w, this.flows, slot - tracks.firstSlot);
-      else if (slot < slots.report) this.members.notice(slots.detectorSeat[slot - slots.detector]!);
+      else if (slot < slots.report) this.detect(slot, slots.detectorSeat[slot - slots.detector]!);
       else if (slot < slots.report + seats.count) this.members.noticeSeat(slot - slots.report, true);
       else this.members.reattached(slot - slots.reattach);
     }
     this.settle();
+  }
+
+  private detect(slot: number, seat: number): void {
+    if (slot === this.model.seats.confirmSlot[seat]) this.members.confirm(seat);
+    else this.members.notice(seat);
   }
 
   /** Something outside the model brings the element back at `now`, whatever its own repair is doing. */

@@ -1,14 +1,18 @@
 import { GATE } from '../compile/model.ts';
+import { PARTIAL_WEIGHTS } from '../model/scenario.ts';
 import { type Blame, blameSignal } from './blame.ts';
+import { isShortage } from './shortage.ts';
 import type { World } from './world.ts';
 
-/** Loss of a service at an instant and whom it is attributed to; the weights sum to the loss. Reused between calls. */
+/** Loss of a service at an instant and whom it is attributed to; the weights sum to what counts. Reused between calls. */
 export class ServiceLoss {
   /** Share of the load not served (SEM-01, SEM-04), 0 … 1. */
   loss = 0;
+  /** What of it counts as downtime (SEM-05). */
+  counted = 0;
   count = 0;
-  /** There is a loss, and nothing is missing but capacity that is shared: some of the spare and more is down (B-33). */
-  isShortage = false;
+  /** Part of the loss that is nothing but missing capacity (B-33). */
+  shortage = 0;
   mode: Int32Array;
   phase: Uint8Array;
   weight: Float64Array;
@@ -39,6 +43,16 @@ export class ServiceLoss {
   }
 }
 
+const NONE = PARTIAL_WEIGHTS.indexOf('none');
+const FULL = PARTIAL_WEIGHTS.indexOf('full');
+
+/** What a loss counts as downtime: total loss always counts in full. */
+function countedLoss(weight: number, loss: number): number {
+  if (loss === 0 || loss === 1) return loss;
+  if (weight === NONE) return 0;
+  return weight === FULL ? 1 : loss;
+}
+
 const blame: Blame = { mode: -1, phase: 0 };
 
 /** Reads the loss of `service` off the present state; contributions are in proportion to what each term alone loses. */
@@ -47,8 +61,7 @@ export function readServiceLoss(w: World, service: number, out: ServiceLoss): vo
   let kept = 1;
   let worst = 0;
   let sum = 0;
-  let shortages = 0;
-  let impaired = 0;
+  let shortage = 0;
   out.count = 0;
   for (let i = services.termStart[service]!; i < services.termStart[service + 1]!; i++) {
     const signal = services.term[i]!;
@@ -57,22 +70,15 @@ export function readServiceLoss(w: World, service: number, out: ServiceLoss): vo
     kept *= 1 - lost;
     if (lost > worst) worst = lost;
     sum += lost;
-    impaired++;
-    if (isShortage(w, signal)) shortages++;
+    if (isShortage(w, signal)) shortage += lost;
     blameTerm(w, signal, lost, out);
   }
   let loss = services.aligned[service] === 1 ? worst : 1 - kept;
   if (loss > 0 && 1 - loss <= services.minServiceFraction[service]!) loss = 1;
   out.loss = loss;
-  out.isShortage = impaired > 0 && impaired === shortages;
-  for (let i = 0; i < out.count; i++) out.weight[i] = (out.weight[i]! * loss) / sum;
-}
-
-/** The signal serves part of its load because of what is up less than it needs, though it has some to spare. */
-function isShortage(w: World, signal: number): boolean {
-  const { gates, elements, groups } = w.model;
-  const gate = signal - elements.count - groups.count;
-  return gate >= 0 && gates.spare[gate]! > 0;
+  out.counted = countedLoss(services.partialWeight[service]!, loss);
+  out.shortage = sum === 0 ? 0 : (loss * shortage) / sum;
+  for (let i = 0; i < out.count; i++) out.weight[i] = (out.weight[i]! * out.counted) / sum;
 }
 
 /** Who is to blame that the signal loses `lost`: of a weighted gate, every input in proportion to what it withholds. */

@@ -96,8 +96,8 @@ export function rootOfSignal(w: World, signal: number): number {
   if (signal < elements.count) return w.root[signal]!;
   const group = signal - elements.count;
   if (group < groups.count) {
-    const seat = w.connected[group]!;
-    return w.down[seat] === 1 ? w.caseRoot[seat]! : w.lastRoot[group]!;
+    const seat = w.schemes[group]!.culprit(w, group);
+    return seat < 0 ? w.lastRoot[group]! : w.caseRoot[seat]!;
   }
   const input = w.gateBlame[group - groups.count]! - 1;
   return input < 0 ? 0 : rootOfSignal(w, input);

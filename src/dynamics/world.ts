@@ -1,4 +1,6 @@
 import { type CompiledModel, TRACK } from '../compile/model.ts';
+import type { Scheme } from '../redundancy/scheme.ts';
+import { SCHEMES } from '../redundancy/schemes.ts';
 import type { Clocks } from './clocks.ts';
 import type { Observer } from './observer.ts';
 import { TouchedSet } from './touched-set.ts';
@@ -15,6 +17,8 @@ export class World {
   readonly model: CompiledModel;
   readonly clocks: Clocks;
   readonly observer: Observer;
+  /** Per group: who carries its traffic, and what is started when. */
+  readonly schemes: readonly Scheme[];
   /** Simulated time, µs. */
   now = 0;
 
@@ -69,7 +73,22 @@ export class World {
   /** Per seat: the fault hit the serving member and is not remedied yet. */
   readonly serving: Int32Array;
   readonly servingAt: number;
-  /** Per group: seat the traffic leads to. */
+  /** Per seat: place it carries traffic in, from 1 (all 1 where members share the load evenly); 0 none. */
+  readonly rotation: Int32Array;
+  readonly rotationAt: number;
+  /** Per seat: standby + 1 that is taking over from it; 0 none. */
+  readonly claim: Int32Array;
+  readonly claimAt: number;
+  /** Per seat of a ring: member + 1 that carries the share that is the seat's own. */
+  readonly carrier: Int32Array;
+  readonly carrierAt: number;
+  /** Per seat of a ring: where the sessions of its own share are (value of COPY). */
+  readonly copy: Int32Array;
+  readonly copyAt: number;
+  /** Per seat: the second detector has noticed its fault. */
+  readonly confirmed: Int32Array;
+  readonly confirmedAt: number;
+  /** Per group: seat the traffic leads to, where one member carries all of it. */
   readonly connected: Int32Array;
   readonly connectedAt: number;
   /** Per group: 1 while users re-attach. */
@@ -156,6 +175,7 @@ export class World {
     this.model = model;
     this.clocks = clocks;
     this.observer = observer;
+    this.schemes = Array.from(model.groups.scheme, (code) => SCHEMES[code]!);
     const E = model.elements.count;
     const Q = model.seats.count;
     const G = model.groups.count;
@@ -184,6 +204,11 @@ export class World {
     this.activeAt = take(Q);
     this.stateLostAt = take(Q);
     this.servingAt = take(Q);
+    this.rotationAt = take(Q);
+    this.claimAt = take(Q);
+    this.carrierAt = take(Q);
+    this.copyAt = take(Q);
+    this.confirmedAt = take(Q);
     this.connectedAt = take(G);
     this.reattachingAt = take(G);
     this.trackStepAt = take(T);
@@ -221,6 +246,11 @@ export class World {
     this.synced = column(this.syncedAt, Q);
     this.active = column(this.activeAt, Q);
     this.stateLost = column(this.stateLostAt, Q);
+    this.rotation = column(this.rotationAt, Q);
+    this.claim = column(this.claimAt, Q);
+    this.carrier = column(this.carrierAt, Q);
+    this.copy = column(this.copyAt, Q);
+    this.confirmed = column(this.confirmedAt, Q);
     this.connected = column(this.connectedAt, G);
     this.reattaching = column(this.reattachingAt, G);
     this.trackStep = column(this.trackStepAt, T);
@@ -304,6 +334,13 @@ export class World {
   /** Nothing failed, nothing under way: the regeneration set. */
   get quiescent(): boolean {
     return this.activity[0] === 0;
+  }
+
+  /** Traffic is being led back to the seat, which had it before a failover (SEM-30). */
+  isSwitchingBack(seat: number): boolean {
+    const { seats, groups } = this.model;
+    const step = this.trackStep[seats.manual[seat]!]! - 1;
+    return step >= 0 && step === groups.switchBack[seats.group[seat]!];
   }
 
   startClock(slot: number, law: number, origin: number): void {

@@ -10,8 +10,13 @@ import { frequencyInterval, rateInterval } from './statistics/rate.ts';
 import { ratioInterval } from './statistics/ratio.ts';
 import { sumOf } from './statistics/sum.ts';
 
-/** Failovers, exposure and marks of one group (SEM-25 … 25c, 2.8). */
-export function groupResult(totals: RunTotals, group: number, confidence: number): GroupResult {
+/** Failovers, exposure and marks of one group (SEM-25 … 25c, 2.8); `shown`: what only some groups have. */
+export function groupResult(
+  totals: RunTotals,
+  group: number,
+  confidence: number,
+  shown: readonly ('switchovers' | 'capacityEvents')[] = [],
+): GroupResult {
   const years = totals.horizons.map((horizon) => horizon / MICROSECONDS_PER_YEAR);
   const count = (measure: GroupMeasure): number => sumOf(totals.group(group, measure));
   const secondsPerYear = (measure: GroupMeasure): Estimate =>
@@ -38,6 +43,9 @@ export function groupResult(totals: RunTotals, group: number, confidence: number
   return {
     servingFailuresPerYear: frequencyInterval(totals.group(group, 'servingFailures'), years, confidence),
     memberFailuresPerYear: frequencyInterval(totals.group(group, 'memberFailures'), years, confidence),
+    ...Object.fromEntries(
+      shown.map((measure) => [`${measure}PerYear`, frequencyInterval(totals.group(group, measure), years, confidence)]),
+    ),
     attempts,
     successes: count('successes'),
     successRatio: share(count('successes'), attempts),

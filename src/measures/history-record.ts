@@ -31,6 +31,8 @@ export const GROUP_MEASURES = [
   'latentTime',
   'coverageDraws',
   'covered',
+  'switchovers',
+  'capacityEvents',
 ] as const;
 export type GroupMeasure = (typeof GROUP_MEASURES)[number];
 

@@ -34,10 +34,16 @@ function measured(metric: Metric, service?: ServiceResult, group?: FailoverRatio
       return service?.dpm.all ?? null;
     case 'dpmTotal':
       return service?.dpm.total ?? null;
+    case 'dpmPartial':
+      return service?.dpm.partial ?? null;
     case 'dpmCounted':
       return service?.dpm.counted ?? null;
     case 'ofm':
       return service?.ofm.all ?? null;
+    case 'ofmTotal':
+      return service?.ofm.total ?? null;
+    case 'ofmPartial':
+      return service?.ofm.partial ?? null;
     case 'reportable':
       return service?.reportablePerYear ?? null;
     case 'failoverSuccess':

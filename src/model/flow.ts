@@ -27,6 +27,7 @@ export const PHASES = [
   'restart',
   'repair',
   'reattach',
+  'switchover',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -52,6 +53,12 @@ export const EFFECTS = [
   'sync',
   /** The element works again. */
   'restore',
+  /** No traffic is sent to the failed member any more: its share goes to the others (load-sharing). */
+  'evict',
+  /** The rebuilt member gets its share of the traffic again (load-sharing). */
+  'join',
+  /** Traffic is led back to the member that had it before a failover (SEM-30). */
+  'revert',
 ] as const;
 export type Effect = (typeof EFFECTS)[number];
 
@@ -68,7 +75,7 @@ export interface Step {
   /**
    * Control function ids; or `standby` (a member that can take over), `peer` (a serving member), `host` (the member's
    * own node), `slot` (a free, feasible slot), `crew` (of the repair policy), `replication` (the link between members), `remediated` (no member
-   * is still to take over from one that fell with this element).
+   * is still to take over from one that fell with this element), `confirmed` (the second detector has noticed the fault).
    */
   readonly needs: readonly string[];
   /** A parameter of the group's `probabilities`, or a probability; absent: certain. */
@@ -93,11 +100,11 @@ export type StepCondition = 'stateful' | 'state-checked' | 'state-replicated';
 /** What of a group's state keeping the conditions look at. */
 interface StateView {
   readonly stateful: boolean;
-  readonly protection: 'none' | 'peer-checkpoint' | 'snapshot' | 'lockstep' | 'external';
+  readonly protection: 'none' | 'peer-checkpoint' | 'snapshot' | 'lockstep' | 'external' | 'peer-ring';
 }
 
 const CHECKED: readonly StateView['protection'][] = ['peer-checkpoint', 'snapshot', 'external'];
-const REPLICATED: readonly StateView['protection'][] = ['peer-checkpoint', 'snapshot', 'lockstep'];
+const REPLICATED: readonly StateView['protection'][] = ['peer-checkpoint', 'snapshot', 'lockstep', 'peer-ring'];
 
 /** Whether a step with this condition is taken in a group that keeps its state so. */
 export function holds(condition: StepCondition | undefined, { stateful, protection }: StateView): boolean {

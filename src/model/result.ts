@@ -54,7 +54,7 @@ export interface ServiceResult {
   readonly ofm: { readonly total: Estimate; readonly partial: Estimate; readonly all: Estimate };
   readonly hitsPerYear: Estimate;
   readonly reportablePerYear: Estimate;
-  /** Counted partial outages in which nothing but capacity was missing (B-33). */
+  /** Counted partial outages that lost more to missing capacity than to anything else (B-33). */
   readonly capacityEventsPerYear: Estimate;
   /** Part of `dpm.all` that is foreseen work, s/year; it counts fully (SEM-11). */
   readonly plannedDpm: number;
@@ -163,6 +163,10 @@ export interface GroupResult {
   /** Failures of serving members, of any member. */
   readonly servingFailuresPerYear: Estimate;
   readonly memberFailuresPerYear: Estimate;
+  /** Planned switchovers back to where the traffic was (SEM-30); only of revertive groups. */
+  readonly switchoversPerYear?: Estimate;
+  /** Times that the members which answered could not carry the load (B-33, SEM-31); only of groups that share it. */
+  readonly capacityEventsPerYear?: Estimate;
   /** Automatic failovers started, and how they ended (SEM-25 … 25c). */
   readonly attempts: number;
   readonly successes: number;

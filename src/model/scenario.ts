@@ -62,8 +62,11 @@ export type Metric =
   | 'availability'
   | 'dpm'
   | 'dpmTotal'
+  | 'dpmPartial'
   | 'dpmCounted'
   | 'ofm'
+  | 'ofmTotal'
+  | 'ofmPartial'
   | 'reportable'
   | 'failoverSuccess'
   | 'failoverWithinTarget';
@@ -249,14 +252,28 @@ export interface Region {
 }
 
 /** Redundancy schemes; their order is the code in the compiled model. */
-export const SCHEMES = ['simplex', 'active-standby'] as const;
+export const SCHEMES = [
+  'simplex',
+  'active-standby',
+  'active-active',
+  'load-balanced',
+  'n-plus-1',
+  'k-of-n',
+  'shared-standby',
+] as const;
 export type SchemeId = (typeof SCHEMES)[number];
-export type StateProtection = 'none' | 'peer-checkpoint' | 'snapshot' | 'lockstep' | 'external';
+/** Schemes in which every member carries a share of the traffic (N-way active). */
+export const LOAD_SHARING: readonly SchemeId[] = ['active-active', 'load-balanced', 'n-plus-1', 'k-of-n'];
+export type StateProtection = 'none' | 'peer-checkpoint' | 'snapshot' | 'lockstep' | 'external' | 'peer-ring';
 
 /** A protection group: members of one kind, the scheme that shares the load, the flow that manages a fault. */
 export interface Group {
   readonly scheme: SchemeId;
   readonly members: number;
+  /** How several members share the load; absent where one carries all of it. */
+  readonly sharing?: Sharing;
+  /** A planned switchover leads the traffic back to where it was before a failover (SEM-30); default false. */
+  readonly revertive?: boolean;
   /** Layers of one instance from the outside in, for example guest and app; each goes down with the one before. */
   readonly instance: readonly InstanceLayer[];
   readonly placement: Placement;
@@ -278,6 +295,18 @@ export interface Group {
   readonly failoverDeadline: number;
   /** The failover time the group aims at, seconds (B-48). */
   readonly failoverTarget: number;
+}
+
+/** Who carries how much of a group's load (SEM-04, SEM-31). */
+export interface Sharing {
+  /** Members that carry nothing and stand by for all the others; 0 unless `shared-standby`. */
+  readonly standbys: number;
+  /** Members that must serve for the group to be up, `k-of-n`; 0: capacity counts in proportion. */
+  readonly required: number;
+  /** Share of the nominal load one member can carry, > 0. */
+  readonly unitCapacity: number;
+  /** Offered load relative to the nominal one, > 0. */
+  readonly load: number;
 }
 
 export interface InstanceLayer {
@@ -308,12 +337,14 @@ export interface Detector {
   readonly id: string;
   /** Fault → detected, when the detector is alive. */
   readonly latency: Law;
-  /** What must be up for it to see: control function ids, or `peer` (another member that is up). */
+  /** What must be up for it to see: control functions, elements or groups, or `peer` (another member that is up). */
   readonly needs: readonly string[];
 }
 
 export interface Detection {
   readonly detectors: readonly Detector[];
+  /** Has to notice a serving member's fault as well before steps that need `confirmed` go on (A-23). */
+  readonly confirm?: Detector;
   /** SEM-19: probability that a fault of a serving member can be detected at all. */
   readonly coverage: number;
   /** The same while no healthy standby exists. */
@@ -354,8 +385,12 @@ export interface StateKeeping {
   readonly sessionHold: number;
   /** Element that carries the replication; while it is down the standby is stale. Full element name. */
   readonly replication?: string;
-  /** External state store: full element name. */
+  /** External state store: full name of an element, or a group. */
   readonly store?: string;
+  /** SEM-22: while the store is down, the group's service is down (`fail`) or goes on; only with a store. */
+  readonly storeMode?: 'fail' | 'degraded';
+  /** Standbys of several members hold the state of all of them (SEM-31); only for `shared-standby`. */
+  readonly stateForAll?: boolean;
   /** A standby whose state is stale may not take over. */
   readonly required: boolean;
   /** Users whose session was lost are unavailable this long, seconds (SEM-07). */
@@ -379,6 +414,10 @@ export type StructureSpec =
       readonly required: number;
     };
 
+/** Their order is the code in the compiled model. */
+export const PARTIAL_WEIGHTS = ['capacity', 'none', 'full'] as const;
+export type PartialWeight = (typeof PARTIAL_WEIGHTS)[number];
+
 export interface Service {
   readonly structure: StructureSpec;
   readonly users: number;
@@ -388,6 +427,8 @@ export interface Service {
   readonly reportableThreshold: number;
   /** SEM-01: served share at or below which the service counts as down. */
   readonly minServiceFraction: number;
+  /** SEM-05: what a partial loss counts: its share (`capacity`, the default), nothing (`none`), or all (`full`). */
+  readonly partialWeight?: PartialWeight;
   /** SEM-04: shares of stages lost together (`max`) or independently (`product`). */
   readonly combine: 'product' | 'max';
   /** SEM-08: outages closer than this are one, seconds. */

@@ -7,7 +7,72 @@ import type { Actions, Members, Scheme } from './scheme.ts';
  * The traffic leads to the connected member; the group serves while that member is up. Faults that strike in any phase
  * follow SEM-29: without a healthy standby the service is down until the first member comes back.
  */
-export const activeStandby: Scheme = { fell, rose, noticed, failoverFailed, handsDone, settle, heir };
+export const activeStandby: Scheme = {
+  begin,
+  share,
+  serves,
+  keepsCopy: (m, seat) => !serves(m, seat),
+  whole,
+  culprit,
+  fell,
+  rose,
+  noticed,
+  failoverFailed,
+  handsDone,
+  settle,
+  heir,
+  promote,
+  takeOver,
+  join: () => {},
+  synchronised: () => {},
+  revert,
+};
+
+function begin(m: Members, a: Actions, group: number): void {
+  a.lead(group, m.model.groups.seatStart[group]!);
+}
+
+/** All or nothing, but for users who re-attach. */
+function share(m: Members, group: number): number {
+  if (m.down[m.connected[group]!] === 1) return 0;
+  if (m.model.groups.switchBack[group]! >= 0 && m.isSwitchingBack(m.model.groups.seatStart[group]!)) return 0;
+  return m.reattaching[group] === 1 ? 1 - m.reattachShare[group]! : 1;
+}
+
+function serves(m: Members, seat: number): boolean {
+  return m.connected[m.model.seats.group[seat]!] === seat;
+}
+
+function whole(m: Members, group: number): boolean {
+  const { seatStart } = m.model.groups;
+  for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
+    if (m.down[seat] === 1 || m.synced[seat] === 0) return false;
+  }
+  return true;
+}
+
+function culprit(m: Members, group: number): number {
+  const connected = m.connected[group]!;
+  return m.down[connected] === 1 ? connected : -1;
+}
+
+function promote(m: Members, a: Actions, seat: number): void {
+  const group = m.model.seats.group[seat]!;
+  a.giveRole(group, heir(m, group));
+}
+
+function takeOver(m: Members, a: Actions, seat: number): void {
+  const group = m.model.seats.group[seat]!;
+  const other = heir(m, group);
+  if (other >= 0) a.connect(group, other, true);
+}
+
+function revert(m: Members, a: Actions, seat: number): void {
+  const group = m.model.seats.group[seat]!;
+  if (m.down[seat] === 1 || serves(m, seat)) return;
+  a.switchedBack(group);
+  a.connect(group, seat, false);
+}
 
 function fell(m: Members, a: Actions, seat: number): void {
   const { groups, seats } = m.model;
@@ -69,6 +134,12 @@ function settle(m: Members, a: Actions, group: number): void {
   const first = groups.seatStart[group]!;
   const end = groups.seatStart[group + 1]!;
   const isDown = m.down[connected] === 1;
+  if (groups.switchBack[group]! >= 0 && connected !== first) {
+    // Back to the first member as soon as it is protected again (SEM-30).
+    const ready = !isDown && m.open[first] === 0 && m.synced[first] === 1;
+    if (ready && a.manualStage(first) === 0) a.startSwitchBack(first);
+    else if (!ready) a.abandonManual(first);
+  }
   if (isDown && m.known[connected] === 1) {
     if (heir(m, group) < 0) a.spoil(connected, 'no-healthy-standby');
     if (!a.isRemediating(connected) && a.manualStage(connected) !== 2) a.startRemediation(connected);

@@ -30,7 +30,9 @@ const EXTERNAL = PARTIES.indexOf('external');
 interface ServiceView {
   since: number;
   loss: number;
-  /** Contributions to the loss: attribution keys and weights. */
+  /** What of it counts as downtime. */
+  counted: number;
+  /** Contributions to what counts: attribution keys and weights. */
   keys: number[];
   weights: number[];
   /** Start of the outage under way (µs), −1 none. */
@@ -38,8 +40,9 @@ interface ServiceView {
   /** When the loss ended; the outage goes on if it returns within the merge gap. */
   outageEnd: number;
   outageTotal: boolean;
-  /** Nothing but capacity has been missing. */
-  outageCapacity: boolean;
+  /** Part of the loss that is missing capacity, and by how much it exceeds all else in the outage under way (share · µs). */
+  shortage: number;
+  outageShortage: number;
   outageWeighted: number;
   year: number;
   yearDowntime: number;
@@ -83,6 +86,7 @@ export class HistoryWatch extends SilentObserver {
   private groupSince!: Float64Array;
   private groupState!: Uint8Array;
   private groupLatent!: Uint8Array;
+  private groupShort!: Uint8Array;
   private readonly downSince: Float64Array;
   private readonly lastYearDown: Int32Array;
   private readonly detectedAt: Float64Array;
@@ -120,12 +124,14 @@ export class HistoryWatch extends SilentObserver {
     this.views = Array.from({ length: shape.services }, () => ({
       since: 0,
       loss: 0,
+      counted: 0,
       keys: [],
       weights: [],
       outageStart: NO_TIME,
       outageEnd: NO_TIME,
       outageTotal: false,
-      outageCapacity: true,
+      shortage: 0,
+      outageShortage: 0,
       outageWeighted: 0,
       year: 0,
       yearDowntime: 0,
@@ -133,6 +139,7 @@ export class HistoryWatch extends SilentObserver {
     this.groupSince = new Float64Array(shape.groups);
     this.groupState = new Uint8Array(shape.groups);
     this.groupLatent = new Uint8Array(shape.groups);
+    this.groupShort = new Uint8Array(shape.groups);
     this.downSince.fill(NO_TIME);
     this.lastYearDown.fill(-1);
     this.detectedAt.fill(NO_TIME);
@@ -190,16 +197,17 @@ export class HistoryWatch extends SilentObserver {
       if (view.outageStart === NO_TIME) {
         view.outageStart = Math.max(now, this.start);
         view.outageTotal = false;
-        view.outageCapacity = true;
+        view.outageShortage = 0;
         view.outageWeighted = 0;
       }
       if (loss === 1) view.outageTotal = true;
-      if (!this.loss.isShortage) view.outageCapacity = false;
     } else if (view.loss > 0) {
       view.outageEnd = now;
       if (this.model.services.mergeGap[service] === 0) this.closeOutage(service, view);
     }
     view.loss = loss;
+    view.shortage = this.loss.shortage;
+    view.counted = this.loss.counted;
     view.keys.length = this.loss.count;
     view.weights.length = this.loss.count;
     for (let i = 0; i < this.loss.count; i++) {
@@ -273,19 +281,29 @@ export class HistoryWatch extends SilentObserver {
     }
   }
 
+  override switchedBack(now: number, group: number): void {
+    if (now >= this.start) this.groups[group * this.groupWidth + G.switchovers]!++;
+  }
+
   override groupChanged(now: number, group: number): void {
     this.accrueGroup(group, now);
     const w = this.world;
     const { groups, elements } = this.model;
-    let whole = true;
+    const whole = w.schemes[group]!.whole(w, group);
     let latent = false;
     for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-      if (w.down[seat] === 1 || w.synced[seat] === 0) whole = false;
       if (w.open[seat] === 1 && w.known[seat] === 0 && w.serving[seat] === 0) latent = true;
     }
     const share = w.served[elements.count + group]!;
     this.groupState[group] = share === 0 ? G.downTime : whole ? G.protectedTime : G.exposedTime;
     this.groupLatent[group] = latent ? 1 : 0;
+    const scheme = w.schemes[group]!;
+    if (scheme.isShort === undefined) return;
+    const short = scheme.isShort(w, group) ? 1 : 0;
+    if (short > this.groupShort[group]! && now >= this.start) {
+      this.groups[group * this.groupWidth + G.capacityEvents]!++;
+    }
+    this.groupShort[group] = short;
   }
 
   private accrue(service: number, view: ServiceView, now: number): void {
@@ -293,15 +311,16 @@ export class HistoryWatch extends SilentObserver {
     view.since = now;
     if (view.loss === 0 || now <= from) return;
     const elapsed = now - from;
-    const weighted = view.loss * elapsed;
+    const weighted = view.counted * elapsed;
     const at = service * SERVICE_MEASURES.length;
     if (view.loss === 1) this.services[at + S.totalTime]! += elapsed;
     else {
       this.services[at + S.partialTime]! += elapsed;
       this.services[at + S.partialWeighted]! += weighted;
     }
-    this.services[at + S.userTime]! += weighted * this.model.services.users[service]!;
+    this.services[at + S.userTime]! += view.loss * elapsed * this.model.services.users[service]!;
     view.outageWeighted += weighted;
+    view.outageShortage += (2 * view.shortage - view.loss) * elapsed;
     for (let i = 0; i < view.keys.length; i++) {
       const key = view.keys[i]!;
       this.attribution.set(key, (this.attribution.get(key) ?? 0) + view.weights[i]! * elapsed);
@@ -319,7 +338,7 @@ export class HistoryWatch extends SilentObserver {
         view.year = year;
       }
       const end = Math.min(to, this.start + (year + 1) * MICROSECONDS_PER_YEAR);
-      view.yearDowntime += view.loss * (end - at);
+      view.yearDowntime += view.counted * (end - at);
       at = end;
     }
   }
@@ -342,7 +361,7 @@ export class HistoryWatch extends SilentObserver {
       return;
     }
     this.services[at + (view.outageTotal ? S.totalOutages : S.partialOutages)]!++;
-    if (view.outageCapacity && !view.outageTotal) this.services[at + S.capacityEvents]!++;
+    if (!view.outageTotal && view.outageShortage > 0) this.services[at + S.capacityEvents]!++;
     this.services[at + S.countedWeighted]! += view.outageWeighted;
     this.services[at + S.countedTime]! += length;
     if (length > services.reportable[service]!) this.services[at + S.reportable]!++;

@@ -72,17 +72,18 @@ export function inject(scenario: Scenario, digest: string, script: readonly Inje
 function elementOf({ element }: Strike, world: World): number {
   if (typeof element === 'number') return element;
   const { seats } = world.model;
-  const connected = world.connected[element.group]!;
-  const seat = element.role === 'active' ? connected : standbyOf(world, element.group, connected);
+  const seat = memberOf(world, element.group, element.role === 'active');
   return seats.layer[seats.layerStart[seat + 1]! - 1]!;
 }
 
-/** First member other than the connected one, one that is up if there is any. */
-function standbyOf(world: World, group: number, connected: number): number {
+/** First member that serves, or that does not: one that is up if there is any. */
+function memberOf(world: World, group: number, serving: boolean): number {
   const { groups } = world.model;
+  const scheme = world.schemes[group]!;
   let found = -1;
   for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-    if (seat !== connected && (found < 0 || (world.down[found] === 1 && world.down[seat] === 0))) found = seat;
+    if (scheme.serves(world, seat) !== serving) continue;
+    if (found < 0 || (world.down[found] === 1 && world.down[seat] === 0)) found = seat;
   }
   return found;
 }
@@ -137,7 +138,7 @@ function targets(name: string, model: CompiledModel, scenario: Scenario): Strike
   const group = names.groups.indexOf(id);
   const members = group < 0 ? 0 : groups.seatStart[group + 1]! - groups.seatStart[group]!;
   if (role === 'active' && members > 0) return [{ group, role }];
-  if (role === 'standby' && members > 1) return [{ group, role }];
+  if (role === 'standby' && members > groups.carriers[group]!) return [{ group, role }];
   throw problem(
     'unknown-element',
     `nothing is called ${JSON.stringify(name)}`,

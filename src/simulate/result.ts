@@ -50,7 +50,12 @@ export function buildResult(
   });
   const groups: Record<string, GroupResult> = {};
   model.names.groups.forEach((id, group) => {
-    groups[id] = groupResult(totals, group, confidence);
+    const { switchBack, carriers, required } = model.groups;
+    const shares = carriers[group] === model.groups.seatStart[group + 1]! - model.groups.seatStart[group]!;
+    groups[id] = groupResult(totals, group, confidence, [
+      ...(switchBack[group]! >= 0 ? (['switchovers'] as const) : []),
+      ...(carriers[group]! > 1 && shares && required[group] === 0 ? (['capacityEvents'] as const) : []),
+    ]);
   });
   const regions = Object.fromEntries(
     Object.keys(scenario.regions ?? {}).map((region) => {

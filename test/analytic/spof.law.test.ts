@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile, inject, type LoadedScenario, type Scenario, spof } from '../../src/index.ts';
+import type { Flow } from '../../src/model/flow.ts';
+import type { Group } from '../../src/model/scenario.ts';
 import { cloud, YEARS } from './small-clouds.ts';
 
 /**
@@ -8,6 +10,49 @@ import { cloud, YEARS } from './small-clouds.ts';
  * for longer than the run lasts; failovers take a second, rebuilding and restoring by hand take longer than the run.
  */
 const DAY = 86_400;
+
+/** The same clouds with groups whose members share the load, some of which cannot do without a store. */
+const sharedCloud = cloud.chain((scenario) =>
+  fc
+    .array(
+      fc.record({
+        scheme: fc.constantFrom('load-balanced' as const, 'k-of-n' as const, 'shared-standby' as const),
+        required: fc.integer({ min: 1, max: 3 }),
+        store: fc.boolean(),
+      }),
+      { minLength: 2, maxLength: 2 },
+    )
+    .map((plans): Scenario => {
+      const store = Object.entries(scenario.elements).find(([, { count }]) => count === 1)?.[0];
+      const groups = Object.entries(scenario.groups).map(([id, group], i): [string, Group] => {
+        const { scheme, required, store: needed } = plans[i]!;
+        if (group.members < 2) return [id, group];
+        const state = { ...group.state, stateful: true, protection: 'external' as const, storeMode: 'fail' as const };
+        const sharing = {
+          standbys: scheme === 'shared-standby' ? 1 : 0,
+          required: scheme === 'k-of-n' ? Math.min(required, group.members) : 0,
+          unitCapacity: 1,
+          load: 1,
+        };
+        const flow = scheme === 'shared-standby' ? group.flow : `${group.flow} shared`;
+        const kept = needed && store !== undefined ? { state: { ...state, store } } : {};
+        return [id, { ...group, scheme, sharing, flow, ...kept }];
+      });
+      const flows = Object.entries(scenario.flows).map(([id, flow]): [string, Flow] => [
+        `${id} shared`,
+        {
+          ...flow,
+          remediation: flow.remediation.map((each) => ({ ...each, effects: ['evict'] })),
+          recovery: flow.recovery.map((each) => ({ ...each, effects: ['instantiate', 'available', 'join', 'sync'] })),
+        },
+      ]);
+      return {
+        ...scenario,
+        groups: Object.fromEntries(groups),
+        flows: { ...scenario.flows, ...Object.fromEntries(flows) },
+      };
+    }),
+);
 
 /** Services down for good when these elements fail together. */
 function downAfter(loaded: LoadedScenario, elements: readonly string[]): readonly string[] {
@@ -27,10 +72,13 @@ const sorted = (sets: readonly (readonly string[])[]): readonly string[] =>
   sets.map((set) => [...set].sort().join(' + ')).sort();
 
 describe('law: cut sets are what injected faults show', () => {
-  test('single points, on 200 random clouds', () => {
+  test.each([
+    ['200 random clouds', cloud, 32],
+    ['200 whose groups share their load', sharedCloud, 33],
+  ])('single points, on %s', (_, clouds, seed) => {
     let found = 0;
     fc.assert(
-      fc.property(cloud, (scenario) => {
+      fc.property(clouds, (scenario) => {
         const loaded = { scenario, digest: '' };
         const { services } = spof(loaded);
         const injected = fallible(scenario).map((element) => ({ element, down: downAfter(loaded, [element]) }));
@@ -40,15 +88,18 @@ describe('law: cut sets are what injected faults show', () => {
           found += brute.length;
         }
       }),
-      { seed: 32, numRuns: 200 },
+      { seed, numRuns: 200 },
     );
     expect(found).toBeGreaterThan(200);
   });
 
-  test('pairs, on 60 of them', () => {
+  test.each([
+    ['60 of them', cloud, 87],
+    ['60 whose groups share their load', sharedCloud, 88],
+  ])('pairs, on %s', (_, clouds, seed) => {
     let found = 0;
     fc.assert(
-      fc.property(cloud, (scenario) => {
+      fc.property(clouds, (scenario) => {
         const loaded = { scenario, digest: '' };
         const { services } = spof(loaded);
         const names = fallible(scenario);
@@ -64,7 +115,7 @@ describe('law: cut sets are what injected faults show', () => {
           found += brute.length;
         }
       }),
-      { seed: 87, numRuns: 60 },
+      { seed, numRuns: 60 },
     );
     expect(found).toBeGreaterThan(50);
   });

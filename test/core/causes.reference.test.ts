@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { INCIDENTS_2015 } from '../../src/catalogue/enisa.ts';
-import { analyse, inject, simulate } from '../../src/index.ts';
+import { analyse, inject, readScenario, render, simulate } from '../../src/index.ts';
 import type { Result } from '../../src/model/result.ts';
 import { BUCKETS, CAUSES } from '../../src/model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../src/model/time.ts';
@@ -140,6 +140,28 @@ it('reference: sample sizes of the target sheet at 95 %: 299, 2 995, 29 956, 299
   expect(targetSheet[5]!.samples!.map(({ trials }) => trials)).toEqual([299, 2995, 29_956, 299_572]);
 });
 
+it('planned work counts fully, and reports say what is left without it (SEM-11); infrastructure executes it (DX-13)', async () => {
+  const loaded = readScenario(`format: carriergrade/scenario/1
+simulation: { years: 10, histories: 10 }
+targets: [{ of: voice, metric: dpm, limit: 7000 s/year }]
+elements:
+  host:
+    failures:
+      upgrade: { rate: 12 / year, restart: 10 min, cause: procedural, bucket: ISW<=VIM, planned: true }
+      wrong-command: { rate: 1 / year, restart: 10 min, cause: procedural }
+services: { voice: { uses: [host] } }
+`);
+  const result = await simulate(loaded);
+  const { dpm, plannedDpm, attribution, allocation } = result.services['voice']!;
+  expect(attribution.cause).toEqual({ procedural: expect.closeTo(dpm.all.value, 6) });
+  expect(attribution.bucket['ISW<=VIM']).toBeCloseTo(plannedDpm, 9);
+  expect(attribution.bucket.OPER).toBeCloseTo(dpm.all.value - plannedDpm, 6);
+  // 12 a year over 100 years, each 600 s.
+  expect(Math.abs(plannedDpm / 7200 - 1)).toBeLessThan(Z / Math.sqrt(1200));
+  expect(allocation!.overspent!.bucket).toBe('ISW<=VIM');
+  expect(render(result)).toMatch(/planned +\d+ s\/year +\d+(\.\d+)? s\/year without it/);
+});
+
 describe('reference: variants of S-16', () => {
   it('a rack that both members are in takes the service with it; in different racks none does', async () => {
     const rack = (result: Result): number => {
@@ -192,6 +214,22 @@ describe('reference: variants of S-16', () => {
       expect(element[id]! / seconds).toBeGreaterThan(1 - Z / Math.sqrt(rate * 8000));
     }
     expect(element['operator:one-member']!).toBeLessThan(60);
+  });
+
+  it('N+1 and N:1 as groups: only what exceeds the spare is a capacity event, a failover is none (SEM-31)', async () => {
+    const result = await simulate(withConfidence(read('spare-members')));
+    // A member is away 5 + 3600 + 5 + 3 s of 999 h; of five, two at a time lose a quarter.
+    const away = 3613 / 3600;
+    const u = away / (999 + away);
+    const events = (20 * away * 8760) / 999 ** 2;
+    const plusOne = result.services['members-plus-one']!;
+    expectInside(plusOne.unavailability, (10 * u ** 2 * (1 - u) ** 3 + 20 * u ** 3) / 4, 0.3);
+    expectInside(plusOne.capacityEventsPerYear, events, 0.4);
+    expect(plusOne.capacityEventsPerYear.value).toBe(plusOne.ofm.partial.value);
+    const shared = result.services['members-one-for-four']!;
+    expectInside(shared.capacityEventsPerYear, events, 0.4);
+    expectInside(shared.ofm.partial, (4 * 8760) / (999 + away), 0.1);
+    expect(shared.dpm.total.value).toBe(0);
   });
 
   it('two of n nodes down at a time: 2.58e-6, 2.56e-4, 2.24e-2, and of one pair 5.2e-10 (NC-29)', () => {

@@ -23,6 +23,7 @@ import { Accounts } from './support/accounts.ts';
 import { auditState } from './support/audit.ts';
 import { drive } from './support/driver.ts';
 import { randomScenario } from './support/random-scenario.ts';
+import { randomSharing } from './support/random-sharing.ts';
 import { Tee } from './support/tee.ts';
 
 const DAY = 86_400 * MICROSECONDS_PER_SECOND;
@@ -77,6 +78,31 @@ describe('law: identities of accounting (design §5)', () => {
     expect(outages).toBeGreaterThan(10_000);
     expect(attempts).toBeGreaterThan(1000);
     expect(stages).toBeGreaterThan(500);
+  });
+
+  it('1 000 more whose groups share their load in every way', () => {
+    let partial = 0;
+    let lost = 0;
+    let attempts = 0;
+    fc.assert(
+      fc.property(randomSharing(), fc.constantFrom(0, 0, DAY), (scenario, warmUp) => {
+        const run = audited(scenario, warmUp, 6 * DAY);
+        servicesAddUp(run);
+        attributionAddsUp(run);
+        outagesAlternate(run);
+        groupsAddUp(run);
+        elementsAddUp(run);
+        attempts += groupSum(run, 'attempts');
+        run.books.services.forEach((book, service) => {
+          partial += book.partial > 0 ? 1 : 0;
+          lost += serviceMeasure(run, service, 'sessionsLost') > 0 ? 1 : 0;
+        });
+      }),
+      { ...RUNS, seed: 20_261_121 },
+    );
+    expect(partial).toBeGreaterThan(300);
+    expect(lost).toBeGreaterThan(100);
+    expect(attempts).toBeGreaterThan(1000);
   });
 });
 

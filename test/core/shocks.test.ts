@@ -121,6 +121,23 @@ describe('a shock', () => {
   });
 });
 
+it('law: another victim shifts nothing: shocks and all other elements have the same histories', () => {
+  const often = { timeToFailure: b.exponential(b.HOUR), restore: b.itself(b.exponential(60)) };
+  const failing = b.mode(b.exponential(5 * b.HOUR), b.itself(b.exponential(600)));
+  const failures = (victims: readonly string[]): readonly number[] => {
+    const scenario = b.scenario({
+      elements: Object.fromEntries(['a', 'c', 'd'].map((name) => [name, b.element([failing])])),
+      services: { v: b.service('a') },
+      shocks: { some: shock([{ victims, hits: 'all', probability: 0.5 }], often) },
+    });
+    return [...simulate(scenario, { seed: 'same', years: 0.1, histories: 3 }).totals.elementFailures];
+  };
+  const [a, , d, some] = failures(['a', 'c']);
+  const [sameA, , , sameSome] = failures(['a', 'c', 'd']);
+  expect([sameA, sameSome]).toEqual([a, some]);
+  expect(d).toBeGreaterThan(0);
+});
+
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 
 describe('reference: two units with a common cause as a chain by hand', () => {
@@ -140,7 +157,7 @@ describe('reference: two units with a common cause as a chain by hand', () => {
 
   it('the chain generator finds the same', () => {
     // 2 → 1 at 2μ, 1 → 0 at μ: the balance of 0 and of 2 above.
-    expect(solve(scenario).loss(0) / exact).toBeCloseTo(1, 12);
+    expect(solve(scenario).unavailability(0) / exact).toBeCloseTo(1, 12);
   });
 
   it('and histories agree', () => {

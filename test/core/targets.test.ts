@@ -19,8 +19,8 @@ const target = (metric: Metric, limit: number): Target => ({
 function figures(estimate: Estimate): [ServiceResult, GroupResult] {
   const service = {
     unavailability: estimate,
-    dpm: { all: estimate, total: estimate, counted: estimate },
-    ofm: { all: estimate },
+    dpm: { all: estimate, total: estimate, partial: estimate, counted: estimate },
+    ofm: { all: estimate, total: estimate, partial: estimate },
     reportablePerYear: estimate,
   };
   const group = { successRatio: estimate, withinTarget: estimate };
@@ -28,7 +28,17 @@ function figures(estimate: Estimate): [ServiceResult, GroupResult] {
 }
 
 describe('a verdict compares the interval with the limit', () => {
-  const most: readonly Metric[] = ['availability', 'dpm', 'dpmTotal', 'dpmCounted', 'ofm', 'reportable'];
+  const most: readonly Metric[] = [
+    'availability',
+    'dpm',
+    'dpmTotal',
+    'dpmPartial',
+    'dpmCounted',
+    'ofm',
+    'ofmTotal',
+    'ofmPartial',
+    'reportable',
+  ];
   const least: readonly Metric[] = ['failoverSuccess', 'failoverWithinTarget'];
 
   it.each(most)('%s must not exceed it', (metric) => {

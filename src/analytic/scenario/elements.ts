@@ -125,6 +125,11 @@ export function seriesStructure(
     if (needs.detectors !== undefined) inputs.push(addGate({ kind: 'and', inputs: blind }));
     return inputs.length === 0 ? undefined : addGate({ kind: 'or', inputs });
   };
+  /** What a group cannot do without at any instant, or −1 (SEM-22). */
+  const storeOf = (signal: number): number => {
+    const index = signal - elements.count;
+    return index >= 0 && index < groups.count && groups.storeFails[index] === 1 ? groups.store[index]! : -1;
+  };
   const refTo = (signal: number): Ref => {
     let ref = refOf.get(signal);
     if (ref !== undefined) return ref;
@@ -144,8 +149,13 @@ export function seriesStructure(
       for (let seat = groups.seatStart[index]!; seat < groups.seatStart[index + 1]!; seat++) {
         members.push(refTo(seats.layer[seats.layerStart[seat + 1]! - 1]!));
       }
-      ref = addGate({ kind: 'and', inputs: members });
-      const stuck = withoutFailover(index);
+      // A quorum of members is lost with fewer than all of them; where shares are left, the service is not down.
+      const required = groups.required[index]!;
+      ref =
+        required > 1
+          ? addGate({ kind: 'atleast', minimum: members.length - required + 1, inputs: members })
+          : addGate({ kind: 'and', inputs: members });
+      const stuck = groups.carriers[index] === 1 ? withoutFailover(index) : undefined;
       if (stuck !== undefined) {
         const exposed = addGate({ kind: 'and', inputs: [members[0]!, stuck] });
         ref = addGate({ kind: 'or', inputs: [ref, exposed] });
@@ -165,6 +175,8 @@ export function seriesStructure(
       const threshold = gates.kind[gate] === GATE.weighted ? 1 : gates.threshold[gate]!;
       ref = addGate({ kind: 'atleast', minimum: inputs.length - threshold + 1, inputs });
     }
+    const store = storeOf(signal);
+    if (store >= 0) ref = addGate({ kind: 'or', inputs: [ref, refTo(store)] });
     refOf.set(signal, ref);
     return ref;
   };

@@ -3,6 +3,7 @@ import { gatesNeeded, programDuration, stepsOf } from '../../compile/programs.ts
 import { mean } from '../../model/law.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { elementFigures, signalFigures } from './elements.ts';
+import { isShared, sharedTerms } from './sharing.ts';
 import { groupShocks } from './shocks.ts';
 
 /** One part of a group's downtime, s/year. */
@@ -29,23 +30,33 @@ export interface GroupFormula {
 export function groupFormula(model: CompiledModel, group: number, waits: boolean): GroupFormula {
   const { groups } = model;
   const first = groups.seatStart[group]!;
-  const members = groups.seatStart[group + 1]! - first;
   const shocks = groupShocks(model, group);
   const rate = memberRate(model, first) + shocks.each;
   const detection = detectionTime(model, group);
-  const coverage = groups.coverage[group]!;
   const recovery = recoveryDuration(model, group);
-  const report = mean(model.laws[groups.uncoveredLaw[group]!]!);
-  const perYear = rate * SECONDS_PER_YEAR;
   // All members down at one instant: until the first is back or replaced.
   const atOnce = [...shocks.all, ...sharedHosts(model, group)];
   const together = atOnce.reduce((sum, { rate, down }) => sum + rate * (down || detection + recovery.mean), 0);
+  const commonCause = { name: 'common cause', dpm: together * SECONDS_PER_YEAR };
+  if (isShared(model, group)) {
+    const terms = sharedTerms(model, group, {
+      rate,
+      detection,
+      failing: failingSwitch(model, groups.remediation[group]!),
+      waitOf: (program) => (waits ? controlWait(model, program) : 0),
+    });
+    return total([...terms, commonCause], groups.carriers[group]! * rate);
+  }
+  const members = groups.seatStart[group + 1]! - first;
+  const coverage = groups.coverage[group]!;
+  const report = mean(model.laws[groups.uncoveredLaw[group]!]!);
+  const perYear = rate * SECONDS_PER_YEAR;
   if (members === 1) {
     const terms = [
       { name: 'detection and recovery', dpm: perYear * (coverage * detection + recovery.mean) },
       { name: 'uncovered faults', dpm: perYear * (1 - coverage) * report },
       { name: 'control path', dpm: waits ? perYear * controlWait(model, groups.recovery[group]!) : 0 },
-      { name: 'common cause', dpm: together * SECONDS_PER_YEAR },
+      commonCause,
     ];
     return total(terms, rate);
   }
@@ -69,16 +80,18 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
       dpm: perYear * coverage * (failing.chance * (detection + manual) + failing.time),
     },
     { name: 'second failure', dpm: second * SECONDS_PER_YEAR },
-    { name: 'common cause', dpm: together * SECONDS_PER_YEAR },
+    commonCause,
     { name: 'latent standby', dpm: perYear * standbyRate * latency * (detection + recovery.mean) },
     { name: 'control path', dpm: waits ? perYear * asked * controlWait(model, groups.remediation[group]!) : 0 },
+    { name: 'switching back', dpm: perYear * programDuration(model, groups.switchBack[group]!).mean },
   ];
   return total(terms, rate);
 }
 
 function total(terms: readonly Term[], frequency: number): GroupFormula {
   const dpm = terms.reduce((sum, term) => sum + term.dpm, 0);
-  return { terms, unavailability: dpm / SECONDS_PER_YEAR, frequency };
+  // Far from small numbers a first-order sum may exceed the year.
+  return { terms, unavailability: Math.min(1, dpm / SECONDS_PER_YEAR), frequency };
 }
 
 /** Failures per second that take the member out: its layers' and those of everything it runs on. */

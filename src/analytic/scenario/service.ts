@@ -5,6 +5,7 @@ import { analyseStructure } from '../structure/analyse.ts';
 import { inexactness, seriesStructure } from './elements.ts';
 import { groupFormula, type Term } from './groups.ts';
 import { shareParts } from './shares.ts';
+import { isShared } from './sharing.ts';
 
 const DOMINATING = 5;
 /** Nodes of a decision diagram (some 2 s) and work on bounds that a scenario's structure may take. */
@@ -60,6 +61,8 @@ function sumOfParts(
 
 function analyseWhole(model: CompiledModel, service: number, treatment: 'conditional' | 'series'): AnalyticResult {
   const { services } = model;
+  const degraded = degradation(model, service);
+  if (degraded !== undefined) return { treatment, refused: degraded };
   const signals = [...services.term.slice(services.termStart[service]!, services.termStart[service + 1]!)];
   const terms: Term[] = [];
   const { structure, elements, groups } = seriesStructure(model, signals, (group) => {
@@ -91,4 +94,20 @@ function analyseWhole(model: CompiledModel, service: number, treatment: 'conditi
       .sort((a, b) => b.dpm - a.dpm),
     ...(inexact === undefined ? {} : { refused: `not exact: ${inexact}` }),
   };
+}
+
+/** Why the first-order formula, which adds up lost shares, cannot know what counts as downtime, or undefined. */
+function degradation(model: CompiledModel, service: number): string | undefined {
+  const { services, elements, groups, gates } = model;
+  const floor = services.minServiceFraction[service]! > 0;
+  if (!floor && services.partialWeight[service] === 0) return undefined;
+  const isPartial = (signal: number): boolean => {
+    if (signal < elements.count) return false;
+    if (signal < elements.count + groups.count) return isShared(model, signal - elements.count);
+    const gate = signal - elements.count - groups.count;
+    return gates.input.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!).some(isPartial);
+  };
+  if (!services.term.subarray(services.termStart[service]!, services.termStart[service + 1]!).some(isPartial))
+    return undefined;
+  return `${floor ? 'minServiceFraction' : 'partialWeight'} decides what a partial loss counts, and the formula adds up shares`;
 }

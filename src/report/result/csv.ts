@@ -117,6 +117,8 @@ function groupMeasures(group: GroupResult): readonly Measure[] {
   return [
     ['servingFailuresPerYear', '1/year', group.servingFailuresPerYear],
     ['memberFailuresPerYear', '1/year', group.memberFailuresPerYear],
+    ...optional('capacityEventsPerYear', '1/year', group.capacityEventsPerYear),
+    ...optional('switchoversPerYear', '1/year', group.switchoversPerYear),
     ['attempts', '', group.attempts],
     ['successes', '', group.successes],
     ['successRatio', '', group.successRatio],
@@ -165,6 +167,11 @@ function analyticMeasures({ unavailability, dpm, terms = [] }: AnalyticResult): 
     ['dpm', 's/year', dpm ?? null],
     ...terms.map((term): Measure => [`term.${term.name}`, 's/year', term.dpm]),
   ];
+}
+
+/** A measure that only some results have. */
+function optional(measure: string, unit: string, value: Estimate | undefined): readonly Measure[] {
+  return value === undefined ? [] : [[measure, unit, value]];
 }
 
 function keyed(

@@ -10,6 +10,8 @@ export function groupBlocks(id: string, group: GroupResult, confidence: number):
   const rows: (readonly Cell[])[] = [
     measureRow('failures of serving members', printEstimate(group.servingFailuresPerYear, '/year')),
     measureRow('failures of all members', printEstimate(group.memberFailuresPerYear, '/year')),
+    ...rateRow('capacity events', group.capacityEventsPerYear),
+    ...rateRow('planned switchovers back', group.switchoversPerYear),
     measureRow('failovers attempted', { value: printCount(group.attempts), interval: 'in the whole run' }),
     ...ratioRow('succeeded', group.successRatio, 1),
     ...ratioRow('within the target time', group.withinTarget, 1),
@@ -21,6 +23,10 @@ export function groupBlocks(id: string, group: GroupResult, confidence: number):
     ...markRows(group),
   ];
   return [heading(2, `Group ${id}`), table(measureColumns(confidence), rows)];
+}
+
+function rateRow(name: string, rate: Estimate | undefined): readonly (readonly Cell[])[] {
+  return rate === undefined ? [] : [measureRow(name, printEstimate(rate, '/year'))];
 }
 
 function ratioRow(name: string, ratio: Estimate | null, indent: number): readonly (readonly Cell[])[] {

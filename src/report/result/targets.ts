@@ -9,6 +9,9 @@ const METRICS: Readonly<Record<Metric, { readonly name: string; readonly sense: 
   availability: { name: 'availability', sense: '≥' },
   dpm: { name: 'downtime', sense: '≤' },
   dpmTotal: { name: 'downtime in total loss', sense: '≤' },
+  dpmPartial: { name: 'downtime in partial loss', sense: '≤' },
+  ofmTotal: { name: 'total outages', sense: '≤' },
+  ofmPartial: { name: 'partial outages', sense: '≤' },
   dpmCounted: { name: 'downtime in counted outages', sense: '≤' },
   ofm: { name: 'outages', sense: '≤' },
   reportable: { name: 'reportable outages', sense: '≤' },
@@ -43,9 +46,12 @@ function measuredOf({ metric, estimate }: TargetResult): Printed {
       return printAvailability(estimate);
     case 'dpm':
     case 'dpmTotal':
+    case 'dpmPartial':
     case 'dpmCounted':
       return printEstimate(estimate, 's/year');
     case 'ofm':
+    case 'ofmTotal':
+    case 'ofmPartial':
     case 'reportable':
       return printEstimate(estimate, '/year');
     case 'failoverSuccess':

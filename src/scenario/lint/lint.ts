@@ -50,9 +50,15 @@ function lintGroup(part: Section, group: Group, scenario: Scenario): void {
       'antiAffinity: {level: node}',
     );
   }
+  if (group.scheme === 'active-active' && group.state.stateful && group.state.protection.match(/^(peer|lockstep)/)) {
+    const message = `there is no standby to keep a copy: ${group.state.protection} makes members back one another up`;
+    warn(part.at('state').at('protection'), 'state-without-standby', message, 'protection: external (A-17)');
+  }
   if (flow === undefined || group.scheme === 'simplex') return;
   const asked = new Set(flow.remediation.flatMap((step) => step.needs));
-  const blind = group.detection.detectors.filter((detector) => detector.needs.some((need) => need !== 'peer'));
+  const blind = group.detection.detectors.filter((detector) =>
+    detector.needs.some((need) => Object.hasOwn(scenario.control, need)),
+  );
   if (
     blind.length === group.detection.detectors.length &&
     blind.length > 0 &&
@@ -92,9 +98,12 @@ function lintUnused(root: Section, scenario: Scenario): void {
   };
   for (const service of Object.values(scenario.services)) leavesOf(service.structure).forEach(use);
   for (const element of Object.values(scenario.elements)) use(element.on);
-  for (const { state } of Object.values(scenario.groups)) {
+  for (const { state, detection } of Object.values(scenario.groups)) {
     use(state.replication);
     use(state.store);
+    const { detectors, confirm, standby } = detection;
+    for (const { needs } of [...detectors, ...(confirm === undefined ? [] : [confirm])]) needs.forEach(use);
+    standby.needs?.forEach(use);
   }
   for (const script of Object.values(scenario.injections)) for (const { element } of script) use(element);
   for (const part of root.at('elements').entries()) {

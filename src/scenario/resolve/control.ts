@@ -15,6 +15,7 @@ export class ControlPath {
   readonly functions: Record<string, ControlFunction> = {};
   readonly treatment: Scenario['controlTreatment'];
   readonly #section: Section;
+  readonly #names: Surroundings['names'];
   readonly #root: Section;
   readonly #regions: Scenario['regions'];
   /** Ids of the functions of regions, as flows and detectors name them. */
@@ -23,6 +24,7 @@ export class ControlPath {
   #scope = '';
 
   constructor(root: Section, around: Surroundings, regions: Scenario['regions'] = {}) {
+    this.#names = around.names;
     const section = root.at('control');
     this.#root = root;
     this.#regions = regions;
@@ -39,16 +41,21 @@ export class ControlPath {
     );
   }
 
-  /** Names under `section`, a list of needs: control functions, or words in `others`. Unknown ones are reported. */
-  readNeeds(section: Section, others: readonly string[]): readonly string[] | undefined {
+  /**
+   * Names under `section`, a list of needs: control functions, or words in `others`; if `anything`, also elements and
+   * groups. Unknown ones are reported.
+   */
+  readNeeds(section: Section, others: readonly string[], anything = false): readonly string[] | undefined {
     const items = section.items();
     if (!section.exists) return undefined;
     const known = [...Object.keys(this.functions), ...this.#ids, ...STANDARD, ...others];
     return items.flatMap((item) => {
       const name = text(item);
       if (name === undefined || known.includes(name)) return name ?? [];
+      if (anything && this.#names.kindOf(name) !== undefined) return name;
       const hint = didYouMean(name, known, 'known');
-      return item.problem('dangling-reference', `there is no control function "${name}"`, hint) ?? [];
+      const what = anything ? 'element, group or control function' : 'control function';
+      return item.problem('dangling-reference', `there is no ${what} "${name}"`, hint) ?? [];
     });
   }
 

@@ -1,16 +1,28 @@
-import { DEFAULTS } from '../../catalogue/defaults.ts';
-import type { Detection } from '../../model/scenario.ts';
+import { DEFAULTS, type Default } from '../../catalogue/defaults.ts';
+import type { Detection, Detector, SchemeId } from '../../model/scenario.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import type { Detectors } from './detectors.ts';
 import { law } from './law.ts';
-import { choice, flag, probability, texts } from './parsers.ts';
+import { choice, flag, probability, text, texts } from './parsers.ts';
+import { sharesLoad } from './sharing.ts';
 
 const defaults = DEFAULTS.group.detection;
 
-/** How faults of a group's members are noticed; nothing about standbys is an assumption of a group without any. */
-export function readDetection(part: Section, simplex: boolean, detectors: Detectors, control: ControlPath): Detection {
-  const ids = part.defaulted('detectors', texts, simplex ? defaults.detectorsSimplex : defaults.detectors);
+/**
+ * How faults of a group's members are noticed; nothing about standbys is an assumption of a group without any.
+ * @param confirmed the flow waits until a second detector has noticed the fault too
+ */
+export function readDetection(
+  part: Section,
+  scheme: SchemeId,
+  confirmed: boolean,
+  detectors: Detectors,
+  control: ControlPath,
+): Detection {
+  const simplex = scheme === 'simplex';
+  const standsBy = !simplex && !sharesLoad(scheme);
+  const ids = part.defaulted('detectors', texts, usualDetectors(scheme));
   const items = part.at('detectors').items();
   const found = ids.flatMap((id, i) => detectors.find(id, items[i] ?? part) ?? []);
   for (const [i, detector] of found.entries()) {
@@ -21,6 +33,12 @@ export function readDetection(part: Section, simplex: boolean, detectors: Detect
       );
     }
   }
+  const confirm = readConfirm(part, confirmed, detectors);
+  const group = String(part.path.at(-2) ?? '');
+  for (const [i, detector] of [...found, ...(confirm === undefined ? [] : [confirm])].entries()) {
+    if (!detector.needs.includes(group)) continue;
+    (items[i] ?? part.at('confirm')).problem('wrong-detector', `detector "${detector.id}" needs the group it watches`);
+  }
   const coverage = part.defaulted('coverage', probability, defaults.coverage);
   const coverageExposed = part.optional('coverageExposed', probability) ?? coverage;
   const written = part.at('coverage');
@@ -29,12 +47,17 @@ export function readDetection(part: Section, simplex: boolean, detectors: Detect
   }
   const uncovered = part.at('uncovered');
   const standby = part.at('standby');
-  const standbyCoverage = standby.defaulted('coverage', probability, defaults.standbyCoverage, !simplex);
+  if (standby.exists && sharesLoad(scheme)) {
+    const message = `a group of scheme ${scheme} has no standbys: all members carry traffic`;
+    standby.problem('useless-value', message, undefined, { part: 'key' });
+  }
+  const standbyCoverage = standby.defaulted('coverage', probability, defaults.standbyCoverage, standsBy);
   const latency = standby.optional('latency', law);
-  const needs = standby.optional('needs', (list) => control.readNeeds(list, ['peer']));
+  const needs = standby.optional('needs', (list) => control.readNeeds(list, ['peer'], true));
   const revealed = standby.optional('revealedByFailover', flag);
   return {
     detectors: found,
+    ...(confirm === undefined ? {} : { confirm }),
     coverage,
     coverageExposed,
     uncovered: {
@@ -51,9 +74,28 @@ export function readDetection(part: Section, simplex: boolean, detectors: Detect
       coverage: standbyCoverage,
       ...(latency === undefined ? {} : { latency }),
       ...(needs === undefined ? {} : { needs: control.resolve(needs) }),
-      audit: standby.defaulted('audit', law, defaults.audit, !simplex && standbyCoverage < 1),
+      audit: standby.defaulted('audit', law, defaults.audit, standsBy && standbyCoverage < 1),
       ...(revealed === undefined ? {} : { revealedByFailover: revealed }),
     },
     whileExposed: part.defaulted('whileExposed', choice(['normal', 'immediate']), defaults.whileExposed, !simplex),
   };
+}
+
+function usualDetectors(scheme: SchemeId): Default {
+  if (scheme === 'simplex') return defaults.detectorsSimplex;
+  if (scheme === 'active-active') return defaults.detectorsActiveActive;
+  return sharesLoad(scheme) ? defaults.detectorsBalanced : defaults.detectors;
+}
+
+/** The detector that has to notice a fault as well, where the flow waits for it. */
+function readConfirm(part: Section, confirmed: boolean, detectors: Detectors): Detector | undefined {
+  if (confirmed) {
+    const id = part.defaulted('confirm', text, defaults.confirm);
+    return detectors.find(id, part.at('confirm'));
+  }
+  if (part.has('confirm')) {
+    const message = 'no step of the flow waits for a second detector';
+    part.at('confirm').problem('useless-value', message, 'a step with "confirmed" among its needs, as in FL-08');
+  }
+  return undefined;
 }

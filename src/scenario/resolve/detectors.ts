@@ -5,10 +5,10 @@ import type { Detector } from '../../model/scenario.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { law } from './law.ts';
-import { choice, count, positiveTime, text, time } from './parsers.ts';
+import { choice, count, numberAbove, numberFrom, positiveTime, text, time } from './parsers.ts';
 import { Entries } from './types.ts';
 
-/** What a detector needs that is no control function. */
+/** What a detector needs that is no control function, element or group. */
 const NEEDS = ['peer'];
 
 /** Latency of each kind (SEM-17): fault to detected when everything it needs is up. */
@@ -36,6 +36,43 @@ const KINDS: Readonly<Record<string, (part: Section) => Law>> = {
     const failing = part.required('outcome', choice(['blackhole', 'refused']), 'refused') === 'blackhole' ? tries : 0;
     return probe(failing, failing + part.defaulted('sleep', time, DEFAULTS.detector.sleep));
   },
+  /**
+   * The average over a window crosses the threshold after a step of the load (SEM-18). A tumbling window of any phase
+   * decides at its end, a sliding one at the first look after the crossing.
+   */
+  alarm: (part) => {
+    const period = part.required('period', positiveTime, 1);
+    const evaluations = part.defaulted('evaluations', count(1), DEFAULTS.detector.evaluations);
+    const idle = part.defaulted('idle', numberFrom(0), DEFAULTS.detector.idle);
+    const threshold = part.required('threshold', numberFrom(0), 0);
+    const load = part.required('load', numberAbove(0), 1);
+    if (!(idle <= threshold && threshold < load)) {
+      part.problem('out-of-range', `a step from ${idle} to ${load} never crosses a threshold of ${threshold}`);
+      return NOTHING;
+    }
+    const crossing = (period * (threshold - idle)) / (load - idle);
+    const window = part.defaulted('window', choice(['tumbling', 'sliding']), DEFAULTS.detector.window);
+    const tick = part.defaulted('tick', time, DEFAULTS.detector.tick, window === 'sliding');
+    const step = window === 'tumbling' ? period : tick;
+    return probe(crossing + (evaluations - 1) * step, crossing + evaluations * step);
+  },
+  /** Clients that get no answer go elsewhere. */
+  'client-timeout': (part) => ({ kind: 'deterministic', value: clean(patience(part)) }),
+  /** The same once the address they remember has run out: at any time within the TTL. */
+  dns: (part) => {
+    const ttl = part.required('ttl', time, 0);
+    const wait = patience(part);
+    return ttl === 0 ? { kind: 'deterministic', value: clean(wait) } : probe(wait, ttl + wait);
+  },
+  /** `threshold` checks in a row fail, the last one after its timeout; the first comes `phase` after the fault. */
+  'lb-health-check': (part) => {
+    const interval = part.required('interval', positiveTime, 1);
+    const failing = (part.required('threshold', count(1), 1) - 1) * interval + part.required('timeout', time, 0);
+    const phase = part.optional('phase', time);
+    if (phase === undefined) return probe(failing, failing + interval);
+    if (phase > interval) part.at('phase').problem('out-of-range', 'the next check comes within one interval');
+    return { kind: 'deterministic', value: clean(failing + phase) };
+  },
   /** A periodic check whose failure is confirmed by more attempts. */
   check: (part) => {
     const confirming = (part.required('attempts', count(1), 1) - 1) * part.required('retry', time, 0);
@@ -47,6 +84,9 @@ const NOTHING: Law = { kind: 'deterministic', value: 0 };
 /** Decimal noise of sums such as 0.2 + 0.1 must not reach the integer clock: a picosecond grid. */
 const clean = (seconds: number): number => Number(seconds.toFixed(12));
 const probe = (low: number, high: number): Law => ({ kind: 'probe', low: clean(low), high: clean(high) });
+
+/** Time a client waits for an answer before it goes elsewhere. */
+const patience = (part: Section): number => part.required('timeout', time, 0) * part.required('tries', count(1), 1);
 
 function heartbeat(part: Section): Law {
   const interval = part.required('interval', positiveTime, 1);
@@ -92,7 +132,7 @@ export class Detectors {
       return part.problem('missing-key', 'a detector needs a kind or a base', undefined, { part: 'key' });
     }
     const latency = KINDS[kind]?.(part) ?? NOTHING;
-    const needs = part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS)) ?? [];
+    const needs = part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS, true)) ?? [];
     const missing = REQUIRED[kind]?.filter((key) => !part.has(key)) ?? [];
     if (missing.length > 0) {
       part.problem('missing-key', `a detector of kind ${kind} needs ${missing.join(', ')}`, undefined, { part: 'key' });
@@ -111,6 +151,10 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   ping: ['interval', 'count', 'timeout'],
   'http-ping': ['retries', 'timeout', 'outcome'],
   check: ['period', 'retry', 'attempts'],
+  alarm: ['period', 'threshold', 'load'],
+  'client-timeout': ['timeout', 'tries'],
+  dns: ['ttl', 'timeout', 'tries'],
+  'lb-health-check': ['interval', 'timeout', 'threshold'],
 };
 
 function delayed(latency: Law, notify: number): Law {

@@ -9,7 +9,7 @@ import { law } from './law.ts';
 import { choice, probability, text, texts } from './parsers.ts';
 
 /** What a step needs that is no control function. */
-const NEEDS = ['standby', 'peer', 'host', 'slot', 'crew', 'replication', 'remediated'];
+const NEEDS = ['standby', 'peer', 'host', 'slot', 'crew', 'replication', 'remediated', 'confirmed'];
 const PARAMETER = /^[A-Za-z][\w-]*$/;
 
 /** Flows of the file and of the catalogue that groups use, with their needs as control function ids. */

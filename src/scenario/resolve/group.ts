@@ -1,7 +1,7 @@
-import { DEFAULTS, PROBABILITY_NAMES, TIME_NAMES } from '../../catalogue/defaults.ts';
+import { DEFAULTS, type Default, PROBABILITY_NAMES, TIME_NAMES } from '../../catalogue/defaults.ts';
 import { type Flow, holds, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
-import type { Group, InstanceLayer, SchemeId, StateKeeping } from '../../model/scenario.ts';
+import { type Group, type InstanceLayer, SCHEMES, type SchemeId, type StateKeeping } from '../../model/scenario.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { readDetection } from './detection.ts';
@@ -13,7 +13,6 @@ import { law } from './law.ts';
 import { parameterNames, readParameters } from './parameters.ts';
 import {
   choice,
-  count,
   countOrUnlimited,
   flag,
   numberFrom,
@@ -24,6 +23,7 @@ import {
   timeOrNever,
 } from './parsers.ts';
 import { readPlacement } from './placement.ts';
+import { readMembers, sharesLoad } from './sharing.ts';
 import { readState } from './state.ts';
 import { withType } from './types.ts';
 import { checkUnusedTimes } from './unused-times.ts';
@@ -44,40 +44,46 @@ export function readGroups(section: Section, around: GroupSurroundings): Readonl
 }
 
 function readGroup(part: Section, around: GroupSurroundings): Group {
-  const scheme = part.defaulted('scheme', choice(['simplex', 'active-standby']), defaults.scheme);
+  const scheme = part.defaulted('scheme', choice(SCHEMES), defaults.scheme);
   const simplex = scheme === 'simplex';
-  const members = simplex ? simplexMembers(part) : part.defaulted('members', count(2), defaults.members);
+  const standsBy = !simplex && !sharesLoad(scheme);
+  const { members, sharing } = readMembers(part, scheme);
   const instance = readInstance(part, around);
   const placement = readPlacement(part.at('placement'), around.names);
-  const state = readState(part.at('state'), scheme, around.names);
+  const state = readState(part.at('state'), scheme, members, around.names);
   const flow = readFlow(part, scheme, state, around.flows);
   const steps =
     flow === undefined ? [] : [...flow.remediation, ...flow.recovery].filter((step) => holds(step.when, state));
-  const cold = readStandbyKind(part, simplex) === 'cold';
-  const detection = readDetection(part.at('detection'), simplex, around.detectors, around.control);
+  const cold = readStandbyKind(part, standsBy) === 'cold';
+  const confirmed = steps.some((step) => step.needs.includes('confirmed'));
+  const detection = readDetection(part.at('detection'), scheme, confirmed, around.detectors, around.control);
+  const revertive = standsBy && part.defaulted('revertive', flag, defaults.revertive, false);
   const asking = steps.some((step) => step.needs.some((need) => Object.hasOwn(around.control.functions, need)));
   const manualEscalation = part.defaulted('manualEscalation', timeOrNever, defaults.manualEscalation, asking);
   const byHand =
     Math.min(detection.coverage, detection.coverageExposed) < 1 ||
     steps.some((step) => step.onFailure === 'manual') ||
     (asking && Number.isFinite(manualEscalation));
-  const uses = (name: string): boolean => (name === 'manualRestore' && byHand) || (name === 'coldStart' && cold);
+  const uses = (name: string): boolean =>
+    (name === 'manualRestore' && byHand) || (name === 'coldStart' && cold) || (name === 'switchover' && revertive);
   return {
     scheme,
     members,
+    ...(sharing === undefined ? {} : { sharing }),
+    ...(revertive ? { revertive } : {}),
     instance,
     placement,
     standby: {
       kind: cold ? 'cold' : 'hot',
       rateFactor: part
         .at('standby')
-        .defaulted('rateFactor', numberFrom(0), defaults.standby.rateFactor, !simplex && !cold),
+        .defaulted('rateFactor', numberFrom(0), defaults.standby.rateFactor, standsBy && !cold),
     },
     flow: flow?.id ?? '',
     times: readTimes(part.at('times'), steps, flow, uses),
     probabilities: readProbabilities(part.at('probabilities'), steps, flow),
     detection,
-    recovery: readRecovery(part.at('recovery'), simplex),
+    recovery: readRecovery(part.at('recovery'), simplex, standsBy),
     state,
     retry: part.defaulted('retry', time, defaults.retry, asking),
     manualEscalation,
@@ -86,17 +92,8 @@ function readGroup(part: Section, around: GroupSurroundings): Group {
   };
 }
 
-function simplexMembers(part: Section): number {
-  const members = part.optional('members', count(1)) ?? 1;
-  if (members > 1)
-    part
-      .at('members')
-      .problem('wrong-members', `a simplex group has one member, got ${members}`, 'scheme: active-standby');
-  return 1;
-}
-
-function readStandbyKind(part: Section, simplex: boolean): 'hot' | 'cold' {
-  return part.at('standby').defaulted('kind', choice(['hot', 'cold']), defaults.standby.kind, !simplex);
+function readStandbyKind(part: Section, standsBy: boolean): 'hot' | 'cold' {
+  return part.at('standby').defaulted('kind', choice(['hot', 'cold']), defaults.standby.kind, standsBy);
 }
 
 function readInstance(part: Section, around: GroupSurroundings): readonly InstanceLayer[] {
@@ -126,19 +123,39 @@ function readInstance(part: Section, around: GroupSurroundings): readonly Instan
 }
 
 function readFlow(part: Section, scheme: SchemeId, state: StateKeeping, flows: Flows): Flow | undefined {
-  const fenced = part.at('fencing').defaulted('required', flag, defaults.fencing, scheme !== 'simplex');
-  const usual = state.stateful ? defaults.flowStateful : defaults.flowStateless;
-  const id = part.defaulted('flow', text, scheme === 'simplex' ? defaults.flowSimplex : usual);
+  const sharing = sharesLoad(scheme);
+  const fenced = part.at('fencing').defaulted('required', flag, defaults.fencing, scheme !== 'simplex' && !sharing);
+  const id = part.defaulted('flow', text, usualFlow(scheme, state));
   const flow = flows.use(id, fenced, part.at('flow'));
-  if (flow !== undefined && scheme !== 'simplex' && flow.remediation.length === 0) {
-    part
-      .at('flow')
-      .problem('wrong-flow', `flow "${id}" has no failover, and this group has a standby`, 'use FL-01, FL-02 or FL-03');
+  if (flow === undefined) return undefined;
+  const wrong = (message: string, hint: string): undefined => part.at('flow').problem('wrong-flow', message, hint);
+  const evicts = flow.remediation.some((step) => step.effects.includes('evict'));
+  const joins = flow.recovery.some((step) => step.effects.includes('join'));
+  if (sharing && !(evicts && joins)) {
+    const lacks = evicts ? 'step with effect "join" in its recovery' : 'step with effect "evict" in its remediation';
+    wrong(`flow "${id}" has no ${lacks}, and members of this group share the load`, 'use FL-04 to FL-08');
   }
-  if (flow !== undefined && scheme === 'simplex' && flow.remediation.some((step) => step.needs.includes('standby'))) {
-    part.at('flow').problem('wrong-flow', `flow "${id}" needs a standby, and a simplex group has none`, 'use respawn');
+  if (!sharing && (evicts || joins)) {
+    wrong(
+      `flow "${id}" is for members that share the load`,
+      scheme === 'simplex' ? 'use respawn' : 'use FL-01 to FL-03',
+    );
+  }
+  if (scheme !== 'simplex' && flow.remediation.length === 0 && !sharing) {
+    wrong(`flow "${id}" has no failover, and this group has a standby`, 'use FL-01, FL-02 or FL-03');
+  }
+  if (scheme === 'simplex' && flow.remediation.some((step) => step.needs.includes('standby'))) {
+    wrong(`flow "${id}" needs a standby, and a simplex group has none`, 'use respawn');
   }
   return flow;
+}
+
+function usualFlow(scheme: SchemeId, { stateful, protection }: StateKeeping): Default {
+  if (scheme === 'simplex') return defaults.flowSimplex;
+  if (scheme === 'active-active') return defaults.flowActiveActive;
+  if (!sharesLoad(scheme)) return stateful ? defaults.flowStateful : defaults.flowStateless;
+  if (stateful && protection === 'peer-ring') return defaults.flowBalancedRing;
+  return stateful && protection === 'external' ? defaults.flowBalancedStore : defaults.flowBalanced;
 }
 
 function readTimes(
@@ -150,10 +167,11 @@ function readTimes(
   const named = new Set(steps.map((step) => step.duration).filter((duration) => typeof duration === 'string'));
   const applies = (name: string): boolean => named.has(name) || uses(name);
   checkUnusedTimes(part, flow);
+  // Those that only some groups have a use for are unknown to the others.
   return readParameters(
     part,
-    TIME_NAMES,
-    DEFAULTS.times,
+    TIME_NAMES.filter((name) => Object.hasOwn(DEFAULTS.times, name) || applies(name)),
+    { ...DEFAULTS.times, ...DEFAULTS.sharingTimes },
     law,
     applies,
     parameterNames(flow, (step) => step.duration),
@@ -170,11 +188,11 @@ function readProbabilities(
   return readParameters(part, PROBABILITY_NAMES, DEFAULTS.probabilities, probability, (name) => named.has(name), names);
 }
 
-function readRecovery(part: Section, simplex: boolean): Group['recovery'] {
+function readRecovery(part: Section, simplex: boolean, standsBy: boolean): Group['recovery'] {
   const { starts, concurrency, takeover } = defaults.recovery;
   return {
     starts: part.defaulted('starts', choice(['restored', 'detected']), starts, !simplex),
     concurrency: part.defaulted('concurrency', countOrUnlimited, concurrency, !simplex),
-    takeover: part.defaulted('takeover', choice(['immediate', 'failover']), takeover, !simplex),
+    takeover: part.defaulted('takeover', choice(['immediate', 'failover']), takeover, standsBy),
   };
 }

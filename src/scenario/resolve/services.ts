@@ -1,5 +1,14 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
-import type { Injection, Metric, Scenario, Service, StructureSpec, Target } from '../../model/scenario.ts';
+import {
+  type Group,
+  type Injection,
+  type Metric,
+  PARTIAL_WEIGHTS,
+  type Scenario,
+  type Service,
+  type StructureSpec,
+  type Target,
+} from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
 import { type Names, splitAt } from './names.ts';
@@ -44,10 +53,17 @@ export function readMeasures(part: Section): Omit<Service, 'structure' | 'stages
     minOutageThreshold,
     reportableThreshold,
     minServiceFraction: part.defaulted('minServiceFraction', probability, defaults.minServiceFraction),
+    ...readPartialWeight(part),
     combine: part.defaulted('combine', choice(['product', 'max']), defaults.combine),
     mergeGap: part.defaulted('mergeGap', time, defaults.mergeGap),
     ...(faultsTolerated === undefined ? {} : { faultsTolerated }),
   };
+}
+
+/** Stated or not, only what is not the usual is kept. */
+function readPartialWeight(part: Section): Pick<Service, 'partialWeight'> {
+  const weight = part.defaulted('partialWeight', choice(PARTIAL_WEIGHTS), DEFAULTS.service.partialWeight, false);
+  return weight === 'capacity' ? {} : { partialWeight: weight };
 }
 
 const NOTHING: StructureSpec = { kind: 'all', inputs: [] };
@@ -70,8 +86,16 @@ function readUses(part: Section, names: Names): StructureSpec {
 }
 
 const RATIOS: readonly Metric[] = ['failoverSuccess', 'failoverWithinTarget'];
-const DOWNTIMES: readonly Metric[] = ['dpm', 'dpmTotal', 'dpmCounted'];
-const METRICS: readonly Metric[] = ['availability', ...DOWNTIMES, 'ofm', 'reportable', ...RATIOS];
+const DOWNTIMES: readonly Metric[] = ['dpm', 'dpmTotal', 'dpmPartial', 'dpmCounted'];
+const METRICS: readonly Metric[] = [
+  'availability',
+  ...DOWNTIMES,
+  'ofm',
+  'ofmTotal',
+  'ofmPartial',
+  'reportable',
+  ...RATIOS,
+];
 
 /** Limits in the unit of their metric: unavailability, s/year, 1/year, or a ratio. */
 export function readTargets(
@@ -152,7 +176,11 @@ export function readInjections(
 }
 
 const groupParts = ({ groups }: Pick<Scenario, 'groups'>): readonly string[] =>
-  Object.keys(groups).flatMap((id) => [`${id}/active`, `${id}/standby`]);
+  Object.entries(groups).flatMap(([id, group]) => rolesOf(group).map((role) => `${id}/${role}`));
+
+/** Roles that members of the group have; none stands by where all share the load. */
+const rolesOf = ({ sharing }: Group): readonly string[] =>
+  sharing !== undefined && sharing.standbys === 0 ? ['active'] : ['active', 'standby'];
 
 /** Failure modes of what an injection names; undefined when it names nothing that can be made to fail. */
 function modesOf(
@@ -172,7 +200,7 @@ function modesOf(
   if (group !== undefined && part !== '') {
     const [member = '', layer] = part.split('/');
     const numbered = /^[1-9]\d*$/.test(member) && Number(member) <= group.members;
-    if (!numbered && !['active', 'standby'].includes(member)) return undefined;
+    if (!numbered && !rolesOf(group).includes(member)) return undefined;
     if (layer !== undefined)
       return group.instance.filter((each) => each.id === layer).map((each) => ids(each.failures))[0];
     return group.instance.flatMap((each) => ids(each.failures));

@@ -1,21 +1,60 @@
 import { z } from 'zod';
+import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { EFFECTS, FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
-import { count, duration, key, law, mapOf, probability } from './words.ts';
+import { count, duration, key, law, mapOf, number, probability } from './words.ts';
 
-const needs = key(z.array(z.string()), 'Control functions, or "peer": another member that is up.', undefined, ['peer']);
+const needs = key(
+  z.array(z.string()),
+  'Control functions, elements or groups, or "peer": another member that is up.',
+  undefined,
+  ['peer'],
+);
 const notify = key(duration, 'Time from noticing to telling, added to every detection.', undefined, '1 s');
 
 const detectorKeys = {
   base: key(z.string(), 'Detector to start from.', undefined, 'heartbeat-peer'),
   kind: key(
-    z.enum(['heartbeat', 'poll', 'event', 'mano-health', 'law', 'ping', 'http-ping', 'check']),
+    z.enum([
+      'heartbeat',
+      'poll',
+      'event',
+      'mano-health',
+      'law',
+      'ping',
+      'http-ping',
+      'check',
+      'client-timeout',
+      'dns',
+      'lb-health-check',
+      'alarm',
+    ]),
     'heartbeat: (misses-1, misses] intervals + timeout; poll: (confirmations-1, confirmations] periods; event and law: latency; ' +
-      'mano-health: heartbeat of the control path; ping and http-ping: serial probe loop; check: periodic check with retries.',
+      'mano-health: heartbeat of the control path; ping and http-ping: serial probe loop; check: periodic check with retries; ' +
+      'client-timeout: tries without an answer; dns: the same after the address has run out; lb-health-check: failed checks in a row; ' +
+      'alarm: average over a window above a threshold, after a step of the load.',
   ),
-  interval: key(duration, 'heartbeat, mano-health: between two heartbeats; ping: between two packets.'),
+  interval: key(
+    duration,
+    'heartbeat, mano-health: between two heartbeats; ping: between two packets; lb-health-check: between two checks.',
+  ),
   misses: key(count, 'heartbeat, mano-health: missing heartbeats that mean a fault.'),
-  timeout: key(duration, 'heartbeat: after the last miss; ping, http-ping: of one probe.'),
-  period: key(duration, 'poll, check: between two looks.'),
+  timeout: key(
+    duration,
+    'heartbeat: after the last miss; ping, http-ping, lb-health-check: of one probe; client-timeout, dns: of one try.',
+  ),
+  tries: key(count, 'client-timeout, dns: tries before a client goes elsewhere.'),
+  ttl: key(duration, 'dns: how long an address is remembered.'),
+  threshold: key(number, 'lb-health-check: failed checks in a row that mean a fault; alarm: average that raises it.'),
+  phase: key(
+    duration,
+    'lb-health-check: from the fault to the first failing check; absent: at any time within an interval.',
+  ),
+  period: key(duration, 'poll, check: between two looks; alarm: length of the window.'),
+  window: key(z.enum(['tumbling', 'sliding']), 'alarm: whether windows follow each other.', DEFAULTS.detector.window),
+  evaluations: key(count, 'alarm: windows (tumbling) or looks (sliding) in a row.', DEFAULTS.detector.evaluations),
+  tick: key(duration, 'alarm: between two looks at a sliding window.', DEFAULTS.detector.tick),
+  idle: key(number, 'alarm: value before the step.', DEFAULTS.detector.idle),
+  load: key(number, 'alarm: value after the step.'),
   confirmations: key(count, 'poll: looks in a row that must see the fault.'),
   latency: key(law, 'event, law: fault to detected.'),
   count: key(count, 'ping: packets of one probe.'),
@@ -36,7 +75,7 @@ const stepKeys = {
   duration: key(law, 'A name under "times" of the group, or a law.', undefined, 'remap', '50 ms'),
   needs: key(
     z.array(z.string()),
-    'Control functions, or standby (a member that can take over), peer (a serving member), host (the own node), slot (a free slot), crew, replication, remediated.',
+    'Control functions, or standby (a member that can take over), peer (a serving member), host (the own node), slot (a free slot), crew, replication, remediated, confirmed (noticed by the second detector too).',
   ),
   success: key(
     probability,

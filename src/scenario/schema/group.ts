@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { SCHEMES } from '../../model/scenario.ts';
 import { groupCommonCause } from './causes.ts';
 import { failures } from './elements.ts';
 import { count, countOrUnlimited, duration, durationOrNever, key, law, mapOf, number, probability } from './words.ts';
@@ -37,6 +38,11 @@ const detection = z.strictObject({
     'Detectors of the catalogue; the first one to notice counts.',
     defaults.detection.detectors,
   ),
+  confirm: key(
+    z.string(),
+    'Detector that has to notice a fault as well, where the flow waits for it (FL-08).',
+    defaults.detection.confirm,
+  ),
   coverage: key(probability, 'Faults of serving members that can be detected at all.', defaults.detection.coverage),
   coverageExposed: key(probability, 'The same while no healthy standby exists; default: coverage.'),
   uncovered: key(
@@ -51,7 +57,7 @@ const detection = z.strictObject({
     z.strictObject({
       coverage: key(probability, 'Faults of standbys that can be detected.', defaults.detection.standbyCoverage),
       latency: key(law, 'Fault to detected, instead of the detectors.'),
-      needs: key(z.array(z.string()), 'What must be up to notice it: control functions, or "peer".'),
+      needs: key(z.array(z.string()), 'What must be up to notice it: control functions, elements, groups, or "peer".'),
       revealedByFailover: key(
         z.boolean(),
         'Whether a failover that finds the standby dead makes its fault known; default true.',
@@ -70,12 +76,18 @@ const detection = z.strictObject({
 const state = z.strictObject({
   stateful: key(z.boolean(), 'Whether sessions need state to continue.', defaults.state.stateful),
   protection: key(
-    z.enum(['none', 'peer-checkpoint', 'snapshot', 'lockstep', 'external']),
-    'How the state survives a member; default for simplex groups: none.',
+    z.enum(['none', 'peer-checkpoint', 'snapshot', 'lockstep', 'external', 'peer-ring']),
+    'How the state survives a member; peer-ring: each member keeps a copy of the one before; default for simplex and load-sharing groups: none.',
     defaults.state.protection,
   ),
   replication: key(z.string(), 'Element that carries the replication.'),
-  store: key(z.string(), 'Element that stores the state; needed for protection external.'),
+  store: key(z.string(), 'Element or group that stores the state; needed for protection external.'),
+  storeMode: key(
+    z.enum(['fail', 'degraded']),
+    'While the store is down: nothing is served, or the service goes on and failovers lose sessions.',
+    defaults.state.storeMode,
+  ),
+  stateForAll: key(z.boolean(), 'shared-standby: standbys hold the state of every member.', defaults.state.stateForAll),
   required: key(z.boolean(), 'A standby with stale state may not take over.', defaults.state.required),
   snapshotInterval: key(duration, 'Time between snapshots.', defaults.state.snapshotInterval),
   sessionHold: key(duration, 'Mean length of a session.', defaults.state.sessionHold),
@@ -84,8 +96,27 @@ const state = z.strictObject({
 
 const groupKeys = z.strictObject({
   count: key(count, 'Number of equal groups named <id>-1, <id>-2, …; the id alone means all of them. Default: 1.'),
-  scheme: key(z.enum(['simplex', 'active-standby']), 'How members share the load.', defaults.scheme),
-  members: key(count, 'Number of members; simplex: 1.', defaults.members),
+  scheme: key(
+    z.enum(SCHEMES),
+    'How members share the load. active-active, load-balanced, n-plus-1: all carry traffic, those left as much as they can; ' +
+      'k-of-n: all or nothing; shared-standby: some stand by for all others.',
+    defaults.scheme,
+  ),
+  members: key(count, 'Number of members, standbys included; simplex: 1.', defaults.members),
+  standbys: key(count, 'shared-standby: members that stand by for all others.', defaults.standbys),
+  required: key(count, 'k-of-n: members that must serve.', undefined, 2),
+  unitCapacity: key(
+    probability,
+    'Share of the nominal load one member can carry; default 100 % for active-active, 2/members for a ring, else 1/(members - 1).',
+    undefined,
+    '60 %',
+  ),
+  load: key(number, 'Offered load relative to the nominal one (busy hour).', defaults.load, 1.2),
+  revertive: key(
+    z.boolean(),
+    'A planned switchover leads the traffic back once the failed member is there again.',
+    defaults.revertive,
+  ),
   instance: key(mapOf(layer), 'Layers of one instance from the outside in.', undefined, {
     guest: { type: 'vm' },
     app: { type: 'vnf-app' },
@@ -102,7 +133,7 @@ const groupKeys = z.strictObject({
   ),
   flow: key(
     z.string(),
-    'Flow that manages a fault: FL-01, FL-02, FL-03, FL-03m, opaque, respawn or an own one.',
+    'Flow that manages a fault: FL-01, FL-02, FL-03, FL-03m, opaque, respawn, FL-04 to FL-08 for shared load, or an own one.',
     defaults.flowStateful,
   ),
   times: key(z.record(z.string(), law), 'Durations of the steps.', undefined, { remap: '1 s', sync: '30 s' }),

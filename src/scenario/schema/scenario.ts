@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
+import { PARTIAL_WEIGHTS } from '../../model/scenario.ts';
 import { FORMAT } from '../read/layers.ts';
 import { detector, flow } from './behaviour.ts';
 import { allocation, causes } from './causes.ts';
@@ -25,8 +26,11 @@ const METRICS = [
   'availability',
   'dpm',
   'dpmTotal',
+  'dpmPartial',
   'dpmCounted',
   'ofm',
+  'ofmTotal',
+  'ofmPartial',
   'reportable',
   'failoverSuccess',
   'failoverWithinTarget',
@@ -37,7 +41,8 @@ const target = z.strictObject({
   of: z.string().meta({ description: 'Service or chain id; group or region id for the two failover metrics.' }),
   metric: z.enum(METRICS).meta({
     description:
-      'availability, dpm (downtime per year), dpmTotal, dpmCounted (outages over the threshold), ofm (outages per year), ' +
+      'availability, dpm (downtime per year), dpmTotal, dpmPartial (by lost share), dpmCounted (outages over the threshold), ' +
+      'ofm (outages per year), ofmTotal, ofmPartial (that never lost the whole service), ' +
       'reportable (reportable outages per year), failoverSuccess, failoverWithinTarget.',
   }),
   limit: z.union([z.string(), z.number()]).meta({
@@ -60,6 +65,11 @@ const measures = {
     probability,
     'Served share at or below which the service is down.',
     DEFAULTS.service.minServiceFraction,
+  ),
+  partialWeight: key(
+    z.enum(PARTIAL_WEIGHTS),
+    'What a partial loss counts as downtime: the share that is lost, nothing, or all.',
+    DEFAULTS.service.partialWeight,
   ),
   combine: key(
     z.enum(['product', 'max']),

@@ -1,6 +1,11 @@
 import type { CompiledModel } from '../../../src/compile/model.ts';
 import { SilentObserver } from '../../../src/dynamics/observer.ts';
 import type { World } from '../../../src/dynamics/world.ts';
+import { PARTIAL_WEIGHTS } from '../../../src/model/scenario.ts';
+import { sharesLoad } from './audit-sharing.ts';
+
+/** A ring member's sessions are with itself and with the next one. */
+const COMPLETE = 1;
 
 /** A second set of books: what a history's record must say, added up from the state after each event. Times in µs. */
 export interface ServiceBook {
@@ -125,12 +130,13 @@ export class Accounts extends SilentObserver {
     const elapsed = now - Math.max(this.since, this.from);
     this.since = now;
     if (elapsed <= 0) return;
-    for (const book of this.services) {
+    const weights = Array.from(this.model.services.partialWeight, (code) => PARTIAL_WEIGHTS[code]!);
+    for (const [i, book] of this.services.entries()) {
       if (book.loss === 0) book.up += elapsed;
       else if (book.loss === 1) book.total += elapsed;
       else {
         book.partial += elapsed;
-        book.partialWeighted += book.loss * elapsed;
+        book.partialWeighted += weights[i]! === 'none' ? 0 : (weights[i]! === 'full' ? 1 : book.loss) * elapsed;
       }
     }
     this.groups.forEach((book, group) => {
@@ -157,6 +163,8 @@ function stateOf(w: World, group: number): keyof GroupBook {
   if (w.served[elements.count + group] === 0) return 'down';
   for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
     if (w.down[seat] === 1 || w.synced[seat] === 0) return 'exposed';
+    if (sharesLoad(w.model, group) && w.rotation[seat] === 0) return 'exposed';
+    if (groups.ring[group] === 1 && w.copy[seat] !== COMPLETE) return 'exposed';
   }
   return 'protected';
 }

@@ -1,6 +1,7 @@
 import { type CompiledModel, GATE, NEED } from '../../../src/compile/model.ts';
 import { STATUS, type World } from '../../../src/dynamics/world.ts';
 import type { Timers } from '../../../src/kernel/timers.ts';
+import { auditPlaces, carriesAlone, shareOf, sharesLoad } from './audit-sharing.ts';
 
 /**
  * Recomputes everything derived in the state of a run from its primary columns and throws at the first difference. It
@@ -73,8 +74,10 @@ function auditGroups(w: World): void {
   for (let group = 0; group < groups.count; group++) {
     const first = groups.seatStart[group]!;
     const end = groups.seatStart[group + 1]!;
+    const scheme = w.schemes[group]!;
     const connected = w.connected[group]!;
-    if (connected < first || connected >= end)
+    const single = carriesAlone(w.model, group);
+    if (single && (connected < first || connected >= end))
       throw new Error(`${names.groups[group]} leads to a seat of another group`);
     let actives = 0;
     for (let seat = first; seat < end; seat++) {
@@ -85,19 +88,23 @@ function auditGroups(w: World): void {
       if (w.down[seat] === 1 && w.open[seat] === 0) throw new Error(`${names.seats[seat]} is down without a case`);
       if (w.open[seat] === 0 && w.lost[seat] !== 0) throw new Error(`${names.seats[seat]} is lost without a case`);
       if (w.open[seat] === 0 && w.known[seat] === 1) throw new Error(`${names.seats[seat]} is known without a case`);
-      if (w.serving[seat] === 1 && w.connected[group] !== seat)
+      if (w.serving[seat] === 1 && !scheme.serves(w, seat))
         throw new Error(`the fault of ${names.seats[seat]} was remedied unnoticed`);
+      if (scheme.serves(w, seat)) check(w, w.serving[seat]!, w.down[seat]!, () => `serving of ${names.seats[seat]}`);
       if (w.attempt[seat] !== 0 && w.serving[seat] === 0)
         throw new Error(`${names.seats[seat]} is failed over in vain`);
     }
     const limit = groups.recoveryConcurrency[group]!;
     if (limit > 0 && rebuilding(w, group) > limit)
       throw new Error(`${names.groups[group]} is rebuilt by too many at a time`);
-    if (actives > 1) throw new Error(`${actives} members of ${names.groups[group]} have the active role`);
-    if (w.down[connected] === 0) check(w, w.active[connected]!, 1, () => `role of ${names.seats[connected]}`);
-    if (w.down[connected] === 1 && w.serving[connected] === 0) throw new Error(`${names.seats[connected]} fell unseen`);
-    const share = w.down[connected] === 1 ? 0 : w.reattaching[group] === 1 ? 1 - w.reattachShare[group]! : 1;
-    check(w, w.served[elements.count + group]!, share, () => `share of ${names.groups[group]}`);
+    if (single && actives > 1) throw new Error(`${actives} members of ${names.groups[group]} have the active role`);
+    if (single && w.down[connected] === 0) check(w, w.active[connected]!, 1, () => `role of ${names.seats[connected]}`);
+    if (single && w.down[connected] === 1 && w.serving[connected] === 0)
+      throw new Error(`${names.seats[connected]} fell unseen`);
+    const share = w.served[elements.count + group]!;
+    const expected = shareOf(w, group);
+    if (Math.abs(share - expected) > 1e-9) fail(w, `share of ${names.groups[group]}`, share, expected);
+    auditPlaces(w, group);
   }
 }
 
@@ -119,14 +126,16 @@ function auditProgress(w: World): void {
     const stuck = (why: string): never => {
       throw new Error(`at ${w.now} µs: ${names.seats[seat]} ${why}`);
     };
-    const isConnected = w.connected[group] === seat;
+    const isConnected = w.schemes[group]!.serves(w, seat);
     if (watched(w, seat) && (w.open[seat] === 0 || w.known[seat] === 1))
       stuck('is watched, and there is nothing to see');
     const recovers = w.trackStep[seats.recovery[seat]!] !== 0;
     if (w.down[seat] === 0) {
       if (w.open[seat] === 1 && !recovers) stuck('is up, and its case is open for ever');
       const link = groups.replication[group]!;
-      const follows = recovers || isConnected || (link >= 0 && w.served[link] !== 1);
+      if (sharesLoad(w.model, group) && w.rotation[seat] === 0 && !recovers) stuck('is up, and never gets traffic');
+      const copies = w.schemes[group]!.keepsCopy(w, seat);
+      const follows = recovers || !copies || (link >= 0 && w.served[link] !== 1);
       if (w.synced[seat] === 0 && !follows) stuck('is up and never catches up');
     } else if (w.known[seat] === 0) {
       const looked = groups.standbyLaw[group]! >= 0 && w.serving[seat] === 0;
@@ -135,7 +144,7 @@ function auditProgress(w: World): void {
       if (!seen && !w.isRunning(seats.reportSlot[seat]!)) stuck('is down, and nobody will ever notice');
     } else if (w.lost[seat] === 0) {
       if (!recovers && !comesBack(w, seat)) stuck('is down, and nothing brings it back');
-    } else if (!recovers && !mayWait(w, group)) stuck('is lost, and nobody replaces it');
+    } else if (!recovers && !mayWait(w, group, seat)) stuck('is lost, and nobody replaces it');
     const fails = isConnected && w.down[seat] === 1 && w.known[seat] === 1;
     const tried = w.trackStep[seats.remediation[seat]!] !== 0 || w.trackStep[seats.manual[seat]!] !== 0;
     if (fails && groups.remediation[group]! >= 0 && !tried) stuck('is known to be down, and nobody takes over');
@@ -163,7 +172,7 @@ function comesBack(w: World, seat: number): boolean {
 }
 
 /** Recovery may be put off: until the failover under way is over, or until a rebuilding slot of the group is free. */
-function mayWait(w: World, group: number): boolean {
+function mayWait(w: World, group: number, waiting: number): boolean {
   const { groups, seats } = w.model;
   const connected = w.connected[group]!;
   let running = 0;
@@ -174,7 +183,9 @@ function mayWait(w: World, group: number): boolean {
   }
   const limit = groups.recoveryConcurrency[group]!;
   if (limit > 0 && running >= limit) return true;
-  return groups.recoveryAtDetection[group] === 0 && w.down[connected] === 1 && heirs > 0;
+  if (groups.recoveryAtDetection[group] === 1) return false;
+  if (carriesAlone(w.model, group)) return w.down[connected] === 1 && heirs > 0;
+  return w.rotation[waiting] !== 0 && w.schemes[group]!.heir(w, group, waiting) >= 0;
 }
 
 function auditPlacement(w: World): void {

@@ -143,7 +143,9 @@ function inner(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<
     fan: fc.record({ count: fc.constantFrom(1, 2), failures: modes(options, repair, false, 1), on: fc.constant([]) }),
   });
   const some = parts.chain((parts) =>
-    structure(Object.keys(parts)).map((needs): { readonly internal: Internal } => ({ internal: { parts, needs } })),
+    structure(Object.keys(parts), false).map((needs): { readonly internal: Internal } => ({
+      internal: { parts, needs },
+    })),
   );
   const rare = options.memoryless === true ? fc.nat(9) : fc.nat(3);
   return rare.chain((n): fc.Arbitrary<{ readonly internal?: Internal }> => (n === 0 ? some : fc.constant({})));
@@ -282,12 +284,12 @@ function group(options: RandomOptions, around: Around, flows: readonly string[])
     });
 }
 
-function structure(names: readonly string[]): fc.Arbitrary<StructureSpec> {
+function structure(names: readonly string[], partly = true): fc.Arbitrary<StructureSpec> {
   const leaves = fc.constantFrom(...names).map((of): StructureSpec => ({ kind: 'leaf', of }));
   const wrap = (inner: fc.Arbitrary<StructureSpec>): fc.Arbitrary<StructureSpec> =>
     fc
       .record({
-        kind: fc.constantFrom('all', 'any', 'atLeast', 'share'),
+        kind: fc.constantFrom('all', 'any', 'atLeast', ...(partly ? ['share'] : [])),
         inputs: fc.array(inner, { minLength: 1, maxLength: 3 }),
         k: fc.nat(2),
         weights: fc.tuple(fc.constantFrom(1, 3, 0.1), fc.constantFrom(1, 2), fc.constantFrom(1, 0.7)),
@@ -295,9 +297,11 @@ function structure(names: readonly string[]): fc.Arbitrary<StructureSpec> {
       .map(({ kind, inputs, k, weights }): StructureSpec => {
         if (kind === 'atLeast') return { kind, atLeast: 1 + (k % inputs.length), inputs };
         if (kind !== 'share') return { kind: kind as 'all' | 'any', inputs };
+        // Of equal units, all or one less; of others, all or part of them.
+        if (k < 2) return { kind, inputs, weights: inputs.map(() => 1), required: Math.max(1, inputs.length - k) };
         const own = weights.slice(0, inputs.length);
         const whole = own.reduce((sum, weight) => sum + weight, 0);
-        return { kind, inputs, weights: own, required: k === 0 ? whole : whole * (k === 1 ? 0.75 : 0.5) };
+        return { kind, inputs, weights: own, required: own[0] === 1 ? whole : whole * 0.75 };
       });
   return fc.oneof(leaves, wrap(leaves), wrap(wrap(leaves)));
 }
@@ -324,7 +328,7 @@ function asChain({ structure: spec }: Service): Partial<Service> {
 }
 
 /** Shocks that strike some of everything there is; `own` only where every victim has a way of its own. */
-function shocks(options: RandomOptions, repair: readonly string[], parts: Partial<Scenario>) {
+export function shocks(options: RandomOptions, repair: readonly string[], parts: Partial<Scenario>) {
   const { elements = {}, sites = {}, control = {}, groups = {} } = parts;
   const victims: (readonly [name: string, own: boolean, layer: boolean])[] = [
     ...Object.entries(elements).flatMap(([id, { count, failures }]) => named(countedNames(id, count), failures)),
@@ -395,11 +399,14 @@ const RANDOM_FLOWS: Readonly<Record<string, Flow>> = {
   },
 };
 
+/** Members of these scenarios stand by for one another; `randomSharing` has those that share the load. */
+const isForSharing = ({ remediation }: Flow): boolean => remediation.some(({ effects }) => effects.includes('evict'));
+
 export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenario> {
   const memoryless = options.memoryless === true;
   const flowIds = memoryless
     ? ['FL-01', 'FL-02', 'opaque']
-    : Object.keys(RANDOM_FLOWS).filter((id) => id !== 'respawn');
+    : Object.keys(RANDOM_FLOWS).filter((id) => id !== 'respawn' && !isForSharing(RANDOM_FLOWS[id]!));
   return policies(options)
     .chain((repair) => {
       const ids = Object.keys(repair);

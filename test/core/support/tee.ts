@@ -44,6 +44,10 @@ export class Tee implements Observer {
     for (const one of this.observers) one.sessionsLost(now, group, share);
   }
 
+  switchedBack(now: number, group: number): void {
+    for (const one of this.observers) one.switchedBack(now, group);
+  }
+
   stepChanged(now: number, track: number, step: number, outcome: StepOutcome, waited: number): void {
     for (const one of this.observers) one.stepChanged(now, track, step, outcome, waited);
   }
