@@ -1,6 +1,7 @@
 import type { Estimate } from '../model/estimate.ts';
 import type { Attribution, OutageLengths, ServiceResult } from '../model/result.ts';
 import { HOURS_PER_YEAR, MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
+import { type Budget, spendingOf } from './allocation.ts';
 import { type RunTotals, sumLists } from './run-totals.ts';
 import { quantileInterval } from './statistics/quantile.ts';
 import { frequencyInterval, rateInterval, unavailabilityInterval } from './statistics/rate.ts';
@@ -25,6 +26,10 @@ export interface ServiceContext {
   readonly longestOutage: number;
   readonly limits: readonly YearlyLimit[];
   readonly attribution: Attribution;
+  /** Foreseen work, s/year. */
+  readonly plannedDpm: number;
+  /** Strictest downtime target (s/year) and how it is divided, if there is one. */
+  readonly budget: Budget | undefined;
   readonly marks: { readonly restored: number; readonly redundant: number };
 }
 
@@ -59,10 +64,13 @@ export function serviceResult(context: ServiceContext): ServiceResult {
       partialRaw: perYear(totals.service(service, 'partialTime')),
       all: scale(unavailability, SECONDS_PER_YEAR),
       counted: perYear(totals.service(service, 'countedWeighted')),
+      attributable: attributableOf(context, downtime, scale(unavailability, SECONDS_PER_YEAR)),
     },
     ofm: { total: count(totalOutages), partial: count(partialOutages), all: ofm },
     hitsPerYear: count(totals.service(service, 'hits')),
     reportablePerYear: count(totals.service(service, 'reportable')),
+    capacityEventsPerYear: count(totals.service(service, 'capacityEvents')),
+    plannedDpm: context.plannedDpm,
     outageSeconds: outageLengths(context, allOutages),
     mtbfHours: ofm.value === 0 ? null : meanTimeBetween(ofm),
     mttremSeconds: meanMark(context, context.marks.restored) ?? meanOutage(context, allOutages),
@@ -82,7 +90,21 @@ export function serviceResult(context: ServiceContext): ServiceResult {
       ]),
     ),
     attribution: context.attribution,
+    allocation:
+      context.budget === undefined
+        ? null
+        : spendingOf(totals, service, context.budget, { confidence, longestOutage: context.longestOutage }),
   };
+}
+
+/** Downtime without what external parties cause; where they cause none, that is all of it. */
+function attributableOf(context: ServiceContext, downtime: readonly number[], all: Estimate): Estimate {
+  const { totals, confidence, service } = context;
+  const external = totals.split(service, 'external');
+  if (external.every((time) => time === 0)) return all;
+  const years = totals.horizons.map((horizon) => horizon / MICROSECONDS_PER_YEAR);
+  const rest = downtime.map((time, i) => Math.max(0, time - external[i]!) / MICROSECONDS_PER_SECOND);
+  return rateInterval(rest, years, confidence, { largest: context.longestOutage });
 }
 
 /** `estimate` multiplied by a positive factor. */

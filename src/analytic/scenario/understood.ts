@@ -22,6 +22,7 @@ const KEYS = {
     'services',
     'injections',
     'assumptions',
+    'allocation',
   ],
   element: ['kind', 'count', 'failures', 'on'],
   site: ['failures', 'domains', 'nodes'],
@@ -29,7 +30,7 @@ const KEYS = {
   pool: ['role', 'count', 'slots', 'failures', 'domains'],
   control: ['instances', 'quorum', 'failures', 'on'],
   repair: ['crews', 'discipline', 'dispatch', 'detection', 'batch', 'diagnosis', 'transientShare'],
-  failure: ['id', 'timeToFailure', 'cause', 'bucket', 'party', 'restore'],
+  failure: ['id', 'timeToFailure', 'cause', 'bucket', 'party', 'restore', 'planned'],
   restore: ['by', 'after', 'policy'],
   group: [
     'scheme',

@@ -179,6 +179,8 @@ export function scenario(parts: Partial<Scenario>): Scenario {
     flows: FLOWS,
     groups: {},
     services: {},
+    shocks: {},
+    allocation: { HW: 0.1, 'ISW<=VIM': 0.1, 'ISW>VIM': 0.1, APP: 0.5, OPER: 0.2 },
     injections: {},
     assumptions: [],
     ...parts,
