@@ -210,6 +210,7 @@ export const DEFAULTS = {
     partialWeight: assumed('capacity', 'SEM-05: by the share that is lost'),
     combine: assumed('product', 'SEM-04: stages lose users independently'),
     mergeGap: assumed('0 s', 'SEM-08'),
+    missionTime: assumed('1 year', 'B-18: the period of the targets'),
   },
   /** Campaigns of injected faults, which are no part of a scenario (B-33). */
   campaign: {

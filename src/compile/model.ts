@@ -320,6 +320,7 @@ export interface ServiceTable {
   readonly minOutage: Float64Array;
   readonly reportable: Float64Array;
   readonly mergeGap: Float64Array;
+  readonly mission: Float64Array;
 }
 
 /** What a step needs besides gates (which are their signal number): negative codes. */

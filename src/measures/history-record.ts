@@ -14,6 +14,7 @@ export const SERVICE_MEASURES = [
   'sessionsLost',
   'userTime',
   'censored',
+  'brokenMissions',
   'capacityEvents',
 ] as const;
 export type ServiceMeasure = (typeof SERVICE_MEASURES)[number];

@@ -3,6 +3,7 @@ import type { Attribution, OutageLengths, ServiceResult } from '../model/result.
 import { HOURS_PER_YEAR, MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import { type Budget, spendingOf } from './allocation.ts';
 import { type RunTotals, sumLists } from './run-totals.ts';
+import { wilson } from './statistics/proportion.ts';
 import { quantileInterval } from './statistics/quantile.ts';
 import { frequencyInterval, rateInterval, unavailabilityInterval } from './statistics/rate.ts';
 import { ratioInterval } from './statistics/ratio.ts';
@@ -24,6 +25,8 @@ export interface ServiceContext {
   readonly groups: readonly number[];
   /** The longest outage the model plausibly produces, s. */
   readonly longestOutage: number;
+  /** Time the service is asked to do without an outage, s. */
+  readonly missionSeconds: number;
   readonly limits: readonly YearlyLimit[];
   readonly attribution: Attribution;
   /** Foreseen work, s/year. */
@@ -83,6 +86,8 @@ export function serviceResult(context: ServiceContext): ServiceResult {
       rateInterval(seconds(totals.service(service, 'userTime')), years, confidence),
       1 / 3600,
     ),
+    reliability: reliabilityOf(context),
+    missionSeconds: context.missionSeconds,
     missProbability: Object.fromEntries(
       context.limits.map(({ id, seconds: limit }) => [
         id,
@@ -95,6 +100,17 @@ export function serviceResult(context: ServiceContext): ServiceResult {
         ? null
         : spendingOf(totals, service, context.budget, { confidence, longestOutage: context.longestOutage }),
   };
+}
+
+/**
+ * Interval reliability (B-18): share of whole mission periods without any part of a counted outage, with Wilson's
+ * interval. Periods are taken as independent: outages that run into the next one are rare against them.
+ */
+function reliabilityOf({ totals, confidence, service, missionSeconds }: ServiceContext): Estimate | null {
+  const mission = missionSeconds * MICROSECONDS_PER_SECOND;
+  const periods = totals.horizons.reduce((sum, horizon) => sum + Math.floor(horizon / mission), 0);
+  if (periods === 0) return null;
+  return wilson(periods - sumOf(totals.service(service, 'brokenMissions')), periods, confidence);
 }
 
 /** Downtime without what external parties cause; where they cause none, that is all of it. */

@@ -68,6 +68,9 @@ export interface ServiceResult {
   readonly mttrepHours: Estimate | null;
   readonly sessionsLostPerYear: Estimate;
   readonly userHoursLostPerYear: Estimate;
+  /** B-18: chance to be up at any instant and to go through `missionSeconds` from it without a counted outage; null: histories are shorter. */
+  readonly reliability: Estimate | null;
+  readonly missionSeconds: number;
   /** Chance that a single year misses the target, by target id. */
   readonly missProbability: Readonly<Record<string, Estimate>>;
   readonly attribution: Attribution;

@@ -497,6 +497,8 @@ export interface Service {
   readonly combine: 'product' | 'max';
   /** SEM-08: outages closer than this are one, seconds. */
   readonly mergeGap: number;
+  /** B-18: the service is asked to go through so long without an outage, seconds. */
+  readonly missionTime: number;
   /** Promise: so many faults at once cause no reportable outage (B-32); absent: none. */
   readonly faultsTolerated?: number;
   /** Parts in series that are measured one by one, in order (B-39); absent: the service is no chain. */

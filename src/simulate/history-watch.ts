@@ -48,6 +48,8 @@ interface ServiceView {
   outageWeighted: number;
   year: number;
   yearDowntime: number;
+  /** The last mission period that an outage reached into, −1 none. */
+  lastBroken: number;
 }
 
 function freshView(): ServiceView {
@@ -65,6 +67,7 @@ function freshView(): ServiceView {
     outageWeighted: 0,
     year: 0,
     yearDowntime: 0,
+    lastBroken: -1,
   };
 }
 
@@ -192,6 +195,7 @@ export class HistoryWatch extends SilentObserver {
       view.outageWeighted = 0;
       view.year = 0;
       view.yearDowntime = 0;
+      view.lastBroken = -1;
     }
     this.groupSince.fill(0);
     this.groupState.fill(0);
@@ -213,6 +217,7 @@ export class HistoryWatch extends SilentObserver {
         this.closeOutage(service, view);
       }
       this.closeYear(service, view);
+      this.dropUnfinishedMission(service, view, end);
     }
     for (let group = 0; group < this.shape.groups; group++) this.accrueGroup(group, end);
     for (let element = 0; element < this.shape.elements; element++) {
@@ -447,6 +452,7 @@ export class HistoryWatch extends SilentObserver {
     this.services[at + S.countedWeighted]! += view.outageWeighted;
     this.services[at + S.countedTime]! += length;
     if (length > services.reportable[service]!) this.services[at + S.reportable]!++;
+    this.breakMissions(service, view, length);
     this.outageService.push(service);
     this.outageLength.push(length);
   }
@@ -465,6 +471,23 @@ export class HistoryWatch extends SilentObserver {
       if (modes.party[mode] === EXTERNAL) splits[at + SPLITS.indexOf('external')]! += time;
     }
     return splits;
+  }
+
+  /** Counts the mission periods that the outage before `outageEnd` reaches into, each of them once. */
+  private breakMissions(service: number, view: ServiceView, length: number): void {
+    const mission = this.model.services.mission[service]!;
+    const end = view.outageEnd - this.start;
+    const first = Math.max(Math.floor((end - length) / mission), view.lastBroken + 1);
+    const last = Math.floor((end - 1) / mission);
+    if (last < first) return;
+    this.services[service * SERVICE_MEASURES.length + S.brokenMissions]! += last - first + 1;
+    view.lastBroken = last;
+  }
+
+  /** The period the history ends in is not over, whatever has happened in it. */
+  private dropUnfinishedMission(service: number, view: ServiceView, end: number): void {
+    const whole = Math.floor((end - this.start) / this.model.services.mission[service]!);
+    if (view.lastBroken >= whole) this.services[service * SERVICE_MEASURES.length + S.brokenMissions]!--;
   }
 
   private accrueGroup(group: number, now: number): void {

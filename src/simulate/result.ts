@@ -49,6 +49,7 @@ export function buildResult(
       service,
       groups: groupsOf(model, service),
       longestOutage: longestOutage(model, service),
+      missionSeconds: model.services.mission[service]! / MICROSECONDS_PER_SECOND,
       limits: yearlyLimits(scenario, model.names.services[service]!),
       attribution: attributionOf(totals, service, (mode) => modeFacts(model, mode)),
       plannedDpm: plannedDpm(model, totals.shape, totals.attribution, perMicro, service),

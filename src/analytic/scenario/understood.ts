@@ -69,6 +69,7 @@ const KEYS = {
     'minServiceFraction',
     'combine',
     'mergeGap',
+    'missionTime',
     'partialWeight',
   ],
   structure: ['kind', 'of', 'inputs', 'atLeast'],

@@ -106,6 +106,8 @@ function serviceMeasures(service: ServiceResult): readonly Measure[] {
     ['mttrepHours', 'h', service.mttrepHours],
     ['sessionsLostPerYear', '1/year', service.sessionsLostPerYear],
     ['userHoursLostPerYear', 'h/year', service.userHoursLostPerYear],
+    ['reliability', '', service.reliability],
+    ['missionSeconds', 's', service.missionSeconds],
     ...keyed('missProbability', '', service.missProbability),
     ...Object.entries(service.attribution).flatMap(([axis, parts]) => keyed(`attribution.${axis}`, 's/year', parts)),
     ...Object.entries(service.allocation?.buckets ?? {}).flatMap(([bucket, { allocated, dpm }]): Measure[] => [

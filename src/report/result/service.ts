@@ -54,6 +54,7 @@ export function serviceMeasures(service: ServiceResult, targets: readonly Target
     ...optionalRow('time to repair (MTTRep)', service.mttrepHours, (e) => printDurationEstimate(inSeconds(e))),
     perYear('sessions lost', service.sessionsLostPerYear, '/year'),
     perYear('user hours lost', service.userHoursLostPerYear, '/year'),
+    ...optionalRow(`no outage in ${printDuration(service.missionSeconds)}`, service.reliability, printRatio),
     ...missRows(service, targets),
   ];
   return table(measureColumns(confidence), rows);

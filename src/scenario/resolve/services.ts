@@ -19,6 +19,7 @@ import {
   downtime,
   numberAbove,
   perYear,
+  positiveTime,
   probability,
   signedTime,
   text,
@@ -62,6 +63,7 @@ export function readMeasures(part: Section): Omit<Service, 'structure' | 'stages
     ...readPartialWeight(part),
     combine: part.defaulted('combine', choice(['product', 'max']), defaults.combine),
     mergeGap: part.defaulted('mergeGap', time, defaults.mergeGap),
+    missionTime: part.defaulted('missionTime', positiveTime, defaults.missionTime),
     ...(faultsTolerated === undefined ? {} : { faultsTolerated }),
   };
 }

@@ -137,6 +137,8 @@ const service = shape<ServiceResult>()({
   mttrepHours: maybe,
   sessionsLostPerYear: estimate,
   userHoursLostPerYear: estimate,
+  reliability: maybe,
+  missionSeconds: finite,
   missProbability: byName(estimate),
   attribution,
   cycles: cycles.optional(),

@@ -77,6 +77,7 @@ const measures = {
     DEFAULTS.service.combine,
   ),
   mergeGap: key(duration, 'Outages closer than this are one.', DEFAULTS.service.mergeGap),
+  missionTime: key(duration, 'How long the service is asked to do without an outage.', DEFAULTS.service.missionTime),
   faultsTolerated: key(
     count,
     'Promise that a campaign checks: so many faults at once cause no reportable outage. Absent: no promise.',

@@ -161,6 +161,7 @@ export function service(structure: StructureSpec | string, rest: Partial<Service
     minServiceFraction: 0,
     combine: 'product',
     mergeGap: 0,
+    missionTime: 86_400,
     ...rest,
   };
 }

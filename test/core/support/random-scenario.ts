@@ -385,6 +385,7 @@ function services(names: readonly string[], most: number): fc.Arbitrary<Record<s
     minServiceFraction: fc.constantFrom(0, 0, 0.9),
     combine: fc.constantFrom('product' as const, 'max' as const),
     mergeGap: fc.constantFrom(0, 0, MINUTE, HOUR),
+    missionTime: fc.constantFrom(24 * HOUR, 8760 * HOUR),
   });
   return fc
     .array(one, { minLength: 1, maxLength: most })
