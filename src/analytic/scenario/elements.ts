@@ -111,7 +111,8 @@ function dependentRestore(model: CompiledModel, first: number, masked: boolean):
 export function mayQueue(model: CompiledModel, queue: number): boolean {
   const { queues } = model;
   if (queue < 0) return false;
-  if (queue === queues.slotQueue) return true;
+  // A spare that is taken comes back from the repair shop, whenever that is.
+  if (queue === queues.slotQueue || queues.spares[queue] === 1) return true;
   return queues.crews[queue]! > 0 && queues.trackStart[queue + 1]! - queues.trackStart[queue]! > queues.crews[queue]!;
 }
 

@@ -111,6 +111,11 @@ function readRestore(
   const after = part.optional(way, law) ?? { kind: 'never' };
   if (way === 'restart') return { by: 'itself', after };
   const policy = policies.choose(part.optional('policy', text), false, part);
+  const layer = struck.find((victim) => victim.layer);
+  if (policy !== undefined && layer !== undefined && policies.resolved[policy]?.spares !== undefined) {
+    const message = `policy "${policy}" swaps failed units for spares, and ${layer.name} is no unit`;
+    part.at('policy').problem('conflicting-keys', message, 'a policy without spares, or replacement: true');
+  }
   return policy === undefined ? { by: 'itself', after } : { by: 'repair', policy, after };
 }
 

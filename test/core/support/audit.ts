@@ -190,7 +190,10 @@ function impaired(w: World, group: number): number {
   }
   let share = carriers === 0 ? 1 : kept / carriers;
   const rival = w.rival[group]! - 1;
-  if (rival < 0 || w.down[rival] === 1) return share;
+  if (rival < 0) return share;
+  // One that is cut off lives all the same (SEM-36).
+  const top = seats.layer[seats.layerStart[rival + 1]! - 1]!;
+  if (w.ready[rival] === 0 || w.served[top] !== 1) return share;
   for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
     if (seat === rival || w.active[seat] === 0 || w.down[seat] === 1) continue;
     share *= 1 - groups.splitLoss[group]!;

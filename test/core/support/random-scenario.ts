@@ -399,8 +399,8 @@ function asChain({ structure: spec }: Service): Partial<Service> {
 }
 
 /** Shocks that strike some of everything there is; `own` only where every victim has a way of its own. */
-export function shocks(options: RandomOptions, repair: readonly string[], parts: Partial<Scenario>) {
-  const { elements = {}, sites = {}, control = {}, groups = {} } = parts;
+export function shocks(options: RandomOptions, parts: Partial<Scenario>) {
+  const { elements = {}, sites = {}, control = {}, groups = {}, repair = {} } = parts;
   const victims: (readonly [name: string, own: boolean, layer: boolean])[] = [
     ...Object.entries(elements).flatMap(([id, { count, failures }]) => named(countedNames(id, count), failures)),
     ...Object.entries(sites).flatMap(([id, site]) => [
@@ -435,7 +435,11 @@ export function shocks(options: RandomOptions, repair: readonly string[], parts:
     })
     .map(({ law, after, way, strikes, cause }): Shock => {
       const all = strikes.flatMap((each) => each.victims);
-      const policy = repair[way % Math.max(1, repair.length)];
+      // A layer of an instance is no unit that a spare could take the place of.
+      const policies = Object.keys(repair).filter(
+        (id) => repair[id]!.spares === undefined || !all.some(([, , layer]) => layer),
+      );
+      const policy = policies[way % Math.max(1, policies.length)];
       const restore: ShockMode['restore'] =
         way === 0 && all.every(([, own]) => own)
           ? { by: 'own' }
@@ -508,7 +512,7 @@ export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenar
           const groups = Object.fromEntries(list.map((each, i) => [`g${i}`, each]));
           const names = [...Object.keys(parts.elements), ...Object.keys(groups), ...Object.keys(parts.sites), ...pools];
           return services(names, memoryless ? 2 : 3).chain((all) =>
-            shocks(options, Object.keys(parts.repair), { ...parts, control, groups }).map((shocks) => ({
+            shocks(options, { ...parts, control, groups }).map((shocks) => ({
               ...parts,
               control,
               groups,

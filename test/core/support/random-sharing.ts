@@ -31,9 +31,7 @@ export function randomSharing(options: RandomOptions = {}): fc.Arbitrary<Scenari
         services: { ...scenario.services, ...own },
       };
       // Other members than before: the shocks have other victims.
-      return shocks(options, Object.keys(scenario.repair), changed).map((found) =>
-        startable({ ...changed, shocks: found }),
-      );
+      return shocks(options, changed).map((found) => startable({ ...changed, shocks: found }));
     }),
   );
 }
