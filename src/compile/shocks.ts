@@ -1,4 +1,5 @@
 import { countedNames, layerNames } from '../model/element-names.ts';
+import { layOutFabric, partsOfFabric } from '../model/fabric-layout.ts';
 import type { FailureMode, Scenario, ShockMode } from '../model/scenario.ts';
 import type { ElementList } from './elements.ts';
 import type { ModeTable, StrikeTable } from './model.ts';
@@ -83,6 +84,9 @@ function ownWays(scenario: Scenario): Map<string, FailureMode> {
     for (const [id, domain] of Object.entries(site.domains)) note([`${siteId}/${id}`], domain.failures);
     for (const [id, pool] of Object.entries(site.nodes))
       note(countedNames(`${siteId}/${id}`, pool.count), pool.failures);
+    if (site.fabric === undefined) continue;
+    const layout = layOutFabric(siteId, site.fabric, site.nodes);
+    for (const { name, failures } of partsOfFabric(siteId, site.fabric, layout)) note([name], failures);
   }
   for (const [id, fn] of Object.entries(scenario.control)) note(countedNames(id, fn.instances), fn.failures);
   for (const [id, group] of Object.entries(scenario.groups)) {

@@ -1,3 +1,4 @@
+import { GATE } from '../compile/model.ts';
 import { LOAD_SHARING, SCHEMES } from '../model/scenario.ts';
 import type { World } from './world.ts';
 
@@ -13,7 +14,13 @@ export function isShortage(w: World, signal: number): boolean {
   const { gates, elements, groups } = w.model;
   const group = signal - elements.count;
   if (group < 0) return false;
-  if (group >= groups.count) return gates.spare[group - groups.count]! > 0;
+  if (group >= groups.count) {
+    const gate = group - groups.count;
+    const first = gates.inputStart[gate]!;
+    // A part of the load that is spread over something loses what that does.
+    const passesOn = gates.kind[gate] === GATE.weighted && gates.inputStart[gate + 1] === first + 1;
+    return gates.spare[gate]! > 0 || (passesOn && isShortage(w, gates.input[first]!));
+  }
   const scheme = groups.scheme[group]!;
   if (w.reattaching[group] === 1) return false;
   if (!SHARES_LOAD[scheme] && !SHARES_STANDBYS[scheme]) return false;

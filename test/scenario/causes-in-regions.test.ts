@@ -97,7 +97,7 @@ describe('campaigns with causes', () => {
     const { rows, columns } = measureCriticality(await loadScenario(CLOUDS + causes));
     const column = (name: string) => columns.findIndex((each) => each.name === name);
     const rowOf = (id: string) => rows.find(([name]) => name === id)!;
-    expect(rowOf('push')[column('Members')]).toBe(2);
+    expect(rowOf('push')[column('VMs')]).toBe(2);
     expect(rowOf('push')[column('Failure activation')]).toBe('immediate');
     const [expiry, vim] = [rowOf('expiry'), rowOf('edge-1/vim')];
     expect(expiry[column('Failure activation')]).toBe('secondary');

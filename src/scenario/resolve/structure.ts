@@ -5,6 +5,7 @@ import type { Section } from './context.ts';
 import type { Names } from './names.ts';
 import { count, numberAbove, probability, text } from './parsers.ts';
 
+const CONTROL: readonly unknown[] = ['control', 'control-instance'];
 const FORMS = ['all', 'any', 'atLeast', 'share'] as const;
 
 /** What a structure may name: the names of the file, or the parts of one element. */
@@ -104,7 +105,7 @@ function readLeaves(section: Section, names: StructureNames): readonly Structure
     section.problem('dangling-reference', `"${name}" is a chain, an element or group is needed here`, hint);
     return [];
   }
-  if (kind === 'control' || kind === 'control-instance') {
+  if (names.expand(name).some((each) => CONTROL.includes(names.kindOf(each)))) {
     const hint = 'control.treatment: series takes every service down with the control functions';
     section.problem('dangling-reference', `"${name}" is a control function, not a part of a service`, hint);
     return [];

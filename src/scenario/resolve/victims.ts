@@ -1,5 +1,6 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { countedNames, layerName } from '../../model/element-names.ts';
+import { layOutFabric, partsOfFabric } from '../../model/fabric-layout.ts';
 import type { ElementKind, FailureMode, Group, Scenario, Strike } from '../../model/scenario.ts';
 import { ELEMENT_KINDS } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
@@ -49,6 +50,12 @@ export class Victims {
           const on = domain === undefined ? siteId : `${siteId}/${domain}`;
           add({ name, kind: 'node', id, failures, layer: false, on });
         });
+      }
+    }
+    for (const [id, { fabric, nodes }] of Object.entries(sites)) {
+      if (fabric === undefined) continue;
+      for (const part of partsOfFabric(id, fabric, layOutFabric(id, fabric, nodes))) {
+        add({ ...part, id: part.name, layer: false });
       }
     }
     for (const [id, { instances, failures }] of Object.entries(control)) {

@@ -454,8 +454,13 @@ export function shocks(options: RandomOptions, parts: Partial<Scenario>) {
     });
   const size = options.memoryless === true ? { maxLength: 1 } : { maxLength: 2 };
   return fc
-    .array(one, size)
-    .map((list): Record<string, Shock> => Object.fromEntries(list.map((each, i) => [`shock${i}`, each])));
+    .record({ list: fc.array(one, size), joined: fc.boolean() })
+    .map(({ list, joined }): Record<string, Shock> => {
+      if (!joined) return Object.fromEntries(list.map((each, i) => [`shock${i}`, each]));
+      // One process with several impacts, such as the errors of operators.
+      const modes = list.flatMap((each, i) => each.modes.map((mode) => ({ ...mode, id: `impact${i}` })));
+      return modes.length === 0 ? {} : { operator: { modes } };
+    });
 }
 
 const named = (names: readonly string[], failures: readonly FailureMode[]) =>

@@ -31,10 +31,12 @@ export function analyseService(
     return expectedShare(model, service, treatment) ?? { treatment, refused };
   }
   if (parts.length === 1) return analyseWhole(parts[0]!.model, service, treatment);
-  return sumOfParts(
+  const sum = sumOfParts(
     parts.map((part) => ({ result: analyseWhole(part.model, service, treatment), weight: part.weight })),
     treatment,
   );
+  // What its parts are refused for is no news where shares of the load forbid a structure already.
+  return sum.unavailability === undefined ? analyseWhole(model, service, treatment) : sum;
 }
 
 /** Expected loss of a partly served service: the weighted sum of services that are up or down as a whole. */
