@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SERVICES } from '../../src/catalogue/services.ts';
 import { PLATFORMS, serviceId } from '../../src/catalogue/platforms.ts';
+import { SERVICES } from '../../src/catalogue/services.ts';
 import {
   analyse,
   inject,
@@ -8,10 +8,11 @@ import {
   listControlServices,
   loadScenario,
   readScenario,
+  simulate as simulateAll,
 } from '../../src/index.ts';
 import type { Trace } from '../../src/model/result.ts';
 import type { Table } from '../../src/model/table.ts';
-import { simulateAll } from './support/estimates.ts';
+
 import { readExample } from './support/files.ts';
 
 /** Reference: S-13, rows, B-74, B-75, B-79, B-80, and NC-18, NC-41, NC-50 on scenarios. */
