@@ -32,18 +32,23 @@ export function compile(written: Scenario): CompiledModel {
   const groupIds = Object.keys(scenario.groups);
   const groupOf = new Map(groupIds.map((id, group) => [id, elementCount + group]));
   const find = (name: string): readonly number[] => signalsOf(name, list, groupOf);
+  const control = new Map<string, number>();
   const gates: GateList = new GateList({
     elements: elementCount,
     firstGate: elementCount + groupIds.length,
     // What a service stands on has to be reached as well.
-    find: (name) => find(name).map((signal) => reached(signal)),
+    find: (name) => {
+      const fn = control.get(name);
+      return fn === undefined ? find(name).map((signal) => reached(signal)) : [fn];
+    },
   });
   const attachments = attachFabrics(scenario, fabrics, list, gates, (name) => groupOf.get(name)!);
   const reached = (signal: number): number => {
     const reach = list.elements[signal]?.kind === 'node' ? attachments.reach.get(signal) : undefined;
     return reach === undefined ? signal : gates.addProduct(`${list.elements[signal]!.name}:reached`, [signal, reach]);
   };
-  const control = controlSignals(scenario.control, gates, (id) => find(id).map(reachedByControl));
+  for (const [id, signal] of controlSignals(scenario.control, gates, (id) => find(id).map(reachedByControl)))
+    control.set(id, signal);
   const policies = Object.entries(scenario.repair);
   const queueOfPolicy = new Map(policies.map(([id, policy], i) => [id, Number.isFinite(policy.crews) ? i : -1]));
   const slotQueue = policies.length;

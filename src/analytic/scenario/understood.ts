@@ -144,6 +144,8 @@ function* unknownIn(scenario: Scenario): Unknown {
     yield* wordOf(`services.${id}.combine`, service.combine, COMBINATIONS);
     yield* wordOf(`services.${id}.partialWeight`, service.partialWeight ?? 'capacity', ['capacity']);
     yield* unknownInStructure(`services.${id}.structure`, service.structure);
+    for (const name of leaves(service.structure))
+      if (Object.hasOwn(scenario.control, name)) yield `services.${id}.structure (control function ${name})`;
   }
 }
 
@@ -220,3 +222,6 @@ function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === 0) return true;
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
+
+const leaves = (spec: StructureSpec): readonly string[] =>
+  spec.kind === 'leaf' ? [spec.of] : spec.inputs.flatMap(leaves);

@@ -51,7 +51,7 @@ export function readNeeds(section: Section, functions: Functions): readonly stri
 function readFailing(part: Section): FailingOperation | undefined {
   const { operation } = DEFAULTS.control;
   const chance = part.optional('failure', probability) ?? 0;
-  if (chance >= 1) part.at('failure').problem('out-of-range', 'an operation that always fails never ends');
+  if (chance >= 1) return part.at('failure').problem('out-of-range', 'an operation that always fails never ends');
   const fails = chance > 0;
   const notify = part.defaulted('notify', law, operation.notify, fails);
   const orphans = part.defaulted('orphans', probability, operation.orphans, fails);
