@@ -14,6 +14,7 @@ import type { Injection, Scenario } from './model/scenario.ts';
 import type { Table } from './model/table.ts';
 import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign.ts';
 import { criticalityTable } from './simulate/campaign/criticality.ts';
+import { faultPathsTable } from './simulate/campaign/fault-paths.ts';
 import type { CampaignPlan } from './simulate/campaign/plan.ts';
 import { type LoggedHistory, logHistory } from './simulate/event-log.ts';
 import { type Impact, measureImpact } from './simulate/impact.ts';
@@ -137,6 +138,11 @@ export function measureCriticality({ scenario }: LoadedScenario): Table {
 /** Control functions of the scenario: class by closure, unavailability, and the chance that an outage is noticed (B-74, B-75). */
 export function listControlServices({ scenario }: LoadedScenario): Table {
   return controlServicesTable(compile(scenario), scenario);
+}
+
+/** T_DET, T_NOT, T_REM of the fault of each group's serving member, and which limits they keep (B-93, B-103). */
+export function measureFaultPaths({ scenario, digest }: LoadedScenario): Table {
+  return faultPathsTable(scenario, digest);
 }
 
 /** Whom each step of the scenario's flows asks. */

@@ -58,6 +58,14 @@ export const DEFAULTS = {
       orphans: assumed('5 %', 'B-80'),
     },
     cleanup: assumed('24 h', 'B-80: by the daily audit'),
+    bus: {
+      base: assumed('50 us', 'B-102: microseconds'),
+      copy: assumed('10 us', 'B-102: below 1 ms for 64 recipients'),
+      loss: assumed('0 %', 'B-102'),
+      retransmit: assumed('2 ms', 'B-102'),
+      burst: assumed('0', 'B-06: copies of telemetry under way'),
+      priority: { value: 'true', source: '[B] B-102: prioritised delivery' },
+    },
   },
   repair: {
     crews: assumed('unlimited'),
@@ -90,6 +98,13 @@ export const DEFAULTS = {
     restart: assumed('1800 s', 'SEM-13: restored by hand'),
   },
   group: {
+    notification: {
+      recipient: assumed('1', 'B-102: the first of the recipients'),
+      stale: assumed('0 %', 'A-28: the map is up to date'),
+      refresh: assumed('10 s', 'A-28: until the map knows the resource'),
+      call: assumed('50 ms', 'one call to a control function'),
+      timeout: assumed('1 s', 'B-101: no answer, on to the next scope'),
+    },
     scheme: assumed('active-standby'),
     members: assumed('2', 'A-04: one active, one standby'),
     flowStateful: { value: 'FL-03', source: '[A] A-15' },
@@ -167,6 +182,7 @@ export const DEFAULTS = {
     addressTakeover: assumed('50 ms', 'A-07: gratuitous ARP'),
     controlCall: assumed('50 ms', 'one call to a control function'),
     remap: assumed('1 s', 'A-10: connection point'),
+    localAction: assumed('20 ms', 'B-93: agent, detect + message + remediate below 50 ms'),
     localise: assumed('1 ms', 'local agent; 160 ms through a central inspector'),
     relocalise: assumed('160 ms', 'SEM-20: through a central inspector'),
     fence: assumed('1 s', 'power off through the management controller'),

@@ -90,7 +90,7 @@ export function withLocalisation(flow: Flow): Flow {
 }
 
 /** The flow with steps that only a failed step leads to, after an end of the main line. */
-function withDetour(flow: Flow, detour: readonly Step[]): Flow {
+export function withDetour(flow: Flow, detour: readonly Step[]): Flow {
   const last = mainLine(flow.remediation).at(-1);
   const steps = flow.remediation.map((step) => (step === last ? { ...step, next: 'end' } : step));
   return { ...flow, remediation: [...steps, ...detour] };

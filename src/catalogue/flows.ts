@@ -240,6 +240,23 @@ const flows: readonly Flow[] = [
     recovery: byControl,
   },
   {
+    id: 'FL-16',
+    title: 'Agent on the node: reacts by its own rules, the event goes to the bus beside it',
+    source: '[B] B-03, B-97, B-100',
+    remediation: [
+      {
+        id: 'act-locally',
+        by: 'agent',
+        duration: 'localAction',
+        needs: [],
+        effects: ['promote', 'connect'],
+        mark: 'restored',
+        phase: 'remediation',
+      },
+    ],
+    recovery: byControl,
+  },
+  {
     id: 'respawn',
     title: 'No standby: the failed instance is deleted and created again',
     source: '[A] A-68',

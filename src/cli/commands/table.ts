@@ -26,7 +26,7 @@ export const table: CommandDefinition = {
   ],
   define: (command, session) => {
     command.argument('[name]', 'table', 'index');
-    command.argument('[file]', 'criticality, services, mano-paths: scenario the table is about');
+    command.argument('[file]', 'criticality, services, mano-paths, fault-paths: scenario the table is about');
     withTableOptions(withScenarioOptions(withOutputOptions(command))).action(
       async (name: string, file: string | undefined, options: OutputOptions & ScenarioOptions & Texts) => {
         await checkOutput(options);
@@ -37,6 +37,7 @@ export const table: CommandDefinition = {
             criticality: api.measureCriticality,
             services: api.listControlServices,
             'mano-paths': api.listControlPaths,
+            'fault-paths': api.measureFaultPaths,
           }[await tableOfScenario(name, file, options, session)];
           await emit(build(await loadFile(file, options, session)), options, session);
           return;
@@ -51,7 +52,7 @@ export const table: CommandDefinition = {
   },
 };
 
-const OF_SCENARIOS = ['criticality', 'services', 'mano-paths'] as const;
+const OF_SCENARIOS = ['criticality', 'services', 'mano-paths', 'fault-paths'] as const;
 type OfScenario = (typeof OF_SCENARIOS)[number];
 
 /** A table about a scenario. Throws InputError for tables that are about none, and for options of the formulas. */

@@ -116,7 +116,7 @@ function lintUnused(root: Section, scenario: Scenario): void {
   for (const part of root.at('groups').entries()) {
     if (!used.has(part.key)) warn(part, 'unused-group', 'no service uses this group');
   }
-  const plain = (id: string): string => id.replace(/^.*\//, '').replace(/\+(localise|fence).*$/, '');
+  const plain = (id: string): string => id.replace(/^.*\//, '').replace(/\+(localise|fence|notify).*$/, '');
   const flows = new Set(Object.keys(scenario.flows).map(plain));
   const bases = new Set(
     root

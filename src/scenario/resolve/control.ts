@@ -1,12 +1,14 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { IMPACTS, type OperationRules } from '../../model/control.ts';
 import type { Law } from '../../model/law.ts';
+import type { Bus } from '../../model/notification.ts';
 import type { ControlFunction, Scenario } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
 import type { Surroundings } from './elements.ts';
 import { readFailures } from './failures.ts';
 import { law } from './law.ts';
+import { readBus } from './notification.ts';
 import { knownOperations, readNeeds, readOperations } from './operations.ts';
 import { choice, count, countOrUnlimited, text } from './parsers.ts';
 import { platformOf } from './platform.ts';
@@ -23,6 +25,7 @@ export class ControlPath {
   readonly operations: Readonly<Record<string, OperationRules>>;
   /** Absent: nothing is ever left behind. */
   readonly cleanup: Law | undefined;
+  #bus: Bus | undefined;
   readonly #section: Section;
   readonly #names: Surroundings['names'];
   readonly #root: Section;
@@ -74,6 +77,23 @@ export class ControlPath {
       const hint = didYouMean(name, known, 'known');
       const what = anything ? 'element, group or control function' : 'control function';
       return item.problem('dangling-reference', `there is no ${what} "${name}"`, hint) ?? [];
+    });
+  }
+
+  /** The bus that events go over. @param used false: nothing of it matters to the path in question */
+  bus(used: boolean): Bus {
+    const part = this.#root.at('control').at('bus');
+    if (!used) return readBus(part.muted);
+    this.#bus ??= readBus(part);
+    return this.#bus;
+  }
+
+  /** A bus that nobody is told over is a slip. */
+  checkBus(): void {
+    const part = this.#root.at('control').at('bus');
+    if (!part.exists || this.#bus !== undefined) return;
+    part.problem('unused-key', 'no group is told of its faults over the bus', 'notification: {path: direct}', {
+      part: 'key',
     });
   }
 

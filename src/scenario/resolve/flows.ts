@@ -1,6 +1,7 @@
 import { type FencingRules, withFence, withLocalisation } from '../../catalogue/detours.ts';
 import { allocatePath, computePath, FABRIC_FLOWS } from '../../catalogue/fabric-flows.ts';
 import { FLOWS } from '../../catalogue/flows.ts';
+import { type Notification, withNotification } from '../../catalogue/notification.ts';
 import { throughControl } from '../../catalogue/operations.ts';
 import type { Fabric } from '../../model/fabric.ts';
 import { EFFECTS, type Effect, FAILOVER_REASONS, type Flow, MARKS, PHASES, type Step } from '../../model/flow.ts';
@@ -38,7 +39,7 @@ export class Flows {
       const ids = [...this.#own.keys(), ...Object.keys(FLOWS)];
       return from.problem('dangling-reference', `there is no flow "${id}"`, didYouMean(id, ids, 'flows'));
     }
-    const flow = detoured(known, detours, from);
+    const flow = told(detoured(known, detours, from), detours, from);
     const asking = (step: Step): Step => ({
       ...step,
       needs: [...new Set([...this.#control.resolve(step.needs), ...this.#control.asked(step.operation)])],
@@ -251,11 +252,23 @@ function parameterOr<T>(parse: Parser<T>): Parser<string | T> {
 export interface Detours {
   readonly fencing: FencingRules | undefined;
   readonly localisation: boolean;
+  /** From detected to told, before all else. */
+  readonly notification?: Notification | undefined;
   /** Id of the group. */
   readonly of: string;
 }
 
 const NO_DETOURS: Detours = { fencing: undefined, localisation: false, of: '' };
+
+/** The flow after the hops by which whoever acts is told. */
+function told(flow: Flow, { notification, of }: Detours, from: Section): Flow {
+  if (notification === undefined) return flow;
+  if (flow.remediation.length > 0 && flow.remediation.every(({ mark }) => mark !== 'notified'))
+    return { ...withNotification(flow, notification), id: `${flow.id}+notify(${of})` };
+  const why = flow.remediation.length === 0 ? 'has no remediation that could be told' : 'notifies by itself';
+  from.problem('conflicting-keys', `flow "${flow.id}" ${why}`, 'leave "notification" away');
+  return flow;
+}
 
 /** The flow with localisation and fencing; its id says what has been added, and for whom if that is not the usual. */
 function detoured(flow: Flow, { fencing, localisation, of }: Detours, from: Section): Flow {

@@ -74,6 +74,7 @@ export function resolveScenario(written: Section, name: string): Resolution {
   });
   checkPlacement(root.at('groups'), { groups, sites });
   detectors.checkUnused();
+  control.checkBus();
   for (const own of types.own) {
     const typed = own.muted.with(types.find(own.key, own));
     const kind = kindIn(typed.tree);

@@ -127,7 +127,17 @@ const operation = z.strictObject({
   orphans: key(probability, 'Failed instances that keep their slot.', failing.orphans),
 });
 
+const bus = z.strictObject({
+  base: key(duration, 'Sent to the first copy leaving.', DEFAULTS.control.bus.base),
+  copy: key(duration, 'One copy; recipients get theirs one after the other.', DEFAULTS.control.bus.copy),
+  loss: key(probability, 'Copies that are lost.', DEFAULTS.control.bus.loss),
+  retransmit: key(duration, 'Lost to sent again.', DEFAULTS.control.bus.retransmit),
+  burst: key(count, 'Copies of telemetry under way when an event comes.', DEFAULTS.control.bus.burst),
+  priority: key(z.boolean(), 'Events overtake telemetry.', DEFAULTS.control.bus.priority),
+});
+
 export const control = z.strictObject({
+  bus: key(bus, 'The bus that events go over; a control function "bus" says when it is up.'),
   platform: key(platform, 'Services of the catalogue as control functions, with what operations ask of them.'),
   operations: key(
     mapOf(operation),
