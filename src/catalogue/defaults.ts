@@ -182,7 +182,6 @@ export const DEFAULTS = {
     addressTakeover: assumed('50 ms', 'A-07: gratuitous ARP'),
     controlCall: assumed('50 ms', 'one call to a control function'),
     remap: assumed('1 s', 'A-10: connection point'),
-    localAction: assumed('20 ms', 'B-93: agent, detect + message + remediate below 50 ms'),
     localise: assumed('1 ms', 'local agent; 160 ms through a central inspector'),
     relocalise: assumed('160 ms', 'SEM-20: through a central inspector'),
     fence: assumed('1 s', 'power off through the management controller'),
@@ -195,8 +194,9 @@ export const DEFAULTS = {
     coldStart: assumed('60 s', 'boot of a virtual machine'),
     manualRestore: assumed('1800 s', 'SEM-13'),
   },
-  /** More of them, for groups whose members share the load and for those that switch back. */
+  /** More of them, for groups whose members share the load, for those that switch back, and for agents that act locally. */
   sharingTimes: {
+    localAction: assumed('20 ms', 'B-93: agent, detect + message + remediate below 50 ms'),
     retarget: assumed('0 s', 'A-18: within the timeout of the client'),
     redirect: assumed('0 s', 'A-22: the load balancer stops sending'),
     fetchState: assumed('100 ms', 'A-05: as a consistency check'),

@@ -40,9 +40,11 @@ export class Flows {
       return from.problem('dangling-reference', `there is no flow "${id}"`, didYouMean(id, ids, 'flows'));
     }
     const flow = told(detoured(known, detours, from), detours, from);
-    const asking = (step: Step): Step => ({
+    const asking = ({ operation, ...step }: Step): Step => ({
       ...step,
-      needs: [...new Set([...this.#control.resolve(step.needs), ...this.#control.asked(step.operation)])],
+      // An operation that the scenario says nothing of is no more than its step.
+      ...(operation === undefined || !Object.hasOwn(this.#control.operations, operation) ? {} : { operation }),
+      needs: [...new Set([...this.#control.resolve(step.needs), ...this.#control.asked(operation)])],
       ...(step.requires === undefined ? {} : { requires: this.#control.resolve(step.requires) }),
     });
     const name = this.#control.nameHere(flow.id);
