@@ -16,6 +16,7 @@ import type { CampaignPlan } from './simulate/campaign/plan.ts';
 import { type LoggedHistory, logHistory } from './simulate/event-log.ts';
 import { type Impact, measureImpact } from './simulate/impact.ts';
 import { inject as runScript } from './simulate/inject.ts';
+import { withPortrait } from './simulate/portrait/portrait.ts';
 import { buildResult } from './simulate/result.ts';
 import { runHistories, type SimulateOptions } from './simulate/run.ts';
 import { stagesOf } from './simulate/stages.ts';
@@ -45,6 +46,7 @@ export type * from './model/campaign.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { EventLogHeader, LoggedEvent } from './model/events.ts';
 export type { Law } from './model/law.ts';
+export type * from './model/picture.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
 export type * from './model/result.ts';
 export type { Injection, Scenario } from './model/scenario.ts';
@@ -80,6 +82,11 @@ export interface LoadedScenario {
   readonly digest: string;
 }
 
+export interface RunOptions extends SimulateOptions {
+  /** Also what reports with pictures need: the cloud, block diagrams and a typical outage of each service. */
+  readonly portrait?: boolean;
+}
+
 /** States up to which `analyse` solves a scenario's chain, and up to which `simulate` does so beside its own numbers. */
 const MOST_STATES = 300_000;
 const STATES_BESIDE_A_RUN = 20_000;
@@ -88,14 +95,15 @@ const STATES_BESIDE_A_RUN = 20_000;
  * Simulates the scenario and returns every figure with its interval, the exact side beside it. The same scenario, seed
  * and version give the same bytes, unless a time limit or an abort cut the run short.
  */
-export async function simulate(loaded: LoadedScenario, options: SimulateOptions = {}): Promise<Result> {
+export async function simulate(loaded: LoadedScenario, options: RunOptions = {}): Promise<Result> {
   const { scenario, digest } = loaded;
   const model = compile(scenario);
   const run = await runHistories(model, scenario, options);
   const { controlTreatment } = scenario;
   const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false };
   const analytic = analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
-  return buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic), options);
+  const result = buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic), options);
+  return options.portrait === true ? withPortrait(result, model, scenario, run) : result;
 }
 
 /**

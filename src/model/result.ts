@@ -1,5 +1,6 @@
 import type { Estimate } from './estimate.ts';
 import type { FailoverReason, Mark, Phase } from './flow.ts';
+import type { LengthBin, OutageExample, Picture } from './picture.ts';
 import type { Assumption, Bucket, CauseClass, Metric, Party } from './scenario.ts';
 
 /** `carriergrade/result/1`: plain data, keys carry units, estimates carry intervals. See `src/README.md` for the contract. */
@@ -20,6 +21,8 @@ export interface Result {
   readonly analytic: { readonly services: Readonly<Record<string, AnalyticResult>> };
   readonly targets: readonly TargetResult[];
   readonly assumptions: readonly Assumption[];
+  /** For reports with pictures; only where asked for. */
+  readonly picture?: Picture;
 }
 
 export interface RunFacts {
@@ -67,6 +70,8 @@ export interface ServiceResult {
   readonly stages?: readonly StageResult[];
   /** How the rare-event cycles went, where they were used. */
   readonly cycles?: CycleFacts;
+  /** A typical outage of the root that causes most downtime; only where asked for, and where one was seen. */
+  readonly example?: OutageExample;
 }
 
 /** Rare-event cycles of one service (methods §2). */
@@ -105,6 +110,8 @@ export interface OutageLengths {
   readonly max: number;
   /** Outages still open when a history ended (SEM-10). */
   readonly censored: number;
+  /** Outages by length, five bins a decade, shortest first; empty bins are left out. */
+  readonly bins?: readonly LengthBin[];
 }
 
 /** s/year, each axis sums to `dpm.all`. */
