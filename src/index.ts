@@ -37,6 +37,7 @@ export { DEFAULTS } from './catalogue/defaults.ts';
 export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
 export type { CompiledModel } from './compile/model.ts';
+export { type DrawOptions, drawFigures } from './drawing.ts';
 /** Fault trees in the Open-PSA model exchange format. */
 export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
 export { writeOpenPsa } from './interchange/openpsa/write.ts';
@@ -53,6 +54,7 @@ export type { Injection, Scenario } from './model/scenario.ts';
 export type * from './model/structure.ts';
 export type * from './model/table.ts';
 export type { Explanation } from './report/explanation.ts';
+export type { Drawings } from './report/html/figure.ts';
 export { type Output, REPORT_FORMATS, type RenderOptions, type ReportFormat, render } from './report/render.ts';
 export type { Validation } from './report/validation.ts';
 export { type ReadChain, readChain } from './scenario/chain/read-chain.ts';

@@ -76,7 +76,7 @@ export interface OutageExample {
 
 /** Outages of about the same length. */
 export interface LengthBin {
-  /** s, exclusive and inclusive. */
+  /** s, exclusive and inclusive edge. */
   readonly from: number;
   readonly to: number;
   /** Outages a year, and their time, s/year. */

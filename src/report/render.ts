@@ -11,6 +11,8 @@ import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
 import { renderText } from './document/text.ts';
 import { type Explanation, explanationCsv, explanationDocument } from './explanation.ts';
+import type { Drawings, Figure } from './html/figure.ts';
+import { documentPage, resultFigures, resultPage } from './html/report.ts';
 import { resultCsv } from './result/csv.ts';
 import { resultDocument } from './result/document.ts';
 import { spofCsv, spofDocument } from './spof.ts';
@@ -20,7 +22,7 @@ import { tableCsv, tableDocument } from './table.ts';
 import { traceCsv, traceDocument } from './trace.ts';
 import { type Validation, validationCsv, validationDocument } from './validation.ts';
 
-export const REPORT_FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
+export const REPORT_FORMATS = ['table', 'json', 'csv', 'markdown', 'html'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** Everything that can be reported, told apart by its `format`. */
@@ -47,6 +49,8 @@ export interface RenderOptions {
   readonly paint?: (tone: Tone, text: string) => string;
   /** Every element of a result instead of the largest contributors. */
   readonly allElements?: boolean;
+  /** Charts and graphs of an `html` report as `drawFigures` draws them; default: described in words. */
+  readonly drawings?: Drawings;
 }
 
 const WIDTH = 80;
@@ -66,9 +70,20 @@ export function render(output: Output, options: RenderOptions = {}): string {
       return renderMarkdown(documentOf(output, true, allElements));
     case 'table':
       return renderText(documentOf(output, false, allElements), { width, paint });
+    case 'html': {
+      const { drawings } = options;
+      if (output.format !== 'carriergrade/result/1') return documentPage(documentOf(output, true, allElements));
+      return resultPage(output, { allElements, ...(drawings === undefined ? {} : { drawings }) });
+    }
     default:
       throw new RangeError(`there is no format ${JSON.stringify(format)}; formats are ${REPORT_FORMATS.join(', ')}`);
   }
+}
+
+/** Charts and graphs that an `html` report of the output has places for. */
+export function reportFigures(output: Output, options: Pick<RenderOptions, 'allElements'> = {}): readonly Figure[] {
+  if (output.format !== 'carriergrade/result/1') return [];
+  return resultFigures(output, { allElements: options.allElements ?? false });
 }
 
 function documentOf(output: Output, full: boolean, allElements: boolean): Document {

@@ -3,7 +3,7 @@ import type { Result, SimulateOptions } from '../../index.ts';
 import { EnvironmentError } from '../errors.ts';
 import { interruptedCode, targetsCode } from '../exit-code.ts';
 import type { InterruptSignal } from '../io.ts';
-import { checkOutput, emit, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
+import { checkOutput, emit, formatOf, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
 import { progressDisplay } from '../progress.ts';
 import { countFrom, positiveDuration, positiveNumber, properShare } from '../quantities.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
@@ -46,6 +46,7 @@ export const run: CommandDefinition = {
         ]),
       )
       .option('--elements', 'report every element')
+      .option('--interactive', 'with --format html: charts that answer to the pointer (half a megabyte more)')
       .option('--events <file>', 'also write what happened in the first history, event by event, as JSON lines')
       .option('--progress', 'progress as plain lines where the error stream is no terminal')
       .action(async (file: string, options: RunOptions) => {
@@ -105,7 +106,7 @@ async function simulateInterruptibly(
   }
 }
 
-function simulateOptions(options: RunOptions, api: Api): SimulateOptions {
+function simulateOptions(options: RunOptions, api: Api): SimulateOptions & { portrait?: boolean } {
   const { seed, years, histories, precision, maxTime, method, elements } = options;
   return {
     ...(seed === undefined ? {} : { seed }),
@@ -115,5 +116,7 @@ function simulateOptions(options: RunOptions, api: Api): SimulateOptions {
     ...(maxTime === undefined ? {} : { maxTime: positiveDuration('--max-time', maxTime, api) }),
     ...(method === undefined ? {} : { method }),
     ...(elements === undefined ? {} : { allElements: true }),
+    // What pictures are drawn from, for those who look at them now or later.
+    ...(['html', 'json'].includes(formatOf(options)) ? { portrait: true } : {}),
   };
 }

@@ -3,6 +3,7 @@ import type { EventLogHeader, LoggedEvent } from '../../model/events.ts';
 import type { OutageExample } from '../../model/picture.ts';
 import type { CauseClass } from '../../model/scenario.ts';
 import { type LoggedHistory, logHistory } from '../event-log.ts';
+import { classOf } from './collapse.ts';
 
 /** Events of the first history that are looked through, and steps shown of one outage. */
 const MOST_EVENTS = 60_000;
@@ -18,7 +19,7 @@ interface Outage {
 
 /**
  * Outages of each service as they happened in the first history, of the root that causes most of its downtime.
- * `roots` has the root (`element:mode`) by service; services without an outage of theirs are left out.
+ * `roots` has the root by service, as `rootClass` names it; services without an outage of theirs are left out.
  */
 export function outageExamples(
   model: CompiledModel,
@@ -33,9 +34,9 @@ export function outageExamples(
   };
   logHistory(model, { ...plan, years }, keep);
   const found = Object.entries(roots).flatMap(([service, root]) => {
-    const outages = outagesOf(events, service).filter(({ fault }) => rootName(events[fault - 1]) === root);
+    const outages = outagesOf(events, service).filter(({ fault }) => rootClass(rootName(events[fault - 1]!)) === root);
     const typical = middleByTime(outages);
-    return typical === undefined ? [] : [[service, exampleOf(events, service, root, typical, outages.length)] as const];
+    return typical === undefined ? [] : [[service, exampleOf(events, service, typical, outages.length)] as const];
   });
   return Object.fromEntries(found);
 }
@@ -61,8 +62,14 @@ function outagesOf(events: readonly LoggedEvent[], service: string): readonly Ou
   return outages;
 }
 
-function rootName(event: LoggedEvent | undefined): string | undefined {
-  return event === undefined ? undefined : `${event.entity}:${event.value}`;
+function rootName({ entity, value }: LoggedEvent): string {
+  return `${entity}:${value}`;
+}
+
+/** `core/compute-12:hw` → `core/compute-*:hw`: equal elements fail alike. */
+export function rootClass(root: string): string {
+  const at = root.lastIndexOf(':');
+  return classOf(root.slice(0, at)) + root.slice(at);
 }
 
 /** The outage in which half of the time of all is reached, the shorter ones first. */
@@ -80,7 +87,6 @@ function middleByTime(outages: readonly Outage[]): Outage | undefined {
 function exampleOf(
   events: readonly LoggedEvent[],
   service: string,
-  root: string,
   { began, ended, lost, fault }: Outage,
   seen: number,
 ): OutageExample {
@@ -91,7 +97,7 @@ function exampleOf(
     .slice(0, MOST_STEPS)
     .map(({ t, event, entity, value }) => ({ t: seconds(t), event, entity, value: String(value) }));
   return {
-    root,
+    root: rootName(first),
     cause: (first.cause ?? 'sw') as CauseClass,
     at: first.t,
     began: seconds(began),

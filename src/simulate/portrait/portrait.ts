@@ -3,7 +3,7 @@ import type { Result } from '../../model/result.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { FinishedRun } from '../run.ts';
 import { causedByElement } from './caused.ts';
-import { outageExamples } from './outage-example.ts';
+import { outageExamples, rootClass } from './outage-example.ts';
 import { pictureOf } from './picture.ts';
 
 /** The result with what pictures are drawn from: the cloud, block diagrams, and one typical outage of each service. */
@@ -11,8 +11,8 @@ export function withPortrait(result: Result, model: CompiledModel, scenario: Sce
   const { seed, simulatedYears, histories, events } = run.facts;
   const { name, digest } = result.scenario;
   const roots = Object.entries(result.services).flatMap(([id, { attribution }]) => {
-    const [root] = Object.entries(attribution.element).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    return root === undefined ? [] : [[id, root[0]] as const];
+    const root = dominatingRoot(attribution.element);
+    return root === undefined ? [] : [[id, root] as const];
   });
   const plan = {
     scenario: { name, digest },
@@ -31,4 +31,14 @@ export function withPortrait(result: Result, model: CompiledModel, scenario: Sce
     services: Object.fromEntries(services),
     picture: pictureOf(model, scenario, causedByElement(model, run)),
   };
+}
+
+/** Root with most downtime, equal elements taken together: `core/compute-*:hw`. */
+function dominatingRoot(element: Readonly<Record<string, number>>): string | undefined {
+  const classes = new Map<string, number>();
+  for (const [name, seconds] of Object.entries(element)) {
+    if (name !== 'other') classes.set(rootClass(name), (classes.get(rootClass(name)) ?? 0) + seconds);
+  }
+  const [most] = [...classes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return most?.[0];
 }

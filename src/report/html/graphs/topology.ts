@@ -1,0 +1,80 @@
+import type { Picture, PictureBox } from '../../../model/picture.ts';
+import { printCount } from '../../format.ts';
+import { COMMON, contribution, heat, quote } from './dot.ts';
+
+/** Rows of a cloud from the top down; what stands on something is drawn above it. */
+const ROWS: Readonly<Partial<Record<PictureBox['kind'], number>>> = {
+  group: 0,
+  control: 1,
+  'load-balancer': 1,
+  spine: 2,
+  leaf: 3,
+  switch: 3,
+  node: 4,
+  rack: 5,
+  'power-feed': 6,
+};
+const KINDS: Readonly<Partial<Record<PictureBox['kind'], string>>> = {
+  'power-feed': 'power feed',
+  'load-balancer': 'load balancer',
+  pnf: 'network element',
+  bmc: 'management controller',
+};
+/** Boxes without any line in one row. */
+const ROW_LENGTH = 6;
+
+/** The cloud as a graph: places as frames, groups above the nodes they run on, links of the fabric between. */
+export function topologyGraph({ boxes, lines }: Picture): string {
+  const whole = boxes.reduce((sum, { causedDpm }) => sum + causedDpm, 0);
+  const ids = new Map(boxes.map(({ id }, i) => [id, `b${i}`]));
+  const places = [...new Set(boxes.map(({ place }) => place))];
+  const joined = new Set(lines.flatMap(({ from, to }) => [from, to]));
+  const text: string[] = [
+    `digraph cloud { ${COMMON} rankdir=TB; ranksep=0.45; nodesep=0.16; newrank=true; compound=true;`,
+  ];
+  places.forEach((place, i) => {
+    const inside = boxes.filter((box) => box.place === place);
+    const nodes = inside.map((box) => boxNode(box, ids.get(box.id)!, whole)).join(' ');
+    const loose = inside.filter(({ id }) => !joined.has(id)).map(({ id }) => ids.get(id)!);
+    const body = `${nodes} ${stacked(loose)}`;
+    text.push(
+      place === ''
+        ? body
+        : `subgraph cluster_${i} { label=${quote(place)}; class="place"; style=rounded; margin=10; ${body} }`,
+    );
+  });
+  for (const { from, to, kind, count } of lines) {
+    const [upper, lower] = inOrder(boxes, from, to, kind);
+    const many = count > 1 && kind === 'link' ? `label=${quote(`${printCount(count)}×`)},` : '';
+    text.push(`${ids.get(upper)} -> ${ids.get(lower)} [${many} class="${kind}"];`);
+  }
+  text.push('}');
+  return text.join('\n');
+}
+
+function boxNode({ id, kind, count, scheme, causedDpm }: PictureBox, name: string, whole: number): string {
+  const what = scheme === undefined ? (KINDS[kind] ?? kind) : scheme;
+  const title = count > 1 && kind !== 'group' ? `${id}  × ${printCount(count)}` : id;
+  const shown = [
+    title,
+    kind === 'group' ? `${what}, ${printCount(count)} members` : what,
+    contribution(causedDpm, whole),
+  ];
+  const label = shown.filter((line) => line !== '').join('\n');
+  return `${name} [label=${quote(label)}, class="box ${kind} ${heat(causedDpm, whole)}"${count > 1 && kind !== 'group' ? ', peripheries=2' : ''}];`;
+}
+
+/** The end that is drawn above comes first. */
+function inOrder(boxes: readonly PictureBox[], from: string, to: string, kind: string): readonly [string, string] {
+  const row = (id: string): number => ROWS[boxes.find((box) => box.id === id)?.kind ?? 'unit'] ?? 4;
+  return kind === 'link' && row(from) > row(to) ? [to, from] : [from, to];
+}
+
+/** Boxes without lines in rows below each other, instead of one endless row. */
+function stacked(names: readonly string[]): string {
+  const edges: string[] = [];
+  names.forEach((name, i) => {
+    if (i >= ROW_LENGTH) edges.push(`${names[i - ROW_LENGTH]} -> ${name} [style=invis];`);
+  });
+  return edges.join(' ');
+}

@@ -1,0 +1,53 @@
+import type { GroupResult } from '../../../model/result.ts';
+import { type Cell, table } from '../../document/document.ts';
+import { printCount, printEstimate, printRatio, printShare } from '../../format.ts';
+import { groupBlocks, sparesBlocks } from '../../result/group.ts';
+import { regionBlocks } from '../../result/regions.ts';
+import { blocksHtml, tableHtml } from '../blocks.ts';
+import { type Html, html } from '../markup.ts';
+import type { Context } from './context.ts';
+
+/** Failovers of every group: how many, how many succeed and in time, and why the others do not. */
+export function failoversSection({ result }: Context): Html {
+  const { confidence } = result.run;
+  const groups = Object.entries(result.groups);
+  if (groups.length === 0) return html``;
+  const rows = groups.map(([id, group]): readonly Cell[] => [
+    id,
+    printCount(group.attempts),
+    ratioText(group.successRatio),
+    group.successRatio === null ? '–' : printRatio(group.successRatio).interval,
+    ratioText(group.withinTarget),
+    ratioText(group.protection),
+    reasonsText(group),
+    printEstimate(group.downSecondsPerYear).value,
+  ]);
+  const titles = [
+    'group~',
+    '>failovers',
+    '>succeed',
+    '>interval',
+    '>in target time',
+    '>survived',
+    'why others fail~',
+    '>group down, s/year',
+  ];
+  return html`<section id="failovers" aria-labelledby="failovers-title"><h2 id="failovers-title">Failovers</h2>
+${tableHtml(table(titles, rows), 'Failovers by group')}
+<p class="note">“Survived”: failures of serving members that an automatic failover made good; a fault nobody notices is no failover.</p>
+${blocksHtml(regionBlocks(result.regions, confidence), { lower: 1 })}
+${groups.map(([id, group]) => html`<details><summary>All measures of group ${id}</summary>${blocksHtml(groupBlocks(id, group, confidence), { bare: true })}</details>`)}
+${blocksHtml(sparesBlocks(result.spares, confidence), { lower: 1 })}
+</section>`;
+}
+
+function ratioText(ratio: GroupResult['successRatio']): string {
+  return ratio === null ? '–' : printRatio(ratio).value;
+}
+
+function reasonsText({ reasons, attempts }: GroupResult): string {
+  return Object.entries(reasons)
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .map(([reason, count]) => `${reason} ${printCount(count)} (${printShare(count, attempts)})`)
+    .join(', ');
+}
