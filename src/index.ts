@@ -59,11 +59,13 @@ export { type Output, REPORT_FORMATS, type RenderOptions, type ReportFormat, ren
 export type { Validation } from './report/validation.ts';
 export { type ReadChain, readChain } from './scenario/chain/read-chain.ts';
 export { type ReadDiagram, readDiagram } from './scenario/diagram/read-diagram.ts';
+export { type FirstScenarioOptions, firstScenario } from './scenario/first-scenario.ts';
 /** Written quantities, for options as for files: the value or what is wrong with the text. */
 export { parseDuration, parseProbability, parseRate } from './scenario/quantity/quantity.ts';
 export type { Reading } from './scenario/quantity/reading.ts';
 export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
+export { readResult } from './scenario/read-result.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
 export { resultJsonSchema } from './scenario/schema/result.ts';

@@ -15,6 +15,7 @@ export interface OutputOptions {
   readonly quiet?: true;
   readonly elements?: true;
   readonly interactive?: true;
+  readonly plot?: true;
 }
 
 const FORMATS: readonly ReportFormat[] = ['table', 'json', 'csv', 'markdown', 'html'];
@@ -82,6 +83,7 @@ export async function emit(output: Output, options: OutputOptions, session: Sess
   const text = render(output, {
     format,
     allElements,
+    plot: options.plot === true,
     ...(drawings === undefined ? {} : { drawings }),
     ...(file === undefined && width > 0 ? { width } : {}),
     ...(toTerminal ? { paint: (tone: Tone, part: string) => styleText(STYLES[tone], part, { stream: stdout }) } : {}),

@@ -49,6 +49,8 @@ export interface RenderOptions {
   readonly paint?: (tone: Tone, text: string) => string;
   /** Every element of a result instead of the largest contributors. */
   readonly allElements?: boolean;
+  /** Small plots in the `table` and `markdown` of a result. */
+  readonly plot?: boolean;
   /** Charts and graphs of an `html` report as `drawFigures` draws them; default: described in words. */
   readonly drawings?: Drawings;
 }
@@ -67,9 +69,9 @@ export function render(output: Output, options: RenderOptions = {}): string {
     case 'csv':
       return csvOf(output);
     case 'markdown':
-      return renderMarkdown(documentOf(output, true, allElements));
+      return renderMarkdown(documentOf(output, true, allElements, options.plot));
     case 'table':
-      return renderText(documentOf(output, false, allElements), { width, paint });
+      return renderText(documentOf(output, false, allElements, options.plot), { width, paint });
     case 'html': {
       const { drawings } = options;
       if (output.format !== 'carriergrade/result/1') return documentPage(documentOf(output, true, allElements));
@@ -86,10 +88,10 @@ export function reportFigures(output: Output, options: Pick<RenderOptions, 'allE
   return resultFigures(output, { allElements: options.allElements ?? false });
 }
 
-function documentOf(output: Output, full: boolean, allElements: boolean): Document {
+function documentOf(output: Output, full: boolean, allElements: boolean, plot = false): Document {
   switch (output.format) {
     case 'carriergrade/result/1':
-      return resultDocument(output, { full, allElements });
+      return resultDocument(output, { full, allElements, plot });
     case 'carriergrade/trace/1':
       return traceDocument(output);
     case 'carriergrade/campaign/1':

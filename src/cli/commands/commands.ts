@@ -1,9 +1,12 @@
 import { allocate } from './allocate.ts';
 import { analyse } from './analyse.ts';
 import type { CommandDefinition } from './command.ts';
+import { completion } from './completion.ts';
 import { explain } from './explain.ts';
+import { init } from './init.ts';
 import { inject } from './inject.ts';
 import { rbd } from './rbd.ts';
+import { report } from './report.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { spof } from './spof.ts';
@@ -13,6 +16,7 @@ import { validate } from './validate.ts';
 /** In the order of the help. */
 export const COMMANDS: readonly CommandDefinition[] = [
   run,
+  report,
   inject,
   analyse,
   spof,
@@ -22,4 +26,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   validate,
   explain,
   schema,
+  init,
+  completion,
 ];

@@ -6,6 +6,7 @@ import type { InterruptSignal } from '../io.ts';
 import { checkOutput, emit, formatOf, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
 import { progressDisplay } from '../progress.ts';
 import { countFrom, positiveDuration, positiveNumber, properShare } from '../quantities.ts';
+import { checkResultOptions, withResultOptions } from '../result-options.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
 import type { Api, LoadedFile, Session } from '../session.ts';
 import type { CommandDefinition } from './command.ts';
@@ -31,9 +32,13 @@ export const run: CommandDefinition = {
     'run scenarios/active-standby.yaml --set groups.sbc.detection.coverage=99.9% --precision 10%',
     'run scenarios/mano-outage.yaml --format json --seed 7',
     'run scenarios/telco-pair.yaml --method cycles --precision 5%',
+    'run scenarios/active-standby.yaml --histories 10 --plot',
+    'run scenarios/active-standby.yaml --histories 10 --format html',
   ],
   define: (command, session) => {
-    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input')))
+    withResultOptions(
+      withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input'))),
+    )
       .option('--seed <text>', 'seed of all randomness; the same seed gives the same bytes')
       .option('--years <number>', 'simulated years per history', positiveNumber)
       .option('--histories <count>', 'number of histories; the most with --precision', countFrom(2))
@@ -45,8 +50,6 @@ export const run: CommandDefinition = {
           'cycles',
         ]),
       )
-      .option('--elements', 'report every element')
-      .option('--interactive', 'with --format html: charts that answer to the pointer (half a megabyte more)')
       .option('--events <file>', 'also write what happened in the first history, event by event, as JSON lines')
       .option('--progress', 'progress as plain lines where the error stream is no terminal')
       .action(async (file: string, options: RunOptions) => {
@@ -57,6 +60,7 @@ export const run: CommandDefinition = {
 
 async function runFile(file: string, options: RunOptions, session: Session): Promise<number> {
   await checkOutput(options);
+  checkResultOptions(options, await session.calculators());
   if (options.events !== undefined) await checkOutput({ output: options.events });
   const overrides = simulateOptions(options, await session.api());
   const loaded = await loadFile(file, options, session);

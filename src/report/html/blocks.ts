@@ -1,5 +1,5 @@
 import { type Block, type Cell, type DocumentTable, type Line, textOf } from '../document/document.ts';
-import { type Html, html } from './markup.ts';
+import { type Html, html, raw } from './markup.ts';
 
 export interface BlockOptions {
   /** Levels that headings are lowered by. */
@@ -45,24 +45,24 @@ export interface TableOptions {
   readonly tall?: boolean;
 }
 
-/** A table; it can be sorted where every row stands for itself. */
+/** A table; it can be sorted where every row stands for itself. Closing tags that HTML does not ask for are left out. */
 export function tableHtml(table: DocumentTable, about: string, { id, tall = false }: TableOptions = {}): Html {
   const { columns, rows } = table;
   const sortable = isSortable(table);
   const headed = columns.some(({ title }) => title !== '');
-  const right = (i: number): string => (columns[i]!.align === 'right' ? 'n' : '');
-  const head = columns.map(({ title }, i) => {
-    const shown = sortable && title !== '' ? html`<button type="button">${title}</button>` : html`${title}`;
-    return html`<th scope="col" class="${right(i)}">${shown}</th>`;
-  });
+  const head = columns.map(
+    ({ title }) =>
+      html`<th scope="col">${sortable && title !== '' ? html`<button type="button">${title}</button>` : title}`,
+  );
   const body = rows.map((row) => {
     const depth = indentOf(row[0]);
-    const cells = columns.map((_, i) => html`<td class="${right(i)}">${cellHtml(row[i] ?? '')}</td>`);
-    return html`<tr${depth === 0 ? '' : html` class="${depth === 1 ? 'sub' : 'sub2'}"`}>${cells}</tr>\n`;
+    const cells = columns.map((_, i) => html`<td>${cellHtml(row[i] ?? '')}`);
+    return html`<tr${depth === 0 ? '' : raw(` class=${depth === 1 ? 'sub' : 'sub2'}`)}>${cells}\n`;
   });
-  const label = about === '' ? 'Table' : about;
-  return html`<div class="scroll${tall ? ' tall' : ''}" tabindex="0" role="region" aria-label="${label}"><table${id === undefined ? '' : html` id="${id}"`}${sortable ? html` class="sortable"` : ''}>
-${headed ? html`<thead><tr>${head}</tr></thead>` : ''}<tbody>
+  const right = columns.flatMap(({ align }, i) => (align === 'right' ? [`c${i + 1}`] : []));
+  const classes = [...(sortable ? ['sortable'] : []), ...right].join(' ');
+  return html`<div class="scroll${tall ? ' tall' : ''}" tabindex="0" role="region" aria-label="${about === '' ? 'Table' : about}"><table${id === undefined ? '' : html` id="${id}"`}${classes === '' ? '' : html` class="${classes}"`}>
+${headed ? html`<thead><tr>${head}</thead>` : ''}<tbody>
 ${body}</tbody></table></div>`;
 }
 

@@ -1,12 +1,15 @@
-/** Boxes above which equal ones are drawn as one, and equal ones of which more are always one. */
-const MOST_BOXES = 48;
-const MOST_ALIKE = 8;
+/** Boxes above which equal ones are drawn as one; equal ones of which more are always one, and without any downtime. */
+const MOST_BOXES = 40;
+const MOST_ALIKE = 4;
+const MOST_SILENT = 2;
 
 /** What is to be drawn, before equal things become one. */
 export interface Part {
   readonly name: string;
   readonly kind: string;
   readonly place: string;
+  /** Downtime that begins there. */
+  readonly caused: number;
 }
 
 /** `core/compute-12` → `core/compute-*`; a name without a number is its own. */
@@ -22,9 +25,11 @@ export function collapse(parts: readonly Part[]): readonly string[] {
   const classes = countBy(parts, ({ name }) => classOf(name));
   const bySize = [...classes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const merged = new Set<string>();
+  const loud = new Set(parts.filter(({ caused }) => caused > 0).map(({ name }) => classOf(name)));
   let boxes = parts.length;
   for (const [name, size] of bySize) {
-    if (size === 1 || (size <= MOST_ALIKE && boxes <= MOST_BOXES)) continue;
+    const most = boxes > MOST_BOXES ? 1 : loud.has(name) ? MOST_ALIKE : MOST_SILENT;
+    if (size <= most) continue;
     merged.add(name);
     boxes -= size - 1;
   }

@@ -8,7 +8,6 @@ import { diagramOf } from './diagram.ts';
 interface Drawn extends Part {
   readonly kind: PictureBox['kind'];
   readonly count: number;
-  readonly caused: number;
   readonly scheme?: PictureBox['scheme'];
 }
 

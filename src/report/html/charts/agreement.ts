@@ -1,5 +1,5 @@
 import type { ChartSpec } from '../figure.ts';
-import { chart, INK } from './theme.ts';
+import { chart, INK, TIP } from './theme.ts';
 
 export interface AgreementRow {
   readonly service: string;
@@ -35,7 +35,13 @@ export function agreementChart(rows: readonly AgreementRow[]): ChartSpec {
       labelOverlap: 'greedy',
     },
   });
-  const values = rows.map((row) => ({ ...row, lo: within(row.lo), hi: within(row.hi), ratio: within(row.ratio) }));
+  const values = rows.map((row) => ({
+    ...row,
+    lo: within(row.lo),
+    hi: within(row.hi),
+    ratio: within(row.ratio),
+    tip: `${row.service}: simulated and calculated\n${row.text}`,
+  }));
   return chart({
     width: 520,
     height: { step: 28 },
@@ -52,15 +58,12 @@ export function agreementChart(rows: readonly AgreementRow[]): ChartSpec {
       },
       {
         data: { values },
-        mark: { type: 'point', color: INK.main, size: 60, strokeWidth: 1.8, opacity: 1 },
+        mark: { type: 'point', color: INK.main, size: 60, strokeWidth: 1.8, opacity: 1, aria: true },
         encoding: {
           y,
           x: x('ratio'),
           fill: { condition: { test: 'datum.exact', value: INK.main }, value: 'var(--bg)' },
-          tooltip: [
-            { field: 'service', type: 'nominal', title: 'service' },
-            { field: 'text', type: 'nominal', title: 'simulated and calculated' },
-          ],
+          ...TIP,
         },
       },
     ],

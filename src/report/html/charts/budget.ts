@@ -1,6 +1,6 @@
 import { SECONDS_PER_YEAR } from '../../../model/time.ts';
 import type { ChartSpec } from '../figure.ts';
-import { chart, decades, INK, PLAIN_LABELS } from './theme.ts';
+import { chart, decades, INK, PLAIN_LABELS, TIP } from './theme.ts';
 
 export interface BudgetRow {
   readonly service: string;
@@ -43,11 +43,13 @@ export function budgetChart(rows: readonly BudgetRow[]): ChartSpec {
   const nines = [3, 4, 5, 6, 7]
     .map((count) => ({ at: SECONDS_PER_YEAR * 10 ** -count, label: `${count} nines` }))
     .filter(({ at }) => at > low && at < high);
-  const data = rows.map((row) => ({ ...row, lo: within(row.lo), hi: within(row.hi), value: within(row.value) }));
-  const tip = [
-    { field: 'service', type: 'nominal', title: 'service' },
-    { field: 'text', type: 'nominal', title: 'downtime' },
-  ];
+  const data = rows.map((row) => ({
+    ...row,
+    lo: within(row.lo),
+    hi: within(row.hi),
+    value: within(row.value),
+    tip: `${row.service}\n${row.text}`,
+  }));
   return chart({
     width: 560,
     height: { step: 30 },
@@ -91,8 +93,8 @@ export function budgetChart(rows: readonly BudgetRow[]): ChartSpec {
       },
       {
         data: { values: data },
-        mark: { type: 'point', color: INK.main, filled: true, size: 60, opacity: 1 },
-        encoding: { y, x: x('value'), tooltip: tip },
+        mark: { type: 'point', color: INK.main, filled: true, size: 60, opacity: 1, aria: true },
+        encoding: { y, x: x('value'), ...TIP },
       },
     ],
   });

@@ -1,7 +1,7 @@
 import type { LengthBin } from '../../../model/picture.ts';
 import { printDuration, printNumber, printShare } from '../../format.ts';
 import type { ChartSpec } from '../figure.ts';
-import { chart, INK, timeAxis } from './theme.ts';
+import { chart, INK, TIP, timeAxis } from './theme.ts';
 
 /** What a user notices, and what is reported (B-22): the two lengths every reader looks for, s. */
 export const MARKED_LENGTHS = [
@@ -17,13 +17,16 @@ export function lengthsChart(bins: readonly LengthBin[]): ChartSpec {
   const to = Math.max(bins.at(-1)!.to, 60);
   const axis = timeAxis(from, to);
   const values = bins.map((bin) => ({
-    from: bin.from,
-    to: bin.to,
+    // A thin gap between two bars.
+    from: bin.from * 1.02,
+    to: bin.to / 1.02,
     outages: bin.perYear / outages,
     time: bin.secondsPerYear / seconds,
-    length: `${printDuration(bin.from, 2)} to ${printDuration(bin.to, 2)}`,
-    rate: `${printNumber(bin.perYear, 3)} a year, ${printShare(bin.perYear, outages)}`,
-    lost: `${printNumber(bin.secondsPerYear, 3)} s a year, ${printShare(bin.secondsPerYear, seconds)}`,
+    tip: [
+      `${printDuration(bin.from, 2)} to ${printDuration(bin.to, 2)}`,
+      `${printNumber(bin.perYear, 3)} outages a year, ${printShare(bin.perYear, outages)}`,
+      `${printNumber(bin.secondsPerYear, 3)} s a year lost, ${printShare(bin.secondsPerYear, seconds)}`,
+    ].join('\n'),
   }));
   const x = (labels: boolean, field: string): ChartSpec => ({
     field,
@@ -38,7 +41,7 @@ export function lengthsChart(bins: readonly LengthBin[]): ChartSpec {
     layer: [
       {
         data: { values },
-        mark: { type: 'bar', color, binSpacing: 1 },
+        mark: { type: 'rect', color, aria: !labels },
         encoding: {
           x: x(labels, 'from'),
           x2: { field: 'to' },
@@ -46,14 +49,11 @@ export function lengthsChart(bins: readonly LengthBin[]): ChartSpec {
             field,
             type: 'quantitative',
             title,
-            scale: { domainMin: 0, zero: true },
-            axis: { format: '.0%', tickCount: 3, grid: true },
+            scale: { zero: true },
+            axis: { format: '~%', tickCount: 3, grid: true },
           },
-          tooltip: [
-            { field: 'length', type: 'nominal', title: 'length' },
-            { field: 'rate', type: 'nominal', title: 'outages' },
-            { field: 'lost', type: 'nominal', title: 'time lost' },
-          ],
+          y2: { datum: 0 },
+          ...(labels ? { tooltip: TIP.tooltip } : TIP),
         },
       },
       {

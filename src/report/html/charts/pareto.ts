@@ -1,5 +1,5 @@
 import type { ChartSpec } from '../figure.ts';
-import { chart, INK } from './theme.ts';
+import { chart, INK, TIP } from './theme.ts';
 
 export interface ParetoPart {
   readonly name: string;
@@ -25,10 +25,10 @@ export function paretoChart(parts: readonly ParetoPart[]): ChartSpec {
   return chart({
     width: 300,
     height: { step: 22 },
-    data: { values: parts },
+    data: { values: parts.map((part) => ({ ...part, tip: `${part.name}\n${part.text}` })) },
     layer: [
       {
-        mark: { type: 'bar', color: INK.main, height: { band: 0.66 }, cornerRadiusEnd: 2 },
+        mark: { type: 'bar', color: INK.main, height: { band: 0.66 }, aria: true },
         encoding: {
           y,
           x: {
@@ -38,10 +38,7 @@ export function paretoChart(parts: readonly ParetoPart[]): ChartSpec {
             axis: percent,
             title: 'share of the downtime',
           },
-          tooltip: [
-            { field: 'name', type: 'nominal', title: 'root' },
-            { field: 'text', type: 'nominal', title: 'downtime' },
-          ],
+          ...TIP,
         },
       },
       {

@@ -31,6 +31,7 @@ const CONFIG = {
     labelPadding: 6,
   },
   text: { color: INK.text, fontSize: 11 },
+  aria: false,
 };
 
 /** A chart in the style of the report. */
@@ -48,8 +49,11 @@ export function decades(values: readonly number[]): {
   const high = positive.length === 0 ? 1 : Math.ceil(Math.log10(Math.max(...positive)) - 1e-9);
   const top = Math.max(high, low + 1);
   const step = Math.max(1, Math.ceil((top - low) / 7));
+  const between = top - low <= 2 ? [1, 2, 5] : [1];
   const ticks: number[] = [];
-  for (let decade = low; decade <= top; decade += step) ticks.push(power(decade));
+  for (let decade = low; decade <= top; decade += step) {
+    for (const factor of between) if (decade < top || factor === 1) ticks.push(factor * power(decade));
+  }
   return { domain: [power(low), power(top)], ticks };
 }
 
@@ -59,7 +63,7 @@ function power(exponent: number): number {
 
 /** Numbers of an axis: 0.01, 1, 10 000. */
 export const PLAIN_LABELS =
-  "datum.value >= 10000 || datum.value < 0.001 ? format(datum.value, '~e') : format(datum.value, '~r')";
+  "datum.value < 0.001 || datum.value > 1e6 ? format(datum.value, '~e') : replace(replace(format(datum.value, ',~r'), ',', ' '), ',', ' ')";
 
 const TIME_TICKS: readonly (readonly [seconds: number, label: string])[] = [
   [1e-6, '1 µs'],
@@ -91,3 +95,9 @@ export function timeAxis(
   const cases = ticks.map(([seconds, label]) => `datum.value == ${seconds} ? '${label}' : `).join('');
   return { values: ticks.map(([seconds]) => seconds), labelExpr: `${cases}''` };
 }
+
+/** What the tip at a mark says: `tip` of its data, line by line. */
+export const TIP = {
+  tooltip: { field: 'tip', type: 'nominal' },
+  description: { field: 'tip', type: 'nominal' },
+} as const;

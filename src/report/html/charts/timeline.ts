@@ -1,7 +1,7 @@
 import type { OutageExample } from '../../../model/picture.ts';
 import { printDuration } from '../../format.ts';
 import type { ChartSpec } from '../figure.ts';
-import { chart, INK, timeAxis } from './theme.ts';
+import { chart, INK, TIP, timeAxis } from './theme.ts';
 
 export interface Span {
   readonly name: string;
@@ -58,42 +58,39 @@ export function spansOf({ steps, ended }: OutageExample): readonly Span[] {
     .map(({ span }) => span);
 }
 
-/** Who did what when, from the fault on; the shaded time is the outage. Short times are drawn wider (symmetric log). */
+/** Widest axis, px, and where the lengths of the spans stand. */
+const WIDTH = 430;
+
+/** Who did what when, from the fault on; the shaded time is the outage. */
 export function timelineChart(example: OutageExample, spans: readonly Span[]): ChartSpec {
   const end = Math.max(example.ended, ...spans.map(({ to }) => to), 0.1);
-  const constant = Math.min(1, Math.max(0.01, example.ended / 20));
-  const axis = timeAxis(constant, end, true);
+  const scale = isLinear(spans, end)
+    ? { type: 'linear', domain: [0, end], nice: false }
+    : { type: 'symlog', constant: stretch(spans, end), domain: [0, end], nice: false };
+  const axis = 'constant' in scale ? timeAxis(scale.constant, end, true) : linearAxis(end);
   const counts = new Map<string, number>();
   const values = spans.map((span) => {
     const count = (counts.get(span.name) ?? 0) + 1;
     counts.set(span.name, count);
-    return { ...span, row: count === 1 ? span.name : `${span.name} (${count})` };
+    const row = count === 1 ? span.name : `${span.name} (${count})`;
+    return { ...span, row, length: printDuration(span.to - span.from, 3), tip: `${span.name}\n${span.text}` };
   });
-  const y = {
-    field: 'row',
-    type: 'nominal',
-    sort: null,
-    title: null,
-    axis: { labelColor: INK.text, labelLimit: 180 },
-  };
+  const y = { field: 'row', type: 'nominal', sort: null, title: null, axis: { labelColor: INK.text, labelLimit: 180 } };
   const x = (field: string): ChartSpec => ({
     field,
     type: 'quantitative',
-    scale: { type: 'symlog', constant, domain: [0, end], nice: false },
+    scale,
     title: 'time from the fault',
     axis: { values: axis.values, labelExpr: axis.labelExpr, grid: true, labelOverlap: 'greedy' },
   });
-  const tooltip = [
-    { field: 'name', type: 'nominal', title: 'step' },
-    { field: 'text', type: 'nominal', title: 'time' },
-  ];
   const bars = (kind: Span['kind'], color: string, band: number): ChartSpec => ({
     data: { values: values.filter((value) => value.kind === kind) },
-    mark: { type: 'bar', color, height: { band }, cornerRadius: 1, minBandSize: 1 },
-    encoding: { y, x: x('from'), x2: { field: 'to' }, tooltip },
+    // The stroke keeps a span visible that is too short to be drawn.
+    mark: { type: 'bar', color, stroke: color, strokeWidth: 1.5, height: { band }, aria: true },
+    encoding: { y, x: x('from'), x2: { field: 'to' }, ...TIP },
   });
   return chart({
-    width: 420,
+    width: WIDTH,
     height: { step: 21 },
     layer: [
       {
@@ -101,12 +98,41 @@ export function timelineChart(example: OutageExample, spans: readonly Span[]): C
         mark: { type: 'rect', color: INK.warmSoft, opacity: 0.55 },
         encoding: { x: x('from'), x2: { field: 'to' } },
       },
-      // All rows first, so that both kinds of bars keep one order.
-      { data: { values }, mark: { type: 'point', opacity: 0, size: 1 }, encoding: { y, x: x('from') } },
+      // All rows in one layer, so that both kinds of bars keep one order.
+      {
+        data: { values },
+        mark: { type: 'text', color: INK.muted, align: 'right', x: WIDTH + 62 },
+        encoding: { y, text: { field: 'length', type: 'nominal' } },
+      },
       bars('phase', INK.warm, 0.7),
       bars('step', INK.main, 0.42),
     ],
   });
+}
+
+/** Every phase can be seen on a plain axis. */
+function isLinear(spans: readonly Span[], end: number): boolean {
+  return spans.every(({ kind, from, to }) => kind === 'step' || to - from > 0.015 * end);
+}
+
+/** Seconds below which a stretched axis is plain: the shortest phase is still a good part of it. */
+function stretch(spans: readonly Span[], end: number): number {
+  const phases = spans.filter(({ kind }) => kind === 'phase').map(({ from, to }) => to - from);
+  return Math.min(end / 10, Math.max(1e-3, 2 * Math.min(end, ...phases)));
+}
+
+/** Some five round times, in one unit. */
+function linearAxis(end: number): { readonly values: readonly number[]; readonly labelExpr: string } {
+  const steps = [
+    1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 3600, 7200, 21_600,
+    43_200, 86_400, 345_600,
+  ];
+  const step = steps.find((seconds) => end / seconds <= 6) ?? end;
+  const values = Array.from({ length: Math.floor(end / step) + 1 }, (_, i) => Number((i * step).toPrecision(6)));
+  const cases = values
+    .map((seconds) => `datum.value == ${seconds} ? '${seconds === 0 ? '0' : printDuration(seconds, 3)}' : `)
+    .join('');
+  return { values, labelExpr: `${cases}''` };
 }
 
 function splitOnce(text: string): readonly [string, string] {

@@ -1,4 +1,4 @@
-import type { Picture, PictureBox } from '../../../model/picture.ts';
+import type { Picture, PictureBox, PictureLine } from '../../../model/picture.ts';
 import { printCount } from '../../format.ts';
 import { COMMON, contribution, heat, quote } from './dot.ts';
 
@@ -21,17 +21,34 @@ const KINDS: Readonly<Partial<Record<PictureBox['kind'], string>>> = {
   bmc: 'management controller',
 };
 /** Boxes without any line in one row. */
-const ROW_LENGTH = 6;
+const ROW_LENGTH = 8;
 
-/** The cloud as a graph: places as frames, groups above the nodes they run on, links of the fabric between. */
-export function topologyGraph({ boxes, lines }: Picture): string {
-  const whole = boxes.reduce((sum, { causedDpm }) => sum + causedDpm, 0);
+/** Places that have lines between them, with their boxes and lines. */
+export interface Part {
+  readonly places: readonly string[];
+  readonly boxes: readonly PictureBox[];
+  readonly lines: readonly PictureLine[];
+}
+
+/** The cloud in parts that have nothing to do with each other, so that each can be drawn in full size. */
+export function partsOf({ boxes, lines }: Picture): readonly Part[] {
+  const placeOf = new Map(boxes.map(({ id, place }) => [id, place]));
+  const owner = new Map(boxes.map(({ place }) => [place, place]));
+  const find = (place: string): string => (owner.get(place) === place ? place : find(owner.get(place)!));
+  for (const { from, to } of lines) owner.set(find(placeOf.get(to)!), find(placeOf.get(from)!));
+  const roots = [...new Set([...owner.keys()].map(find))];
+  return roots.map((root) => ({
+    places: [...owner.keys()].filter((place) => find(place) === root),
+    boxes: boxes.filter(({ place }) => find(place) === root),
+    lines: lines.filter(({ from }) => find(placeOf.get(from)!) === root),
+  }));
+}
+
+/** A part of the cloud as a graph: places as frames, groups above the nodes they run on, links of the fabric between. */
+export function topologyGraph({ places, boxes, lines }: Part, whole: number): string {
   const ids = new Map(boxes.map(({ id }, i) => [id, `b${i}`]));
-  const places = [...new Set(boxes.map(({ place }) => place))];
   const joined = new Set(lines.flatMap(({ from, to }) => [from, to]));
-  const text: string[] = [
-    `digraph cloud { ${COMMON} rankdir=TB; ranksep=0.45; nodesep=0.16; newrank=true; compound=true;`,
-  ];
+  const text: string[] = [`digraph cloud { ${COMMON} rankdir=TB; ranksep=0.42; nodesep=0.14; newrank=true;`];
   places.forEach((place, i) => {
     const inside = boxes.filter((box) => box.place === place);
     const nodes = inside.map((box) => boxNode(box, ids.get(box.id)!, whole)).join(' ');

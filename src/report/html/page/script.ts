@@ -18,7 +18,7 @@ if(!m)return null;return (m[1]?-1:1)*parseFloat(m[2].replace(/ /g,''))*(units[m[
 document.querySelectorAll('table.sortable').forEach(function(table){
 var body=table.tBodies[0];
 table.querySelectorAll('thead th button').forEach(function(b){b.addEventListener('click',function(){
-var th=b.parentNode,i=th.cellIndex,up=th.getAttribute('aria-sort')==='descending'||(th.getAttribute('aria-sort')!=='ascending'&&!th.classList.contains('n'));
+var th=b.parentNode,i=th.cellIndex,up=th.getAttribute('aria-sort')==='descending'||(th.getAttribute('aria-sort')!=='ascending'&&getComputedStyle(th).textAlign!=='right');
 table.querySelectorAll('thead th').forEach(function(o){o.removeAttribute('aria-sort')});
 th.setAttribute('aria-sort',up?'ascending':'descending');
 Array.prototype.slice.call(body.rows).map(function(r,n){var t=r.cells[i]?r.cells[i].textContent:'';return{r:r,n:n,t:t,v:value(t)}})

@@ -48,20 +48,20 @@ p{margin:.4rem 0 .8rem;max-width:46rem}
 .scroll{overflow-x:auto;margin:.6rem 0 1.1rem}
 .tall{max-height:30rem;overflow:auto}
 table{border-collapse:collapse;font-size:.86rem;line-height:1.4;min-width:min(100%,30rem)}
-th,td{padding:.36rem .8rem .36rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid)}
+th,td{padding:.36rem .75rem .36rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid)}
 th:last-child,td:last-child{padding-right:.2rem}
 thead th{color:var(--muted);font-weight:560;border-bottom:1px solid var(--line);white-space:nowrap;position:sticky;top:0;background:var(--bg)}
-.n{text-align:right;white-space:nowrap}.keep{white-space:nowrap}
+.c1 td:nth-child(1),.c1 th:nth-child(1),.c2 td:nth-child(2),.c2 th:nth-child(2),.c3 td:nth-child(3),.c3 th:nth-child(3),.c4 td:nth-child(4),.c4 th:nth-child(4),.c5 td:nth-child(5),.c5 th:nth-child(5),.c6 td:nth-child(6),.c6 th:nth-child(6),.c7 td:nth-child(7),.c7 th:nth-child(7),.c8 td:nth-child(8),.c8 th:nth-child(8),.c9 td:nth-child(9),.c9 th:nth-child(9),.c10 td:nth-child(10),.c10 th:nth-child(10),.c11 td:nth-child(11),.c11 th:nth-child(11),.c12 td:nth-child(12),.c12 th:nth-child(12),.n{text-align:right;white-space:nowrap}.c2 td:first-child{overflow-wrap:anywhere}.keep{white-space:nowrap}
 tbody th{font-weight:560}
 th button{border:0;padding:0;color:inherit;font-weight:inherit;white-space:nowrap}th button:hover{background:none;color:var(--fg)}
 th button::after{content:"↕";opacity:.4;margin-left:.3rem;font-size:.8em}
 th[aria-sort=ascending] button::after{content:"↑";opacity:1}th[aria-sort=descending] button::after{content:"↓";opacity:1}
 tr.sub td:first-child{padding-left:1.2rem;color:var(--muted)}tr.sub2 td:first-child{padding-left:2.4rem;color:var(--muted)}
 .tone-good{color:var(--good);font-weight:600}.tone-bad{color:var(--bad);font-weight:600}.tone-open{color:var(--open);font-weight:600}.tone-faint{color:var(--muted)}.tone-strong{font-weight:650}
-.bars{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:.4rem 2.6rem;margin:.6rem 0 1rem}
+.bars{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:.4rem 3rem;margin:.6rem 0 1rem}
 .bars section{min-width:0}.bars h5{font-size:.85rem;font-weight:600;color:var(--muted);margin:.7rem 0 .2rem}
-.bars table{width:100%;min-width:0}.bars td{padding:.2rem .5rem .2rem 0;border:0;vertical-align:middle}
-.bars td.track{width:42%;padding-right:.6rem}
+.bars table{width:100%;min-width:0;table-layout:fixed}.bars td.n{width:4.7rem}.bars td,.bars th{padding:.16rem .6rem .16rem 0;border:0;vertical-align:middle}.bars th{width:9.5rem;font-weight:400}
+
 .track>i{display:block;height:.72rem;border-radius:2px;background:var(--c1);min-width:2px}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:0 2.4rem;align-items:start}
 figure{margin:1.2rem 0 1.4rem;min-width:0}
@@ -76,18 +76,18 @@ figcaption{font-size:.9rem;margin-bottom:.5rem}figcaption strong{display:block;f
 .key.heat1{background:var(--h1);border:1px solid var(--muted)}.key.heat3{background:var(--h3)}.key.heat5{background:var(--h5)}
 .canvas{overflow-x:auto;overflow-y:hidden}
 .canvas svg{display:block;max-width:100%;height:auto}
-.canvas svg text{font-family:inherit;font-size:11px}
+.canvas svg text{font-family:inherit;font-size:11px}.chart text:not([fill]){fill:var(--muted)}
 .chart svg{min-width:min(100%,26rem)}
 .graph .canvas{border:1px solid var(--grid);border-radius:8px;padding:.8rem;overflow:auto}
 .graph svg{margin:0 auto}.graph svg text{fill:var(--fg);font-size:10px}
 .graph polygon,.graph path,.graph ellipse,.graph polyline{stroke:var(--muted)}
 .graph .edge path{stroke:var(--muted);opacity:.75}.graph .edge.runs-on path{stroke:var(--c1);stroke-dasharray:4 3}.graph .edge.stands-in path{stroke-dasharray:1 3}
 .graph .edge text{fill:var(--muted);font-size:9px}
-.graph .cluster path,.graph .cluster polygon{fill:var(--panel);stroke:var(--line)}.graph .cluster text{fill:var(--muted)}
+.graph .cluster rect{fill:var(--panel);stroke:var(--line)}.graph .cluster text{fill:var(--muted)}
 .graph .joint ellipse{fill:var(--muted)}.graph .gate text{fill:var(--muted)}
-.graph .box path:not([fill=none]),.graph .box polygon:not([fill=none]){fill:var(--h0)}
-.graph .group path{stroke:var(--c1);stroke-width:1.4}
-.graph .heat-1 path:not([fill=none]){fill:var(--h1)}.graph .heat-2 path:not([fill=none]){fill:var(--h2)}.graph .heat-3 path:not([fill=none]){fill:var(--h3)}.graph .heat-4 path:not([fill=none]){fill:var(--h4)}.graph .heat-5 path:not([fill=none]){fill:var(--h5)}
+.graph svg{text-anchor:middle}.graph .edge path,.graph [fill=none]{fill:none}.graph rect{stroke:var(--muted)}.graph .box rect:not([fill=none]){fill:var(--h0)}
+.graph .group rect{stroke:var(--c1);stroke-width:1.4}
+.graph .heat-1 rect:not([fill=none]){fill:var(--h1)}.graph .heat-2 rect:not([fill=none]){fill:var(--h2)}.graph .heat-3 rect:not([fill=none]){fill:var(--h3)}.graph .heat-4 rect:not([fill=none]){fill:var(--h4)}.graph .heat-5 rect:not([fill=none]){fill:var(--h5)}
 .graph .heat-4 text{fill:var(--on-h4)}.graph .heat-5 text{fill:var(--on-h5)}.graph .heat-3 text{fill:var(--fg)}
 .undrawn{color:var(--muted);font-style:italic}
 details{border:1px solid var(--grid);border-radius:8px;margin:.7rem 0;padding:0 1rem}
@@ -100,6 +100,6 @@ footer{color:var(--muted);font-size:.82rem;border-top:1px solid var(--line);marg
 @media(max-width:60rem){.frame{display:block;padding:0 1.1rem}nav{position:static;max-height:none;padding:1.1rem 0 0;display:flex;align-items:center;justify-content:space-between}nav ul{display:none}nav p{margin:0}nav button{margin:0}main{padding-top:1.2rem}h1{font-size:1.55rem}h2{margin-top:2.6rem}.chart svg{max-width:none}}
 @media print{@page{margin:14mm 13mm}body{font-size:9.6pt}.frame{display:block;max-width:none;padding:0}nav,.skip,.filter,th button::after,#tip{display:none!important}main{padding:0}
 h2{break-after:avoid;margin-top:1.6rem}h3,h4,figcaption{break-after:avoid}figure,tr,.tiles,.verdict,.bars section{break-inside:avoid}.tall{max-height:none;overflow:visible}.scroll,.canvas,.graph .canvas{overflow:visible}thead{display:table-header-group}thead th{position:static}
-details{border:0;padding:0}summary{list-style:none}.figures{display:block}.chart svg{min-width:0;max-width:100%}.graph svg{max-height:16cm}a{color:inherit;text-decoration:none}}
+details{border:0;padding:0}summary{list-style:none}.figures{display:block}.chart svg,.graph svg{min-width:0!important;max-width:100%}.graph svg{max-height:16cm}a{color:inherit;text-decoration:none}}
 @media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 `;

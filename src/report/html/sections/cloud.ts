@@ -1,6 +1,6 @@
 import { printCount, printShare } from '../../format.ts';
 import { blockCount, blockDiagramGraph } from '../graphs/block-diagram.ts';
-import { topologyGraph } from '../graphs/topology.ts';
+import { type Part, partsOf, topologyGraph } from '../graphs/topology.ts';
 import { type Html, html } from '../markup.ts';
 import type { Context } from './context.ts';
 
@@ -17,18 +17,30 @@ export function cloudSection({ result, figures, anchors }: Context): Html {
     return html`<section id="cloud" aria-labelledby="cloud-title"><h2 id="cloud-title">Cloud</h2><p class="note">The stored result holds no picture of the cloud; <code>run FILE --format html</code> and <code>--format json</code> write one.</p></section>`;
   }
   const whole = picture.boxes.reduce((sum, { causedDpm }) => sum + causedDpm, 0);
-  const most = [...picture.boxes]
-    .sort((a, b) => b.causedDpm - a.causedDpm)
-    .filter(({ causedDpm }) => causedDpm > 0)
-    .slice(0, 3);
   const merged = picture.boxes.some(({ count, kind }) => count > 1 && kind !== 'group');
+  const parts = partsOf(picture);
+  const topology = parts.map((part, i) =>
+    figures.place(
+      { id: `topology-${i + 1}`, kind: 'graph', dot: topologyGraph(part, whole) },
+      {
+        title:
+          parts.length === 1
+            ? 'The cloud, shaded by the downtime that begins there'
+            : `Part ${i + 1} of the cloud: ${namesOf(part)}`,
+        alt: describe(part, whole),
+        ...(i < parts.length - 1
+          ? {}
+          : { caption: `${merged ? 'A double frame stands for several equal parts. ' : ''}${NOTE}` }),
+        ...(i === 0 ? { legend: HEAT } : {}),
+      },
+    ),
+  );
   const diagrams = Object.entries(picture.diagrams).map(([id, diagram], i) => {
     const figure = figures.place(
       { id: `blocks-${anchors.get(id) ?? `${i}`}`, kind: 'graph', dot: blockDiagramGraph(diagram) },
       {
-        title: `Block diagram of ${id}`,
+        title: `What ${id} needs: in series what must all be up, in parallel what stands in for each other`,
         alt: `${printCount(blockCount(diagram))} blocks from left to right: in series what must all be up, in parallel what stands in for each other.`,
-        legend: HEAT,
       },
     );
     return Object.keys(picture.diagrams).length === 1
@@ -36,15 +48,21 @@ export function cloudSection({ result, figures, anchors }: Context): Html {
       : html`<details${i === 0 ? html` open` : ''}><summary>Block diagram of ${id}</summary>${figure}</details>`;
   });
   return html`<section id="cloud" aria-labelledby="cloud-title"><h2 id="cloud-title">Cloud and block diagrams</h2>
-${figures.place(
-  { id: 'topology', kind: 'graph', dot: topologyGraph(picture) },
-  {
-    title: 'The cloud, shaded by the downtime that begins there',
-    alt: `${printCount(picture.boxes.length)} boxes. ${most.length === 0 ? 'No downtime was seen.' : `Most downtime begins in ${most.map(({ id, causedDpm }) => `${id}, ${printShare(causedDpm, whole)}`).join('; ')}.`}`,
-    caption: `${merged ? 'Boxes with a double frame stand for several equal parts. ' : ''}Downtime of all services together, by the element whose fault began it; a group holds the faults of its members, not those of the nodes under them.`,
-    legend: HEAT,
-  },
-)}
+${topology}
 ${diagrams}
 </section>`;
+}
+
+const NOTE =
+  'Downtime of all services together, by the element whose fault began it; a group holds the faults of its members, not those of the nodes under them. Dashed lines: members run on nodes; dotted lines: a part goes down with what is below.';
+
+function namesOf({ places, boxes }: Part): string {
+  const names = places.filter((place) => place !== '');
+  return names.length > 0 ? names.join(', ') : boxes.length === 1 ? boxes[0]!.id : 'what stands in no place';
+}
+
+function describe({ boxes }: Part, whole: number): string {
+  const most = [...boxes].sort((a, b) => b.causedDpm - a.causedDpm).filter(({ causedDpm }) => causedDpm > 0);
+  const named = most.slice(0, 3).map(({ id, causedDpm }) => `${id}, ${printShare(causedDpm, whole)}`);
+  return `${printCount(boxes.length)} boxes. ${named.length === 0 ? 'No downtime begins here.' : `Most downtime begins in ${named.join('; ')}.`}`;
 }

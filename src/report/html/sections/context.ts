@@ -15,7 +15,7 @@ export interface Context {
 }
 
 /** Services with charts: those that are down most. A report of a hundred services is read from its table. */
-const MOST_CHARTED = 6;
+const MOST_CHARTED = 4;
 
 export function contextOf(result: Result, figures: Figures, allElements: boolean): Context {
   const services = Object.entries(result.services);

@@ -81,7 +81,7 @@ function caption({ seen, at }: OutageExample, text: string): string {
     seen === 1
       ? 'the only one of its kind'
       : `of ${printCount(seen)} of its kind the one in which the middle second of their lost time lies`;
-  return `${text}. A real outage: year ${printNumber(at / SECONDS_PER_YEAR, 4)} of the first history, ${many}. The axis stretches short times.`;
+  return `${text}. A real outage: year ${printNumber(at / SECONDS_PER_YEAR, 4)} of the first history, ${many}.`;
 }
 
 function stepTable({ steps }: OutageExample): Html {

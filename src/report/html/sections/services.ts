@@ -32,13 +32,13 @@ export function servicesSection({ result, figures }: Context): Html {
     'service~',
     '>downtime, s/year',
     `>${intervalTitle(run.confidence)}`,
-    '>budget, s/year',
+    '>budget',
     '>used',
     '>availability',
     '>nines',
     '>outages/year',
     '>reportable',
-    '>years that miss',
+    '>bad years',
   ];
   const drawn = Object.entries(services).flatMap(([id, { dpm }]) => {
     const budget = budgetOf(id, targets);
@@ -78,7 +78,7 @@ export function servicesSection({ result, figures }: Context): Html {
   return html`<section id="services" aria-labelledby="services-title"><h2 id="services-title">Services</h2>
 ${chart}
 ${tableHtml(table(titles, rows), 'Services')}
-<p class="note">Downtime is total loss plus partial loss weighted by the share lost (DPM). “Reportable” is the part of the outages that last longer than the service's reportable threshold.</p>
+<p class="note">Downtime is total loss plus partial loss weighted by the share lost (DPM). “Reportable” is the part of the outages that last longer than the service's reportable threshold, “bad years” are the years that miss a downtime target.</p>
 </section>`;
 }
 

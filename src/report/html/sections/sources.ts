@@ -11,7 +11,7 @@ const AXES: readonly { readonly axis: keyof Attribution; readonly title: string 
   { axis: 'party', title: 'by responsible party' },
 ];
 /** Roots drawn one by one. */
-const MOST_ROOTS = 10;
+const MOST_ROOTS = 8;
 
 /** Where the downtime comes from, axis by axis, as bars that are tables. */
 export function sourceBars(service: ServiceResult): Html {
