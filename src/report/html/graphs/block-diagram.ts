@@ -25,7 +25,7 @@ export function blockDiagramGraph(diagram: Diagram): string {
     if (part.kind === 'block') {
       const name = next();
       text.push(
-        `${name} [label=${quote(labelOf(part, whole))}, class="box ${heat(part.causedDpm, whole)}"${part.count > 1 ? ', peripheries=2' : ''}];`,
+        `${name} [label=${quote(labelOf(part, whole))}, class="box ${heat(part.causedDpm, whole)}"${part.count > 1 && part.scheme === undefined ? ', peripheries=2' : ''}];`,
       );
       return [name, name];
     }
@@ -45,7 +45,7 @@ export function blockDiagramGraph(diagram: Diagram): string {
     return [enter, leave];
   };
   const [enter, leave] = draw(diagram);
-  return `digraph blocks { ${COMMON} rankdir=LR; ranksep=0.3; nodesep=0.14; in [shape=circle, label="", width=0.12, class="joint"]; out [shape=circle, label="", width=0.12, class="joint"];\n${text.join('\n')}\nin -> ${enter}; ${leave} -> out; }`;
+  return `digraph blocks { ${COMMON} rankdir=LR; ranksep=0.3; nodesep=0.14; in [shape=circle, label="", width=0.12, height=0.12, fixedsize=true, class="joint"]; out [shape=circle, label="", width=0.12, height=0.12, fixedsize=true, class="joint"];\n${text.join('\n')}\nin -> ${enter}; ${leave} -> out; }`;
 }
 
 function gateLabel(part: Exclude<Diagram, DiagramBlock>): string {

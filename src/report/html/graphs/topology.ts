@@ -20,7 +20,7 @@ const KINDS: Readonly<Partial<Record<PictureBox['kind'], string>>> = {
   pnf: 'network element',
   bmc: 'management controller',
 };
-/** Boxes without any line in one row. */
+/** Boxes in a row where none has a line; beside others they stand in one column. */
 const ROW_LENGTH = 8;
 
 /** Places that have lines between them, with their boxes and lines. */
@@ -53,7 +53,7 @@ export function topologyGraph({ places, boxes, lines }: Part, whole: number): st
     const inside = boxes.filter((box) => box.place === place);
     const nodes = inside.map((box) => boxNode(box, ids.get(box.id)!, whole)).join(' ');
     const loose = inside.filter(({ id }) => !joined.has(id)).map(({ id }) => ids.get(id)!);
-    const body = `${nodes} ${stacked(loose)}`;
+    const body = `${nodes} ${stacked(loose, loose.length < inside.length || places.length > 1 ? 1 : ROW_LENGTH)}`;
     text.push(
       place === ''
         ? body
@@ -87,11 +87,11 @@ function inOrder(boxes: readonly PictureBox[], from: string, to: string, kind: s
   return kind === 'link' && row(from) > row(to) ? [to, from] : [from, to];
 }
 
-/** Boxes without lines in rows below each other, instead of one endless row. */
-function stacked(names: readonly string[]): string {
+/** Boxes without lines in short rows below each other, instead of one endless row. */
+function stacked(names: readonly string[], length: number): string {
   const edges: string[] = [];
   names.forEach((name, i) => {
-    if (i >= ROW_LENGTH) edges.push(`${names[i - ROW_LENGTH]} -> ${name} [style=invis];`);
+    if (i >= length) edges.push(`${names[i - length]} -> ${name} [style=invis];`);
   });
   return edges.join(' ');
 }

@@ -36,7 +36,7 @@ export function failoversSection({ result }: Context): Html {
 ${tableHtml(table(titles, rows), 'Failovers by group')}
 <p class="note">“Survived”: failures of serving members that an automatic failover made good; a fault nobody notices is no failover.</p>
 ${blocksHtml(regionBlocks(result.regions, confidence), { lower: 1 })}
-<details><summary>All measures of ${groups.length === 1 ? `group ${groups[0]![0]}` : `the ${printCount(groups.length)} groups`}</summary>${groups.map(([id, group]) => blocksHtml(groupBlocks(id, group, confidence), { lower: 2 }))}</details>
+<details><summary>All measures of ${groups.length === 1 ? `group ${groups[0]![0]}` : `the ${printCount(groups.length)} groups`}</summary>${groups.map(([id, group]) => blocksHtml(groupBlocks(id, group, confidence), { lower: 1 }))}</details>
 ${blocksHtml(sparesBlocks(result.spares, confidence), { lower: 1 })}
 </section>`;
 }

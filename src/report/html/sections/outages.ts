@@ -86,5 +86,5 @@ function caption({ seen, at }: OutageExample, text: string): string {
 
 function stepTable({ steps }: OutageExample): Html {
   const rows = steps.map(({ t, event, entity, value }) => [printInstant(t), event, entity, value]);
-  return tableHtml(table(['>time, s', 'event', 'entity~', '~what'], rows), 'Events of the outage', { tall: true });
+  return tableHtml(table(['>time, s', 'event', 'entity~', 'what~'], rows), 'Events of the outage', { tall: true });
 }
