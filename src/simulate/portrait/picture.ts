@@ -55,12 +55,13 @@ export function pictureOf(model: CompiledModel, scenario: Scenario, caused: Floa
   }
   const ids = collapse(parts);
   const lines = new LineList();
+  const indexOf = new Map(names.elements.map((name, element) => [name, element]));
   names.elements.forEach((name, element) => {
     const host = elements.host[element]!;
     const own = partOf[element]!;
     if (name.includes('--') && ELEMENT_KINDS[elements.kind[element]!] === 'link' && host >= 0 && partOf[host]! >= 0) {
-      const lower = names.elements.indexOf(name.slice(0, name.indexOf('--')));
-      if (lower >= 0 && partOf[lower]! >= 0)
+      const lower = indexOf.get(name.slice(0, name.indexOf('--')));
+      if (lower !== undefined && partOf[lower]! >= 0)
         lines.add('link', ids[partOf[host]!]!, ids[partOf[lower]!]!, byElement[element]!);
     } else if (own >= 0 && host >= 0 && partOf[host]! >= 0 && partOf[host] !== own) {
       lines.add('stands-in', ids[own]!, ids[partOf[host]!]!, 0);

@@ -1,6 +1,7 @@
 import type { ServiceResult } from '../../../model/result.ts';
 import {
   printAvailability,
+  printCount,
   printDuration,
   printDurationEstimate,
   printEstimate,
@@ -38,7 +39,7 @@ export function serviceSection(context: Context, id: string): Html {
 <div class="figures">${paretoFigure(context, id, service, place)}${lengthsFigure(context, id, service, place)}</div>
 ${timelineFigure(context, id, service, place)}`
     : down
-      ? html`<h4>Where the downtime comes from</h4>${sourceBars(service)}`
+      ? html`<h4>Where the downtime comes from</h4>${sourceBars(service)}<p class="note">Charts are drawn for the ${printCount(charted.size)} services that are down most.</p>`
       : '';
   return html`<section id="${place}" aria-labelledby="${place}-title"><h3 id="${place}-title">${id}</h3>
 ${tiles(context, id, service)}
