@@ -6,6 +6,17 @@ export interface Picture {
   readonly lines: readonly PictureLine[];
   /** What must be up for each service, as a block diagram. */
   readonly diagrams: Readonly<Record<string, Diagram>>;
+  /** Largest roots of the downtime of each service, largest first. */
+  readonly roots: Readonly<Record<string, readonly PictureRoot[]>>;
+}
+
+export interface PictureRoot {
+  /** `element:mode`; of several equal elements what their names share, with `*`. */
+  readonly name: string;
+  /** Elements it stands for, ≥ 1. */
+  readonly count: number;
+  /** s/year. */
+  readonly seconds: number;
 }
 
 export interface PictureBox {

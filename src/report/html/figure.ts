@@ -22,6 +22,8 @@ export interface FigureText {
   readonly alt: string;
   readonly caption?: string;
   readonly legend?: readonly LegendEntry[];
+  /** Takes a row of its own. */
+  readonly wide?: boolean;
 }
 
 export interface LegendEntry {
@@ -46,7 +48,7 @@ export class Figures {
       svg === undefined
         ? html`<p class="undrawn">This figure was not drawn: ${text.alt}</p>`
         : raw(labelled(svg, text.alt));
-    return html`<figure class="${figure.kind}" id="figure-${figure.id}">
+    return html`<figure class="${figure.kind}${text.wide === true ? ' wide' : ''}" id="figure-${figure.id}">
 <figcaption><strong>${text.title}</strong>${legendOf(text.legend)}</figcaption>
 <div class="canvas" tabindex="0" role="group" aria-label="${text.title}">${drawn}</div>
 ${text.caption === undefined ? '' : html`<p class="note">${text.caption}</p>`}

@@ -9,6 +9,7 @@ import type {
   Picture,
   PictureBox,
   PictureLine,
+  PictureRoot,
 } from '../../model/picture.ts';
 import type {
   AnalyticPart,
@@ -288,6 +289,7 @@ const picture = shape<Picture>()({
     }),
   ),
   diagrams: byName(diagram),
+  roots: byName(z.array(shape<PictureRoot>()({ name: text, count, seconds: finite }))),
 }).meta({ description: 'What reports draw the cloud and its block diagrams from; equal parts are one box.' });
 
 /** A result as it is written: the JSON form of `Result`. */

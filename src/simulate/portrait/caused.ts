@@ -4,16 +4,16 @@ import { sumOf } from '../../measures/statistics/sum.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../../model/time.ts';
 import type { FinishedRun } from '../run.ts';
 
-/** Downtime by root element, s/year: `service · elements + element`, over the services of the scenario. */
-export function causedByElement(model: CompiledModel, { totals, cycles }: FinishedRun): Float64Array {
-  const { count } = model.elements;
+/** Downtime of the services of the scenario by root failure mode, s/year: `service · modes + mode`. */
+export function causedByMode(model: CompiledModel, { totals, cycles }: FinishedRun): Float64Array {
+  const { count } = model.modes;
   const caused = new Float64Array(model.services.visible * count);
   const years = sumOf(totals.horizons) / MICROSECONDS_PER_YEAR;
   const add = (amounts: ReadonlyMap<number, number>, scale: number, wanted: (service: number) => boolean): void => {
     for (const key of [...amounts.keys()].sort((a, b) => a - b)) {
       const { service, mode } = attributionParts(totals.shape, key);
       if (mode < 0 || service >= model.services.visible || !wanted(service)) continue;
-      caused[service * count + model.modes.element[mode]!]! += amounts.get(key)! * scale;
+      caused[service * count + mode]! += amounts.get(key)! * scale;
     }
   };
   const converged = cycles.map((one) => (one === undefined || one.stop === 'not converged' ? undefined : one));
@@ -21,6 +21,17 @@ export function causedByElement(model: CompiledModel, { totals, cycles }: Finish
   converged.forEach((one, index) => {
     if (one === undefined) return;
     add(one.totals.attribution, SECONDS_PER_YEAR / one.totals.timePerIdleTime(), (service) => service === index);
+  });
+  return caused;
+}
+
+/** The same by element: `service · elements + element`. */
+export function causedByElement(model: CompiledModel, byMode: Float64Array): Float64Array {
+  const { modes, elements, services } = model;
+  const caused = new Float64Array(services.visible * elements.count);
+  byMode.forEach((amount, i) => {
+    const mode = i % modes.count;
+    caused[((i - mode) / modes.count) * elements.count + modes.element[mode]!]! += amount;
   });
   return caused;
 }

@@ -1,8 +1,10 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import type { Picture, PictureBox, PictureLine } from '../../model/picture.ts';
 import { ELEMENT_KINDS, SCHEMES, type Scenario } from '../../model/scenario.ts';
+import { causedByElement } from './caused.ts';
 import { collapse, type Part } from './collapse.ts';
 import { diagramOf } from './diagram.ts';
+import { rootsOf } from './roots.ts';
 
 /** A part of the picture: an element, or a group with all its members. */
 interface Drawn extends Part {
@@ -11,8 +13,9 @@ interface Drawn extends Part {
   readonly scheme?: PictureBox['scheme'];
 }
 
-/** The cloud and the block diagrams of its services; `caused` is what `causedByElement` returns. */
-export function pictureOf(model: CompiledModel, scenario: Scenario, caused: Float64Array): Picture {
+/** The cloud and the block diagrams of its services; `byMode` is what `causedByMode` returns. */
+export function pictureOf(model: CompiledModel, scenario: Scenario, byMode: Float64Array): Picture {
+  const caused = causedByElement(model, byMode);
   const { elements, seats, groups, names } = model;
   const byElement = new Float64Array(elements.count);
   caused.forEach((amount, i) => {
@@ -84,6 +87,12 @@ export function pictureOf(model: CompiledModel, scenario: Scenario, caused: Floa
           scenario.services[id]!.structure,
           (element) => caused[service * elements.count + element]!,
         ),
+      ]),
+    ),
+    roots: Object.fromEntries(
+      Object.keys(scenario.services).map((id, service) => [
+        id,
+        rootsOf(model, (mode) => byMode[service * model.modes.count + mode]!),
       ]),
     ),
   };

@@ -2,7 +2,7 @@ import type { CompiledModel } from '../../compile/model.ts';
 import type { Result } from '../../model/result.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { FinishedRun } from '../run.ts';
-import { causedByElement } from './caused.ts';
+import { causedByMode } from './caused.ts';
 import { outageExamples, rootClass } from './outage-example.ts';
 import { pictureOf } from './picture.ts';
 
@@ -29,7 +29,7 @@ export function withPortrait(result: Result, model: CompiledModel, scenario: Sce
   return {
     ...result,
     services: Object.fromEntries(services),
-    picture: pictureOf(model, scenario, causedByElement(model, run)),
+    picture: pictureOf(model, scenario, causedByMode(model, run)),
   };
 }
 

@@ -64,6 +64,7 @@ tr.sub td:first-child{padding-left:1.2rem;color:var(--muted)}tr.sub2 td:first-ch
 
 .track>i{display:block;height:.72rem;border-radius:2px;background:var(--c1);min-width:2px}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:0 2.4rem;align-items:start}
+.parts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:0 1.4rem;align-items:start}.parts>.wide{grid-column:1/-1}
 figure{margin:1.2rem 0 1.4rem;min-width:0}
 figcaption{font-size:.9rem;margin-bottom:.5rem}figcaption strong{display:block;font-weight:620}
 .legend{display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;color:var(--muted);font-size:.8rem;margin-top:.15rem}

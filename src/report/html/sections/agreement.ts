@@ -6,6 +6,11 @@ import { type AgreementRow, agreementChart } from '../charts/agreement.ts';
 import { type Html, html } from '../markup.ts';
 import type { Context } from './context.ts';
 
+/** Ratio from which on a comparison says only that the two are different things. */
+const FAR_OFF = 4;
+const NOTE =
+  'Where the interval crosses the line at 1, both agree. An open circle stands for a formula that is not exact for this scenario: there a difference is the effect of what the formula leaves out.';
+
 /** The exact side beside the simulated one: two ways to the same number, or why there is only one. */
 export function agreementSection({ result, figures }: Context): Html {
   const { services, analytic, run } = result;
@@ -26,13 +31,19 @@ export function agreementSection({ result, figures }: Context): Html {
       placeOf(solved.dpm, service.dpm.all),
     ];
   });
-  const drawn = both.flatMap(({ id, service, solved }): AgreementRow[] => {
+  const compared = both.flatMap(({ id, service, solved }): AgreementRow[] => {
     const { value, lo, hi } = service.dpm.all;
     const dpm = solved.dpm ?? 0;
     if (dpm <= 0 || value <= 0) return [];
     const text = `${printEstimate(service.dpm.all).value} and ${printNumber(dpm)} s a year`;
     return [{ service: id, ratio: value / dpm, lo: lo / dpm, hi: hi / dpm, exact: solved.exact === true, text }];
   });
+  const drawn = compared.filter(({ ratio }) => ratio > 1 / FAR_OFF && ratio < FAR_OFF);
+  const far = compared.filter((row) => !drawn.includes(row));
+  const farText =
+    far.length === 0
+      ? ''
+      : ` Too far off to be drawn: ${far.map(({ service, ratio }) => `${service} (${printNumber(ratio, 3)})`).join(', ')}.`;
   const refusals = [
     ...new Set(both.flatMap(({ id, solved }) => (solved.refused === undefined ? [] : [`${id}: ${solved.refused}`]))),
   ];
@@ -45,8 +56,7 @@ ${
         {
           title: 'Simulated over calculated downtime',
           alt: `Ratio of simulated to calculated downtime: ${drawn.map(({ service, ratio }) => `${service} ${printNumber(ratio, 3)}`).join('; ')}.`,
-          caption:
-            'Where the interval crosses the line at 1, both agree. An open circle stands for a formula that is not exact for this scenario: there a difference is the effect of what the formula leaves out.',
+          caption: `${NOTE}${farText}`,
           legend: [
             { key: 'dot', text: 'exact' },
             { key: 'ring', text: 'formula' },

@@ -4,6 +4,8 @@ import { type Part, partsOf, topologyGraph } from '../graphs/topology.ts';
 import { type Html, html } from '../markup.ts';
 import type { Context } from './context.ts';
 
+/** Boxes of a part that can stand beside another one. */
+const MOST_BESIDE = 6;
 const HEAT = [
   { key: 'heat1', text: 'little' },
   { key: 'heat3', text: '5 to 20 %' },
@@ -18,7 +20,8 @@ export function cloudSection({ result, figures, anchors }: Context): Html {
   }
   const whole = picture.boxes.reduce((sum, { causedDpm }) => sum + causedDpm, 0);
   const merged = picture.boxes.some(({ count, kind }) => count > 1 && kind !== 'group');
-  const parts = partsOf(picture);
+  const nameless = (part: Part): number => (part.places.some((place) => place !== '') ? 0 : 1);
+  const parts = [...partsOf(picture)].sort((a, b) => nameless(a) - nameless(b));
   const topology = parts.map((part, i) =>
     figures.place(
       { id: `topology-${i + 1}`, kind: 'graph', dot: topologyGraph(part, whole) },
@@ -28,9 +31,7 @@ export function cloudSection({ result, figures, anchors }: Context): Html {
             ? 'The cloud, shaded by the downtime that begins there'
             : `Part ${i + 1} of the cloud: ${namesOf(part)}`,
         alt: describe(part, whole),
-        ...(i < parts.length - 1
-          ? {}
-          : { caption: `${merged ? 'A double frame stands for several equal parts. ' : ''}${NOTE}` }),
+        wide: part.boxes.length > MOST_BESIDE,
         ...(i === 0 ? { legend: HEAT } : {}),
       },
     ),
@@ -48,7 +49,8 @@ export function cloudSection({ result, figures, anchors }: Context): Html {
       : html`<details${i === 0 ? html` open` : ''}><summary>Block diagram of ${id}</summary>${figure}</details>`;
   });
   return html`<section id="cloud" aria-labelledby="cloud-title"><h2 id="cloud-title">Cloud and block diagrams</h2>
-${topology}
+<div class="parts">${topology}</div>
+<p class="note">${merged ? 'A double frame stands for several equal parts. ' : ''}${NOTE}</p>
 ${diagrams}
 </section>`;
 }

@@ -1,5 +1,6 @@
 import type { Result, ServiceResult, TargetResult } from '../../../model/result.ts';
 import { SECONDS_PER_YEAR } from '../../../model/time.ts';
+import { printCount } from '../../format.ts';
 import type { Figures } from '../figure.ts';
 import { anchor } from '../markup.ts';
 
@@ -64,4 +65,14 @@ export function worstService({ services, targets }: Result): readonly [string, S
     return budget === undefined ? dpm.all.value / 1e12 : dpm.all.value / budget;
   };
   return Object.entries(services).sort((a, b) => weight(b) - weight(a) || (a[0] < b[0] ? -1 : 1))[0];
+}
+
+/** Roots of the downtime of a service, s/year, largest first; many equal elements are one where the result knows of them. */
+export function rootsOf(
+  { picture, services }: Result,
+  id: string,
+): readonly (readonly [name: string, seconds: number])[] {
+  const roots = picture?.roots[id];
+  if (roots === undefined) return ranked(services[id]!.attribution.element).filter(([name]) => name !== 'other');
+  return roots.map(({ name, count, seconds }) => [count > 1 ? `${name} × ${printCount(count)}` : name, seconds]);
 }

@@ -2,7 +2,7 @@ import type { Attribution, ServiceResult } from '../../../model/result.ts';
 import { printNumber, printShare } from '../../format.ts';
 import { type ParetoPart, paretoChart } from '../charts/pareto.ts';
 import { type Html, html, raw } from '../markup.ts';
-import { type Context, ranked } from './context.ts';
+import { type Context, ranked, rootsOf } from './context.ts';
 
 const AXES: readonly { readonly axis: keyof Attribution; readonly title: string }[] = [
   { axis: 'phase', title: 'by phase of the fault-management cycle' },
@@ -12,6 +12,8 @@ const AXES: readonly { readonly axis: keyof Attribution; readonly title: string 
 ];
 /** Roots drawn one by one. */
 const MOST_ROOTS = 8;
+/** Share of the downtime below which a root is one of the others. */
+const SMALLEST = 0.001;
 
 /** Where the downtime comes from, axis by axis, as bars that are tables. */
 export function sourceBars(service: ServiceResult): Html {
@@ -31,10 +33,11 @@ function bar(share: number): Html {
 }
 
 /** Roots of the downtime, largest first, with what they make together. */
-export function paretoFigure({ figures }: Context, id: string, service: ServiceResult, place: string): Html {
+export function paretoFigure({ figures, result }: Context, id: string, service: ServiceResult, place: string): Html {
   const whole = service.dpm.all.value;
-  const all = ranked(service.attribution.element);
-  const named = all.filter(([name]) => name !== 'other').slice(0, MOST_ROOTS);
+  const named = rootsOf(result, id)
+    .filter(([, seconds]) => seconds >= SMALLEST * whole)
+    .slice(0, MOST_ROOTS);
   const rest = whole - named.reduce((sum, [, seconds]) => sum + seconds, 0);
   const parts: ParetoPart[] = [];
   let cumulative = 0;

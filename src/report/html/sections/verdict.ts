@@ -4,7 +4,7 @@ import { intervalTitle } from '../../result/row.ts';
 import { targetBlocks } from '../../result/targets.ts';
 import { blocksHtml } from '../blocks.ts';
 import { type Html, html } from '../markup.ts';
-import { budgetOf, type Context, largest, worstService } from './context.ts';
+import { budgetOf, type Context, largest, rootsOf, worstService } from './context.ts';
 
 /** Title, verdict in one sentence, why in three, and the targets one by one. */
 export function verdictSection({ result }: Context): Html {
@@ -70,15 +70,16 @@ function story(result: Result): Html {
     budget === undefined
       ? ''
       : `, ${printShare(all.value, budget)} of the ${printNumber(budget, 5)} s its targets allow`;
-  return html`${subject} is down <b>${printed.value}</b> (${printed.interval})${use}; availability ${printAvailability(service.unavailability).value}. ${origin(service.attribution, all.value)}`;
+  return html`${subject} is down <b>${printed.value}</b> (${printed.interval})${use}; availability ${printAvailability(service.unavailability).value}. ${origin(service.attribution, rootsOf(result, id)[0], all.value)}`;
 }
 
-function origin(attribution: Result['services'][string]['attribution'], whole: number): Html {
+function origin(
+  attribution: Result['services'][string]['attribution'],
+  root: readonly [name: string, seconds: number] | undefined,
+  whole: number,
+): Html {
   const phase = largest(attribution.phase);
-  const root = largest(attribution.element);
   const cause = largest(attribution.cause);
   if (phase === undefined || root === undefined || cause === undefined) return html``;
-  const elsewhere =
-    root[0] === 'other' ? '' : `; the largest single root is ${root[0]} with ${printShare(root[1], whole)}`;
-  return html`${printShare(phase[1], whole)} of it passes in the phase <b>${phase[0]}</b>, ${printShare(cause[1], whole)} is of cause ${cause[0]}${elsewhere}.`;
+  return html`${printShare(phase[1], whole)} of it passes in the phase <b>${phase[0]}</b>, ${printShare(cause[1], whole)} is of cause ${cause[0]}; the largest root is ${root[0]} with ${printShare(root[1], whole)}.`;
 }
