@@ -1,3 +1,4 @@
+import { withZoom } from './report/html/charts/zoom.ts';
 import type { Drawings, Figure } from './report/html/figure.ts';
 import { slimChart, slimGraph } from './report/html/slim.ts';
 import { type Output, type RenderOptions, reportFigures } from './report/render.ts';
@@ -18,9 +19,9 @@ export async function drawFigures(output: Output, options: DrawOptions = {}): Pr
   const charts = figures.filter((figure) => figure.kind === 'chart');
   if (charts.length > 0) {
     const { drawVega, toVega } = await import('./adapters/vega.ts');
-    for (const { id, spec } of charts) {
-      specs[id] = toVega(spec);
-      svg[id] = slimChart(await drawVega(specs[id] as object));
+    for (const { id, spec, zooms } of charts) {
+      svg[id] = slimChart(await drawVega(toVega(spec)));
+      if (options.interactive === true) specs[id] = toVega(zooms === true ? withZoom(spec) : spec);
     }
   }
   const graphs = figures.filter((figure): figure is Figure & { kind: 'graph' } => figure.kind === 'graph');

@@ -54,6 +54,16 @@ describe.skipIf(browserPath === undefined)('reports in a browser, from a file', 
           .first()
           .hover({ force: true });
         expect((await drawnFigures(page)).every(({ marks }) => marks > 0)).toBe(true);
+        // Dragging moves the axis: its labels change, or stand elsewhere.
+        const axis = (): Promise<string> =>
+          page.evaluate("document.querySelector('#figure-budget .role-axis-label').parentNode.innerHTML");
+        const before = await axis();
+        const box = (await page.locator('#figure-budget svg').boundingBox())!;
+        await page.mouse.move(box.x + box.width / 2, box.y + 28);
+        await page.mouse.down();
+        await page.mouse.move(box.x + box.width / 2 + 60, box.y + 28, { steps: 4 });
+        await page.mouse.up();
+        await expect.poll(axis).not.toBe(before);
         expect(complaints).toEqual([]);
       });
     });

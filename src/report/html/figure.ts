@@ -3,9 +3,9 @@ import { type Html, html, raw } from './markup.ts';
 /** A Vega-Lite specification: plain JSON. */
 export type ChartSpec = Readonly<Record<string, unknown>>;
 
-/** A drawing that somebody else has to make: a chart from its specification, a graph from its description. */
+/** A drawing that somebody else has to make: a chart (layers over one horizontal axis where it `zooms`), or a graph. */
 export type Figure =
-  | { readonly id: string; readonly kind: 'chart'; readonly spec: ChartSpec }
+  | { readonly id: string; readonly kind: 'chart'; readonly spec: ChartSpec; readonly zooms?: true }
   | { readonly id: string; readonly kind: 'graph'; readonly dot: string };
 
 /** What was drawn: SVG by the id of its figure, and the specifications a browser can draw itself. */
@@ -51,8 +51,13 @@ export class Figures {
     return html`<figure class="${figure.kind}${text.wide === true ? ' wide' : ''}" id="figure-${figure.id}">
 <figcaption><strong>${text.title}</strong>${legendOf(text.legend)}</figcaption>
 <div class="canvas" tabindex="0" role="group" aria-label="${text.title}">${drawn}</div>
-${text.caption === undefined ? '' : html`<p class="note">${text.caption}</p>`}
+${text.caption === undefined ? '' : html`<p class="note">${text.caption}</p>`}${this.hint(figure)}
 </figure>`;
+  }
+
+  private hint(figure: Figure): Html | string {
+    if (this.drawings?.interactive === undefined || figure.kind !== 'chart' || figure.zooms !== true) return '';
+    return html`<p class="note">Drag to move, shift and wheel to stretch, double click to go back.</p>`;
   }
 }
 

@@ -61,7 +61,7 @@ export function timelineFigure({ figures }: Context, id: string, { example }: Se
   const text = `${example.root} fails; ${id} loses ${printShare(example.lost, 1)} for ${length}`;
   if (spans.length === 0) return html`<p class="note">${text}, without any step of fault management.</p>`;
   const figure = figures.place(
-    { id: `timeline-${place}`, kind: 'chart', spec: timelineChart(example, spans) },
+    { id: `timeline-${place}`, kind: 'chart', spec: timelineChart(example, spans), zooms: true },
     {
       title: `Fault management of the dominating outage of ${id}`,
       alt: `${text}. ${spans.map((span: Span) => `${span.name}: ${span.text}`).join('; ')}.`,

@@ -63,7 +63,7 @@ export function servicesSection({ result, figures }: Context): Html {
     drawn.length === 0
       ? html`<p class="note">No service was down in the simulated time, so there is nothing to draw.</p>`
       : figures.place(
-          { id: 'budget', kind: 'chart', spec: budgetChart(drawn) },
+          { id: 'budget', kind: 'chart', spec: budgetChart(drawn), zooms: true },
           {
             title: 'Downtime against budget',
             alt: `Downtime in seconds a year of ${drawn.map(({ service, text }) => `${service} ${text}`).join('; ')}.`,
