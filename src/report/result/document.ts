@@ -1,5 +1,6 @@
 import type { Result } from '../../model/result.ts';
 import { type Block, type Document, heading } from '../document/document.ts';
+import { allocationBlocks } from './allocation.ts';
 import { analyticBlocks } from './analytic.ts';
 import { attributionBlocks } from './attribution.ts';
 import { cycleBlocks } from './cycles.ts';
@@ -55,6 +56,7 @@ function serviceBlocks(result: Result, id: string, most: number, plot: boolean):
     ...attributionBlocks(service, most),
     ...(plot ? plotBlocks(service) : []),
     ...cycleBlocks(service),
+    ...allocationBlocks(service.allocation, confidence),
     ...(analytic === undefined ? [] : analyticBlocks(service, analytic, confidence)),
   ];
 }

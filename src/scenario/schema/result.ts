@@ -11,24 +11,29 @@ import type {
   PictureLine,
   PictureRoot,
 } from '../../model/picture.ts';
-import type {
-  AnalyticPart,
-  AnalyticResult,
-  AnalyticStage,
-  Attribution,
-  CycleFacts,
-  ElementResult,
-  FailoverRatios,
-  GroupResult,
-  ImperfectResult,
-  OutageLengths,
-  PopulationResult,
-  Result,
-  RunFacts,
-  ServiceResult,
-  SparesResult,
-  StageResult,
-  TargetResult,
+import {
+  type AllocationResult,
+  type AnalyticPart,
+  type AnalyticResult,
+  type AnalyticStage,
+  type Attribution,
+  type BucketSpending,
+  type CycleFacts,
+  type ElementResult,
+  type FailoverRatios,
+  type GroupResult,
+  type ImperfectResult,
+  type OutageLengths,
+  type PopulationResult,
+  type Result,
+  type RunFacts,
+  type ServiceResult,
+  type SparesResult,
+  type StageResult,
+  TARGET_LINES,
+  type TargetLine,
+  type TargetResult,
+  type Trials,
 } from '../../model/result.ts';
 import { type Assumption, BUCKETS, CAUSES, ELEMENT_KINDS, PARTIES, SCHEMES } from '../../model/scenario.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -115,6 +120,18 @@ const example = shape<OutageExample>()({
   steps: z.array(z.strictObject({ t: finite, event: text, entity: text, value: text })),
 }).meta({ description: 'A typical outage of the dominating root; times in seconds from the fault.' });
 
+const verdict = z.enum(['pass', 'fail', 'undecided']);
+
+const spending = shape<BucketSpending>()({ share: finite, allocated: finite, dpm: estimate, verdict });
+
+const allocation = shape<AllocationResult>()({
+  target: finite,
+  buckets: z.record(z.enum(BUCKETS), spending),
+  overspent: z.strictObject({ bucket: z.enum(BUCKETS), by: finite }).nullable(),
+}).meta({ description: 'Allocated beside simulated downtime, s/year; null without a downtime target.' });
+
+const trials = shape<Trials>()({ attempts: count, successes: count, ratio: maybe });
+
 const service = shape<ServiceResult>()({
   availability: estimate,
   unavailability: estimate,
@@ -126,12 +143,15 @@ const service = shape<ServiceResult>()({
     partialRaw: estimate,
     all: estimate,
     counted: estimate,
+    attributable: estimate,
   }).meta({ description: 's/year.' }),
   ofm: shape<ServiceResult['ofm']>()({ total: estimate, partial: estimate, all: estimate }).meta({
     description: 'Outages a year.',
   }),
   hitsPerYear: estimate,
   reportablePerYear: estimate,
+  capacityEventsPerYear: estimate,
+  plannedDpm: finite,
   outageSeconds: lengths.nullable(),
   mtbfHours: maybe,
   mttremSeconds: maybe,
@@ -139,10 +159,13 @@ const service = shape<ServiceResult>()({
   mttrepHours: maybe,
   sessionsLostPerYear: estimate,
   userHoursLostPerYear: estimate,
+  reliability: maybe,
+  missionSeconds: finite,
   missProbability: byName(estimate),
   attribution,
   cycles: cycles.optional(),
   example: example.optional(),
+  allocation: allocation.nullable(),
   stages: z.array(stage).optional(),
 });
 
@@ -174,6 +197,7 @@ const group = shape<GroupResult>()({
   successRatio: maybe,
   withinTarget: maybe,
   protection: maybe,
+  coverage: trials,
   reasons: partly(FAILOVER_REASONS, count),
   exposureSecondsPerYear: estimate,
   latentSecondsPerYear: estimate,
@@ -258,7 +282,18 @@ const target = shape<TargetResult>()({
   text,
   level: z.enum(['error', 'warn']),
   estimate: maybe,
-  verdict: z.enum(['pass', 'fail', 'undecided']),
+  verdict,
+});
+
+const targetLine = shape<TargetLine>()({
+  id: z.enum(TARGET_LINES),
+  limit: finite,
+  of: text.nullable(),
+  estimate: maybe,
+  trials: count.optional(),
+  successes: count.optional(),
+  samples: z.array(z.strictObject({ probability: finite, trials: count })).optional(),
+  verdict,
 });
 
 const box = {
@@ -305,6 +340,7 @@ export const resultSchema = shape<Result>()({
   populations: byName(population),
   analytic: z.strictObject({ services: byName(analytic) }),
   targets: z.array(target),
+  targetSheet: z.array(targetLine),
   assumptions: z.array(shape<Assumption>()({ path: text, value: text, source: text })),
   picture: picture.optional(),
 }).meta({

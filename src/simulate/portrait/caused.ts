@@ -4,7 +4,7 @@ import { sumOf } from '../../measures/statistics/sum.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../../model/time.ts';
 import type { FinishedRun } from '../run.ts';
 
-/** Downtime of the services of the scenario by root failure mode, s/year: `service · modes + mode`. */
+/** Downtime of the services of the scenario by the failure mode it began with, s/year: `service · modes + mode`. */
 export function causedByMode(model: CompiledModel, { totals, cycles }: FinishedRun): Float64Array {
   const { count } = model.modes;
   const caused = new Float64Array(model.services.visible * count);
@@ -13,7 +13,7 @@ export function causedByMode(model: CompiledModel, { totals, cycles }: FinishedR
     for (const key of [...amounts.keys()].sort((a, b) => a - b)) {
       const { service, mode } = attributionParts(totals.shape, key);
       if (mode < 0 || service >= model.services.visible || !wanted(service)) continue;
-      caused[service * count + mode]! += amounts.get(key)! * scale;
+      caused[service * count + model.strikes.source[mode]!]! += amounts.get(key)! * scale;
     }
   };
   const converged = cycles.map((one) => (one === undefined || one.stop === 'not converged' ? undefined : one));

@@ -63,6 +63,7 @@ tr.sub td:first-child{padding-left:1.2rem;color:var(--muted)}tr.sub2 td:first-ch
 .bars table{width:100%;min-width:0;table-layout:fixed}.bars td.n{width:4.7rem}.bars td,.bars th{padding:.16rem .6rem .16rem 0;border:0;vertical-align:middle}.bars th{width:9.5rem;font-weight:400}
 
 .track>i{display:block;height:.72rem;border-radius:2px;background:var(--c1);min-width:2px}
+.spending{width:100%}.spending td,.spending th{vertical-align:middle}.spending td:nth-child(2){width:30%}.limit{position:relative}.limit i{display:block;height:.8rem;border-radius:2px;background:var(--c1)}.limit i.fail{background:var(--c2)}.limit b{position:absolute;top:-.25rem;bottom:-.25rem;width:3px;margin-left:-2px;background:var(--fg)}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:0 2.4rem;align-items:start}
 .parts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:0 1.4rem;align-items:start}.parts>.wide{grid-column:1/-1}
 figure{margin:1.2rem 0 1.4rem;min-width:0}

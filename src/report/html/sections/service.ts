@@ -15,6 +15,7 @@ import { serviceMeasures } from '../../result/service.ts';
 import { stageBlocks } from '../../result/stages.ts';
 import { blocksHtml } from '../blocks.ts';
 import { type Html, html } from '../markup.ts';
+import { allocationBars } from './allocation.ts';
 import { budgetOf, type Context } from './context.ts';
 import { lengthsFigure, timelineFigure } from './outages.ts';
 import { reportableShare } from './services.ts';
@@ -34,12 +35,13 @@ export function serviceSection(context: Context, id: string): Html {
     about: `Stages of ${id}`,
   });
   const down = service.dpm.all.value > 0;
+  const sources = html`${sourceBars(service)}${allocationBars(service.allocation, confidence)}`;
   const pictures = charted.has(id)
-    ? html`<h4>Where the downtime comes from</h4>${sourceBars(service)}
+    ? html`<h4>Where the downtime comes from</h4>${sources}
 <div class="figures">${paretoFigure(context, id, service, place)}${lengthsFigure(context, id, service, place)}</div>
 ${timelineFigure(context, id, service, place)}`
     : down
-      ? html`<h4>Where the downtime comes from</h4>${sourceBars(service)}<p class="note">Charts are drawn for the ${printCount(charted.size)} services that are down most.</p>`
+      ? html`<h4>Where the downtime comes from</h4>${sources}<p class="note">Charts are drawn for the ${printCount(charted.size)} services that are down most.</p>`
       : '';
   return html`<section id="${place}" aria-labelledby="${place}-title"><h3 id="${place}-title">${id}</h3>
 ${tiles(context, id, service)}

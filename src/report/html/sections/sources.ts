@@ -18,7 +18,9 @@ const SMALLEST = 0.001;
 /** Where the downtime comes from, axis by axis, as bars that are tables. */
 export function sourceBars(service: ServiceResult): Html {
   const whole = service.dpm.all.value;
-  return html`<div class="bars">${AXES.map(({ axis, title }) => {
+  // Buckets with a limit are shown beside it.
+  const axes = AXES.filter(({ axis }) => axis !== 'bucket' || service.allocation === null);
+  return html`<div class="bars">${axes.map(({ axis, title }) => {
     const parts = ranked(service.attribution[axis]);
     const rows = parts.map(
       ([name, seconds]) =>
