@@ -6,7 +6,10 @@ import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
+import { type CompareOptions, compareScenarios } from './decisions/compare.ts';
+import type { Labelled } from './decisions/loaded.ts';
 import type { Campaign } from './model/campaign.ts';
+import type { Comparison } from './model/comparison.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
 import type { Table } from './model/table.ts';
@@ -36,12 +39,15 @@ export { DEFAULTS } from './catalogue/defaults.ts';
 export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
 export type { CompiledModel } from './compile/model.ts';
+export type { CompareOptions } from './decisions/compare.ts';
+export type { Conduct, DecisionProgress, Labelled } from './decisions/loaded.ts';
 /** Fault trees in the Open-PSA model exchange format. */
 export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
 export { writeOpenPsa } from './interchange/openpsa/write.ts';
 export type * from './model/allocation.ts';
 export type * from './model/calculation.ts';
 export type * from './model/campaign.ts';
+export type * from './model/comparison.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { EventLogHeader, LoggedEvent } from './model/events.ts';
 export type { Law } from './model/law.ts';
@@ -61,6 +67,7 @@ export type { Reading } from './scenario/quantity/reading.ts';
 export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
+export { comparisonJsonSchema } from './scenario/schema/comparison.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
 export { resultJsonSchema } from './scenario/schema/result.ts';
 export type { CampaignPlan } from './simulate/campaign/plan.ts';
@@ -125,6 +132,18 @@ export function inject(loaded: LoadedScenario, script: readonly Injection[]): Tr
 /** Injects many faults one after the other and gives each its verdict (B-32, B-33). Throws InputError when there are none. */
 export function campaign(loaded: LoadedScenario, plan: CampaignPlan, settings: CampaignSettings = {}): Campaign {
   return runCampaign(compile(loaded.scenario), loaded.scenario, loaded.digest, plan, settings);
+}
+
+/**
+ * Compares variants with the first scenario on the same histories: differences and ratios with intervals, and what made
+ * them. Throws InputError where two have no service in common.
+ */
+export function compare(
+  first: Labelled,
+  others: readonly Labelled[],
+  options: CompareOptions = {},
+): Promise<Comparison> {
+  return compareScenarios(first, others, version, options);
 }
 
 /** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */

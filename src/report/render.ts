@@ -1,12 +1,14 @@
 import type { Allocation } from '../model/allocation.ts';
 import type { ChainReport, StructureReport, StructuresReport } from '../model/calculation.ts';
 import type { Campaign } from '../model/campaign.ts';
+import type { Comparison } from '../model/comparison.ts';
 import type { AnalyticReport, Result, SpofReport, Trace } from '../model/result.ts';
 import type { Table } from '../model/table.ts';
 import { allocationCsv, allocationDocument } from './allocation.ts';
 import { analysisCsv, analysisDocument } from './analysis.ts';
 import { campaignCsv, campaignDocument } from './campaign.ts';
 import { chainCsv, chainDocument } from './chain.ts';
+import { comparisonCsv, comparisonDocument } from './decisions/comparison.ts';
 import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
 import { renderText } from './document/text.ts';
@@ -28,6 +30,7 @@ export type Output =
   | Result
   | Trace
   | Campaign
+  | Comparison
   | AnalyticReport
   | SpofReport
   | Explanation
@@ -79,6 +82,8 @@ function documentOf(output: Output, full: boolean, allElements: boolean): Docume
       return traceDocument(output);
     case 'carriergrade/campaign/1':
       return campaignDocument(output, full);
+    case 'carriergrade/comparison/1':
+      return comparisonDocument(output, full);
     case 'carriergrade/analysis/1':
       return analysisDocument(output);
     case 'carriergrade/spof/1':
@@ -108,6 +113,8 @@ function csvOf(output: Output): string {
       return traceCsv(output);
     case 'carriergrade/campaign/1':
       return campaignCsv(output);
+    case 'carriergrade/comparison/1':
+      return comparisonCsv(output);
     case 'carriergrade/analysis/1':
       return analysisCsv(output);
     case 'carriergrade/spof/1':

@@ -181,7 +181,7 @@ function yearlyLimits(scenario: Scenario, service: string): YearlyLimit[] {
   });
 }
 
-function modeFacts(model: CompiledModel, mode: number): ModeFacts {
+export function modeFacts(model: CompiledModel, mode: number): ModeFacts {
   // Nothing is known only of losses no fault explains; the model has none, so a figure here would show a defect.
   if (mode < 0) return { name: 'unattributed', bucket: 'OPER', cause: 'procedural', party: 'OPER' };
   const { modes, names } = model;

@@ -1,6 +1,7 @@
 import { allocate } from './allocate.ts';
 import { analyse } from './analyse.ts';
 import type { CommandDefinition } from './command.ts';
+import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { inject } from './inject.ts';
 import { rbd } from './rbd.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   run,
   inject,
   analyse,
+  compare,
   spof,
   rbd,
   allocate,
