@@ -6,9 +6,12 @@ import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
+import { type BaselineOptions, takeBaseline } from './decisions/baseline.ts';
+import { type CheckOptions, type CheckSubject, checkScenarios } from './decisions/check.ts';
 import { type CompareOptions, compareScenarios } from './decisions/compare.ts';
 import type { Labelled } from './decisions/loaded.ts';
 import type { Campaign } from './model/campaign.ts';
+import type { Baseline, CheckReport } from './model/check.ts';
 import type { Comparison } from './model/comparison.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
@@ -39,6 +42,8 @@ export { DEFAULTS } from './catalogue/defaults.ts';
 export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
 export type { CompiledModel } from './compile/model.ts';
+export type { BaselineOptions } from './decisions/baseline.ts';
+export type { CheckOptions, CheckSubject } from './decisions/check.ts';
 export type { CompareOptions } from './decisions/compare.ts';
 export type { Conduct, DecisionProgress, Labelled } from './decisions/loaded.ts';
 /** Fault trees in the Open-PSA model exchange format. */
@@ -47,6 +52,7 @@ export { writeOpenPsa } from './interchange/openpsa/write.ts';
 export type * from './model/allocation.ts';
 export type * from './model/calculation.ts';
 export type * from './model/campaign.ts';
+export type * from './model/check.ts';
 export type * from './model/comparison.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { EventLogHeader, LoggedEvent } from './model/events.ts';
@@ -56,6 +62,10 @@ export type * from './model/result.ts';
 export type { Injection, Scenario } from './model/scenario.ts';
 export type * from './model/structure.ts';
 export type * from './model/table.ts';
+/** What continuous integration reads of a check: annotations of GitHub, JUnit XML, OpenMetrics. */
+export { checkAnnotations } from './report/decisions/annotations.ts';
+export { checkJunit } from './report/decisions/junit.ts';
+export { checkOpenMetrics } from './report/decisions/openmetrics.ts';
 export type { Explanation } from './report/explanation.ts';
 export { type Output, REPORT_FORMATS, type RenderOptions, type ReportFormat, render } from './report/render.ts';
 export type { Validation } from './report/validation.ts';
@@ -66,7 +76,10 @@ export { parseDuration, parseProbability, parseRate } from './scenario/quantity/
 export type { Reading } from './scenario/quantity/reading.ts';
 export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
+/** A stored baseline; throws InputError that says what is wrong with it. */
+export { readBaseline } from './scenario/read-baseline.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
+export { baselineJsonSchema, checkJsonSchema } from './scenario/schema/check.ts';
 export { comparisonJsonSchema } from './scenario/schema/comparison.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
 export { resultJsonSchema } from './scenario/schema/result.ts';
@@ -144,6 +157,23 @@ export function compare(
   options: CompareOptions = {},
 ): Promise<Comparison> {
   return compareScenarios(first, others, version, options);
+}
+
+/**
+ * Decides the targets of scenarios, and whether their downtime has grown against a baseline, each as soon as it is certain.
+ * Throws InputError where seed or years contradict the baseline.
+ */
+export function check(subjects: readonly CheckSubject[], options: CheckOptions = {}): Promise<CheckReport> {
+  return checkScenarios(subjects, version, options);
+}
+
+/** What scenarios are like now, history by history; entries of `before` under other labels are kept. */
+export function baseline(
+  subjects: readonly Labelled[],
+  options: BaselineOptions = {},
+  before?: Baseline,
+): Promise<Baseline> {
+  return takeBaseline(subjects, version, options, before);
 }
 
 /** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */

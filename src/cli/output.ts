@@ -28,11 +28,14 @@ const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   faint: 'dim',
 };
 
-/** Options of every command that reports something. */
-export function withOutputOptions(command: Command): Command {
+/** Options of every command that reports something; `more` formats are its own. */
+export function withOutputOptions(command: Command, more: readonly string[] = []): Command {
   return command
     .addOption(
-      new Option('--format <format>', 'how to report; default: by the extension of -o, else table').choices(FORMATS),
+      new Option('--format <format>', 'how to report; default: by the extension of -o, else table').choices([
+        ...FORMATS,
+        ...more,
+      ]),
     )
     .option('-o, --output <file>', 'write to a file instead of standard output (-)')
     .option('--quiet', 'no warnings, no progress')

@@ -1,6 +1,7 @@
 import type { Allocation } from '../model/allocation.ts';
 import type { ChainReport, StructureReport, StructuresReport } from '../model/calculation.ts';
 import type { Campaign } from '../model/campaign.ts';
+import type { CheckReport } from '../model/check.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { AnalyticReport, Result, SpofReport, Trace } from '../model/result.ts';
 import type { Table } from '../model/table.ts';
@@ -8,6 +9,7 @@ import { allocationCsv, allocationDocument } from './allocation.ts';
 import { analysisCsv, analysisDocument } from './analysis.ts';
 import { campaignCsv, campaignDocument } from './campaign.ts';
 import { chainCsv, chainDocument } from './chain.ts';
+import { checkCsv, checkDocument } from './decisions/check.ts';
 import { comparisonCsv, comparisonDocument } from './decisions/comparison.ts';
 import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
@@ -30,6 +32,7 @@ export type Output =
   | Result
   | Trace
   | Campaign
+  | CheckReport
   | Comparison
   | AnalyticReport
   | SpofReport
@@ -82,6 +85,8 @@ function documentOf(output: Output, full: boolean, allElements: boolean): Docume
       return traceDocument(output);
     case 'carriergrade/campaign/1':
       return campaignDocument(output, full);
+    case 'carriergrade/check/1':
+      return checkDocument(output);
     case 'carriergrade/comparison/1':
       return comparisonDocument(output, full);
     case 'carriergrade/analysis/1':
@@ -113,6 +118,8 @@ function csvOf(output: Output): string {
       return traceCsv(output);
     case 'carriergrade/campaign/1':
       return campaignCsv(output);
+    case 'carriergrade/check/1':
+      return checkCsv(output);
     case 'carriergrade/comparison/1':
       return comparisonCsv(output);
     case 'carriergrade/analysis/1':

@@ -1,5 +1,6 @@
 import { allocate } from './allocate.ts';
 import { analyse } from './analyse.ts';
+import { check } from './check.ts';
 import type { CommandDefinition } from './command.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   run,
   inject,
   analyse,
+  check,
   compare,
   spof,
   rbd,

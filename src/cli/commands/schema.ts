@@ -8,6 +8,8 @@ const SCHEMAS = {
   scenario: (api: Api) => api.scenarioJsonSchema(),
   result: (api: Api) => api.resultJsonSchema(),
   comparison: (api: Api) => api.comparisonJsonSchema(),
+  check: (api: Api) => api.checkJsonSchema(),
+  baseline: (api: Api) => api.baselineJsonSchema(),
 } as const;
 
 export const schema: CommandDefinition = {

@@ -215,7 +215,7 @@ const analytic = shape<AnalyticResult>()({
   stages: z.array(shape<AnalyticStage>()({ id: text, ...calculated })).optional(),
 });
 
-const target = shape<TargetResult>()({
+export const target = shape<TargetResult>()({
   id: text,
   of: text,
   metric: z.enum([
