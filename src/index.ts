@@ -9,12 +9,14 @@ import type { CompiledModel } from './compile/model.ts';
 import { type BaselineOptions, takeBaseline } from './decisions/baseline.ts';
 import { type CheckOptions, type CheckSubject, checkScenarios } from './decisions/check.ts';
 import { type CompareOptions, compareScenarios } from './decisions/compare.ts';
-import type { Labelled } from './decisions/loaded.ts';
+import type { Conduct, Labelled } from './decisions/loaded.ts';
+import { runSweep, type SweepSettings } from './decisions/sweep.ts';
 import type { Campaign } from './model/campaign.ts';
 import type { Baseline, CheckReport } from './model/check.ts';
 import type { Comparison } from './model/comparison.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
+import type { Sweep, SweepValues } from './model/sweep.ts';
 import type { Table } from './model/table.ts';
 import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign.ts';
 import { criticalityTable } from './simulate/campaign/criticality.ts';
@@ -46,6 +48,7 @@ export type { BaselineOptions } from './decisions/baseline.ts';
 export type { CheckOptions, CheckSubject } from './decisions/check.ts';
 export type { CompareOptions } from './decisions/compare.ts';
 export type { Conduct, DecisionProgress, Labelled } from './decisions/loaded.ts';
+export { type SweepAxes, sweepPoints } from './decisions/sweep.ts';
 /** Fault trees in the Open-PSA model exchange format. */
 export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
 export { writeOpenPsa } from './interchange/openpsa/write.ts';
@@ -61,11 +64,13 @@ export { formatProblem, InputError, type Place, type Problem, type ProblemLevel 
 export type * from './model/result.ts';
 export type { Injection, Scenario } from './model/scenario.ts';
 export type * from './model/structure.ts';
+export type * from './model/sweep.ts';
 export type * from './model/table.ts';
 /** What continuous integration reads of a check: annotations of GitHub, JUnit XML, OpenMetrics. */
 export { checkAnnotations } from './report/decisions/annotations.ts';
 export { checkJunit } from './report/decisions/junit.ts';
 export { checkOpenMetrics } from './report/decisions/openmetrics.ts';
+export { sweepParquet } from './report/decisions/parquet.ts';
 export type { Explanation } from './report/explanation.ts';
 export { type Output, REPORT_FORMATS, type RenderOptions, type ReportFormat, render } from './report/render.ts';
 export type { Validation } from './report/validation.ts';
@@ -76,13 +81,16 @@ export { parseDuration, parseProbability, parseRate } from './scenario/quantity/
 export type { Reading } from './scenario/quantity/reading.ts';
 export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
-/** A stored baseline; throws InputError that says what is wrong with it. */
 export { readBaseline } from './scenario/read-baseline.ts';
+/** A stored baseline; throws InputError that says what is wrong with it. */
+/** Points of a sweep as JSON lines, to go on after an interrupt. */
+export { printPoint, readPoints } from './scenario/read-points.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { baselineJsonSchema, checkJsonSchema } from './scenario/schema/check.ts';
 export { comparisonJsonSchema } from './scenario/schema/comparison.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
 export { resultJsonSchema } from './scenario/schema/result.ts';
+export { sweepJsonSchema } from './scenario/schema/sweep.ts';
 export type { CampaignPlan } from './simulate/campaign/plan.ts';
 /** Interruptions of a service by element against the failover times asked for in practice (B-50). */
 export { type FailoverMatrix, failoverMatrix } from './simulate/failover-matrix.ts';
@@ -174,6 +182,23 @@ export function baseline(
   before?: Baseline,
 ): Promise<Baseline> {
   return takeBaseline(subjects, version, options, before);
+}
+
+/** How a sweep is run; `load` gives the scenario with some values set. */
+export type SweepOptions = SimulateOptions & Conduct & Pick<SweepSettings, 'load' | 'finished' | 'onPoint'>;
+
+/** A scenario at many points, all on the same random numbers; what was finished before is not simulated again. */
+export function sweep(base: LoadedScenario, points: readonly SweepValues[], options: SweepOptions): Promise<Sweep> {
+  const { load, finished, onPoint, onProgress, ...how } = options;
+  const { clock: _clock, signal, ...manner } = how;
+  return runSweep(base, points, version, {
+    load,
+    simulate: (loaded) => simulate(loaded, { ...how, ...(onProgress === undefined ? {} : { onProgress }) }),
+    manner: JSON.stringify({ version, ...manner }),
+    ...(finished === undefined ? {} : { finished }),
+    ...(onPoint === undefined ? {} : { onPoint }),
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 /** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */

@@ -76,7 +76,7 @@ export async function emit(output: Output, options: OutputOptions, session: Sess
 }
 
 /** Standard output, or a file that is complete or not there at all: written beside it first, then renamed. */
-export async function writeText(text: string, file: string | undefined, { io }: Session): Promise<void> {
+export async function writeText(text: string | Uint8Array, file: string | undefined, { io }: Session): Promise<void> {
   if (file === undefined || file === '-') {
     io.stdout.write(text);
     return;
@@ -91,7 +91,7 @@ export async function writeText(text: string, file: string | undefined, { io }: 
   }
 }
 
-async function replaceFile(target: string, text: string): Promise<void> {
+async function replaceFile(target: string, text: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
     await writeFile(temporary, text);

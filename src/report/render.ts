@@ -4,6 +4,7 @@ import type { Campaign } from '../model/campaign.ts';
 import type { CheckReport } from '../model/check.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { AnalyticReport, Result, SpofReport, Trace } from '../model/result.ts';
+import type { Sweep } from '../model/sweep.ts';
 import type { Table } from '../model/table.ts';
 import { allocationCsv, allocationDocument } from './allocation.ts';
 import { analysisCsv, analysisDocument } from './analysis.ts';
@@ -11,6 +12,7 @@ import { campaignCsv, campaignDocument } from './campaign.ts';
 import { chainCsv, chainDocument } from './chain.ts';
 import { checkCsv, checkDocument } from './decisions/check.ts';
 import { comparisonCsv, comparisonDocument } from './decisions/comparison.ts';
+import { sweepCsv, sweepDocument } from './decisions/sweep.ts';
 import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
 import { renderText } from './document/text.ts';
@@ -33,6 +35,7 @@ export type Output =
   | Trace
   | Campaign
   | CheckReport
+  | Sweep
   | Comparison
   | AnalyticReport
   | SpofReport
@@ -87,6 +90,8 @@ function documentOf(output: Output, full: boolean, allElements: boolean): Docume
       return campaignDocument(output, full);
     case 'carriergrade/check/1':
       return checkDocument(output);
+    case 'carriergrade/sweep/1':
+      return sweepDocument(output);
     case 'carriergrade/comparison/1':
       return comparisonDocument(output, full);
     case 'carriergrade/analysis/1':
@@ -120,6 +125,8 @@ function csvOf(output: Output): string {
       return campaignCsv(output);
     case 'carriergrade/check/1':
       return checkCsv(output);
+    case 'carriergrade/sweep/1':
+      return sweepCsv(output);
     case 'carriergrade/comparison/1':
       return comparisonCsv(output);
     case 'carriergrade/analysis/1':

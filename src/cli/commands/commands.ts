@@ -9,6 +9,7 @@ import { rbd } from './rbd.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { spof } from './spof.ts';
+import { sweep } from './sweep.ts';
 import { table } from './table.ts';
 import { validate } from './validate.ts';
 
@@ -19,6 +20,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   analyse,
   check,
   compare,
+  sweep,
   spof,
   rbd,
   allocate,

@@ -8,6 +8,7 @@ const SCHEMAS = {
   scenario: (api: Api) => api.scenarioJsonSchema(),
   result: (api: Api) => api.resultJsonSchema(),
   comparison: (api: Api) => api.comparisonJsonSchema(),
+  sweep: (api: Api) => api.sweepJsonSchema(),
   check: (api: Api) => api.checkJsonSchema(),
   baseline: (api: Api) => api.baselineJsonSchema(),
 } as const;
