@@ -10,10 +10,13 @@ import { type BaselineOptions, takeBaseline } from './decisions/baseline.ts';
 import { type CheckOptions, type CheckSubject, checkScenarios } from './decisions/check.ts';
 import { type CompareOptions, compareScenarios } from './decisions/compare.ts';
 import type { Conduct, Labelled } from './decisions/loaded.ts';
+import { findPlan, type PlanSettings } from './decisions/plan.ts';
 import { runSweep, type SweepSettings } from './decisions/sweep.ts';
+import { drawTornado, type TornadoSettings } from './decisions/tornado.ts';
 import type { Campaign } from './model/campaign.ts';
 import type { Baseline, CheckReport } from './model/check.ts';
 import type { Comparison } from './model/comparison.ts';
+import type { Plan, Tornado } from './model/plan.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
 import type { Sweep, SweepValues } from './model/sweep.ts';
@@ -48,7 +51,10 @@ export type { BaselineOptions } from './decisions/baseline.ts';
 export type { CheckOptions, CheckSubject } from './decisions/check.ts';
 export type { CompareOptions } from './decisions/compare.ts';
 export type { Conduct, DecisionProgress, Labelled } from './decisions/loaded.ts';
+export type { PlanSettings } from './decisions/plan.ts';
 export { type SweepAxes, sweepPoints } from './decisions/sweep.ts';
+export { factorParameters, type TornadoSettings } from './decisions/tornado.ts';
+export { parseVariation, type Variation } from './decisions/vary.ts';
 /** Fault trees in the Open-PSA model exchange format. */
 export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
 export { writeOpenPsa } from './interchange/openpsa/write.ts';
@@ -60,6 +66,7 @@ export type * from './model/comparison.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { EventLogHeader, LoggedEvent } from './model/events.ts';
 export type { Law } from './model/law.ts';
+export type * from './model/plan.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
 export type * from './model/result.ts';
 export type { Injection, Scenario } from './model/scenario.ts';
@@ -89,6 +96,7 @@ export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { baselineJsonSchema, checkJsonSchema } from './scenario/schema/check.ts';
 export { comparisonJsonSchema } from './scenario/schema/comparison.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
+export { planJsonSchema, tornadoJsonSchema } from './scenario/schema/plan.ts';
 export { resultJsonSchema } from './scenario/schema/result.ts';
 export { sweepJsonSchema } from './scenario/schema/sweep.ts';
 export type { CampaignPlan } from './simulate/campaign/plan.ts';
@@ -199,6 +207,16 @@ export function sweep(base: LoadedScenario, points: readonly SweepValues[], opti
     ...(onPoint === undefined ? {} : { onPoint }),
     ...(signal === undefined ? {} : { signal }),
   });
+}
+
+/** The value, or the cheapest mix of values, that meets a target. Throws InputError for what cannot be searched. */
+export function plan(base: LoadedScenario, settings: PlanSettings): Promise<Plan> {
+  return findPlan(base, version, settings);
+}
+
+/** How far each parameter alone moves the downtime of a service. Throws InputError for an unknown service. */
+export function tornado(base: LoadedScenario, settings: TornadoSettings): Promise<Tornado> {
+  return drawTornado(base, version, settings);
 }
 
 /** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */

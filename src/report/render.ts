@@ -3,6 +3,7 @@ import type { ChainReport, StructureReport, StructuresReport } from '../model/ca
 import type { Campaign } from '../model/campaign.ts';
 import type { CheckReport } from '../model/check.ts';
 import type { Comparison } from '../model/comparison.ts';
+import type { Plan, Tornado } from '../model/plan.ts';
 import type { AnalyticReport, Result, SpofReport, Trace } from '../model/result.ts';
 import type { Sweep } from '../model/sweep.ts';
 import type { Table } from '../model/table.ts';
@@ -12,6 +13,7 @@ import { campaignCsv, campaignDocument } from './campaign.ts';
 import { chainCsv, chainDocument } from './chain.ts';
 import { checkCsv, checkDocument } from './decisions/check.ts';
 import { comparisonCsv, comparisonDocument } from './decisions/comparison.ts';
+import { planCsv, planDocument, tornadoCsv, tornadoDocument } from './decisions/plan.ts';
 import { sweepCsv, sweepDocument } from './decisions/sweep.ts';
 import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
@@ -36,6 +38,8 @@ export type Output =
   | Campaign
   | CheckReport
   | Sweep
+  | Plan
+  | Tornado
   | Comparison
   | AnalyticReport
   | SpofReport
@@ -92,6 +96,10 @@ function documentOf(output: Output, full: boolean, allElements: boolean): Docume
       return checkDocument(output);
     case 'carriergrade/sweep/1':
       return sweepDocument(output);
+    case 'carriergrade/plan/1':
+      return planDocument(output, full);
+    case 'carriergrade/tornado/1':
+      return tornadoDocument(output, full);
     case 'carriergrade/comparison/1':
       return comparisonDocument(output, full);
     case 'carriergrade/analysis/1':
@@ -127,6 +135,10 @@ function csvOf(output: Output): string {
       return checkCsv(output);
     case 'carriergrade/sweep/1':
       return sweepCsv(output);
+    case 'carriergrade/plan/1':
+      return planCsv(output);
+    case 'carriergrade/tornado/1':
+      return tornadoCsv(output);
     case 'carriergrade/comparison/1':
       return comparisonCsv(output);
     case 'carriergrade/analysis/1':

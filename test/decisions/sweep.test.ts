@@ -63,8 +63,16 @@ describe('the command', () => {
     writeFileSync(file, `${readFileSync(FILE, 'utf8')}\nsweep: { groups.pair.probabilities.switch: [97 %, 98 %] }\n`);
     const own = await invoke(['sweep', file, ...short, '--format', 'json']);
     expect((JSON.parse(own.out) as Sweep).parameters).toEqual(['groups.pair.probabilities.switch']);
-    const laws = 'groups.pair.times.manualRestore={exponential: 1 h, shift: 1 s},{exponential: 2 h}';
-    const { out, err } = await invoke(['sweep', FILE, '--over', laws, ...short, '--format', 'csv']);
+    const affinities = 'groups.sbc.placement.antiAffinity={level: node, hard: true},{level: rack, hard: true}';
+    const { out, err } = await invoke([
+      'sweep',
+      'scenarios/active-standby.yaml',
+      '--over',
+      affinities,
+      ...short,
+      '--format',
+      'csv',
+    ]);
     expect(err).toBe('');
     expect(out.split('\n')).toHaveLength(4);
   });

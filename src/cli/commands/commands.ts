@@ -5,6 +5,7 @@ import type { CommandDefinition } from './command.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { inject } from './inject.ts';
+import { plan } from './plan.ts';
 import { rbd } from './rbd.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   check,
   compare,
   sweep,
+  plan,
   spof,
   rbd,
   allocate,

@@ -9,6 +9,8 @@ const SCHEMAS = {
   result: (api: Api) => api.resultJsonSchema(),
   comparison: (api: Api) => api.comparisonJsonSchema(),
   sweep: (api: Api) => api.sweepJsonSchema(),
+  plan: (api: Api) => api.planJsonSchema(),
+  tornado: (api: Api) => api.tornadoJsonSchema(),
   check: (api: Api) => api.checkJsonSchema(),
   baseline: (api: Api) => api.baselineJsonSchema(),
 } as const;

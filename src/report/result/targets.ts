@@ -39,7 +39,7 @@ export function targetBlocks(targets: readonly TargetResult[], confidence: numbe
   return [heading(2, 'Targets'), table(titles, rows), ...undecided(targets)];
 }
 
-export function measuredOf({ metric, estimate }: TargetResult): Printed {
+export function measuredOf({ metric, estimate }: Pick<TargetResult, 'metric' | 'estimate'>): Printed {
   if (estimate === null) return { value: 'not observed', interval: '' };
   switch (metric) {
     case 'availability':
