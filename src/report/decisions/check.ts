@@ -37,7 +37,7 @@ export function summaryText(scenarios: readonly CheckedScenario[]): string {
 function scenarioBlocks(scenario: CheckedScenario): Block[] {
   const { label, title, targets, regressions, run, baseline } = scenario;
   const rows = [...targets.map(targetRow), ...regressions.map(regressionRow)];
-  const titles = ['', 'gate~', 'limit', '>measured', 'interval', 'decided', '~'];
+  const titles = ['', 'gate~', 'limit', '>measured', 'interval', 'decided~', '~'];
   return [
     heading(2, `${label}: ${title}`),
     rows.length === 0 ? line('It states no targets.', 'faint') : table(titles, rows),
@@ -68,7 +68,7 @@ function regressionRow(regression: CheckedRegression): readonly Cell[] {
   const { value, interval } = regressionText(regression);
   return [
     { text: mark, tone },
-    `${regression.service}: downtime against the baseline`,
+    `${regression.service}: downtime, was ${printNumber(regression.a.value, 4)} s/year`,
     '',
     value,
     interval,
@@ -96,8 +96,10 @@ function regressionText({ ratio, difference }: CheckedRegression): {
 function decidedBy({ by, histories, verdict }: Decision): string {
   if (by === 'exact') return 'exact';
   if (by === 'digest') return 'unchanged';
-  return verdict === 'undecided' ? `not after ${printCount(histories)}` : `after ${printCount(histories)}`;
+  return verdict === 'undecided' ? `open at ${printCount(histories)}` : `at ${printCount(histories)}`;
 }
+
+const inBrackets = (interval: string): string => (interval === '' ? '' : ` (${interval})`);
 
 const percent = (share: number): string => `${printNumber(100 * share, 3)} %`;
 
@@ -107,11 +109,11 @@ export function gateText(gate: CheckedTarget | CheckedRegression): string {
     const { value, interval } = regressionText(gate);
     const { a, b } = gate;
     const seconds = `${printNumber(a.value, 4)} → ${printNumber(b.value, 4)} s/year`;
-    return `downtime of ${gate.service} against the baseline: ${value} (${interval}), ${seconds}: ${REGRESSION_WORDS[gate.verdict]}`;
+    return `downtime of ${gate.service} against the baseline: ${value}${inBrackets(interval)}, ${seconds}: ${REGRESSION_WORDS[gate.verdict]}`;
   }
   const { name, sense } = METRICS[gate.metric];
   const { value, interval } = measuredOf(gate);
-  return `${gate.of}: ${name} ${sense} ${gate.text}: ${value} (${interval}): ${VERDICTS[gate.verdict].word}`;
+  return `${gate.of}: ${name} ${sense} ${gate.text}: ${value}${inBrackets(interval)}: ${VERDICTS[gate.verdict].word}`;
 }
 
 /** By which a gate is found again: its target's id, or the service it watches. */

@@ -77,7 +77,7 @@ function trialRow(trial: PlanTrial, { varied, target, trials }: Plan): readonly 
     ...(trials.some((one) => one.cost !== null) ? [cost === null ? '' : printNumber(cost)] : []),
     printed.value,
     printed.interval,
-    by === 'exact' ? 'exact' : `after ${printCount(histories)}`,
+    by === 'exact' ? 'exact' : `at ${printCount(histories)}`,
     { text: word, tone },
   ];
 }
