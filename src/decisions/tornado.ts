@@ -107,7 +107,7 @@ export async function drawTornado(base: Loaded, version: string, settings: Torna
 }
 
 /** Sections whose values describe the cloud; how it is looked at is no parameter of it. */
-const SECTIONS = /^(groups|elements|sites|control|repair|regions|catalogue)\./;
+const SECTIONS = /^(groups|elements|sites|control|repair|regions|catalogue|causes)\./;
 
 /**
  * Parameters of a scenario moved by a factor: times and rates to value/factor and value·factor, shares by what they lack

@@ -37,7 +37,7 @@ export function summaryText(scenarios: readonly CheckedScenario[]): string {
 function scenarioBlocks(scenario: CheckedScenario): Block[] {
   const { label, title, targets, regressions, run, baseline } = scenario;
   const rows = [...targets.map(targetRow), ...regressions.map(regressionRow)];
-  const titles = ['', 'gate~', 'limit', '>measured', 'interval', 'decided~', '~'];
+  const titles = ['', 'gate~', 'limit', '>measured', 'interval~', 'decided~', '~'];
   return [
     heading(2, `${label}: ${title}`),
     rows.length === 0 ? line('It states no targets.', 'faint') : table(titles, rows),
@@ -68,7 +68,7 @@ function regressionRow(regression: CheckedRegression): readonly Cell[] {
   const { value, interval } = regressionText(regression);
   return [
     { text: mark, tone },
-    `${regression.service}: downtime, was ${printNumber(regression.a.value, 4)} s/year`,
+    `${regression.service}: against the baseline`,
     '',
     value,
     interval,
