@@ -6,9 +6,20 @@ import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
+import { type BaselineOptions, takeBaseline } from './decisions/baseline.ts';
+import { type CheckOptions, type CheckSubject, checkScenarios } from './decisions/check.ts';
+import { type CompareOptions, compareScenarios } from './decisions/compare.ts';
+import type { Conduct, Labelled } from './decisions/loaded.ts';
+import { findPlan, type PlanSettings } from './decisions/plan.ts';
+import { runSweep, type SweepSettings } from './decisions/sweep.ts';
+import { drawTornado, type TornadoSettings } from './decisions/tornado.ts';
 import type { Campaign } from './model/campaign.ts';
+import type { Baseline, CheckReport } from './model/check.ts';
+import type { Comparison } from './model/comparison.ts';
+import type { Plan, Tornado } from './model/plan.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
+import type { Sweep, SweepValues } from './model/sweep.ts';
 import type { Table } from './model/table.ts';
 import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign.ts';
 import { criticalityTable } from './simulate/campaign/criticality.ts';
@@ -37,6 +48,14 @@ export { DEFAULTS } from './catalogue/defaults.ts';
 export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
 export type { CompiledModel } from './compile/model.ts';
+export type { BaselineOptions } from './decisions/baseline.ts';
+export type { CheckOptions, CheckSubject } from './decisions/check.ts';
+export type { CompareOptions } from './decisions/compare.ts';
+export type { Conduct, DecisionProgress, Labelled } from './decisions/loaded.ts';
+export type { PlanSettings } from './decisions/plan.ts';
+export { type SweepAxes, sweepPoints } from './decisions/sweep.ts';
+export { factorParameters, type TornadoSettings } from './decisions/tornado.ts';
+export { parseVariation, type Variation } from './decisions/vary.ts';
 export { type DrawOptions, drawFigures } from './drawing.ts';
 /** Fault trees in the Open-PSA model exchange format. */
 export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
@@ -44,15 +63,24 @@ export { writeOpenPsa } from './interchange/openpsa/write.ts';
 export type * from './model/allocation.ts';
 export type * from './model/calculation.ts';
 export type * from './model/campaign.ts';
+export type * from './model/check.ts';
+export type * from './model/comparison.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { EventLogHeader, LoggedEvent } from './model/events.ts';
 export type { Law } from './model/law.ts';
 export type * from './model/picture.ts';
+export type * from './model/plan.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
 export type * from './model/result.ts';
 export type { Injection, Scenario } from './model/scenario.ts';
 export type * from './model/structure.ts';
+export type * from './model/sweep.ts';
 export type * from './model/table.ts';
+/** What continuous integration reads of a check: annotations of GitHub, JUnit XML, OpenMetrics. */
+export { checkAnnotations } from './report/decisions/annotations.ts';
+export { checkJunit } from './report/decisions/junit.ts';
+export { checkOpenMetrics } from './report/decisions/openmetrics.ts';
+export { sweepParquet } from './report/decisions/parquet.ts';
 export type { Explanation } from './report/explanation.ts';
 export type { Drawings } from './report/html/figure.ts';
 export { type Output, REPORT_FORMATS, type RenderOptions, type ReportFormat, render } from './report/render.ts';
@@ -65,10 +93,18 @@ export { parseDuration, parseProbability, parseRate } from './scenario/quantity/
 export type { Reading } from './scenario/quantity/reading.ts';
 export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
+export { readBaseline } from './scenario/read-baseline.ts';
+/** A stored baseline; throws InputError that says what is wrong with it. */
+/** Points of a sweep as JSON lines, to go on after an interrupt. */
+export { printPoint, readPoints } from './scenario/read-points.ts';
 export { readResult } from './scenario/read-result.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
+export { baselineJsonSchema, checkJsonSchema } from './scenario/schema/check.ts';
+export { comparisonJsonSchema } from './scenario/schema/comparison.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
+export { planJsonSchema, tornadoJsonSchema } from './scenario/schema/plan.ts';
 export { resultJsonSchema } from './scenario/schema/result.ts';
+export { sweepJsonSchema } from './scenario/schema/sweep.ts';
 export type { CampaignPlan } from './simulate/campaign/plan.ts';
 /** Interruptions of a service by element against the failover times asked for in practice (B-50). */
 export { type FailoverMatrix, failoverMatrix } from './simulate/failover-matrix.ts';
@@ -137,6 +173,62 @@ export function inject(loaded: LoadedScenario, script: readonly Injection[]): Tr
 /** Injects many faults one after the other and gives each its verdict (B-32, B-33). Throws InputError when there are none. */
 export function campaign(loaded: LoadedScenario, plan: CampaignPlan, settings: CampaignSettings = {}): Campaign {
   return runCampaign(compile(loaded.scenario), loaded.scenario, loaded.digest, plan, settings);
+}
+
+/**
+ * Compares variants with the first scenario on the same histories: differences and ratios with intervals, and what made
+ * them. Throws InputError where two have no service in common.
+ */
+export function compare(
+  first: Labelled,
+  others: readonly Labelled[],
+  options: CompareOptions = {},
+): Promise<Comparison> {
+  return compareScenarios(first, others, version, options);
+}
+
+/**
+ * Decides the targets of scenarios, and whether their downtime has grown against a baseline, each as soon as it is certain.
+ * Throws InputError where seed or years contradict the baseline.
+ */
+export function check(subjects: readonly CheckSubject[], options: CheckOptions = {}): Promise<CheckReport> {
+  return checkScenarios(subjects, version, options);
+}
+
+/** What scenarios are like now, history by history; entries of `before` under other labels are kept. */
+export function baseline(
+  subjects: readonly Labelled[],
+  options: BaselineOptions = {},
+  before?: Baseline,
+): Promise<Baseline> {
+  return takeBaseline(subjects, version, options, before);
+}
+
+/** How a sweep is run; `load` gives the scenario with some values set. */
+export type SweepOptions = SimulateOptions & Conduct & Pick<SweepSettings, 'load' | 'finished' | 'onPoint'>;
+
+/** A scenario at many points, all on the same random numbers; what was finished before is not simulated again. */
+export function sweep(base: LoadedScenario, points: readonly SweepValues[], options: SweepOptions): Promise<Sweep> {
+  const { load, finished, onPoint, onProgress, ...how } = options;
+  const { clock: _clock, signal, ...manner } = how;
+  return runSweep(base, points, version, {
+    load,
+    simulate: (loaded) => simulate(loaded, { ...how, ...(onProgress === undefined ? {} : { onProgress }) }),
+    manner: JSON.stringify({ version, ...manner }),
+    ...(finished === undefined ? {} : { finished }),
+    ...(onPoint === undefined ? {} : { onPoint }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+/** The value, or the cheapest mix of values, that meets a target. Throws InputError for what cannot be searched. */
+export function plan(base: LoadedScenario, settings: PlanSettings): Promise<Plan> {
+  return findPlan(base, version, settings);
+}
+
+/** How far each parameter alone moves the downtime of a service. Throws InputError for an unknown service. */
+export function tornado(base: LoadedScenario, settings: TornadoSettings): Promise<Tornado> {
+  return drawTornado(base, version, settings);
 }
 
 /** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */

@@ -35,11 +35,14 @@ const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   faint: 'dim',
 };
 
-/** Options of every command that reports something. */
-export function withOutputOptions(command: Command): Command {
+/** Options of every command that reports something; `more` formats are its own. */
+export function withOutputOptions(command: Command, more: readonly string[] = []): Command {
   return command
     .addOption(
-      new Option('--format <format>', 'how to report; default: by the extension of -o, else table').choices(FORMATS),
+      new Option('--format <format>', 'how to report; default: by the extension of -o, else table').choices([
+        ...FORMATS,
+        ...more,
+      ]),
     )
     .option('-o, --output <file>', 'write to a file instead of standard output (-)')
     .option('--quiet', 'no warnings, no progress')
@@ -92,7 +95,7 @@ export async function emit(output: Output, options: OutputOptions, session: Sess
 }
 
 /** Standard output, or a file that is complete or not there at all: written beside it first, then renamed. */
-export async function writeText(text: string, file: string | undefined, { io }: Session): Promise<void> {
+export async function writeText(text: string | Uint8Array, file: string | undefined, { io }: Session): Promise<void> {
   if (file === undefined || file === '-') {
     io.stdout.write(text);
     return;
@@ -107,7 +110,7 @@ export async function writeText(text: string, file: string | undefined, { io }: 
   }
 }
 
-async function replaceFile(target: string, text: string): Promise<void> {
+async function replaceFile(target: string, text: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
     await writeFile(temporary, text);

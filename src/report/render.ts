@@ -1,12 +1,20 @@
 import type { Allocation } from '../model/allocation.ts';
 import type { ChainReport, StructureReport, StructuresReport } from '../model/calculation.ts';
 import type { Campaign } from '../model/campaign.ts';
+import type { CheckReport } from '../model/check.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Plan, Tornado } from '../model/plan.ts';
 import type { AnalyticReport, Result, SpofReport, Trace } from '../model/result.ts';
+import type { Sweep } from '../model/sweep.ts';
 import type { Table } from '../model/table.ts';
 import { allocationCsv, allocationDocument } from './allocation.ts';
 import { analysisCsv, analysisDocument } from './analysis.ts';
 import { campaignCsv, campaignDocument } from './campaign.ts';
 import { chainCsv, chainDocument } from './chain.ts';
+import { checkCsv, checkDocument } from './decisions/check.ts';
+import { comparisonCsv, comparisonDocument } from './decisions/comparison.ts';
+import { planCsv, planDocument, tornadoCsv, tornadoDocument } from './decisions/plan.ts';
+import { sweepCsv, sweepDocument } from './decisions/sweep.ts';
 import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
 import { renderText } from './document/text.ts';
@@ -30,6 +38,11 @@ export type Output =
   | Result
   | Trace
   | Campaign
+  | CheckReport
+  | Sweep
+  | Plan
+  | Tornado
+  | Comparison
   | AnalyticReport
   | SpofReport
   | Explanation
@@ -96,6 +109,16 @@ function documentOf(output: Output, full: boolean, allElements: boolean, plot = 
       return traceDocument(output);
     case 'carriergrade/campaign/1':
       return campaignDocument(output, full);
+    case 'carriergrade/check/1':
+      return checkDocument(output);
+    case 'carriergrade/sweep/1':
+      return sweepDocument(output);
+    case 'carriergrade/plan/1':
+      return planDocument(output, full);
+    case 'carriergrade/tornado/1':
+      return tornadoDocument(output, full);
+    case 'carriergrade/comparison/1':
+      return comparisonDocument(output, full);
     case 'carriergrade/analysis/1':
       return analysisDocument(output);
     case 'carriergrade/spof/1':
@@ -125,6 +148,16 @@ function csvOf(output: Output): string {
       return traceCsv(output);
     case 'carriergrade/campaign/1':
       return campaignCsv(output);
+    case 'carriergrade/check/1':
+      return checkCsv(output);
+    case 'carriergrade/sweep/1':
+      return sweepCsv(output);
+    case 'carriergrade/plan/1':
+      return planCsv(output);
+    case 'carriergrade/tornado/1':
+      return tornadoCsv(output);
+    case 'carriergrade/comparison/1':
+      return comparisonCsv(output);
     case 'carriergrade/analysis/1':
       return analysisCsv(output);
     case 'carriergrade/spof/1':

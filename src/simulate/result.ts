@@ -213,7 +213,7 @@ function plannedDpm(
   return sum * factor;
 }
 
-function modeFacts(model: CompiledModel, mode: number): ModeFacts {
+export function modeFacts(model: CompiledModel, mode: number): ModeFacts {
   // Nothing is known only of losses no fault explains; the model has none, so a figure here would show a defect.
   if (mode < 0) return { name: 'unattributed', bucket: 'OPER', cause: 'procedural', party: 'OPER' };
   const { modes, names, strikes } = model;

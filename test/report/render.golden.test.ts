@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { checkAnnotations } from '../../src/report/decisions/annotations.ts';
+import { checkJunit } from '../../src/report/decisions/junit.ts';
+import { checkOpenMetrics } from '../../src/report/decisions/openmetrics.ts';
 import { REPORT_FORMATS, type ReportFormat, render } from '../../src/report/render.ts';
+import { check } from './fixtures/decisions.ts';
 import { OUTPUTS } from './fixtures/outputs.ts';
 
 /** Non-regression: what a report looked like when it was last looked at. Rewritten with `vitest run -u`. */
@@ -25,6 +29,12 @@ describe.each(Object.keys(OUTPUTS))('%s', (name) => {
     const text = structure(render(OUTPUTS[name]!, { format }));
     await expect(text).toMatchFileSnapshot(`../golden/${name}.${EXTENSIONS[format]}`);
   });
+});
+
+test('a check for continuous integration: JUnit, annotations of GitHub, OpenMetrics', async () => {
+  await expect(checkJunit(check)).toMatchFileSnapshot('../golden/check.xml');
+  await expect(checkAnnotations(check)).toMatchFileSnapshot('../golden/check.github.txt');
+  await expect(await checkOpenMetrics(check)).toMatchFileSnapshot('../golden/check.openmetrics.txt');
 });
 
 test('a wide terminal and every element', async () => {

@@ -1,15 +1,19 @@
 import { allocate } from './allocate.ts';
 import { analyse } from './analyse.ts';
+import { check } from './check.ts';
 import type { CommandDefinition } from './command.ts';
+import { compare } from './compare.ts';
 import { completion } from './completion.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { inject } from './inject.ts';
+import { plan } from './plan.ts';
 import { rbd } from './rbd.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { spof } from './spof.ts';
+import { sweep } from './sweep.ts';
 import { table } from './table.ts';
 import { validate } from './validate.ts';
 
@@ -19,6 +23,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
   report,
   inject,
   analyse,
+  check,
+  compare,
+  sweep,
+  plan,
   spof,
   rbd,
   allocate,

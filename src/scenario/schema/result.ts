@@ -39,7 +39,7 @@ import { type Assumption, BUCKETS, CAUSES, ELEMENT_KINDS, PARTIES, SCHEMES } fro
 import type { JsonSchema } from './json-schema.ts';
 
 /** An object with exactly the keys of T: a key added to the contract and not here does not compile. */
-const shape =
+export const shape =
   <T>() =>
   <S extends Readonly<Record<keyof T, z.ZodType>>>(keys: S & Readonly<Record<Exclude<keyof S, keyof T>, never>>) =>
     z.strictObject(keys);
@@ -52,7 +52,7 @@ const count = z.int().nonnegative();
 const byName = <T extends z.ZodType>(of: T) => z.record(z.string(), of);
 const partly = (names: readonly [string, ...string[]], of: z.ZodType) => z.partialRecord(z.enum(names), of);
 
-const estimate = shape<Estimate>()({
+export const estimate = shape<Estimate>()({
   value: number,
   lo: number,
   hi: number,
@@ -262,7 +262,7 @@ const analytic = shape<AnalyticResult>()({
   stages: z.array(shape<AnalyticStage>()({ id: text, ...calculated })).optional(),
 });
 
-const target = shape<TargetResult>()({
+export const target = shape<TargetResult>()({
   id: text,
   of: text,
   metric: z.enum([
