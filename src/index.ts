@@ -6,8 +6,15 @@ import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
+import {
+  type CalibrateOptions,
+  calibrateScenario,
+  type Reread,
+  type TicketFile,
+} from './decisions/calibration/calibrate.ts';
 import { type CompareOptions, compareScenarios } from './decisions/compare.ts';
 import type { Labelled } from './decisions/loaded.ts';
+import type { Calibration } from './model/calibration.ts';
 import type { Campaign } from './model/campaign.ts';
 import type { Comparison } from './model/comparison.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
@@ -39,13 +46,22 @@ export { DEFAULTS } from './catalogue/defaults.ts';
 export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
 export type { CompiledModel } from './compile/model.ts';
+export {
+  type CalibrateOptions,
+  type Recalibrated,
+  settingsOf,
+  type TicketFile,
+} from './decisions/calibration/calibrate.ts';
 export type { CompareOptions } from './decisions/compare.ts';
 export type { Conduct, DecisionProgress, Labelled } from './decisions/loaded.ts';
 /** Fault trees in the Open-PSA model exchange format. */
 export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
 export { writeOpenPsa } from './interchange/openpsa/write.ts';
+/** Outage tickets and fault-injection logs. */
+export { type ReadTickets, readTickets } from './interchange/tickets/read-tickets.ts';
 export type * from './model/allocation.ts';
 export type * from './model/calculation.ts';
+export type * from './model/calibration.ts';
 export type * from './model/campaign.ts';
 export type * from './model/comparison.ts';
 export type { Estimate } from './model/estimate.ts';
@@ -70,6 +86,7 @@ export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { comparisonJsonSchema } from './scenario/schema/comparison.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
 export { resultJsonSchema } from './scenario/schema/result.ts';
+export { settingsDocument } from './scenario/write-settings.ts';
 export type { CampaignPlan } from './simulate/campaign/plan.ts';
 /** Interruptions of a service by element against the failover times asked for in practice (B-50). */
 export { type FailoverMatrix, failoverMatrix } from './simulate/failover-matrix.ts';
@@ -144,6 +161,20 @@ export function compare(
   options: CompareOptions = {},
 ): Promise<Comparison> {
   return compareScenarios(first, others, version, options);
+}
+
+/**
+ * Puts measured values in the place of prescribed ones (B-47), and tells what each changes on the same histories.
+ *
+ * @param reread reads the scenario with `path=value` settings laid over it
+ * @throws InputError for tickets about something the scenario does not have
+ */
+export function calibrate(
+  reread: Reread,
+  files: readonly TicketFile[],
+  options: CalibrateOptions = {},
+): Promise<Calibration> {
+  return calibrateScenario(reread, files, version, options);
 }
 
 /** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */

@@ -1,5 +1,6 @@
 import type { Allocation } from '../model/allocation.ts';
 import type { ChainReport, StructureReport, StructuresReport } from '../model/calculation.ts';
+import type { Calibration } from '../model/calibration.ts';
 import type { Campaign } from '../model/campaign.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { AnalyticReport, Result, SpofReport, Trace } from '../model/result.ts';
@@ -8,6 +9,7 @@ import { allocationCsv, allocationDocument } from './allocation.ts';
 import { analysisCsv, analysisDocument } from './analysis.ts';
 import { campaignCsv, campaignDocument } from './campaign.ts';
 import { chainCsv, chainDocument } from './chain.ts';
+import { calibrationCsv, calibrationDocument } from './decisions/calibration.ts';
 import { comparisonCsv, comparisonDocument } from './decisions/comparison.ts';
 import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
@@ -31,6 +33,7 @@ export type Output =
   | Trace
   | Campaign
   | Comparison
+  | Calibration
   | AnalyticReport
   | SpofReport
   | Explanation
@@ -84,6 +87,8 @@ function documentOf(output: Output, full: boolean, allElements: boolean): Docume
       return campaignDocument(output, full);
     case 'carriergrade/comparison/1':
       return comparisonDocument(output, full);
+    case 'carriergrade/calibration/1':
+      return calibrationDocument(output);
     case 'carriergrade/analysis/1':
       return analysisDocument(output);
     case 'carriergrade/spof/1':
@@ -115,6 +120,8 @@ function csvOf(output: Output): string {
       return campaignCsv(output);
     case 'carriergrade/comparison/1':
       return comparisonCsv(output);
+    case 'carriergrade/calibration/1':
+      return calibrationCsv(output);
     case 'carriergrade/analysis/1':
       return analysisCsv(output);
     case 'carriergrade/spof/1':

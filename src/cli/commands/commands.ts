@@ -1,5 +1,6 @@
 import { allocate } from './allocate.ts';
 import { analyse } from './analyse.ts';
+import { calibrate } from './calibrate.ts';
 import type { CommandDefinition } from './command.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   inject,
   analyse,
   compare,
+  calibrate,
   spof,
   rbd,
   allocate,
