@@ -7,12 +7,19 @@ import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
 import { type BaselineOptions, takeBaseline } from './decisions/baseline.ts';
+import {
+  type CalibrateOptions,
+  calibrateScenario,
+  type Reread,
+  type TicketFile,
+} from './decisions/calibration/calibrate.ts';
 import { type CheckOptions, type CheckSubject, checkScenarios } from './decisions/check.ts';
 import { type CompareOptions, compareScenarios } from './decisions/compare.ts';
 import type { Conduct, Labelled } from './decisions/loaded.ts';
 import { findPlan, type PlanSettings } from './decisions/plan.ts';
 import { runSweep, type SweepSettings } from './decisions/sweep.ts';
 import { drawTornado, type TornadoSettings } from './decisions/tornado.ts';
+import type { Calibration } from './model/calibration.ts';
 import type { Campaign } from './model/campaign.ts';
 import type { Baseline, CheckReport } from './model/check.ts';
 import type { Comparison } from './model/comparison.ts';
@@ -49,6 +56,12 @@ export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
 export type { CompiledModel } from './compile/model.ts';
 export type { BaselineOptions } from './decisions/baseline.ts';
+export {
+  type CalibrateOptions,
+  type Recalibrated,
+  settingsOf,
+  type TicketFile,
+} from './decisions/calibration/calibrate.ts';
 export type { CheckOptions, CheckSubject } from './decisions/check.ts';
 export type { CompareOptions } from './decisions/compare.ts';
 export type { Conduct, DecisionProgress, Labelled } from './decisions/loaded.ts';
@@ -60,8 +73,11 @@ export { type DrawOptions, drawFigures } from './drawing.ts';
 /** Fault trees in the Open-PSA model exchange format. */
 export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
 export { writeOpenPsa } from './interchange/openpsa/write.ts';
+/** Outage tickets and fault-injection logs. */
+export { type ReadTickets, readTickets } from './interchange/tickets/read-tickets.ts';
 export type * from './model/allocation.ts';
 export type * from './model/calculation.ts';
+export type * from './model/calibration.ts';
 export type * from './model/campaign.ts';
 export type * from './model/check.ts';
 export type * from './model/comparison.ts';
@@ -105,6 +121,7 @@ export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
 export { planJsonSchema, tornadoJsonSchema } from './scenario/schema/plan.ts';
 export { resultJsonSchema } from './scenario/schema/result.ts';
 export { sweepJsonSchema } from './scenario/schema/sweep.ts';
+export { settingsDocument } from './scenario/write-settings.ts';
 export type { CampaignPlan } from './simulate/campaign/plan.ts';
 /** Interruptions of a service by element against the failover times asked for in practice (B-50). */
 export { type FailoverMatrix, failoverMatrix } from './simulate/failover-matrix.ts';
@@ -229,6 +246,20 @@ export function plan(base: LoadedScenario, settings: PlanSettings): Promise<Plan
 /** How far each parameter alone moves the downtime of a service. Throws InputError for an unknown service. */
 export function tornado(base: LoadedScenario, settings: TornadoSettings): Promise<Tornado> {
   return drawTornado(base, version, settings);
+}
+
+/**
+ * Puts measured values in the place of prescribed ones (B-47), and tells what each changes on the same histories.
+ *
+ * @param reread reads the scenario with `path=value` settings laid over it
+ * @throws InputError for tickets about something the scenario does not have
+ */
+export function calibrate(
+  reread: Reread,
+  files: readonly TicketFile[],
+  options: CalibrateOptions = {},
+): Promise<Calibration> {
+  return calibrateScenario(reread, files, version, options);
 }
 
 /** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */

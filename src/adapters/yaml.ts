@@ -1,3 +1,5 @@
+import { Document } from 'yaml';
+
 /** The YAML library: documents with source ranges. Only reading; whoever needs more asks here. */
 export {
   type Document,
@@ -11,3 +13,8 @@ export {
   visit,
   type YAMLMap,
 } from 'yaml';
+
+/** A document to write into. */
+export function emptyDocument(): Document {
+  return new Document({});
+}

@@ -1,5 +1,6 @@
 import type { Allocation } from '../model/allocation.ts';
 import type { ChainReport, StructureReport, StructuresReport } from '../model/calculation.ts';
+import type { Calibration } from '../model/calibration.ts';
 import type { Campaign } from '../model/campaign.ts';
 import type { CheckReport } from '../model/check.ts';
 import type { Comparison } from '../model/comparison.ts';
@@ -11,6 +12,7 @@ import { allocationCsv, allocationDocument } from './allocation.ts';
 import { analysisCsv, analysisDocument } from './analysis.ts';
 import { campaignCsv, campaignDocument } from './campaign.ts';
 import { chainCsv, chainDocument } from './chain.ts';
+import { calibrationCsv, calibrationDocument } from './decisions/calibration.ts';
 import { checkCsv, checkDocument } from './decisions/check.ts';
 import { comparisonCsv, comparisonDocument } from './decisions/comparison.ts';
 import { planCsv, planDocument, tornadoCsv, tornadoDocument } from './decisions/plan.ts';
@@ -43,6 +45,7 @@ export type Output =
   | Plan
   | Tornado
   | Comparison
+  | Calibration
   | AnalyticReport
   | SpofReport
   | Explanation
@@ -119,6 +122,8 @@ function documentOf(output: Output, full: boolean, allElements: boolean, plot = 
       return tornadoDocument(output, full);
     case 'carriergrade/comparison/1':
       return comparisonDocument(output, full);
+    case 'carriergrade/calibration/1':
+      return calibrationDocument(output);
     case 'carriergrade/analysis/1':
       return analysisDocument(output);
     case 'carriergrade/spof/1':
@@ -158,6 +163,8 @@ function csvOf(output: Output): string {
       return tornadoCsv(output);
     case 'carriergrade/comparison/1':
       return comparisonCsv(output);
+    case 'carriergrade/calibration/1':
+      return calibrationCsv(output);
     case 'carriergrade/analysis/1':
       return analysisCsv(output);
     case 'carriergrade/spof/1':

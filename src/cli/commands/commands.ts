@@ -1,5 +1,6 @@
 import { allocate } from './allocate.ts';
 import { analyse } from './analyse.ts';
+import { calibrate } from './calibrate.ts';
 import { check } from './check.ts';
 import type { CommandDefinition } from './command.ts';
 import { compare } from './compare.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   compare,
   sweep,
   plan,
+  calibrate,
   spof,
   rbd,
   allocate,
