@@ -39,9 +39,12 @@ export type { CompiledModel } from './compile/model.ts';
 /** Fault trees in the Open-PSA model exchange format. */
 export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
 export { writeOpenPsa } from './interchange/openpsa/write.ts';
+/** Descriptors of VNFs, network services and clusters as scenarios. */
+export { type DescriptorSource, type ImportedScenario, importDescriptors } from './interchange/tosca/read.ts';
 export type * from './model/allocation.ts';
 export type * from './model/calculation.ts';
 export type * from './model/campaign.ts';
+export type * from './model/descriptor.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { EventLogHeader, LoggedEvent } from './model/events.ts';
 export type { Law } from './model/law.ts';

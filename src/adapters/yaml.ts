@@ -7,6 +7,7 @@ export {
   isSeq,
   LineCounter,
   type ParsedNode,
+  parseAllDocuments,
   parseDocument,
   visit,
   type YAMLMap,

@@ -1,6 +1,7 @@
 import type { Allocation } from '../model/allocation.ts';
 import type { ChainReport, StructureReport, StructuresReport } from '../model/calculation.ts';
 import type { Campaign } from '../model/campaign.ts';
+import type { ImportReport } from '../model/descriptor.ts';
 import type { AnalyticReport, Result, SpofReport, Trace } from '../model/result.ts';
 import type { Table } from '../model/table.ts';
 import { allocationCsv, allocationDocument } from './allocation.ts';
@@ -11,6 +12,7 @@ import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
 import { renderText } from './document/text.ts';
 import { type Explanation, explanationCsv, explanationDocument } from './explanation.ts';
+import { importCsv, importDocument } from './import.ts';
 import { resultCsv } from './result/csv.ts';
 import { resultDocument } from './result/document.ts';
 import { spofCsv, spofDocument } from './spof.ts';
@@ -36,7 +38,8 @@ export type Output =
   | Table
   | StructureReport
   | StructuresReport
-  | ChainReport;
+  | ChainReport
+  | ImportReport;
 
 export interface RenderOptions {
   /** Default `table`. */
@@ -97,6 +100,8 @@ function documentOf(output: Output, full: boolean, allElements: boolean): Docume
       return structuresDocument(output, full);
     case 'carriergrade/chain-solution/1':
       return chainDocument(output, full);
+    case 'carriergrade/import/1':
+      return importDocument(output);
   }
 }
 
@@ -126,5 +131,7 @@ function csvOf(output: Output): string {
       return structuresCsv(output);
     case 'carriergrade/chain-solution/1':
       return chainCsv(output);
+    case 'carriergrade/import/1':
+      return importCsv(output);
   }
 }

@@ -2,6 +2,7 @@ import { allocate } from './allocate.ts';
 import { analyse } from './analyse.ts';
 import type { CommandDefinition } from './command.ts';
 import { explain } from './explain.ts';
+import { importCommand } from './import.ts';
 import { inject } from './inject.ts';
 import { rbd } from './rbd.ts';
 import { run } from './run.ts';
@@ -21,5 +22,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   table,
   validate,
   explain,
+  importCommand,
   schema,
 ];
