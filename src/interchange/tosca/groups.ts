@@ -110,9 +110,9 @@ export function buildGroup(setting: Setting, hosts: Hosts, context: Context): Bu
     .flatMap((vdu) => vdu.monitors)
     .filter((each, i, all) => all.findIndex(({ kind }) => kind === each.kind) === i);
   const alarms = unit.vdus.flatMap((vdu) => vdu.alarms);
-  const heal = healOf(setting, monitors, context);
-  const flow = flowOf(scheme, heal, roles !== undefined, chained);
   const alarm = alarms.find(({ below }) => !below);
+  const heal = healOf(setting, monitors, scheme === 'simplex' ? alarm : undefined, context);
+  const flow = flowOf(scheme, heal, roles !== undefined, chained);
   const separation = separationOf(setting, members, context);
   const detection = detectionOf(setting, scheme, monitors, alarm, context);
   const times = timesOf(setting, flow, heal, monitors, context);
@@ -193,6 +193,9 @@ function schemeOf(
   return { scheme: 'load-balanced' };
 }
 
+/** Actions that create the instance again. */
+const HEALING = /^(?:respawn|recovery|vdu_autoheal)$/i;
+
 interface Heal {
   /** `control`: the control path replaces the instance; `hand`: an operator does. */
   readonly by: 'control' | 'hand';
@@ -201,7 +204,12 @@ interface Heal {
 }
 
 /** Who replaces a failed instance. */
-function healOf({ id, vnf, unit, roles, chained }: Setting, monitors: readonly Monitor[], context: Context): Heal {
+function healOf(
+  { id, vnf, unit, roles, chained }: Setting,
+  monitors: readonly Monitor[],
+  alarm: Alarm | undefined,
+  context: Context,
+): Heal {
   const actions = monitors.flatMap((monitor) => monitor.actions).map((action) => action.toLowerCase());
   const notify = actions.includes('notify');
   const [first] = unit.vdus as readonly [Vdu];
@@ -266,6 +274,17 @@ function healOf({ id, vnf, unit, roles, chained }: Setting, monitors: readonly M
         '[EA] A-68',
       );
     return { by: 'control', notify, title: actions.join(', ') };
+  }
+  if (alarm?.actions.some((action) => HEALING.test(action)) === true) {
+    const told = alarm.actions.includes('notify');
+    if (chained && !told)
+      context.find(
+        alarm.entry.place,
+        'stale-chain',
+        `${first.name} is created again with new ports, and nobody tells the chain: it stays stale until an operator updates it`,
+        'action: [respawn, notify]',
+      );
+    return { by: 'control', notify: told, title: 'faults: by hand' };
   }
   if (vnf.autoheal === true) {
     context.assume(`groups.${id}.flow`, 'respawn', 'the VNFM heals; how is not described', '[A] A-68');
@@ -419,8 +438,7 @@ function detectionOf(
 /** An alarm notices overload, which leaves a member alive: by a law over its evaluation periods. */
 function grayOf(alarm: Alarm | undefined): Readonly<Record<string, unknown>> {
   if (alarm === undefined) return {};
-  if (alarm.scales || alarm.actions.every((action) => !/^(?:respawn|recovery|vdu_autoheal)$/i.test(action)))
-    return { gray: { coverage: '0 %' } };
+  if (alarm.scales || alarm.actions.every((action) => !HEALING.test(action))) return { gray: { coverage: '0 %' } };
   const { low, high } = windowOf(alarm);
   return { gray: { coverage: '100 %', latency: { probe: [low, high] } } };
 }
@@ -484,7 +502,7 @@ function instanceOf(
 
 /** Scaling out ends an overload: when the alarm has fired and the new instance has started. */
 function restartOf(alarm: Alarm): Readonly<Record<string, unknown>> {
-  if (!alarm.scales && alarm.actions.some((action) => /^(?:respawn|recovery|vdu_autoheal)$/i.test(action))) return {};
+  if (!alarm.scales && alarm.actions.some((action) => HEALING.test(action))) return {};
   if (!alarm.scales && !alarm.actions.some((action) => /^scal/i.test(action))) return { restart: '15 min' };
   const { low, high } = windowOf(alarm);
   return { restart: { shift: '60 s', law: { uniform: [low, high] } } };

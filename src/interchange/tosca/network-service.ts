@@ -76,6 +76,7 @@ export function readNetworkService(template: Template, file: string, context: Co
     if (node.role === 'ns') context.ledger.approximate(entry(node.entry.value, 'type'), 'the service itself');
   }
   return {
+    root: document,
     name: textOf(documentTitle(document)?.value) ?? basename(file).replace(/\.\w+$/, ''),
     constituents,
     imports: importsOf(document).map(({ name, entry: each }) => ({ name, place: each.place })),

@@ -1,6 +1,6 @@
 import type { Place } from '../../model/problem.ts';
 import type { Size } from './sizes.ts';
-import type { Entry } from './tree.ts';
+import type { Entry, Item } from './tree.ts';
 
 /** What a set of descriptors says about availability, before it is said in the words of a scenario. */
 export interface Plan {
@@ -110,6 +110,7 @@ export interface Cluster {
 
 /** A network service descriptor: VNFs by the names of their node templates. */
 export interface NetworkService {
+  readonly root: Item;
   readonly name: string;
   readonly constituents: readonly {
     readonly name: string;

@@ -24,8 +24,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   antiaffinityrule: (policy, reading) => readAffinity(policy, true, reading),
   affinityrule: (policy, reading) => readAffinity(policy, false, reading),
   scalingaspects: readAspects,
-  vduscalingaspectdeltas: readDeltas,
   vduinitialdelta: readInitial,
+  vduscalingaspectdeltas: readDeltas,
   vduinstantiationlevels: readLevels,
   instantiationlevels: readLevelNames,
 };
@@ -425,6 +425,7 @@ function readDeltas(policy: Policy, reading: Reading): void {
     );
   context.ledger.approximate(aspect, 'members are fixed: scaling is not simulated');
   const deltas = entriesOf(entry(properties(policy), 'deltas')?.value);
+  const levels = deltas.length === 1 ? context.count(entry(defined?.value, 'max_scale_level')) : undefined;
   for (const word of wordsOf(entry(defined?.value, 'step_deltas')?.value)) {
     if (deltas.length > 0 && !deltas.some(({ key }) => key === word))
       context.find(
@@ -442,7 +443,17 @@ function readDeltas(policy: Policy, reading: Reading): void {
     const each = entry(delta.value, 'number_of_instances');
     const step = context.count(each);
     context.ledger.approximate(each, 'members are fixed: scaling is not simulated');
-    if (step === undefined || targets.length === 0) continue;
+    if (step === undefined || levels === undefined) continue;
+    for (const vdu of targets) {
+      const reached = vdu.instances + step * levels;
+      if (vdu.most !== undefined && reached > vdu.most)
+        context.find(
+          each!.value.place,
+          'impossible-range',
+          `${levels} steps of ${step} lead from ${vdu.instances} to ${reached} instances of ${vdu.name}, of at most ${vdu.most}`,
+          'max_scale_level, or max_number_of_instances',
+        );
+    }
   }
 }
 

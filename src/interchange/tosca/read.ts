@@ -2,20 +2,22 @@ import { basename } from 'node:path';
 import type { ImportedFile, ImportReport } from '../../model/descriptor.ts';
 import { InputError, type Problem } from '../../model/problem.ts';
 import { clusterOf, readCluster } from './cluster.ts';
+import { checkConsistency } from './consistency.ts';
 import { Context } from './context.ts';
 import { isDoctor, readDoctor } from './doctor.ts';
 import { readFile } from './document.ts';
+import { idOf } from './ids.ts';
 import { keysOf } from './ledger.ts';
 import { checkImports, readNetworkService, readPaths } from './network-service.ts';
 import type { Plan } from './plan.ts';
 import { preToscaVdus, readPreTosca, readSol006, sol006Of } from './pre-tosca.ts';
 import { reasonFor } from './reasons.ts';
 import { isRest, readRest } from './rest.ts';
-import { type Draft, draft, idOf } from './scenario.ts';
+import { type Draft, draft } from './scenario.ts';
 import { readTemplate } from './template.ts';
 import { type Dictionary, descendants, type Entry, entriesOf, entry, isScalar, textOf } from './tree.ts';
 import { Types } from './types.ts';
-import { blackBox, describesVnf, readVnf } from './vnf.ts';
+import { blackBox, describesVnf, documentTitle, readVnf } from './vnf.ts';
 import { difference, writeScenario } from './write.ts';
 
 export interface DescriptorSource {
@@ -94,11 +96,11 @@ function readPlan(documents: readonly Document[], context: Context): Plan {
   readInputs(documents, context);
   const known = (name: string): boolean => {
     const own = basename(name).replace(/\.(?:ya?ml|json)$/i, '');
-    return documents.some(
-      ({ file, root }) =>
-        basename(file).replace(/\.\w+$/, '') === own ||
-        textOf(entry(entry(root, 'metadata')?.value, 'template_name')?.value) === own ||
-        plan.vnfs.some(({ names }) => names.includes(own)),
+    const titles = documents.map(({ root }) => textOf(documentTitle(root)?.value));
+    const files = documents.map(({ file }) => basename(file).replace(/\.\w+$/, ''));
+    return (
+      titles.includes(own) ||
+      files.some((file) => file === own || (file.endsWith(own) && /[-_.]$/.test(file.slice(0, -own.length))))
     );
   };
   const defined: Entry[] = [];
@@ -120,7 +122,7 @@ function readPlan(documents: readonly Document[], context: Context): Plan {
       const read = readCluster(root, file, context);
       if (read !== undefined) plan.clusters.push(read);
     } else if (isTosca(root)) {
-      document.kind = readTosca(document, plan, types, defined, known, context);
+      document.kind = readTosca(document, plan, types, defined, context);
     } else if (isRest(root)) {
       document.kind = 'part of a descriptor';
       readRest(root, file, plan, types, context);
@@ -144,6 +146,15 @@ function readPlan(documents: readonly Document[], context: Context): Plan {
       );
     }
   }
+  for (const { root } of documents) {
+    const own = plan.networks.filter((service) => service.root === root);
+    const complete = own.some(
+      ({ constituents }) =>
+        constituents.length > 0 &&
+        constituents.every(({ type }) => plan.vnfs.some(({ names }) => names.includes(type))),
+    );
+    checkImports(root, (name) => complete || known(name), context);
+  }
   // Types alone: a VNF of which only the type is known.
   if (plan.vnfs.length + plan.paths.length + plan.clusters.length + plan.networks.length === 0) {
     for (const each of defined) {
@@ -161,14 +172,7 @@ function readPlan(documents: readonly Document[], context: Context): Plan {
 }
 
 /** A TOSCA template: what it describes decides what it is. */
-function readTosca(
-  document: Document,
-  plan: Plan,
-  types: Types,
-  defined: Entry[],
-  known: (name: string) => boolean,
-  context: Context,
-): string {
+function readTosca(document: Document, plan: Plan, types: Types, defined: Entry[], context: Context): string {
   const { root, file } = document;
   const version = entriesOf(root).find(({ key }) => /^to\w+_definitions_version$/.test(key));
   if (
@@ -181,7 +185,7 @@ function readTosca(
       `"${version.key}: ${textOf(version.value) ?? ''}" is read as tosca_definitions_version`,
     );
   const template = readTemplate(root, types, context);
-  checkImports(root, known, context);
+  checkConsistency(template, types, context);
   const paths = readPaths(template, context);
   plan.paths.push(...paths);
   const vnfTypes = entriesOf(entry(root, 'node_types')?.value).filter(({ key }) => types.role(key) === 'vnf');

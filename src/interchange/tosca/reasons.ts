@@ -1,4 +1,4 @@
-import type { Entry } from './tree.ts';
+import { type Entry, entriesOf } from './tree.ts';
 
 const SOFTWARE = 'what the instance runs does not change how the VNF is modelled';
 const NETWORK = 'networks and addresses belong to the fabric, which descriptors do not describe';
@@ -90,6 +90,9 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The reason for a key nobody has read: its own, or that of the nearest one above. */
 export function reasonFor(key: Entry): string {
   if (key.overridden) return 'a later key of the same name in the same map counts';
+  const [first] = entriesOf(key.value);
+  if (REASONS[key.key] === undefined && first !== undefined && REASONS[first.key] !== undefined)
+    return REASONS[first.key]!;
   const names = key.path.split('.');
   const own = REASONS[key.key];
   if (own !== undefined) return own;

@@ -51,6 +51,10 @@ export function readTemplate(document: Item, types: Types, context: Context): Te
   const policies: Policy[] = [];
   const groups: NodeTemplate[] = [];
   const seen = new Set<Item>();
+  const substitution = entry(entry(document, 'topology_template')?.value, 'substitution_mappings');
+  const named = entry(substitution?.value, 'node_type');
+  context.ledger.take(named, 'the type under which others refer to this VNF');
+  const nodeType = textOf(named?.value);
   const visit = (item: Item, holder: string): void => {
     if (seen.has(item)) return;
     seen.add(item);
@@ -69,18 +73,14 @@ export function readTemplate(document: Item, types: Types, context: Context): Te
       const stray = holder !== 'node_templates' && isStray(each, types);
       if (holder === 'node_templates' || stray) {
         if (stray) misplaced(each, 'node_templates', context);
-        const node = readNode(each, types, context, false);
+        const node = readNode(each, types, context, false, nodeType);
         if (node !== undefined) nodes.set(node.name, node);
       }
       visit(each.value, each.key);
     }
   };
   visit(document, '');
-  const substitution = entry(entry(document, 'topology_template')?.value, 'substitution_mappings');
-  const nodeType = entry(substitution?.value, 'node_type');
-  context.ledger.take(nodeType, 'the type under which others refer to this VNF');
-  const own = textOf(nodeType?.value);
-  return { document, nodes: [...nodes.values()], policies, groups, ...(own === undefined ? {} : { nodeType: own }) };
+  return { document, nodes: [...nodes.values()], policies, groups, ...(nodeType === undefined ? {} : { nodeType }) };
 }
 
 export function misplaced(each: Entry, belongs: string, context: Context): void {
@@ -99,7 +99,13 @@ function isStray({ value }: Entry, types: Types): boolean {
   return normalised(type).startsWith('tosca.nodes.') || types.definition(type) !== undefined;
 }
 
-function readNode(each: Entry, types: Types, context: Context, group: boolean): NodeTemplate | undefined {
+function readNode(
+  each: Entry,
+  types: Types,
+  context: Context,
+  group: boolean,
+  self?: string,
+): NodeTemplate | undefined {
   if (!isMap(each.value)) {
     const empty = isScalar(each.value) && each.value.value === null;
     const what = group ? 'group' : 'node template';
@@ -114,7 +120,9 @@ function readNode(each: Entry, types: Types, context: Context, group: boolean): 
   const typed = entry(each.value, 'type');
   const type = textOf(typed?.value) ?? '';
   if (isMisspelt(type)) context.find(typed!.value.place, 'misspelt-type', `"${type}" is read as "${normalised(type)}"`);
-  const role = group ? 'other' : (types.role(type) ?? guess(each, type, context));
+  const role = group
+    ? 'other'
+    : (types.role(type) ?? (type !== '' && type === self ? 'vnf' : guess(each, type, context)));
   if (group || role !== 'other') context.ledger.take(typed, group ? 'kind of group' : `read as ${role}`);
   return { name: each.key, type, role, entry: each };
 }

@@ -134,6 +134,7 @@ function readPoints(
       virtual.push({ name: node.name, addresses: written === undefined ? [] : [written], members });
     if (members.length === 0 && node.role === 'connection-point')
       context.ledger.approximate(entry(node.entry.value, 'type'), 'a connection point without VDU');
+    ledger.ignore(node.entry, 'networks and addresses belong to the fabric, which descriptors do not describe');
   }
   const shared = new Map<string, readonly string[]>();
   for (const [address, members] of addresses) {
