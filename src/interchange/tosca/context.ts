@@ -25,6 +25,7 @@ export class Context {
   readonly inputs = new Map<string, Entry>();
   readonly #frames = new Map<string, (place: Place) => string>();
   readonly #said = new Set<string>();
+  readonly #assumed = new Set<string>();
 
   addFrames(file: string, frameAt: (place: Place) => string): void {
     this.#frames.set(file, frameAt);
@@ -47,7 +48,8 @@ export class Context {
   }
 
   assume(path: string, value: string | number | boolean, why: string, source: string): void {
-    if (this.assumptions.some((known) => known.path === path)) return;
+    if (this.#assumed.has(path)) return;
+    this.#assumed.add(path);
     this.assumptions.push({ path, value: String(value), why, source });
   }
 

@@ -1,5 +1,6 @@
 import type { ImportedGroup } from '../../model/descriptor.ts';
 import type { Place } from '../../model/problem.ts';
+import { didYouMean } from '../../scenario/read/suggest.ts';
 import type { Context } from './context.ts';
 import type { Hosts } from './hosts.ts';
 import { ZABBIX_RESTART } from './monitoring.ts';
@@ -110,7 +111,7 @@ export function buildGroup(setting: Setting, hosts: Hosts, context: Context): Bu
     .flatMap((vdu) => vdu.monitors)
     .filter((each, i, all) => all.findIndex(({ kind }) => kind === each.kind) === i);
   const alarms = unit.vdus.flatMap((vdu) => vdu.alarms);
-  const alarm = alarms.find(({ below }) => !below);
+  const alarm = overloadOf(scheme, alarms, path, context);
   const heal = healOf(setting, monitors, scheme === 'simplex' ? alarm : undefined, context);
   const flow = flowOf(scheme, heal, roles !== undefined, chained);
   const separation = separationOf(setting, members, context);
@@ -196,6 +197,19 @@ function schemeOf(
 /** Actions that create the instance again. */
 const HEALING = /^(?:respawn|recovery|vdu_autoheal)$/i;
 
+/** The alarm that notices overload; members that share the load have no gray faults in scenarios. */
+function overloadOf(scheme: string, alarms: readonly Alarm[], path: string, context: Context): Alarm | undefined {
+  const alarm = alarms.find(({ below }) => !below);
+  if (alarm === undefined || scheme === 'simplex' || scheme === 'active-standby') return alarm;
+  context.assume(
+    `${path}: overload`,
+    'none',
+    `scenarios have no overload of members that share the load: ${alarm.name} never fires`,
+    '[EA] SEM-27',
+  );
+  return undefined;
+}
+
 interface Heal {
   /** `control`: the control path replaces the instance; `hand`: an operator does. */
   readonly by: 'control' | 'hand';
@@ -231,7 +245,7 @@ function healOf(
         monitor.place,
         'unknown-action',
         `nothing is known about action "${unknown.join(', ')}"; an operator is assumed to act`,
-        'respawn, recovery, vdu_autoheal, log, log_and_kill, notify',
+        didYouMean(unknown[0]!, ['respawn', 'recovery', 'vdu_autoheal', 'log', 'log_and_kill', 'notify'], 'actions'),
       );
   }
   if (doing('log_and_kill'))

@@ -46,7 +46,10 @@ export class Ledger {
     const closed: Record<Verdict, KeyVerdict[]> = { taken: [], approximated: [], ignored: [] };
     const seen = new Set<Entry>();
     const used = this.#used(root);
+    const visited = new Set<Item>();
     const visit = (item: Item, above: { verdict: KeyVerdict & { below: number }; as: string } | undefined): void => {
+      if (item.kind === 'scalar' || visited.has(item)) return;
+      visited.add(item);
       if (isList(item)) for (const each of item.items) visit(each, above);
       if (!isMap(item)) return;
       for (const each of item.entries) {

@@ -23,7 +23,11 @@ export function resolvePath(path: Path, all: Instance[], plan: Plan, context: Co
   return path.hops.map(({ forwarder, point, place }): Stage => {
     const found = byForwarder(forwarder, all, plan, context, path.name) ?? byPoint(point, forwarder);
     if (found === undefined) {
-      const known = [...new Set(all.filter(({ vnf }) => vnf.generation !== 'unknown').flatMap(({ name, vnf }) => [name, ...vnf.names]))];
+      const known = [
+        ...new Set(
+          all.filter(({ vnf }) => vnf.generation !== 'unknown').flatMap(({ name, vnf }) => [name, ...vnf.names]),
+        ),
+      ];
       context.find(
         place,
         'missing-descriptor',
