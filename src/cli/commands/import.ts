@@ -15,10 +15,9 @@ export const importCommand: CommandDefinition = {
   name: 'import',
   summary: 'descriptors of others as a scenario, with a report of what was taken, assumed and ignored',
   examples: [
-    'import tosca scenarios/descriptors/web-cluster.yaml scenarios/descriptors/web-cluster-policy.yaml -o cluster.yaml',
-    'import tosca scenarios/descriptors/web-cluster.yaml --quiet',
-    'import tosca scenarios/descriptors/web-cluster.yaml -o scenario.yaml --report report.json',
-    'import tosca scenarios/descriptors/web-cluster.yaml -o scenario.yaml --report - --format markdown',
+    'import tosca scenarios/descriptors/web-cluster.yaml scenarios/descriptors/web-cluster-policy.yaml --quiet',
+    'import tosca scenarios/descriptors/web-cluster.yaml -o /dev/null --report -',
+    'import tosca scenarios/descriptors/web-cluster.yaml -o /dev/null --report - --format json',
   ],
   define: (command, session) => {
     command

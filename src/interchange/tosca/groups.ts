@@ -195,7 +195,7 @@ function schemeOf(
 }
 
 /** Actions that create the instance again. */
-const HEALING = /^(?:respawn|recovery|vdu_autoheal)$/i;
+const HEALING = /^(?:respawn\w*|recovery|(?:vdu_)?auto_?heal(?:ing)?)$/i;
 
 /** The alarm that notices overload; members that share the load have no gray faults in scenarios. */
 function overloadOf(scheme: string, alarms: readonly Alarm[], path: string, context: Context): Alarm | undefined {
@@ -228,6 +228,7 @@ function healOf(
   const notify = actions.includes('notify');
   const [first] = unit.vdus as readonly [Vdu];
   const doing = (name: string): boolean => actions.includes(name);
+  const heals = actions.some((action) => HEALING.test(action));
   for (const monitor of monitors) {
     if (monitor.kind !== 'zabbix' && monitor.actions.length === 0)
       context.find(
@@ -238,7 +239,7 @@ function healOf(
       );
     const unknown = monitor.actions.filter(
       (action) =>
-        !/^(?:respawn|recovery|vdu_autoheal|log|log_and_kill|notify|restart|noop|scal\w*(?:-\w+)?)$/i.test(action),
+        !HEALING.test(action) && !/^(?:log|log_and_kill|notify|restart|noop|scal\w*(?:-\w+)?)$/i.test(action),
     );
     if (unknown.length > 0)
       context.find(
@@ -255,7 +256,7 @@ function healOf(
       `log_and_kill deletes ${first.name} and nothing creates it again`,
       'respawn',
     );
-  if (chained && (doing('respawn') || doing('vdu_autoheal') || doing('recovery')) && !notify)
+  if (chained && heals && !notify)
     context.find(
       monitors[0]!.place,
       'stale-chain',
@@ -272,7 +273,7 @@ function healOf(
       );
     return { by: 'control', notify, title: 'recovery' };
   }
-  if (doing('respawn') || doing('vdu_autoheal') || doing('recovery')) {
+  if (heals) {
     if (doing('recovery'))
       context.assume(
         `groups.${id}: recovery`,
@@ -280,9 +281,9 @@ function healOf(
         'recovery belongs to clusters, and no cluster policy was given',
         '[EA] A-38',
       );
-    if (doing('vdu_autoheal'))
+    if (!doing('respawn') && !doing('recovery'))
       context.assume(
-        `groups.${id}: vdu_autoheal`,
+        `groups.${id}: healing`,
         'respawn',
         'the VDU is created again, as by a respawn of the VNF',
         '[EA] A-68',

@@ -10,7 +10,8 @@ import { idOf } from './ids.ts';
 import { keysOf } from './ledger.ts';
 import { checkImports, readNetworkService, readPaths } from './network-service.ts';
 import type { Plan } from './plan.ts';
-import { preToscaVdus, readPreTosca, readSol006, sol006Of } from './pre-tosca.ts';
+import { preToscaVdus, readPreTosca } from './pre-tosca.ts';
+import { readSol006, readSol006Service, sol006Of, sol006Service } from './sol006.ts';
 import { reasonFor } from './reasons.ts';
 import { isRest, readRest } from './rest.ts';
 import { type Draft, draft } from './scenario.ts';
@@ -114,6 +115,9 @@ function readPlan(documents: readonly Document[], context: Context): Plan {
     } else if (sol006Of(root) !== undefined) {
       document.kind = 'VNFD (SOL006)';
       plan.vnfs.push(readSol006(root, file, context));
+    } else if (sol006Service(root) !== undefined) {
+      document.kind = 'NSD (SOL006)';
+      plan.networks.push(readSol006Service(root, file, context));
     } else if (isDoctor(root)) {
       document.kind = 'settings (Doctor)';
       plan.vnfs.push(readDoctor(root, file, context));
@@ -197,7 +201,9 @@ function readTosca(document: Document, plan: Plan, types: Types, defined: Entry[
   const constituents = template.nodes.filter(({ role }) => role === 'vnf' || role === 'pnf');
   if (constituents.length > 0) {
     plan.networks.push(readNetworkService(template, file, context));
-    return 'NSD';
+    // The top of a package names the one VNF that its flavours describe.
+    const top = constituents.length === 1 && template.nodes.every(({ role }) => role === 'vnf');
+    return top ? 'VNFD without flavour' : 'NSD';
   }
   if (paths.length > 0) return 'VNFFGD';
   if (vnfTypes.length > 0) {
