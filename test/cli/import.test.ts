@@ -26,7 +26,12 @@ describe('import tosca', () => {
   it('what it writes is accepted by validate, explain, inject and run', async () => {
     const file = join(folder, 'scenario.yaml');
     expect(await run('-o', file, '--quiet')).toMatchObject({ code: 0, out: '', err: '' });
-    for (const words of [['validate', file], ['explain', file], ['inject', file, '--element', 'WEB/active'], ['run', file, '--histories', '2', '--years', '2']])
+    for (const words of [
+      ['validate', file],
+      ['explain', file],
+      ['inject', file, '--element', 'WEB/active'],
+      ['run', file, '--histories', '2', '--years', '2'],
+    ])
       expect((await invoke([...words, '--quiet'])).code, words[0]).toBe(0);
   });
 
@@ -35,7 +40,10 @@ describe('import tosca', () => {
     const report = join(folder, 'report.json');
     expect(await run('-o', scenario, '--report', report)).toMatchObject({ out: '', err: '' });
     const json = JSON.parse(readFileSync(report, 'utf8'));
-    expect(json).toMatchObject({ format: 'carriergrade/import/1', groups: [{ id: 'WEB', scheme: 'active-standby', members: 2 }] });
+    expect(json).toMatchObject({
+      format: 'carriergrade/import/1',
+      groups: [{ id: 'WEB', scheme: 'active-standby', members: 2 }],
+    });
     for (const file of json.files) expect(file.taken + file.approximated + file.ignored).toBe(file.keys);
     const { out } = await run('-o', scenario, '--report', '-', '--format', 'csv');
     expect(out.split('\n')[0]).toBe('what,file,line,column,key,value,text,below,source');

@@ -238,8 +238,7 @@ function healOf(
         'actions: { failure: respawn }',
       );
     const unknown = monitor.actions.filter(
-      (action) =>
-        !HEALING.test(action) && !/^(?:log|log_and_kill|notify|restart|noop|scal\w*(?:-\w+)?)$/i.test(action),
+      (action) => !HEALING.test(action) && !/^(?:log|log_and_kill|notify|restart|noop|scal\w*(?:-\w+)?)$/i.test(action),
     );
     if (unknown.length > 0)
       context.find(

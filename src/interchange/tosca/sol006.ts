@@ -109,7 +109,9 @@ export function readSol006Service(document: Item, file: string, context: Context
   const constituents = (isList(profiles) ? profiles.items : []).flatMap((item) => {
     const id = entry(item, 'id');
     const type = entry(item, 'vnfd-id');
-    const name = textOf(id?.value) ?? textOf(type?.value);
+    const number = textOf(id?.value);
+    // Profiles are often only numbered.
+    const name = number === undefined || /^\d+$/.test(number) ? (textOf(type?.value) ?? number) : number;
     if (name === undefined || (id ?? type) === undefined) return [];
     context.ledger.take(id, `services: ${name} is a part of the service`);
     context.ledger.take(type, 'the descriptor of the VNF');
