@@ -62,3 +62,6 @@ export interface ImportAssumption {
   /** Source tag as of the defaults of scenarios. */
   readonly source: string;
 }
+
+/** What a key has become that has no meaning of its own. */
+export const HOLDS = 'holds what is taken';

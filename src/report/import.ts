@@ -1,4 +1,4 @@
-import type { ImportReport, KeyVerdict } from '../model/descriptor.ts';
+import { HOLDS, type ImportReport, type KeyVerdict } from '../model/descriptor.ts';
 import { formatProblem } from '../model/problem.ts';
 import { type CsvValue, renderCsv } from './csv.ts';
 import { type Block, type Document, heading, line, list, table } from './document/document.ts';
@@ -56,16 +56,18 @@ export function importDocument({
   ];
 }
 
+/** One line a key; keys that only hold others are counted. */
 function keys(title: string, verdicts: readonly KeyVerdict[]): readonly Block[] {
-  const rows = verdicts.map(({ place, key, value, as, below }) => [
-    `${place.file}:${place.line}:${place.column}`,
-    below === undefined ? key : `${key} and ${printCount(below)} below`,
-    value,
-    as,
-  ]);
+  const own = verdicts.filter(({ as }) => as !== HOLDS);
+  const rows = own.map(({ place, key, value, as, below }) => {
+    const more = below === undefined ? '' : ` and ${printCount(below)} below`;
+    return `${place.file}:${place.line}:${place.column} ${key}${value === '' ? '' : ` = ${value}`}${more}: ${as}`;
+  });
+  const holding = verdicts.length - own.length;
   return [
     heading(2, `${title}: ${printCount(verdicts.length)}`),
-    ...(rows.length === 0 ? [line('none')] : [table(['where~', 'key~', 'value~', 'what~'], rows)]),
+    rows.length === 0 ? line('none') : list(rows),
+    ...(holding === 0 ? [] : [line(`${printCount(holding)} more keys only hold these.`)]),
   ];
 }
 

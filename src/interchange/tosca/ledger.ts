@@ -1,4 +1,4 @@
-import type { KeyVerdict } from '../../model/descriptor.ts';
+import { HOLDS, type KeyVerdict } from '../../model/descriptor.ts';
 import { type Entry, type Item, isList, isMap, isScalar } from './tree.ts';
 
 export type Verdict = 'taken' | 'approximated' | 'ignored';
@@ -63,7 +63,7 @@ export class Ledger {
           known !== undefined && known.verdict === verdict
             ? known.as
             : verdict === 'taken'
-              ? 'holds what is taken'
+              ? HOLDS
               : (above?.as ?? reason(each));
         if (verdict === 'ignored' && above !== undefined && above.as === as) {
           above.verdict.below += 1;

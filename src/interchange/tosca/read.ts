@@ -83,7 +83,7 @@ export function importDescriptors(sources: readonly DescriptorSource[]): Importe
   );
   const scenario = writeScenario(base, {
     name: idOf(name),
-    title: titleOf(plan, name),
+    title: titleOf(plan),
     comment: commentOf(sources, report),
     variants,
   });
@@ -279,16 +279,17 @@ function nameOf(plan: Plan, sources: readonly DescriptorSource[]): string {
   return basename(sources[0]?.file ?? 'imported').replace(/\.\w+$/, '');
 }
 
-function titleOf(plan: Plan, name: string): string {
+function titleOf(plan: Plan): string {
   const parts = [
     [plan.vnfs.length, 'VNF'],
+    [plan.networks.length, 'network service'],
     [plan.clusters.length, 'cluster'],
     [plan.paths.length, 'forwarding path'],
   ] as const;
   const counts = parts
     .filter(([count]) => count > 0)
     .map(([count, what]) => `${count} ${what}${count === 1 ? '' : 's'}`);
-  return `${name}: ${counts.join(', ')} imported`;
+  return `${counts.join(', ')}, imported`;
 }
 
 function commentOf(
