@@ -1,4 +1,4 @@
-import type { FlowId } from './groups.ts';
+import type { FlowId } from './setting.ts';
 
 const steps = {
   byOperator: { terminate: { by: 'operator', duration: 'manualRestore', needs: [] } },

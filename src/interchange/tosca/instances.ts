@@ -1,8 +1,9 @@
 import { didYouMean } from '../../scenario/read/suggest.ts';
 import { ANY_VIM } from './cluster.ts';
 import type { Context } from './context.ts';
-import { type Roles, type Unit, unitsOf } from './groups.ts';
+import { unitsOf } from './groups.ts';
 import type { Cluster, Plan, Vnf } from './plan.ts';
+import type { Roles, Unit } from './setting.ts';
 import { blackBox } from './vnf.ts';
 
 /** One VNF in the scenario: its descriptor, under its own name. */

@@ -1,8 +1,9 @@
 import { didYouMean } from '../../scenario/read/suggest.ts';
 import type { Context } from './context.ts';
-import { type Unit, unitsOf } from './groups.ts';
+import { unitsOf } from './groups.ts';
 import { byName, type Instance, only } from './instances.ts';
 import type { Path, Plan } from './plan.ts';
+import type { Unit } from './setting.ts';
 import { blackBox } from './vnf.ts';
 
 export interface Stage {

@@ -2,12 +2,13 @@ import type { ImportedGroup, ImportReport } from '../../model/descriptor.ts';
 import type { Place } from '../../model/problem.ts';
 import type { Context } from './context.ts';
 import { FLOWS } from './flows.ts';
-import { type BuiltGroup, buildGroup, type Unit } from './groups.ts';
+import { buildGroup } from './groups.ts';
 import { Hosts } from './hosts.ts';
 import { Ids } from './ids.ts';
 import { type Instance, instancesOf, rolesOf } from './instances.ts';
 import { resolvePath } from './paths.ts';
 import type { Plan, Vdu } from './plan.ts';
+import type { BuiltGroup, Unit } from './setting.ts';
 
 /** A scenario as it will be written: sections in order, and where each group, service and chain comes from. */
 export interface Draft {
