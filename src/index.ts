@@ -75,12 +75,15 @@ export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
 export { writeOpenPsa } from './interchange/openpsa/write.ts';
 /** Outage tickets and fault-injection logs. */
 export { type ReadTickets, readTickets } from './interchange/tickets/read-tickets.ts';
+/** Descriptors of VNFs, network services and clusters as scenarios. */
+export { type DescriptorSource, type ImportedScenario, importDescriptors } from './interchange/tosca/read.ts';
 export type * from './model/allocation.ts';
 export type * from './model/calculation.ts';
 export type * from './model/calibration.ts';
 export type * from './model/campaign.ts';
 export type * from './model/check.ts';
 export type * from './model/comparison.ts';
+export type * from './model/descriptor.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { EventLogHeader, LoggedEvent } from './model/events.ts';
 export type { Law } from './model/law.ts';

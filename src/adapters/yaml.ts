@@ -9,6 +9,7 @@ export {
   isSeq,
   LineCounter,
   type ParsedNode,
+  parseAllDocuments,
   parseDocument,
   visit,
   type YAMLMap,

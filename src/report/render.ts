@@ -4,6 +4,7 @@ import type { Calibration } from '../model/calibration.ts';
 import type { Campaign } from '../model/campaign.ts';
 import type { CheckReport } from '../model/check.ts';
 import type { Comparison } from '../model/comparison.ts';
+import type { ImportReport } from '../model/descriptor.ts';
 import type { Plan, Tornado } from '../model/plan.ts';
 import type { AnalyticReport, Result, SpofReport, Trace } from '../model/result.ts';
 import type { Sweep } from '../model/sweep.ts';
@@ -23,6 +24,7 @@ import { renderText } from './document/text.ts';
 import { type Explanation, explanationCsv, explanationDocument } from './explanation.ts';
 import type { Drawings, Figure } from './html/figure.ts';
 import { documentPage, resultFigures, resultPage } from './html/report.ts';
+import { importCsv, importDocument } from './import.ts';
 import { resultCsv } from './result/csv.ts';
 import { resultDocument } from './result/document.ts';
 import { spofCsv, spofDocument } from './spof.ts';
@@ -54,7 +56,8 @@ export type Output =
   | Table
   | StructureReport
   | StructuresReport
-  | ChainReport;
+  | ChainReport
+  | ImportReport;
 
 export interface RenderOptions {
   /** Default `table`. */
@@ -142,6 +145,8 @@ function documentOf(output: Output, full: boolean, allElements: boolean, plot = 
       return structuresDocument(output, full);
     case 'carriergrade/chain-solution/1':
       return chainDocument(output, full);
+    case 'carriergrade/import/1':
+      return importDocument(output);
   }
 }
 
@@ -183,5 +188,7 @@ function csvOf(output: Output): string {
       return structuresCsv(output);
     case 'carriergrade/chain-solution/1':
       return chainCsv(output);
+    case 'carriergrade/import/1':
+      return importCsv(output);
   }
 }

@@ -6,6 +6,7 @@ import type { CommandDefinition } from './command.ts';
 import { compare } from './compare.ts';
 import { completion } from './completion.ts';
 import { explain } from './explain.ts';
+import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { inject } from './inject.ts';
 import { plan } from './plan.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   table,
   validate,
   explain,
+  importCommand,
   schema,
   init,
   completion,
