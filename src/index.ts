@@ -127,9 +127,10 @@ export function campaign(loaded: LoadedScenario, plan: CampaignPlan, settings: C
   return runCampaign(compile(loaded.scenario), loaded.scenario, loaded.digest, plan, settings);
 }
 
-/** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */
+/** Relative criticality of the scenario's elements measured by injection and from the cut sets, beside the formulas (B-72). */
 export function measureCriticality({ scenario }: LoadedScenario): Table {
-  return criticalityTable(compile(scenario), scenario);
+  const model = compile(scenario);
+  return criticalityTable(model, scenario, singlePoints(model));
 }
 
 /** The exact side alone, under both treatments of the control path (SEM-14). */
