@@ -128,6 +128,7 @@ export function compileGroups(context: GroupContext): GroupTable {
     slotsPerMember: ints((group) => group.placement.slots),
     spreadLevel: Int8Array.from(groups.map(([, group]) => spreadLevelOf(group))),
     spreadHard: flags((group) => group.placement.antiAffinity.hard),
+    withinLevel: Int8Array.from(groups.map(([, { placement }]) => withinLevelOf(placement.replacement))),
     internal: flags((group) => group.existing !== undefined),
     switchover: ints((_, i) => programs[i]!.switchover),
     failFast: ints((_, i) => programs[i]!.failFast),
@@ -139,6 +140,10 @@ export function compileGroups(context: GroupContext): GroupTable {
 function spreadLevelOf({ placement }: Group): number {
   const { level } = placement.antiAffinity;
   return level === 'none' ? -1 : SPREAD_LEVELS.indexOf(level);
+}
+
+function withinLevelOf(replacement: Group['placement']['replacement']): number {
+  return replacement === 'recovery-region' ? SPREAD_LEVELS.indexOf(replacement) : -1;
 }
 
 interface GroupPrograms {

@@ -187,6 +187,8 @@ export interface GroupTable {
   /** Anti-affinity level, index into SPREAD_LEVELS; −1 none. */
   readonly spreadLevel: Int8Array;
   readonly spreadHard: Uint8Array;
+  /** Level whose domain a replacement does not leave (index into SPREAD_LEVELS), −1: any node will do. */
+  readonly withinLevel: Int8Array;
   /** 1: a part of a fabric, whose members are links that come back by themselves; not a group of the scenario. */
   readonly internal: Uint8Array;
   /** First steps of a planned switchover, of fail-fast before the remediation, of a race of two layers; −1: none. */
@@ -209,7 +211,7 @@ export interface GroupTable {
 }
 
 /** Codes of anti-affinity levels in the order of `ElementTable.domains`. */
-export const SPREAD_LEVELS = ['node', 'rack', 'site', 'leaf-pair'] as const;
+export const SPREAD_LEVELS = ['node', 'rack', 'site', 'leaf-pair', 'recovery-region'] as const;
 
 /**
  * What the share of a gate is. `threshold`: up while at least `threshold` inputs are; with partly served inputs the

@@ -11,7 +11,8 @@ export interface Occupancy {
 }
 
 /**
- * Node for a member: up, with enough free slots, away from the other members at the group's anti-affinity level.
+ * Node for a member: up, with enough free slots, away from the other members at the group's anti-affinity level, and for a
+ * replacement that stays where the member started (`home`; −1: it starts now), in the same domain.
  * Among feasible nodes one without a conflict first (soft anti-affinity), then the most free slots, then the order of
  * the model; −1 if none is feasible (SEM-28, A-09, A-33).
  */
@@ -20,8 +21,11 @@ export function chooseNode(
   occupancy: Occupancy,
   group: number,
   seat: number,
+  home = -1,
 ): number {
   const { groups, elements } = model;
+  const within = home < 0 ? -1 : groups.withinLevel[group]!;
+  const domainOf = (node: number): number => elements.domains[SPREAD_LEVELS.length * node + within]!;
   const needed = groups.slotsPerMember[group]!;
   const level = groups.spreadLevel[group]!;
   const hard = groups.spreadHard[group] === 1;
@@ -32,6 +36,7 @@ export function chooseNode(
     const node = groups.node[i]!;
     const free = elements.capacity[node]! - occupancy.slotsUsed[node]!;
     if (free < needed || occupancy.served[node] !== 1) continue;
+    if (within >= 0 && domainOf(node) !== domainOf(home)) continue;
     if (elements.reach[node]! >= 0 && occupancy.served[elements.reach[node]!] === 0) continue;
     const conflict = level >= 0 && sharesDomain(model, occupancy, group, seat, node, level);
     if (conflict && hard) continue;

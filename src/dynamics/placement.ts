@@ -7,7 +7,7 @@ export function takeSlot(w: World, seat: number): boolean {
   const group = seats.group[seat]!;
   if (groups.nodeStart[group] === groups.nodeStart[group + 1]) return true;
   if (w.seatHost[seat] !== 0) return true;
-  const node = chooseNode(w.model, w, group, seat);
+  const node = chooseNode(w.model, w, group, seat, seats.home[seat]!);
   if (node < 0) return false;
   putSeat(w, seat, node);
   return true;

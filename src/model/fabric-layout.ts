@@ -37,6 +37,8 @@ export interface FabricLayout {
   readonly controllers: readonly { readonly node: string; readonly names: readonly string[] }[];
   /** Switches of each node in the order of its links, on the first plane. */
   readonly leavesOf: ReadonlyMap<string, readonly string[]>;
+  /** Recovery region, `<site>/<id>`, of the leaves and nodes that are in one. */
+  readonly recoveryRegionOf: ReadonlyMap<string, string>;
   /** Names behind the numbered ones: `<site>/spine`, `<site>/leaf`, `<site>/border`. */
   readonly bases: ReadonlyMap<string, readonly string[]>;
 }
@@ -60,6 +62,7 @@ export function layOutFabric(site: string, fabric: Fabric, pools: Readonly<Recor
     trunks: [] as LaidLink[],
     controllers: [] as FabricLayout['controllers'][number][],
     leavesOf: new Map<string, readonly string[]>(),
+    recoveryRegionOf: new Map<string, string>(),
     bases: new Map<string, readonly string[]>(),
   };
   if (fabric.kind === 'leaf-spine') layOutLeafSpine(site, fabric, layout);
@@ -70,6 +73,8 @@ export function layOutFabric(site: string, fabric: Fabric, pools: Readonly<Recor
       const own = fabric.cabling[local(node)]?.map((leaf) => `${site}/${leaf}`);
       const leaves = (mode: Homing): readonly string[] => own ?? dealtLeaves(site, fabric, pool, i, mode);
       layout.leavesOf.set(node, leaves(homing));
+      const region = layout.recoveryRegionOf.get(leaves(homing)[0] ?? '');
+      if (region !== undefined) layout.recoveryRegionOf.set(node, region);
       if (fabric.bmc !== undefined) {
         layout.controllers.push({ node, names: numbered(`${node}--bmc`, fabric.bmc.redundant ? 2 : 1) });
       }
@@ -87,6 +92,7 @@ type Draft = {
   readonly links: LaidLink[];
   readonly bundles: Bundle[];
   readonly trunks: LaidLink[];
+  readonly recoveryRegionOf: Map<string, string>;
   readonly bases: Map<string, readonly string[]>;
 };
 
@@ -101,6 +107,11 @@ function layOutLeafSpine(site: string, fabric: LeafSpine, layout: Draft): void {
       const domain = domains.length === 0 ? undefined : domains[i % domains.length]!;
       layout.switches.push({ name, role, failures, domain: domain === undefined ? undefined : `${site}/${domain}` });
     });
+  for (const [id, { leafPairs }] of Object.entries(fabric.recoveryRegions ?? {})) {
+    for (const pair of leafPairs) {
+      for (const leaf of leaves.slice(2 * pair - 2, 2 * pair)) layout.recoveryRegionOf.set(leaf, `${site}/${id}`);
+    }
+  }
   place(spines, 'spine', fabric.spine);
   place(leaves, 'leaf', fabric.leaf);
   place(borders, 'border', fabric.leaf);

@@ -71,7 +71,11 @@ export function resolveScenario(written: Section, name: string): Resolution {
     name: ownName,
     title,
     simulation,
-    targets: readTargets(root.at('targets'), { services, groups, regions }),
+    targets: readTargets(root.at('targets'), {
+      services,
+      groups,
+      regions: { ...regions, ...recoveryRegionsOf(sites) },
+    }),
     elements,
     sites,
     control: control.functions,
@@ -85,6 +89,17 @@ export function resolveScenario(written: Section, name: string): Resolution {
     ...(Object.keys(regions).length === 0 ? {} : { regions }),
   };
   return { scenario, root };
+}
+
+/** Recovery regions of fabrics by the name by which they are measured, `<site>/<id>`. */
+function recoveryRegionsOf(sites: Scenario['sites']): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(sites).flatMap(([site, { fabric }]) =>
+      fabric?.kind === 'leaf-spine'
+        ? Object.entries(fabric.recoveryRegions ?? {}).map(([id, region]) => [`${site}/${id}`, region])
+        : [],
+    ),
+  );
 }
 
 /** Services and chains are reported side by side. */

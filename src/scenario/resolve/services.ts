@@ -100,7 +100,7 @@ const METRICS: readonly Metric[] = [
 /** Limits in the unit of their metric: unavailability, s/year, 1/year, or a ratio. */
 export function readTargets(
   section: Section,
-  scenario: Pick<Scenario, 'services' | 'groups' | 'regions'>,
+  scenario: Pick<Scenario, 'services' | 'groups'> & { readonly regions: Readonly<Record<string, unknown>> },
 ): readonly Target[] {
   const targets: Target[] = [];
   for (const part of section.items()) {
