@@ -14,6 +14,7 @@ export interface CompiledModel {
   readonly modes: ModeTable;
   readonly seats: SeatTable;
   readonly groups: GroupTable;
+  readonly rooms: RoomTable;
   readonly gates: GateTable;
   readonly networks: NetworkTable;
   readonly services: ServiceTable;
@@ -179,9 +180,8 @@ export interface GroupTable {
   /** Microseconds. */
   readonly failoverDeadline: Float64Array;
   readonly failoverTarget: Float64Array;
-  /** Candidate nodes (rows); empty: members have no host. */
-  readonly nodeStart: Int32Array;
-  readonly node: Int32Array;
+  /** Room among whose nodes members run, or −1: members have no host. */
+  readonly room: Int32Array;
   readonly inPlace: Uint8Array;
   readonly slotsPerMember: Int32Array;
   /** Anti-affinity level, index into SPREAD_LEVELS; −1 none. */
@@ -208,6 +208,19 @@ export interface GroupTable {
   /** Groups that a wrong localisation can hit (rows). */
   readonly siblingStart: Int32Array;
   readonly sibling: Int32Array;
+}
+
+/** Lists of nodes among which groups choose, each once, with the places of a tree over their free slots (`rooms.ts`). */
+export interface RoomTable {
+  readonly count: number;
+  /** Nodes of each room (rows), in the order of preference. */
+  readonly nodeStart: Int32Array;
+  readonly node: Int32Array;
+  /** Tree of each room in the column of free slots: from here on, inner places 1 …, then as many leaves. */
+  readonly treeStart: Int32Array;
+  /** Per element (rows): its leaves in that column. */
+  readonly placeStart: Int32Array;
+  readonly place: Int32Array;
 }
 
 /** Codes of anti-affinity levels in the order of `ElementTable.domains`. */
