@@ -67,11 +67,12 @@ export function layOutFabric(site: string, fabric: Fabric, pools: Readonly<Recor
   };
   if (fabric.kind === 'leaf-spine') layOutLeafSpine(site, fabric, layout);
   else layOutFree(site, fabric, layout);
+  const switches = fabric.kind === 'free' ? fabric.access : numbered(`${site}/leaf`, fabric.leaves);
   for (const [id, pool] of Object.entries(pools)) {
     numbered(`${site}/${id}`, pool.count).forEach((node, i) => {
       const homing = pool.homing ?? fabric.homing;
       const own = fabric.cabling[local(node)]?.map((leaf) => `${site}/${leaf}`);
-      const leaves = (mode: Homing): readonly string[] => own ?? dealtLeaves(site, fabric, pool, i, mode);
+      const leaves = (mode: Homing): readonly string[] => own ?? dealtLeaves(site, fabric, switches, pool, i, mode);
       layout.leavesOf.set(node, leaves(homing));
       const region = layout.recoveryRegionOf.get(leaves(homing)[0] ?? '');
       if (region !== undefined) layout.recoveryRegionOf.set(node, region);
@@ -140,19 +141,25 @@ function layOutFree(site: string, fabric: FreeFabric, layout: Draft): void {
   }
 }
 
-/** Switches of the i-th node of a pool: both of the next pair, or the next one. */
-function dealtLeaves(site: string, fabric: Fabric, pool: CabledPool, i: number, homing: Homing): readonly string[] {
+/** Of `switches`, those of the i-th node of a pool: both of the next pair, or the next one. */
+function dealtLeaves(
+  site: string,
+  fabric: Fabric,
+  switches: readonly string[],
+  pool: CabledPool,
+  i: number,
+  homing: Homing,
+): readonly string[] {
   if (fabric.kind === 'free') {
-    const { access } = fabric;
-    const pick = (offset: number): string => `${site}/${access[(i + offset) % access.length]!}`;
-    return homing === 'single' || access.length === 1 ? [pick(0)] : [pick(0), pick(1)];
+    const pick = (offset: number): string => `${site}/${switches[(i + offset) % switches.length]!}`;
+    return homing === 'single' || switches.length === 1 ? [pick(0)] : [pick(0), pick(1)];
   }
-  const leaves = numbered(`${site}/leaf`, fabric.leaves);
-  if (leaves.length === 1) return leaves;
-  const pairs = pool.leafPairs ?? Array.from({ length: Math.ceil(fabric.leaves / 2) }, (_, pair) => pair + 1);
-  const ofPair = (pair: number): readonly string[] => leaves.slice(2 * pair - 2, 2 * pair);
-  if (homing !== 'single') return ofPair(pairs[i % pairs.length]!);
-  const all = pairs.flatMap(ofPair);
+  if (switches.length === 1) return switches;
+  const { leafPairs } = pool;
+  const ofPair = (pair: number): readonly string[] => switches.slice(2 * pair - 2, 2 * pair);
+  const pairs = leafPairs?.length ?? Math.ceil(switches.length / 2);
+  if (homing !== 'single') return ofPair(leafPairs?.[i % pairs] ?? (i % pairs) + 1);
+  const all = leafPairs?.flatMap(ofPair) ?? switches;
   return [all[i % all.length]!];
 }
 
