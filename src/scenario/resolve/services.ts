@@ -203,9 +203,10 @@ function modesOf(
       return group.instance.filter((each) => each.id === layer).map((each) => ids(each.failures))[0];
     return group.instance.flatMap((each) => ids(each.failures));
   }
+  const kind = names.kindOf(name);
   const ofFabric = names.fabricModes.get(name) ?? names.fabricModes.get(base(name));
-  if (ofFabric !== undefined) return ofFabric;
-  switch (names.kindOf(name)) {
+  if (kind !== undefined && ofFabric !== undefined) return ofFabric;
+  switch (kind) {
     case 'element':
     case 'counted':
       return ids((own(elements, name) ?? own(elements, base(name)))?.failures ?? []);
