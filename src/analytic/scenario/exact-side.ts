@@ -148,6 +148,8 @@ function asAWhole(
     if (isSolved(formula)) return { ...formula, exact: true };
     if ('refused' in chain) {
       const why = formula.refused ?? `not exact: what ${unknown} influences is not known here`;
+      if (formula.unavailability === 0)
+        return { treatment, refused: `${findsNothing(why)}; no exact chain: ${chain.refused}` };
       return {
         ...formula,
         ...(formula.method === undefined ? {} : { exact: false }),
@@ -161,6 +163,11 @@ function asAWhole(
     return { ...rest, unavailability, dpm, frequencyPerYear, method: 'chain', exact: true };
   });
   return Object.fromEntries(model.names.services.map((id, service) => [id, results[service]!]));
+}
+
+/** A formula that has left out everything says nothing; a number of 0 would look like an answer. */
+function findsNothing(why: string): string {
+  return `no formula: it leaves out all that takes the service down; ${why}`;
 }
 
 function resultOf(
