@@ -193,5 +193,11 @@ function towards(from: Hit, to: Hit, part: number): Hit {
 
 /** 1 − exp(−NλD): some member fails while what `mode` took down is down. */
 function asksWhileDown(model: CompiledModel, mode: number, memberRate: number): number {
-  return -Math.expm1(-memberRate * meanRestore(model, model.modes.program[mode]!));
+  const { strikes, modes } = model;
+  const first = strikes.victimStart[strikes.start[mode]!]!;
+  const end = strikes.victimStart[strikes.start[mode + 1]!]!;
+  // A shock is over at once; what stays down are its victims.
+  const down = first === end ? [mode] : [...strikes.victim.subarray(first, end)];
+  const longest = Math.max(...down.map((each) => meanRestore(model, modes.program[each]!)));
+  return -Math.expm1(-memberRate * longest);
 }

@@ -1,5 +1,5 @@
 import type { CompiledModel } from '../../compile/model.ts';
-import { ELEMENT_KINDS, type ElementKind, type Scenario } from '../../model/scenario.ts';
+import { MODEL_KINDS, type ModelKind, type Scenario } from '../../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import type { Fault } from './faults.ts';
 import { computeNodes } from './impact.ts';
@@ -36,8 +36,7 @@ export function countsOf(model: CompiledModel, scenario: Scenario, faults: reado
     }
   }
   const ofRole = (role: string): number => [...roles.values()].filter((each) => each === role).length;
-  const ofKind = (kind: ElementKind): number =>
-    elements.kind.filter((each) => each === ELEMENT_KINDS.indexOf(kind)).length;
+  const ofKind = (kind: ModelKind): number => elements.kind.filter((each) => each === MODEL_KINDS.indexOf(kind)).length;
   const slots = computeNodes(model).reduce((sum, node) => sum + elements.capacity[node]!, 0);
   const isMember = (seat: number): boolean => seat >= 0 && groups.internal[seats.group[seat]!] === 0;
   const inSeats = faults.filter(({ element }) => isMember(elements.seat[element]!));
@@ -55,7 +54,7 @@ export function countsOf(model: CompiledModel, scenario: Scenario, faults: reado
 
 /** The formula of the source for the class of an element, where it has one (B-72). */
 export function formulaOf(model: CompiledModel, element: number, counts: Counts): Formula | undefined {
-  const kind = ELEMENT_KINDS[model.elements.kind[element]!]!;
+  const kind = MODEL_KINDS[model.elements.kind[element]!]!;
   const { machines, compute } = counts;
   const divided = (row: number, by: number): Formula => ({ row, nodes: compute / by, machines: machines / by });
   if (kind === 'spine') return divided(1, counts.spine);
