@@ -165,9 +165,9 @@ function asAWhole(
   return Object.fromEntries(model.names.services.map((id, service) => [id, results[service]!]));
 }
 
-/** A formula that has left out everything says nothing; a number of 0 would look like an answer. */
+/** A formula in which nothing fails has left out everything, or there is nothing to say: 0 would look like an answer. */
 function findsNothing(why: string): string {
-  return `no formula: it leaves out all that takes the service down; ${why}`;
+  return `no formula: nothing it knows of takes the service down; ${why}`;
 }
 
 function resultOf(
