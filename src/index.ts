@@ -265,9 +265,10 @@ export function calibrate(
   return calibrateScenario(reread, files, version, options);
 }
 
-/** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */
+/** Relative criticality of the scenario's elements measured by injection and from the cut sets, beside the formulas (B-72). */
 export function measureCriticality({ scenario }: LoadedScenario): Table {
-  return criticalityTable(compile(scenario), scenario);
+  const model = compile(scenario);
+  return criticalityTable(model, scenario, singlePoints(model));
 }
 
 /** The exact side alone, under both treatments of the control path (SEM-14). */

@@ -10,7 +10,7 @@ export interface Result {
   readonly run: RunFacts;
   readonly services: Readonly<Record<string, ServiceResult>>;
   readonly groups: Readonly<Record<string, GroupResult>>;
-  /** Failovers of all groups of a region together (B-48); absent: the scenario has no regions. */
+  /** Failovers of all groups of a region together (B-48), of a cloud or a recovery region; absent: there are none. */
   readonly regions?: Readonly<Record<string, FailoverRatios>>;
   /** Sorted by caused downtime, then by own downtime, then by name. */
   readonly elements: readonly ElementResult[];
