@@ -22,6 +22,25 @@ test('without drawings every figure says in words what it would show', () => {
   expect(page.match(/class="undrawn"/g)).toHaveLength(figures.length);
 });
 
+test('law: a page stays small however many services, groups and elements there are', async () => {
+  const big = await resultOf(REPORTS[2]);
+  const copies = <T>(of: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => Object.entries(of).map(([id, one]) => [`${id}-${i}`, one] as const)).flat(),
+    );
+  const many: Result = {
+    ...big,
+    services: copies(big.services),
+    groups: copies(big.groups),
+    populations: copies(big.populations),
+    analytic: { services: copies(big.analytic.services) },
+    picture: { ...big.picture!, diagrams: copies(big.picture!.diagrams), roots: copies(big.picture!.roots) },
+  };
+  const page = await pageOf(many);
+  expect(page.match(/<section id="service-/g)).toHaveLength(12);
+  expect(Buffer.byteLength(page)).toBeLessThan(400_000);
+});
+
 test('a page is whole by itself: nothing in it is fetched', async () => {
   const page = await pageOf(await resultOf(REPORTS[0]), true);
   const shown = page.replace(/<script>[\s\S]*?<\/script>/g, '');

@@ -46,7 +46,7 @@ export function documentPage(document: Document): string {
 
 function sectionsOf(result: Result, figures: Figures, allElements: boolean) {
   const context = contextOf(result, figures, allElements);
-  const services = Object.keys(result.services);
+  const services = context.detailed;
   const inside = services.map((id): NavEntry => ({ id: context.anchors.get(id)!, text: id }));
   const parts = [
     { id: 'verdict', text: 'Verdict', html: verdictSection(context) },

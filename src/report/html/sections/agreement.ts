@@ -12,7 +12,7 @@ const NOTE =
   'Where the interval crosses the line at 1, both agree. An open circle stands for a formula that is not exact for this scenario: there a difference is the effect of what the formula leaves out.';
 
 /** The exact side beside the simulated one: two ways to the same number, or why there is only one. */
-export function agreementSection({ result, figures }: Context): Html {
+export function agreementSection({ result, figures, detailed }: Context): Html {
   const { services, analytic, run } = result;
   const both = Object.entries(services).flatMap(([id, service]) => {
     const solved = analytic.services[id];
@@ -31,7 +31,8 @@ export function agreementSection({ result, figures }: Context): Html {
       placeOf(solved.dpm, service.dpm.all),
     ];
   });
-  const compared = both.flatMap(({ id, service, solved }): AgreementRow[] => {
+  const shown = both.filter(({ id }) => detailed.includes(id));
+  const compared = shown.flatMap(({ id, service, solved }): AgreementRow[] => {
     const { value, lo, hi } = service.dpm.all;
     const dpm = solved.dpm ?? 0;
     if (dpm <= 0 || value <= 0) return [];
@@ -45,7 +46,7 @@ export function agreementSection({ result, figures }: Context): Html {
       ? ''
       : ` Too far off to be drawn: ${far.map(({ service, ratio }) => `${service} (${printNumber(ratio, 3)})`).join(', ')}.`;
   const refusals = [
-    ...new Set(both.flatMap(({ id, solved }) => (solved.refused === undefined ? [] : [`${id}: ${solved.refused}`]))),
+    ...new Set(shown.flatMap(({ id, solved }) => (solved.refused === undefined ? [] : [`${id}: ${solved.refused}`]))),
   ];
   return html`<section id="agreement" aria-labelledby="agreement-title"><h2 id="agreement-title">Exact against simulated</h2>
 ${
@@ -67,7 +68,7 @@ ${
 }
 ${tableHtml(table(['service~', '>simulated, s/year', '>interval', '>calculated, s/year', 'how~', 'calculated value lies~'], rows), 'Simulated and calculated downtime')}
 ${refusals.map((text) => html`<p class="note">${text}</p>`)}
-${both.filter(({ solved }) => (solved.terms ?? []).length > 0).map(({ id, service, solved }) => html`<details><summary>Terms of the calculated downtime of ${id}</summary>${blocksHtml(analyticBlocks(service, solved, run.confidence), { bare: true, about: `Terms of ${id}` })}</details>`)}
+${shown.filter(({ solved }) => (solved.terms ?? []).length > 0).map(({ id, service, solved }) => html`<details><summary>Terms of the calculated downtime of ${id}</summary>${blocksHtml(analyticBlocks(service, solved, run.confidence), { bare: true, about: `Terms of ${id}` })}</details>`)}
 </section>`;
 }
 

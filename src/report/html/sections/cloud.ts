@@ -13,7 +13,7 @@ const HEAT = [
 ];
 
 /** The cloud and what each service needs of it, shaded by the downtime that begins there. */
-export function cloudSection({ result, figures, anchors }: Context): Html {
+export function cloudSection({ result, figures, anchors, detailed }: Context): Html {
   const { picture } = result;
   if (picture === undefined) {
     return html`<section id="cloud" aria-labelledby="cloud-title"><h2 id="cloud-title">Cloud</h2><p class="note">The stored result holds no picture of the cloud; <code>run FILE --format html</code> and <code>--format json</code> write one.</p></section>`;
@@ -36,7 +36,8 @@ export function cloudSection({ result, figures, anchors }: Context): Html {
       },
     ),
   );
-  const diagrams = Object.entries(picture.diagrams).map(([id, diagram], i) => {
+  const drawn = Object.entries(picture.diagrams).filter(([id]) => detailed.includes(id));
+  const diagrams = drawn.map(([id, diagram], i) => {
     const figure = figures.place(
       { id: `blocks-${anchors.get(id) ?? `${i}`}`, kind: 'graph', dot: blockDiagramGraph(diagram) },
       {
@@ -44,7 +45,7 @@ export function cloudSection({ result, figures, anchors }: Context): Html {
         alt: `${printCount(blockCount(diagram))} blocks from left to right: in series what must all be up, in parallel what stands in for each other.`,
       },
     );
-    return Object.keys(picture.diagrams).length === 1
+    return drawn.length === 1
       ? figure
       : html`<details${i === 0 ? html` open` : ''}><summary>Block diagram of ${id}</summary>${figure}</details>`;
   });

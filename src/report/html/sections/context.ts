@@ -11,26 +11,29 @@ export interface Context {
   readonly allElements: boolean;
   /** Place of each service in the report, as its anchor. */
   readonly anchors: ReadonlyMap<string, string>;
+  /** Services that get a section of their own, in the order of the result. */
+  readonly detailed: readonly string[];
   /** Services that get charts of their own. */
   readonly charted: ReadonlySet<string>;
 }
 
 /** Services with charts: those that are down most. A report of a hundred services is read from its table. */
 const MOST_CHARTED = 4;
+/** Services with a section of their own; the others stand in the table of all. */
+const MOST_DETAILED = 12;
 
 export function contextOf(result: Result, figures: Figures, allElements: boolean): Context {
   const services = Object.entries(result.services);
-  const charted = services
-    .filter(([, { dpm }]) => dpm.all.value > 0)
-    .sort(([a, x], [b, y]) => y.dpm.all.value - x.dpm.all.value || (a < b ? -1 : 1))
-    .slice(0, MOST_CHARTED)
-    .map(([id]) => id);
+  const byDowntime = [...services].sort(([a, x], [b, y]) => y.dpm.all.value - x.dpm.all.value || (a < b ? -1 : 1));
+  const down = byDowntime.filter(([, { dpm }]) => dpm.all.value > 0);
+  const detailed = new Set(byDowntime.slice(0, MOST_DETAILED).map(([id]) => id));
   return {
     result,
     figures,
     allElements,
     anchors: new Map(services.map(([id], i) => [id, `service-${i + 1}-${anchor(id)}`])),
-    charted: new Set(charted),
+    detailed: services.map(([id]) => id).filter((id) => detailed.has(id)),
+    charted: new Set(down.slice(0, MOST_CHARTED).map(([id]) => id)),
   };
 }
 

@@ -7,6 +7,9 @@ import { blocksHtml, tableHtml } from '../blocks.ts';
 import { type Html, html } from '../markup.ts';
 import type { Context } from './context.ts';
 
+/** Groups whose measures are listed in full. */
+const MOST_DETAILED = 20;
+
 /** Failovers of every group: how many, how many succeed and in time, and why the others do not. */
 export function failoversSection({ result }: Context): Html {
   const { confidence } = result.run;
@@ -36,7 +39,7 @@ export function failoversSection({ result }: Context): Html {
 ${tableHtml(table(titles, rows), 'Failovers by group')}
 <p class="note">“Survived”: failures of serving members that an automatic failover made good; a fault nobody notices is no failover.</p>
 ${blocksHtml(regionBlocks(result.regions, confidence), { lower: 1 })}
-<details><summary>All measures of ${groups.length === 1 ? `group ${groups[0]![0]}` : `the ${printCount(groups.length)} groups`}</summary>${groups.map(([id, group]) => blocksHtml(groupBlocks(id, group, confidence), { lower: 1 }))}</details>
+<details><summary>All measures of ${groups.length === 1 ? `group ${groups[0]![0]}` : `${groups.length > MOST_DETAILED ? `the first ${printCount(MOST_DETAILED)} of ` : 'the '}${printCount(groups.length)} groups`}</summary>${groups.slice(0, MOST_DETAILED).map(([id, group]) => blocksHtml(groupBlocks(id, group, confidence), { lower: 1 }))}</details>
 ${blocksHtml(sparesBlocks(result.spares, confidence), { lower: 1 })}
 </section>`;
 }

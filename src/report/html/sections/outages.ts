@@ -64,7 +64,10 @@ export function timelineFigure({ figures }: Context, id: string, { example }: Se
     { id: `timeline-${place}`, kind: 'chart', spec: timelineChart(example, spans), zooms: true },
     {
       title: `Fault management of the dominating outage of ${id}`,
-      alt: `${text}. ${spans.map((span: Span) => `${span.name}: ${span.text}`).join('; ')}.`,
+      alt: `${text}. ${spans
+        .filter(({ kind }) => kind === 'phase')
+        .map((span: Span) => `${span.name}: ${span.text}`)
+        .join('; ')}.`,
       caption: caption(example, text),
       legend: [
         { key: 'shade', text: 'service affected' },

@@ -1,7 +1,15 @@
 import type { Estimate } from '../../../model/estimate.ts';
 import type { ServiceResult } from '../../../model/result.ts';
 import { type Cell, table } from '../../document/document.ts';
-import { printAvailability, printEstimate, printNines, printNumber, printRatio, printShare } from '../../format.ts';
+import {
+  printAvailability,
+  printCount,
+  printEstimate,
+  printNines,
+  printNumber,
+  printRatio,
+  printShare,
+} from '../../format.ts';
 import { intervalTitle } from '../../result/row.ts';
 import { tableHtml } from '../blocks.ts';
 import { budgetChart } from '../charts/budget.ts';
@@ -9,7 +17,7 @@ import { type Html, html } from '../markup.ts';
 import { budgetOf, type Context } from './context.ts';
 
 /** All services side by side: downtime against budget, nines, outages, reportable share, chance of a bad year. */
-export function servicesSection({ result, figures }: Context): Html {
+export function servicesSection({ result, figures, detailed }: Context): Html {
   const { services, targets, analytic, run } = result;
   const rows = Object.entries(services).map(([id, service]): readonly Cell[] => {
     const { all } = service.dpm;
@@ -40,7 +48,8 @@ export function servicesSection({ result, figures }: Context): Html {
     '>reportable',
     '>bad years',
   ];
-  const drawn = Object.entries(services).flatMap(([id, { dpm }]) => {
+  const drawn = detailed.flatMap((id) => {
+    const { dpm } = services[id]!;
     const budget = budgetOf(id, targets);
     const exact = analytic.services[id]?.dpm;
     const { value, lo, hi } = dpm.all;
@@ -78,7 +87,7 @@ export function servicesSection({ result, figures }: Context): Html {
   return html`<section id="services" aria-labelledby="services-title"><h2 id="services-title">Services</h2>
 ${chart}
 ${tableHtml(table(titles, rows), 'Services')}
-<p class="note">Downtime is total loss plus partial loss weighted by the share lost (DPM). “Reportable” is the part of the outages that last longer than the service's reportable threshold, “bad years” are the years that miss a downtime target.</p>
+<p class="note">Downtime is total loss plus partial loss weighted by the share lost (DPM). “Reportable” is the part of the outages that last longer than the service's reportable threshold, “bad years” are the years that miss a downtime target.${rows.length > detailed.length ? ` The ${printCount(detailed.length)} services that are down most have a section below.` : ''}</p>
 </section>`;
 }
 

@@ -52,7 +52,10 @@ export function paretoFigure({ figures, result }: Context, id: string, service: 
     { id: `pareto-${place}`, kind: 'chart', spec: paretoChart(parts) },
     {
       title: `Roots of the downtime of ${id}`,
-      alt: `Largest roots: ${parts.map(({ name, text }) => `${name} ${text}`).join('; ')}.`,
+      alt: `Largest roots: ${parts
+        .slice(0, 3)
+        .map(({ name, text }) => `${name} ${text}`)
+        .join('; ')}.`,
       legend: [
         { key: 'bar', text: 'share' },
         { key: 'line', text: 'shares added up' },
