@@ -125,6 +125,10 @@ describe('a baseline', () => {
     expect(baselineSchema.safeParse(JSON.parse(JSON.stringify(taken))).error?.issues ?? []).toEqual([]);
     const same = await check([one], { baseline: taken });
     expect(same.scenarios[0]).toMatchObject({ baseline: 'unchanged', verdict: 'pass', run: { histories: 0 } });
+    const again = await check([one], { baseline: taken, exact: false });
+    const { difference, by } = again.scenarios[0]!.regressions[0]!;
+    // The program that made the baseline still makes the same histories.
+    expect({ by, value: difference.value }).toEqual({ by: 'histories', value: 0 });
     const other = await check([{ ...one, label: 'another' }], { baseline: taken });
     expect(other.scenarios[0]!.baseline).toBe('missing');
   });
