@@ -81,6 +81,6 @@ function scaleOf(low: number, high: number, unit: string, print: (x: number) => 
 function fail(option: string, text: string): never {
   const message = `${option}: expected path=LO..HI or path=a,b,c, got "${text}"`;
   const hint =
-    'both ends in one unit, for example groups.sbc.detection.coverage=90%..100% or repair.weekly.spares=0..10';
+    'both ends in one unit, for example groups.sbc.detection.coverage=90%..100% or repair.weekly.spares=1..10';
   throw new InputError([{ level: 'error', code: 'bad-range', message, hint }]);
 }

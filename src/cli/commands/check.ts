@@ -58,7 +58,7 @@ export const check: CommandDefinition = {
       .option('--error <share>', 'chance that anything is wrongly missed; default 5%')
       .option('--tolerance <share>', 'increase of the downtime that is no regression; default 1%')
       .option('--detect <share>', 'increase that is found; default 5%')
-      .option('--simulate', 'simulate even what is known exactly')
+      .option('--simulate', 'simulate even what is known without')
       .option('--junit <file>', 'also write JUnit XML')
       .option('--openmetrics <file>', 'also write OpenMetrics')
       .option('--progress', 'progress as plain lines where the error stream is no terminal')

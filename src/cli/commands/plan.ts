@@ -33,7 +33,7 @@ export const plan: CommandDefinition = {
     'which value, or which cheapest mix of values, meets a target; --tornado: which parameter moves the downtime',
   examples: [
     `plan scenarios/pair-chain.yaml --vary ${COVERAGE} --target 'pair:dpm:850 s/year'`,
-    'plan scenarios/fm-cycle.yaml --variant monthly-3 --vary repair.weekly.spares=1..5 --target weekly:exhaustion:0.1%',
+    'plan scenarios/fm-cycle.yaml --variant weekly-2 --vary repair.weekly.spares=1..5 --target weekly:exhaustion:0.1%',
     'plan scenarios/pair-chain.yaml --tornado',
   ],
   define: (command, session) => {

@@ -37,7 +37,7 @@ export function summaryText(scenarios: readonly CheckedScenario[]): string {
 function scenarioBlocks(scenario: CheckedScenario): Block[] {
   const { label, title, targets, regressions, run, baseline } = scenario;
   const rows = [...targets.map(targetRow), ...regressions.map(regressionRow)];
-  const titles = ['', 'gate~', 'limit', '>measured', 'interval~', 'decided~', '~'];
+  const titles = ['', 'gate~', '>measured', 'interval', 'decided~', '~'];
   return [
     heading(2, `${label}: ${title}`),
     rows.length === 0 ? line('It states no targets.', 'faint') : table(titles, rows),
@@ -54,8 +54,7 @@ function targetRow(target: CheckedTarget): readonly Cell[] {
   const measured = measuredOf(target);
   return [
     { text: mark, tone },
-    `${target.of}: ${name}`,
-    `${sense} ${target.text}`,
+    `${target.of}: ${name} ${sense} ${target.text}`,
     measured.value,
     measured.interval,
     decidedBy(target),
@@ -68,8 +67,7 @@ function regressionRow(regression: CheckedRegression): readonly Cell[] {
   const { value, interval } = regressionText(regression);
   return [
     { text: mark, tone },
-    `${regression.service}: against the baseline`,
-    '',
+    `${regression.service}: downtime against the baseline`,
     value,
     interval,
     decidedBy(regression),
