@@ -1,4 +1,4 @@
-import { leavePlace } from './placement.ts';
+import { leavePlace, useSlots } from './placement.ts';
 import type { World } from './world.ts';
 
 /**
@@ -23,7 +23,7 @@ export function leaveOrphan(w: World, seat: number): boolean {
 export function cleanUp(w: World, place: number): void {
   const { orphans, queues } = w.model;
   const node = orphans.node[place]!;
-  w.set(w.slotsUsedAt + node, w.slotsUsed[node]! - w.orphaned[place]!);
+  useSlots(w, node, -w.orphaned[place]!);
   w.set(w.orphanedAt + place, 0);
   w.touchedQueues.add(queues.slotQueue);
 }
