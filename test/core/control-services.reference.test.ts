@@ -212,4 +212,16 @@ services: { voice: { uses: [vnf] } }
       expect(exposure.hi).toBeGreaterThan(8 * expected);
     }
   });
+
+  it('B-80: what a failed spawn leaves behind takes the last slot: an hour more, until it is cleaned up', async () => {
+    const text = failing('failure: 50 %, notify: 30 s, orphans: 100 %')
+      .replace('flow: FL-01', 'flow: FL-02')
+      .replace('addressTakeover: 0 s', 'controlCall: 0 s, remap: 0 s');
+    const { groups } = await simulateAll(readScenario(text), { seed: 'B-80 orphans', years: 100, histories: 40 });
+    const { lo, hi } = groups['vnf']!.exposureSecondsPerYear;
+    // One failed spawn on average, each 60 s, 30 s until it is noticed and an hour; then 60 s. Eight faults a year.
+    expect(lo).toBeLessThan(8 * 3750);
+    expect(hi).toBeGreaterThan(8 * 3750);
+    expect(hi - lo).toBeLessThan(0.1 * 8 * 3750);
+  });
 });
