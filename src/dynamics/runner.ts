@@ -1,5 +1,4 @@
 import { NEED, ON_FAILURE, TRACK } from '../compile/model.ts';
-import { EFFECTS } from '../model/flow.ts';
 import { takeSlot } from './placement.ts';
 import { isReachable } from './reach.ts';
 import { STATUS, type World } from './world.ts';
@@ -196,7 +195,7 @@ function completeStep(w: World, hooks: FlowHooks, track: number, step: number): 
   w.set(w.trackStatusAt + track, STATUS.idle);
   if (steps.mark[step]! >= 0) hooks.mark(track, steps.mark[step]!);
   const effects = steps.effects[step]!;
-  for (let effect = 0; effect < EFFECTS.length; effect++) {
+  for (let effect = 0; effects >>> effect !== 0; effect++) {
     if ((effects >>> effect) & 1 && (hooks.effect(track, effect) || w.trackStep[track] !== step + 1)) {
       if (w.trackStep[track] === step + 1) abandonTrack(w, track);
       return;
