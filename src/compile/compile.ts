@@ -2,11 +2,12 @@ import type { Scenario } from '../model/scenario.ts';
 import { compileElements } from './element-table.ts';
 import { type ElementList, listElements } from './elements.ts';
 import { attachFabrics, planFabrics } from './fabric.ts';
-import { compileGroups, detectorSlots } from './groups.ts';
+import { compileGroups, detectorSlots, roomsOf } from './groups.ts';
 import { LawTable } from './laws.ts';
 import type { CompiledModel } from './model.ts';
 import { compileModes } from './modes.ts';
 import { compileQueues } from './queues.ts';
+import { listRooms } from './rooms.ts';
 import { compileSeats } from './seats.ts';
 import { compileServices, readersOf } from './services.ts';
 import { compileStrikes } from './shocks.ts';
@@ -55,6 +56,7 @@ export function compile(written: Scenario): CompiledModel {
   const detectorCounts = Object.values(scenario.groups).map(detectorSlots);
   const tracks = listTracks(list, modes, shopPlaces(scenario, modes, spares));
   const slots = layOutSlots(list, modes, tracks, detectorCounts, groupIds.length);
+  const rooms = roomsOf(scenario, list);
   const groups = compileGroups({
     scenario,
     list,
@@ -64,6 +66,7 @@ export function compile(written: Scenario): CompiledModel {
     signals: (name) => (isSignal(name, list, groupOf) ? find(name) : []),
     signal: (name) => control.get(name) ?? find(name)[0]!,
     slotQueue,
+    rooms,
     reattachSlot: (group) => slots.reattach + group,
     splitSlot: (group) => slots.split + group,
   });
@@ -82,13 +85,15 @@ export function compile(written: Scenario): CompiledModel {
   const stepTable = steps.finish();
   const signals = elementCount + groups.count + gateTable.count;
   const elements = compileElements(list, modes, tracks, inner, attachments, signals);
-  const seats = compileSeats(list, { elements, groups }, slots, tracks);
+  const roomTable = listRooms(rooms.lists, elements.capacity);
+  const seats = compileSeats(list, { elements, groups, rooms: roomTable }, slots, tracks);
   return {
     elements,
     modes,
     strikes: compileStrikes(list, modes),
     seats,
     groups,
+    rooms: roomTable,
     gates: gateTable,
     networks: gates.finishNetworks(),
     services: { ...services, ...readersOf(services, signals) },

@@ -15,6 +15,7 @@ export interface CompiledModel {
   readonly strikes: StrikeTable;
   readonly seats: SeatTable;
   readonly groups: GroupTable;
+  readonly rooms: RoomTable;
   readonly gates: GateTable;
   readonly networks: NetworkTable;
   readonly services: ServiceTable;
@@ -202,14 +203,15 @@ export interface GroupTable {
   /** Microseconds. */
   readonly failoverDeadline: Float64Array;
   readonly failoverTarget: Float64Array;
-  /** Candidate nodes (rows); empty: members have no host. */
-  readonly nodeStart: Int32Array;
-  readonly node: Int32Array;
+  /** Room among whose nodes members run, or −1: members have no host. */
+  readonly room: Int32Array;
   readonly inPlace: Uint8Array;
   readonly slotsPerMember: Int32Array;
   /** Anti-affinity level, index into SPREAD_LEVELS; −1 none. */
   readonly spreadLevel: Int8Array;
   readonly spreadHard: Uint8Array;
+  /** Level whose domain a replacement does not leave (index into SPREAD_LEVELS), −1: any node will do. */
+  readonly withinLevel: Int8Array;
   /** 1: a part of a fabric, whose members are links that come back by themselves; not a group of the scenario. */
   readonly internal: Uint8Array;
   /** First steps of a planned switchover, of fail-fast before the remediation, of a race of two layers; −1: none. */
@@ -231,8 +233,21 @@ export interface GroupTable {
   readonly sibling: Int32Array;
 }
 
+/** Lists of nodes among which groups choose, each once, with the places of a tree over their free slots (`rooms.ts`). */
+export interface RoomTable {
+  readonly count: number;
+  /** Nodes of each room (rows), in the order of preference. */
+  readonly nodeStart: Int32Array;
+  readonly node: Int32Array;
+  /** Tree of each room in the column of free slots: from here on, inner places 1 …, then as many leaves. */
+  readonly treeStart: Int32Array;
+  /** Per element (rows): its leaves in that column. */
+  readonly placeStart: Int32Array;
+  readonly place: Int32Array;
+}
+
 /** Codes of anti-affinity levels in the order of `ElementTable.domains`. */
-export const SPREAD_LEVELS = ['node', 'rack', 'site', 'leaf-pair'] as const;
+export const SPREAD_LEVELS = ['node', 'rack', 'site', 'leaf-pair', 'recovery-region'] as const;
 
 /**
  * What the share of a gate is. `threshold`: up while at least `threshold` inputs are; with partly served inputs the

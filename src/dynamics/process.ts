@@ -4,7 +4,7 @@ import type { Clocks } from './clocks.ts';
 import { FlowEffects } from './effects.ts';
 import { Members } from './members.ts';
 import type { Observer } from './observer.ts';
-import { putSeat } from './placement.ts';
+import { clearRooms, putSeat } from './placement.ts';
 import { abandonTrack, fireTrack, recheckTrack, serveQueue, startTrack } from './runner.ts';
 import { Shocks } from './shocks.ts';
 import { blameChanged, failElement, restoreElement, updatePace } from './signals.ts';
@@ -39,6 +39,7 @@ export class CloudProcess {
     w.reals.fill(0);
     w.now = 0;
     w.served.fill(1);
+    clearRooms(w);
     for (let gate = 0; gate < gates.count; gate++) {
       w.upInputs[gate] = gates.inputStart[gate + 1]! - gates.inputStart[gate]!;
     }

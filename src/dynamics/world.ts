@@ -1,4 +1,5 @@
 import { type CompiledModel, TRACK } from '../compile/model.ts';
+import { NodeChoice } from '../compile/placement.ts';
 import type { Scheme } from '../redundancy/scheme.ts';
 import { SCHEMES } from '../redundancy/schemes.ts';
 import type { Clocks } from './clocks.ts';
@@ -176,6 +177,11 @@ export class World {
   readonly nextSeatAt: number;
   readonly previousSeat: Int32Array;
   readonly previousSeatAt: number;
+  /** Trees over the free slots of each room. */
+  readonly free: Int32Array;
+  readonly freeAt: number;
+  readonly nodeChoice: NodeChoice;
+  readonly writeFree: (place: number, slots: number) => void;
 
   // Real columns.
   /** Per signal: share of its work it does, 0 … 1. */
@@ -271,6 +277,8 @@ export class World {
     this.firstSeatAt = take(E);
     this.nextSeatAt = take(Q);
     this.previousSeatAt = take(Q);
+    const places = model.rooms.treeStart.at(-1)!;
+    this.freeAt = take(places);
     const ints = new Int32Array(next);
     this.ints = ints;
     const column = (at: number, length: number): Int32Array => ints.subarray(at, at + length);
@@ -320,6 +328,8 @@ export class World {
     this.firstSeat = column(this.firstSeatAt, E);
     this.nextSeat = column(this.nextSeatAt, Q);
     this.previousSeat = column(this.previousSeatAt, Q);
+    this.free = column(this.freeAt, places);
+    this.writeFree = (place, slots) => this.set(this.freeAt + place, slots);
 
     next = 0;
     this.servedAt = take(E + G + N);
@@ -335,6 +345,7 @@ export class World {
     this.caseSince = reals.subarray(this.caseSinceAt, this.caseSinceAt + Q);
     this.paces = reals.subarray(this.pacesAt, this.pacesAt + model.modes.count);
 
+    this.nodeChoice = new NodeChoice(model, this);
     this.touchedGroups = new TouchedSet(G);
     this.touchedServices = new TouchedSet(model.services.count);
     this.touchedTracks = new TouchedSet(T);

@@ -1,5 +1,6 @@
 import type { Estimate } from './estimate.ts';
 import type { FailoverReason, Mark, Phase } from './flow.ts';
+import type { LengthBin, OutageExample, Picture } from './picture.ts';
 import type { Assumption, Bucket, CauseClass, Metric, Party } from './scenario.ts';
 
 /** `carriergrade/result/1`: plain data, keys carry units, estimates carry intervals. See `src/README.md` for the contract. */
@@ -9,7 +10,7 @@ export interface Result {
   readonly run: RunFacts;
   readonly services: Readonly<Record<string, ServiceResult>>;
   readonly groups: Readonly<Record<string, GroupResult>>;
-  /** Failovers of all groups of a region together (B-48); absent: the scenario has no regions. */
+  /** Failovers of all groups of a region together (B-48), of a cloud or a recovery region; absent: there are none. */
   readonly regions?: Readonly<Record<string, FailoverRatios>>;
   /** Sorted by caused downtime, then by own downtime, then by name. */
   readonly elements: readonly ElementResult[];
@@ -22,6 +23,8 @@ export interface Result {
   /** The six engineering targets (B-52), in their order. */
   readonly targetSheet: readonly TargetLine[];
   readonly assumptions: readonly Assumption[];
+  /** For reports with pictures; only where asked for. */
+  readonly picture?: Picture;
 }
 
 export interface RunFacts {
@@ -80,6 +83,8 @@ export interface ServiceResult {
   readonly stages?: readonly StageResult[];
   /** How the rare-event cycles went, where they were used. */
   readonly cycles?: CycleFacts;
+  /** A typical outage of the root that causes most downtime; only where asked for, and where one was seen. */
+  readonly example?: OutageExample;
 }
 
 /** Rare-event cycles of one service (methods §2). */
@@ -168,6 +173,8 @@ export interface OutageLengths {
   readonly max: number;
   /** Outages still open when a history ended (SEM-10). */
   readonly censored: number;
+  /** Outages by length, five bins a decade, shortest first; empty bins are left out. */
+  readonly bins?: readonly LengthBin[];
 }
 
 /** s/year, each axis sums to `dpm.all`. */

@@ -373,14 +373,20 @@ export interface InstanceLayer {
   readonly failures: readonly FailureMode[];
 }
 
+export const REPLACEMENTS = ['pool', 'in-place', 'recovery-region'] as const;
+export const SEPARATIONS = ['none', 'node', 'rack', 'leaf-pair', 'recovery-region', 'site'] as const;
+
 export interface Placement {
   /** `<site>/<pool>` ids whose nodes may host members; empty: members have no host. */
   readonly pools: readonly string[];
-  /** `pool`: a replacement goes to any feasible node; `in-place`: it waits for its own node (non-pooled, 2.8). */
-  readonly replacement: 'pool' | 'in-place';
+  /**
+   * `pool`: a replacement goes to any feasible node; `recovery-region`: to any within the recovery region in which the
+   * member started (B-48); `in-place`: it waits for its own node (non-pooled, 2.8).
+   */
+  readonly replacement: (typeof REPLACEMENTS)[number];
   /** Unit slots one member takes. */
   readonly slots: number;
-  readonly antiAffinity: { readonly level: 'none' | 'node' | 'rack' | 'site' | 'leaf-pair'; readonly hard: boolean };
+  readonly antiAffinity: { readonly level: (typeof SEPARATIONS)[number]; readonly hard: boolean };
 }
 
 export interface Standby {

@@ -1,4 +1,5 @@
 import { type CompiledModel, MANIFESTATION } from '../compile/model.ts';
+import { groupsByRegion } from '../compile/regions.ts';
 import type { Budget } from '../measures/allocation.ts';
 import { attributionFrom, attributionOf, type ModeFacts } from '../measures/attribution.ts';
 import { CYCLE } from '../measures/cycles/measures.ts';
@@ -91,11 +92,9 @@ export function buildResult(
     if (model.groups.internal[group] === 1 && options.allElements !== true) return;
     groups[id] = groupResult(totals, group, confidence, featuresOf(model, group));
   });
+  const inRegions = groupsByRegion(model, scenario);
   const regions = Object.fromEntries(
-    Object.keys(scenario.regions ?? {}).map((region) => {
-      const inside = model.names.groups.flatMap((id, group) => (id.startsWith(`${region}/`) ? [group] : []));
-      return [region, failoverRatios(totals, inside, confidence)];
-    }),
+    Object.entries(inRegions ?? {}).map(([region, inside]) => [region, failoverRatios(totals, inside, confidence)]),
   );
   const members = new Int32Array(model.names.populations.length);
   for (const population of model.elements.population) if (population >= 0) members[population]!++;
@@ -105,7 +104,7 @@ export function buildResult(
     run: { ...run.facts, version },
     services,
     groups,
-    ...(scenario.regions === undefined ? {} : { regions }),
+    ...(inRegions === undefined ? {} : { regions }),
     elements: elementResults(model, totals, options.allElements === true),
     populations: Object.fromEntries(
       model.names.populations.map((id, i) => [id, populationResult(totals, i, members[i]!, confidence)]),

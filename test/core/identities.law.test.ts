@@ -86,7 +86,7 @@ describe('law: identities of accounting (design §5)', () => {
     expect(events).toBeGreaterThan(100_000);
     expect(outages).toBeGreaterThan(10_000);
     expect(attempts).toBeGreaterThan(1000);
-    expect(stages).toBeGreaterThan(500);
+    expect(stages).toBeGreaterThan(300);
     for (const measure of IMPERFECT) expect(seen[measure], measure).toBeGreaterThan(20);
     expect(demands).toBeGreaterThan(20);
   });

@@ -1,5 +1,6 @@
 import { type CompiledModel, ON_FAILURE } from '../../compile/model.ts';
 import { gatesNeeded, stepsOf } from '../../compile/programs.ts';
+import { candidates } from '../../compile/rooms.ts';
 import { SCHEMES } from '../../model/scenario.ts';
 import { canGoDown, fails } from './elements.ts';
 import { outagesOf, type Race } from './groups.ts';
@@ -33,7 +34,7 @@ function gapAlone(model: CompiledModel, group: number): string | undefined {
   const control = sharedWithMember(model, home, gatesNeeded(model, recovery));
   if (control !== undefined) return control;
   if (groups.inPlace[group] === 1) return `the wait for ${names.elements[home]}`;
-  const nodes = [...groups.node.subarray(groups.nodeStart[group]!, groups.nodeStart[group + 1]!)];
+  const nodes = [...candidates(model, group)];
   return sharedHost(model, nodes) ?? (nodes.length === 1 ? `the wait for ${names.elements[home]}` : undefined);
 }
 

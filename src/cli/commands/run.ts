@@ -3,9 +3,10 @@ import type { Result, SimulateOptions } from '../../index.ts';
 import { EnvironmentError } from '../errors.ts';
 import { interruptedCode, targetsCode } from '../exit-code.ts';
 import type { InterruptSignal } from '../io.ts';
-import { checkOutput, emit, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
+import { checkOutput, emit, formatOf, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
 import { progressDisplay } from '../progress.ts';
 import { countFrom, positiveDuration, positiveNumber, properShare } from '../quantities.ts';
+import { checkResultOptions, withResultOptions } from '../result-options.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
 import type { Api, LoadedFile, Session } from '../session.ts';
 import type { CommandDefinition } from './command.ts';
@@ -31,9 +32,13 @@ export const run: CommandDefinition = {
     'run scenarios/active-standby.yaml --set groups.sbc.detection.coverage=99.9% --precision 10%',
     'run scenarios/mano-outage.yaml --format json --seed 7',
     'run scenarios/telco-pair.yaml --method cycles --precision 5%',
+    'run scenarios/active-standby.yaml --histories 10 --plot',
+    'run scenarios/active-standby.yaml --histories 10 --format html',
   ],
   define: (command, session) => {
-    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input')))
+    withResultOptions(
+      withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input'))),
+    )
       .option('--seed <text>', 'seed of all randomness; the same seed gives the same bytes')
       .option('--years <number>', 'simulated years per history', positiveNumber)
       .option('--histories <count>', 'number of histories; the most with --precision', countFrom(2))
@@ -45,7 +50,6 @@ export const run: CommandDefinition = {
           'cycles',
         ]),
       )
-      .option('--elements', 'report every element')
       .option('--events <file>', 'also write what happened in the first history, event by event, as JSON lines')
       .option('--progress', 'progress as plain lines where the error stream is no terminal')
       .action(async (file: string, options: RunOptions) => {
@@ -56,6 +60,7 @@ export const run: CommandDefinition = {
 
 async function runFile(file: string, options: RunOptions, session: Session): Promise<number> {
   await checkOutput(options);
+  checkResultOptions(options, await session.calculators());
   if (options.events !== undefined) await checkOutput({ output: options.events });
   const overrides = simulateOptions(options, await session.api());
   const loaded = await loadFile(file, options, session);
@@ -105,7 +110,7 @@ async function simulateInterruptibly(
   }
 }
 
-function simulateOptions(options: RunOptions, api: Api): SimulateOptions {
+function simulateOptions(options: RunOptions, api: Api): SimulateOptions & { portrait?: boolean } {
   const { seed, years, histories, precision, maxTime, method, elements } = options;
   return {
     ...(seed === undefined ? {} : { seed }),
@@ -115,5 +120,7 @@ function simulateOptions(options: RunOptions, api: Api): SimulateOptions {
     ...(maxTime === undefined ? {} : { maxTime: positiveDuration('--max-time', maxTime, api) }),
     ...(method === undefined ? {} : { method }),
     ...(elements === undefined ? {} : { allElements: true }),
+    // What pictures are drawn from, for those who look at them now or later.
+    ...(['html', 'json'].includes(formatOf(options)) ? { portrait: true } : {}),
   };
 }

@@ -145,7 +145,7 @@ function contributionRow(axis: string, { name, a, b, difference }: Contribution)
   return [axis, name, printNumber(a, 4), printNumber(b, 4), { text: value, tone }, interval];
 }
 
-function printSigned(difference: Estimate): { readonly value: string; readonly interval: string } {
+export function printSigned(difference: Estimate): { readonly value: string; readonly interval: string } {
   const printed = printEstimate(difference);
   const plus = difference.value > 0 && !printed.value.startsWith('+') ? '+' : '';
   return { value: `${plus}${printed.value}`, interval: printed.interval };

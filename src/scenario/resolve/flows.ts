@@ -31,6 +31,14 @@ export class Flows {
 
   /** Uses flow `id` for a group, with its detours; undefined, and a problem at `from`, if there is none. */
   use(id: string, detours: Detours, from: Section, catalogue = FLOWS): Flow | undefined {
+    const flow = this.#asked(id, detours, from, catalogue);
+    if (flow === undefined) return undefined;
+    this.used[flow.id] ??= flow;
+    return this.used[flow.id];
+  }
+
+  /** Flow `id` with its detours and the control functions it asks. */
+  #asked(id: string, detours: Detours, from: Section, catalogue: typeof FLOWS): Flow | undefined {
     const known = this.#own.get(id) ?? (Object.hasOwn(catalogue, id) ? catalogue[id] : undefined);
     if (known === undefined) {
       if (this.#root.has(id)) return undefined;
@@ -45,22 +53,27 @@ export class Flows {
     });
     const name = this.#control.nameHere(flow.id);
     const resolved = { remediation: flow.remediation.map(asking), recovery: flow.recovery.map(asking) };
-    this.used[name] ??= { ...flow, id: name, ...resolved };
-    return this.used[name];
+    return { ...flow, id: name, ...resolved };
   }
 
   /** The flows by which a fabric goes round its faults; what it has prepared is left out of `FL-17` (B-48). */
-  useForFabric({ reroute, bonds }: Fabric): void {
-    for (const id of new Set([reroute.flow, ...Object.values(bonds).map((bond) => bond.flow)])) {
+  useForFabric(fabric: Fabric): void {
+    const regions = fabric.kind === 'free' ? [] : Object.values(fabric.recoveryRegions ?? {});
+    const { times } = fabric.reroute;
+    const flows = [fabric, ...regions].flatMap(({ reroute, bonds }) => [reroute, ...Object.values(bonds)]);
+    for (const id of new Set(flows.map(({ flow }) => flow))) {
       const [base = '', ...late] = id.split('+');
-      const flow = this.use(base, NO_DETOURS, this.#root, FABRIC_FLOWS);
+      const flow = this.#asked(base, NO_DETOURS, this.#root, FABRIC_FLOWS);
       if (flow === undefined) continue;
-      const unknown = parameterNames(flow, (step) => step.duration).filter((name) => !(name in reroute.times));
+      const unknown = parameterNames(flow, (step) => step.duration).filter((name) => !(name in times));
       for (const name of new Set(unknown)) {
-        const hint = `a law, or one of ${Object.keys(reroute.times).join(', ')}`;
+        const hint = `a law, or one of ${Object.keys(times).join(', ')}`;
         this.#root.at(base).problem('dangling-reference', `a fabric has no duration "${name}"`, hint);
       }
-      if (base !== 'FL-17') continue;
+      if (base !== 'FL-17') {
+        this.used[flow.id] ??= flow;
+        continue;
+      }
       const prepared = [
         ...(late.includes('path') ? [] : [computePath.id]),
         ...(late.includes('allocation') ? [] : [allocatePath.id]),

@@ -61,7 +61,11 @@ export function resolveScenario(written: Section, name: string): Resolution {
       'a scenario needs "services" or "chains": what users see',
       'services: {voice: {uses: [sbc]}}',
     );
-  const targets = readTargets(root.at('targets'), { services, groups, regions });
+  const targets = readTargets(root.at('targets'), {
+    services,
+    groups,
+    regions: { ...regions, ...recoveryRegionsOf(sites) },
+  });
   const hasBudget = targets.some(isDowntime) || root.has('causes');
   const allocation = root.defaulted('allocation', readAllocation, ALLOCATION, hasBudget);
   const causes = readCauses(root.at('causes'), {
@@ -110,6 +114,17 @@ export function resolveScenario(written: Section, name: string): Resolution {
     ...(Object.keys(regions).length === 0 ? {} : { regions }),
   };
   return { scenario, root };
+}
+
+/** Recovery regions of fabrics by the name by which they are measured, `<site>/<id>`. */
+function recoveryRegionsOf(sites: Scenario['sites']): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(sites).flatMap(([site, { fabric }]) =>
+      fabric?.kind === 'leaf-spine'
+        ? Object.entries(fabric.recoveryRegions ?? {}).map(([id, region]) => [`${site}/${id}`, region])
+        : [],
+    ),
+  );
 }
 
 /** Services and chains are reported side by side. */

@@ -3,12 +3,13 @@
  * To add one, write a suite and append it to the list. An argument picks suites by name: `npm run bench -- kernel`.
  */
 import { chainsSuite, clusterSuite } from './chains.ts';
+import { cloudSuite } from './cloud.ts';
 import { kernelSuite } from './kernel.ts';
 import { structuresSuite } from './structures.ts';
 import type { Suite } from './suite.ts';
 import { variatesSuite } from './variates.ts';
 
-const SUITES: readonly Suite[] = [kernelSuite, variatesSuite, structuresSuite, chainsSuite, clusterSuite];
+const SUITES: readonly Suite[] = [kernelSuite, variatesSuite, structuresSuite, chainsSuite, clusterSuite, cloudSuite];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !SUITES.some((suite) => suite.name === name));

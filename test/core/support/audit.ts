@@ -1,4 +1,5 @@
-import { type CompiledModel, GATE, MANIFESTATION, NEED, SPREAD_LEVELS, TRACK } from '../../../src/compile/model.ts';
+import { GATE, MANIFESTATION, NEED, SPREAD_LEVELS, TRACK } from '../../../src/compile/model.ts';
+import { candidates, emptyRooms, setFree } from '../../../src/compile/rooms.ts';
 import { STATUS, SUSPECT, type World } from '../../../src/dynamics/world.ts';
 import type { Timers } from '../../../src/kernel/timers.ts';
 import { auditPlaces, carriesAlone, shareOf, sharesLoad } from './audit-sharing.ts';
@@ -31,8 +32,7 @@ function auditElements(w: World): void {
   for (let e = 0; e < elements.count; e++) {
     const seat = elements.seat[e]!;
     const staticHost = elements.host[e]!;
-    const isPlaced =
-      seat >= 0 && staticHost < 0 && groups.nodeStart[seats.group[seat]!]! < groups.nodeStart[seats.group[seat]! + 1]!;
+    const isPlaced = seat >= 0 && staticHost < 0 && groups.room[seats.group[seat]!]! >= 0;
     const host = isPlaced ? w.seatHost[seat]! - 1 : staticHost;
     const inner = elements.inner[e]!;
     const innerUp = inner < 0 || w.served[inner] === 1;
@@ -322,6 +322,15 @@ function auditPlacement(w: World): void {
     if (!candidates(model, group).includes(host)) throw new Error(`${names.seats[seat]} is on a foreign node`);
     if (groups.spreadLevel[group]! >= 0 && groups.spreadHard[group] === 1) auditSpread(w, group, seat, host);
   }
+  const free = new Int32Array(w.free.length);
+  emptyRooms(model.rooms, elements.capacity, free);
+  for (const node of model.rooms.node) {
+    setFree(model.rooms, free, node, elements.capacity[node]! - used[node]!, (place, slots) => {
+      free[place] = slots;
+    });
+  }
+  for (let place = 0; place < free.length; place++)
+    check(w, w.free[place]!, free[place]!, () => 'free slots of a room');
   for (let e = 0; e < elements.count; e++) {
     check(w, w.slotsUsed[e]!, used[e]!, () => `slots used of ${names.elements[e]}`);
     if (used[e]! > elements.capacity[e]!) throw new Error(`${names.elements[e]} holds more than it has slots`);
@@ -331,10 +340,6 @@ function auditPlacement(w: World): void {
     const hosted = w.seatHost.reduce((count, host) => count + (host === e + 1 ? 1 : 0), 0);
     check(w, listed.length, hosted, () => `length of the list of ${names.elements[e]}`);
   }
-}
-
-function candidates(model: CompiledModel, group: number): Int32Array {
-  return model.groups.node.subarray(model.groups.nodeStart[group]!, model.groups.nodeStart[group + 1]!);
 }
 
 function auditSpread(w: World, group: number, seat: number, host: number): void {
