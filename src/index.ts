@@ -112,10 +112,10 @@ export { parseDuration, parseProbability, parseRate } from './scenario/quantity/
 export type { Reading } from './scenario/quantity/reading.ts';
 export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
-export { readBaseline } from './scenario/read-baseline.ts';
 /** A stored baseline; throws InputError that says what is wrong with it. */
-/** Points of a sweep as JSON lines, to go on after an interrupt. */
-export { printPoint, readPoints } from './scenario/read-points.ts';
+export { readBaseline } from './scenario/read-baseline.ts';
+/** Finished points of a sweep and scenarios of a check as JSON lines, to go on after an interrupt. */
+export { printFinished, readCheckedScenarios, readPoints } from './scenario/read-finished.ts';
 export { readResult } from './scenario/read-result.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { baselineJsonSchema, checkJsonSchema } from './scenario/schema/check.ts';
