@@ -6,6 +6,7 @@ export class IncidentWatch extends HistoryWatch {
   override elementChanged(): void {}
   override memberFailed(): void {}
   override alarmed(): void {}
+  override coverageDrawn(): void {}
   override contained(): void {}
   override switchedOver(): void {}
   override raced(): void {}
