@@ -20,6 +20,7 @@ import { buildResult } from './simulate/result.ts';
 import { runHistories, type SimulateOptions } from './simulate/run.ts';
 import { stagesOf } from './simulate/stages.ts';
 import { serviceStateSpace } from './simulate/state-space.ts';
+import { hireThreads } from './threads.ts';
 
 /** Divides downtime targets over the blocks of a series system, and back (B-44). */
 export { achieved } from './analytic/allocation/achieved.ts';
@@ -91,7 +92,7 @@ const STATES_BESIDE_A_RUN = 20_000;
 export async function simulate(loaded: LoadedScenario, options: SimulateOptions = {}): Promise<Result> {
   const { scenario, digest } = loaded;
   const model = compile(scenario);
-  const run = await runHistories(model, scenario, options);
+  const run = await runHistories(model, scenario, options, hireThreads);
   const { controlTreatment } = scenario;
   const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false };
   const analytic = analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];

@@ -5,8 +5,9 @@ import { nextLook, type PrecisionRule, precisionReached } from '../measures/stat
 import type { RunFacts } from '../model/result.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
+import type { HireCrew } from './crew.ts';
 import { runCycles, type ServiceCycles } from './cycles/run-cycles.ts';
-import { HistoryRunner } from './histories.ts';
+import { HistorySupply } from './history-supply.ts';
 import { shapeOf } from './history-watch.ts';
 import { longestOutage } from './longest-outage.ts';
 
@@ -30,6 +31,11 @@ export interface SimulateOptions {
   readonly signal?: { readonly aborted: boolean };
   /** Report every element, not only those that failed or caused downtime. */
   readonly allElements?: boolean;
+  /**
+   * Threads that may simulate at a time; default 1, this one. Small runs use fewer, and so do runs from sources, where the
+   * worker is not built. The result is the same, byte by byte.
+   */
+  readonly workers?: number;
 }
 
 export interface Progress {
@@ -38,6 +44,8 @@ export interface Progress {
   readonly of: number;
   readonly years: number;
   readonly events: number;
+  /** Threads at work. */
+  readonly workers: number;
 }
 
 export interface FinishedRun {
@@ -60,8 +68,6 @@ const MOST_HISTORIES = 100_000;
 /** Relative half-width at which cycles stop when nothing else is asked for. */
 const CYCLE_PRECISION = 0.05;
 const BREATHE_EVERY_SECONDS = 0.05;
-/** Events between two looks at the clock and the signal: some 20 ms. */
-const EVENTS_BETWEEN_LOOKS = 20_000;
 
 /**
  * Runs histories in index order until the planned number, the precision or the time limit is reached. The stopping rule
@@ -71,6 +77,7 @@ export async function runHistories(
   model: CompiledModel,
   scenario: Scenario,
   options: SimulateOptions = {},
+  hire?: HireCrew,
 ): Promise<FinishedRun> {
   const { simulation } = scenario;
   const seed = options.seed ?? simulation.seed;
@@ -83,7 +90,6 @@ export async function runHistories(
   const most = precision === undefined ? planned : Math.max(planned, options.histories ?? MOST_HISTORIES);
   const maxTime = options.maxTime ?? simulation.maxTime;
   const rule: PrecisionRule | undefined = precision === undefined ? undefined : { relative: precision };
-  const runner = new HistoryRunner(model, seed);
   const totals = new RunTotals(shapeOf(model));
   const started = options.clock?.() ?? 0;
   let look = rule === undefined ? Number.POSITIVE_INFINITY : nextLook(0, rule);
@@ -98,32 +104,39 @@ export async function runHistories(
     }
     return options.signal?.aborted === true || (maxTime !== undefined && now - started >= maxTime);
   };
-  histories: while (totals.histories < most) {
-    runner.begin(totals.histories, years, simulation.warmUp);
-    while (!runner.advance(EVENTS_BETWEEN_LOOKS)) {
-      if (await isOver()) {
+  const plan = { scenario, seed, years, warmUp: simulation.warmUp };
+  const supply = new HistorySupply(model, plan, { workers: options.workers ?? 1, hire, isOver });
+  try {
+    while (totals.histories < most) {
+      // How long a wanted precision takes is not known: as long again as it has taken so far.
+      const expected = rule === undefined ? most : Math.max(look, 2 * totals.histories);
+      const record = await supply.next(most, expected);
+      if (record === undefined) {
         stop = 'budget';
-        break histories;
-      }
-    }
-    totals.absorb(runner.finish());
-    options.onProgress?.({
-      histories: totals.histories,
-      of: most,
-      years: totals.histories * years,
-      events: totals.events,
-    });
-    if (rule !== undefined && totals.histories === look) {
-      if (isPrecise(model, totals, simulation.confidence, rule)) {
-        stop = 'precision';
         break;
       }
-      look = nextLook(totals.histories, rule);
+      totals.absorb(record);
+      options.onProgress?.({
+        histories: totals.histories,
+        of: most,
+        years: totals.histories * years,
+        events: totals.events,
+        workers: supply.workers,
+      });
+      if (rule !== undefined && totals.histories === look) {
+        if (isPrecise(model, totals, simulation.confidence, rule)) {
+          stop = 'precision';
+          break;
+        }
+        look = nextLook(totals.histories, rule);
+      }
+      if (totals.histories < most && (await isOver())) {
+        stop = 'budget';
+        break;
+      }
     }
-    if (totals.histories < most && (await isOver())) {
-      stop = 'budget';
-      break;
-    }
+  } finally {
+    await supply.close();
   }
   if (totals.histories === 0) throw new NothingFinished();
   if (rule !== undefined && stop === 'horizon') stop = 'budget';

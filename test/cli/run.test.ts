@@ -16,7 +16,7 @@ test('options override the simulation section of the scenario, and only those th
   await invoke(['run', SCENARIO, ...options], { api: { simulate } });
   expect(given).toMatchObject({ seed: '7', years: 0.5, histories: 12, precision: 0.05, maxTime: 90 });
   await invoke(['run', SCENARIO], { api: { simulate } });
-  expect(Object.keys(given).sort()).toEqual(['clock', 'onProgress', 'signal']);
+  expect(Object.keys(given).sort()).toEqual(['clock', 'onProgress', 'signal', 'workers']);
 });
 
 test('--variant and --set change the scenario', async () => {
@@ -68,7 +68,7 @@ describe('progress', () => {
     const simulate: Simulate = (_loaded, options) => {
       for (let histories = 1; histories <= 100; histories++) {
         now += 0.5;
-        options?.onProgress?.({ histories, of: 100, years: histories * 200, events: histories * 12_345 });
+        options?.onProgress?.({ histories, of: 100, years: histories * 200, events: histories * 12_345, workers: 1 });
       }
       return Promise.resolve(result);
     };
@@ -112,7 +112,7 @@ describe('progress', () => {
     [600, '10 min'],
     [36_000, '10 h'],
   ])('%d s left are told as %s', (left, text) => {
-    const state = { histories: 50, of: 100, years: 5000, events: 99_999 };
+    const state = { histories: 50, of: 100, years: 5000, events: 99_999, workers: 1 };
     expect(progressText(state, left)).toBe(
       `50 of at most 100 histories, 5000 years, 99999 events, at most ${text} left`,
     );
