@@ -17,7 +17,7 @@ import { type LoggedHistory, logHistory } from './simulate/event-log.ts';
 import { type Impact, measureImpact } from './simulate/impact.ts';
 import { inject as runScript } from './simulate/inject.ts';
 import { buildResult } from './simulate/result.ts';
-import { runHistories, type SimulateOptions } from './simulate/run.ts';
+import { type ExactServices, runHistories, type SimulateOptions } from './simulate/run.ts';
 import { stagesOf } from './simulate/stages.ts';
 import { serviceStateSpace } from './simulate/state-space.ts';
 import { hireThreads } from './threads.ts';
@@ -92,11 +92,27 @@ const STATES_BESIDE_A_RUN = 20_000;
 export async function simulate(loaded: LoadedScenario, options: SimulateOptions = {}): Promise<Result> {
   const { scenario, digest } = loaded;
   const model = compile(scenario);
-  const run = await runHistories(model, scenario, options, hireThreads);
   const { controlTreatment } = scenario;
   const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false };
-  const analytic = analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
-  return buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic), options);
+  let solved: Record<string, AnalyticResult> | undefined;
+  const analytic = (): Record<string, AnalyticResult> => {
+    solved ??= analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
+    return solved;
+  };
+  const exact = (): ExactServices => exactServices(model, analytic());
+  const run = await runHistories(model, scenario, options, { hire: hireThreads, exact });
+  return buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic()), options);
+}
+
+/** Which services of the model the exact side solves, and why not the others. */
+function exactServices({ names }: CompiledModel, solved: Readonly<Record<string, AnalyticResult>>): ExactServices {
+  const services = names.services.map((id, service) => ({ service, result: solved[id] }));
+  const isSolved = (result: AnalyticResult | undefined): boolean =>
+    result?.exact === true && result.unavailability !== undefined;
+  return {
+    solved: new Set(services.flatMap(({ service, result }) => (isSolved(result) ? [service] : []))),
+    refused: new Map(services.flatMap(({ service, result }) => (result?.refused ? [[service, result.refused]] : []))),
+  };
 }
 
 /**

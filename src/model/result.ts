@@ -24,7 +24,8 @@ export interface Result {
 
 export interface RunFacts {
   readonly seed: string;
-  readonly method: 'histories' | 'cycles' | 'exact';
+  /** How services' downtime was found; `auto`: by several methods, each estimate names its own. */
+  readonly method: 'auto' | 'histories' | 'cycles' | 'exact';
   readonly histories: number;
   readonly simulatedYears: number;
   readonly events: number;
@@ -67,6 +68,8 @@ export interface ServiceResult {
   readonly stages?: readonly StageResult[];
   /** How the rare-event cycles went, where they were used. */
   readonly cycles?: CycleFacts;
+  /** How the downtime was found and why, where histories saw too few outages and the method was not given. */
+  readonly choice?: { readonly method: 'histories' | 'cycles' | 'exact'; readonly because: string };
 }
 
 /** Rare-event cycles of one service (methods §2). */

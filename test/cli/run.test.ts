@@ -16,7 +16,7 @@ test('options override the simulation section of the scenario, and only those th
   await invoke(['run', SCENARIO, ...options], { api: { simulate } });
   expect(given).toMatchObject({ seed: '7', years: 0.5, histories: 12, precision: 0.05, maxTime: 90 });
   await invoke(['run', SCENARIO], { api: { simulate } });
-  expect(Object.keys(given).sort()).toEqual(['clock', 'onProgress', 'signal', 'workers']);
+  expect(Object.keys(given).sort()).toEqual(['clock', 'method', 'onProgress', 'signal', 'workers']);
 });
 
 test('--variant and --set change the scenario', async () => {

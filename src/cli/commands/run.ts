@@ -17,7 +17,7 @@ interface RunOptions extends ScenarioOptions, OutputOptions {
   readonly precision?: string;
   readonly maxTime?: string;
   readonly workers?: number;
-  readonly method?: 'histories' | 'cycles';
+  readonly method?: NonNullable<SimulateOptions['method']>;
   readonly progress?: true;
   readonly quiet?: true;
   readonly events?: string;
@@ -45,10 +45,10 @@ export const run: CommandDefinition = {
       .option('--max-time <time>', 'start no further history after this time, for example 10min')
       .option('--workers <count>', 'threads at work at most; default: all processors', countFrom(1, MOST_WORKERS))
       .addOption(
-        new Option('--method <name>', 'cycles: downtime of rare outages from forced failures').choices([
-          'histories',
-          'cycles',
-        ]),
+        new Option(
+          '--method <name>',
+          'how downtime is found; auto: by histories, exactly or by rare-event cycles where they see too little',
+        ).choices(['auto', 'histories', 'cycles', 'exact']),
       )
       .option('--elements', 'report every element')
       .option('--events <file>', 'also write what happened in the first history, event by event, as JSON lines')
@@ -65,10 +65,11 @@ async function runFile(file: string, options: RunOptions, session: Session): Pro
   const overrides = simulateOptions(options, await session.api());
   const workers = options.workers ?? session.io.processors?.() ?? 1;
   const loaded = await loadFile(file, options, session);
+  const method = options.method ?? loaded.scenario.simulation.method ?? 'auto';
   const display = progressDisplay(session.io, options);
   const outcome = await simulateInterruptibly(
     loaded,
-    { ...overrides, workers, onProgress: display.update },
+    { ...overrides, method, workers, onProgress: display.update },
     session,
   ).finally(display.end);
   if (outcome.result === undefined) return interruptedCode(outcome.interrupted);

@@ -1,5 +1,5 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
-import type { Scenario, Simulation } from '../../model/scenario.ts';
+import { METHODS, type Scenario, type Simulation } from '../../model/scenario.ts';
 import { expand } from '../expand/expand.ts';
 import { readChains } from './chains.ts';
 import type { Section } from './context.ts';
@@ -10,7 +10,7 @@ import { readFailures } from './failures.ts';
 import { Flows } from './flows.ts';
 import { readGroups } from './group.ts';
 import { Names } from './names.ts';
-import { count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
+import { choice, count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
 import { checkPlacement } from './placement.ts';
 import { Policies } from './repair.ts';
 import { readInjections, readServices, readTargets } from './services.ts';
@@ -99,6 +99,7 @@ function readSimulation(part: Section): Simulation {
   const defaults = DEFAULTS.simulation;
   const precision = part.optional('precision', openProbability);
   const maxTime = part.optional('maxTime', positiveTime);
+  const method = part.optional('method', choice(METHODS));
   return {
     seed: part.defaulted('seed', text, defaults.seed),
     years: part.defaulted('years', numberAbove(0), defaults.years),
@@ -107,5 +108,6 @@ function readSimulation(part: Section): Simulation {
     confidence: part.defaulted('confidence', openProbability, defaults.confidence),
     ...(precision === undefined ? {} : { precision }),
     ...(maxTime === undefined ? {} : { maxTime }),
+    ...(method === undefined ? {} : { method }),
   };
 }

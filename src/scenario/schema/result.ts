@@ -50,7 +50,7 @@ const scenario = z.strictObject({ name: text, title: text, digest: text });
 
 const run = shape<RunFacts>()({
   seed: text,
-  method: z.enum(['histories', 'cycles', 'exact']),
+  method: z.enum(['auto', 'histories', 'cycles', 'exact']),
   histories: count,
   simulatedYears: finite,
   events: count,
@@ -120,6 +120,12 @@ const service = shape<ServiceResult>()({
   missProbability: byName(estimate),
   attribution,
   cycles: cycles.optional(),
+  choice: shape<NonNullable<ServiceResult['choice']>>()({
+    method: z.enum(['histories', 'cycles', 'exact']),
+    because: text,
+  })
+    .meta({ description: 'How the downtime was found, where histories saw too few outages.' })
+    .optional(),
   stages: z.array(stage).optional(),
 });
 
