@@ -69,7 +69,14 @@ export interface ServiceResult {
   /** How the rare-event cycles went, where they were used. */
   readonly cycles?: CycleFacts;
   /** How the downtime was found and why, where histories saw too few outages and the method was not given. */
-  readonly choice?: { readonly method: 'histories' | 'cycles' | 'exact'; readonly because: string };
+  readonly choice?: ChoiceFacts;
+}
+
+export interface ChoiceFacts {
+  readonly method: 'histories' | 'cycles' | 'exact';
+  readonly because: string;
+  /** What the histories alone say of all downtime, s/year. */
+  readonly histories: Estimate;
 }
 
 /** Rare-event cycles of one service (methods §2). */

@@ -71,7 +71,7 @@ export function buildResult(
         : cycles === undefined
           ? natural
           : withCycles(natural, cycles, service);
-    return run.asked === 'auto' ? { ...found, choice: { method, because } } : found;
+    return run.asked === 'auto' ? { ...found, choice: { method, because, histories: natural.dpm.all } } : found;
   }
   function withCycles(natural: ServiceResult, cycles: ServiceCycles, service: number): ServiceResult {
     const { totals: sums, classNames, gates, stop } = cycles;

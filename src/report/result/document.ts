@@ -2,6 +2,7 @@ import type { Result } from '../../model/result.ts';
 import { type Block, type Document, heading } from '../document/document.ts';
 import { analyticBlocks } from './analytic.ts';
 import { attributionBlocks } from './attribution.ts';
+import { choiceBlocks } from './choice.ts';
 import { cycleBlocks } from './cycles.ts';
 import { elementBlocks, populationBlocks } from './elements.ts';
 import { assumptionBlocks, runBlocks } from './facts.ts';
@@ -48,6 +49,7 @@ function serviceBlocks(result: Result, id: string, most: number): readonly Block
   return [
     heading(2, `Service ${id}`),
     serviceMeasures(service, result.targets, confidence),
+    ...choiceBlocks(service),
     ...stageBlocks(service, analytic?.stages, confidence),
     ...attributionBlocks(service, most),
     ...cycleBlocks(service),

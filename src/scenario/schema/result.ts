@@ -6,6 +6,7 @@ import type {
   AnalyticResult,
   AnalyticStage,
   Attribution,
+  ChoiceFacts,
   CycleFacts,
   ElementResult,
   FailoverRatios,
@@ -120,9 +121,10 @@ const service = shape<ServiceResult>()({
   missProbability: byName(estimate),
   attribution,
   cycles: cycles.optional(),
-  choice: shape<NonNullable<ServiceResult['choice']>>()({
+  choice: shape<ChoiceFacts>()({
     method: z.enum(['histories', 'cycles', 'exact']),
     because: text,
+    histories: estimate,
   })
     .meta({ description: 'How the downtime was found, where histories saw too few outages.' })
     .optional(),
