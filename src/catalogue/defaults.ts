@@ -1,3 +1,5 @@
+import { ALLOCATION_SPLIT } from './allocation-split.ts';
+
 /**
  * Every value that a scenario may leave out, as a planner would write it, with where it comes from. One table: what is
  * not here is either stated in the file, part of a catalogue entry, or an error.
@@ -73,6 +75,13 @@ export const DEFAULTS = {
     guest: assumed('60 s', 'boot'),
     app: assumed('5 s', 'process restart, order of magnitude of A-53'),
     service: assumed('30 s', 'service restart'),
+  },
+  shock: {
+    hits: assumed('all'),
+    probability: assumed('100 %'),
+  },
+  operator: {
+    restart: assumed('1800 s', 'SEM-13: restored by hand'),
   },
   group: {
     scheme: assumed('active-standby'),
@@ -188,6 +197,10 @@ export const DEFAULTS = {
     holdOff: assumed('0 s', 'SEM-26'),
     sleep: { value: '10 s', source: '[U] SEM-17: pause of the monitoring loop' },
     targets: assumed('1', 'SEM-17'),
+    window: assumed('tumbling', 'SEM-18'),
+    evaluations: assumed('1', 'SEM-18'),
+    tick: assumed('0 s', 'SEM-18: looked at all the time'),
+    idle: assumed('0', 'SEM-18: a step from nothing'),
   },
   service: {
     users: assumed('1', 'normalised'),
@@ -197,6 +210,7 @@ export const DEFAULTS = {
     partialWeight: assumed('capacity', 'SEM-05: by the share that is lost'),
     combine: assumed('product', 'SEM-04: stages lose users independently'),
     mergeGap: assumed('0 s', 'SEM-08'),
+    missionTime: assumed('1 year', 'B-18: the period of the targets'),
   },
   /** Campaigns of injected faults, which are no part of a scenario (B-33). */
   campaign: {
@@ -205,6 +219,12 @@ export const DEFAULTS = {
     within: assumed('1 h', 'faults of one random injection'),
   },
 } as const satisfies Tables;
+
+/** How the downtime budget of a service is divided over the buckets. */
+export const ALLOCATION: Default = {
+  value: `{${ALLOCATION_SPLIT.map(({ name, percent }) => `${name}: ${percent} %`).join(', ')}}`,
+  source: '[B] B-44',
+};
 
 interface Tables {
   readonly [name: string]: Default | Tables;

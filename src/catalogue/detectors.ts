@@ -8,6 +8,9 @@ export interface DetectorPreset {
 
 type DetectorValue = string | number | readonly string[] | { readonly [form: string]: readonly string[] };
 
+/** A trigger on an average over the latest values, looked at with every new one. */
+const ZABBIX_AVERAGE = { kind: 'alarm', window: 'sliding', evaluations: 1, tick: '1 s', idle: 0 } as const;
+
 /**
  * Detectors by id: fault → detected when the detector works (SEM-17). `peer` among the needs is another member of the
  * group that is up; everything else is a control function.
@@ -54,6 +57,15 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     needs: ['vnfm'],
     source: '[A] NC-19; sleep [U]',
   },
+  'tacker-http-ping': {
+    kind: 'http-ping',
+    retries: 5,
+    timeout: '10 s',
+    sleep: '10 s',
+    outcome: 'blackhole',
+    needs: ['vnfm'],
+    source: '[A] NC-19; sleep [U]',
+  },
   'zabbix-service': {
     kind: 'poll',
     period: '1 s',
@@ -66,6 +78,45 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     latency: { probe: ['300 s', '330 s'] },
     source: '[A] NC-21; evaluation every 30 s [EA]',
   },
+  'zabbix-metric': {
+    ...ZABBIX_AVERAGE,
+    period: '60 s',
+    threshold: 20,
+    load: 100,
+    source: '[A] A-49: avg(1m) > 20, iowait; load [EA]',
+  },
+  'zabbix-metric-memory': {
+    ...ZABBIX_AVERAGE,
+    period: '5 s',
+    threshold: 20,
+    load: 100,
+    source: '[A] A-49: avg(5) > 20, memory of processes; load [EA]',
+  },
+  'zabbix-metric-load': {
+    ...ZABBIX_AVERAGE,
+    period: '60 s',
+    threshold: 5,
+    load: 10,
+    source: '[A] A-49: avg(1m) > 5, load per CPU; load [EA]',
+  },
+  'zabbix-metric-processes': {
+    ...ZABBIX_AVERAGE,
+    period: '5 s',
+    threshold: 2,
+    load: 4,
+    source: '[A] A-49: avg(5s) > 2, running processes; load [EA]',
+  },
+  'ceilometer-alarm': {
+    kind: 'alarm',
+    window: 'tumbling',
+    period: '600 s',
+    evaluations: 1,
+    threshold: 50,
+    idle: 20,
+    load: 100,
+    source: '[A] A-65: average > 50 over 600 s, one evaluation; a step from 20 to 100 % [EA]',
+  },
+  audit: { kind: 'poll', period: '24 h', confirmations: 1, source: '[EA] SEM-19d' },
   nagios: { kind: 'check', period: '300 s', retry: '60 s', attempts: 3, source: '[EA]; minutes by B-103' },
   collectd: { kind: 'poll', period: '10 s', confirmations: 1, source: '[B] B-99; 10 s [EA]' },
   'collectd-event': { kind: 'event', latency: '7 ms', source: '[B] B-99' },

@@ -1,8 +1,12 @@
-import type { ElementKind } from '../model/scenario.ts';
+import type { CauseClass, ElementKind } from '../model/scenario.ts';
 
-/** A failure mode as a scenario file writes it, with the source of its numbers. */
+/** A failure mode as a scenario file writes it, with the source of its numbers: one of rate, mtbf, mttf, fit. */
 export interface CatalogueFailure {
-  readonly rate: string;
+  readonly rate?: string;
+  readonly mtbf?: string;
+  readonly mttf?: string;
+  readonly fit?: string;
+  readonly cause?: CauseClass;
   readonly repair?: string;
   readonly restart?: string;
   readonly source: string;

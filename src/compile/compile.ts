@@ -9,6 +9,7 @@ import { compileModes } from './modes.ts';
 import { compileQueues } from './queues.ts';
 import { compileSeats } from './seats.ts';
 import { compileServices, readersOf } from './services.ts';
+import { compileStrikes } from './shocks.ts';
 import { layOutSlots, listTracks } from './slots.ts';
 import { shopPlaces, spareQueues } from './spares.ts';
 import { StepList } from './steps.ts';
@@ -74,20 +75,24 @@ export function compile(written: Scenario): CompiledModel {
     return gates.addProduct(`${name}:reached`, [instance, gates.addPresent(`${name}:present`, reach)]);
   }
   const { names: serviceNames, ...services } = compileServices(scenario, gates, control);
+  const inner = Int32Array.from(list.elements, ({ name, needs }) =>
+    needs === undefined ? -1 : gates.single(`${name}.internal`, needs),
+  );
   const gateTable = gates.finish();
   const stepTable = steps.finish();
   const signals = elementCount + groups.count + gateTable.count;
-  const elements = compileElements(list, modes, tracks, attachments, signals);
+  const elements = compileElements(list, modes, tracks, inner, attachments, signals);
   const seats = compileSeats(list, { elements, groups }, slots, tracks);
   return {
     elements,
     modes,
+    strikes: compileStrikes(list, modes),
     seats,
     groups,
     gates: gateTable,
     networks: gates.finishNetworks(),
     services: { ...services, ...readersOf(services, signals) },
-    watchers: listWatchers(signals, tracks, groups, seats, stepTable),
+    watchers: listWatchers(signals, tracks, groups, seats, stepTable, inner),
     steps: stepTable,
     tracks,
     slots,

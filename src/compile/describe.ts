@@ -1,6 +1,6 @@
 import { EFFECTS, MARKS } from '../model/flow.ts';
 import type { Law } from '../model/law.ts';
-import { ELEMENT_KINDS } from '../model/scenario.ts';
+import { MODEL_KINDS } from '../model/scenario.ts';
 import { type CompiledModel, GATE, NEED } from './model.ts';
 
 /** A table of the compiled model, as `explain` prints it. */
@@ -37,11 +37,14 @@ export function describeModel(model: CompiledModel): readonly ModelTable[] {
     },
     {
       title: 'elements',
-      columns: ['element', 'kind', 'on', 'failure modes'],
+      columns: ['element', 'kind', 'on', 'needs', 'failure modes'],
       rows: names.elements.map((name, e) => {
         const host = hostOf(model, e);
+        const inner = model.elements.inner[e]!;
         const modes = names.modes.slice(model.elements.modeStart[e]!, model.elements.modeStart[e + 1]!);
-        return [name, ELEMENT_KINDS[model.elements.kind[e]!]!, host < 0 ? '' : names.elements[host]!, modes.join(', ')];
+        const kind = MODEL_KINDS[model.elements.kind[e]!]!;
+        const on = host < 0 ? '' : names.elements[host]!;
+        return [name, kind, on, inner < 0 ? '' : signal(inner), modes.join(', ')];
       }),
     },
     {
@@ -52,6 +55,11 @@ export function describeModel(model: CompiledModel): readonly ModelTable[] {
         model.gates.kind[gate] === GATE.threshold ? model.gates.threshold[gate]! : GATE_NAMES[model.gates.kind[gate]!]!,
         rowOf(model.gates.inputStart, model.gates.input, gate).map(signal).join(', '),
       ]),
+    },
+    {
+      title: 'shocks',
+      columns: ['shock', 'strikes', 'victims', 'with chance'],
+      rows: strikeRows(model),
     },
     {
       title: 'services',
@@ -78,6 +86,23 @@ export function describeModel(model: CompiledModel): readonly ModelTable[] {
       ]),
     },
   ];
+}
+
+/** What each mode of each shock strikes. */
+function strikeRows({ strikes, modes, names }: CompiledModel): (readonly (string | number)[])[] {
+  const rows: (readonly (string | number)[])[] = [];
+  for (let mode = 0; mode < modes.count; mode++) {
+    for (let strike = strikes.start[mode]!; strike < strikes.start[mode + 1]!; strike++) {
+      const victims = rowOf(strikes.victimStart, strikes.victim, strike);
+      rows.push([
+        `${names.elements[modes.element[mode]!]}:${names.modes[mode]}`,
+        strikes.one[strike] === 1 ? 'one of' : 'all of',
+        victims.map((victim) => names.elements[modes.element[victim]!]!).join(', '),
+        strikes.probability[strike]!,
+      ]);
+    }
+  }
+  return rows;
 }
 
 function hostOf(model: CompiledModel, element: number): number {

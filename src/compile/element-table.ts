@@ -1,13 +1,15 @@
-import { ELEMENT_KINDS } from '../model/scenario.ts';
+import { MODEL_KINDS } from '../model/scenario.ts';
 import type { ElementList } from './elements.ts';
 import type { Attachments } from './fabric.ts';
 import { type ElementTable, type ModeTable, TRACK, type TrackTable } from './model.ts';
 import { invertRows, packRows } from './rows.ts';
 
+/** @param inner signal of each element's inner structure, −1 for none */
 export function compileElements(
   list: ElementList,
   modes: ModeTable,
   tracks: TrackTable,
+  inner: Int32Array,
   attachments: Attachments,
   signals: number,
 ): ElementTable {
@@ -43,8 +45,9 @@ export function compileElements(
   );
   return {
     count,
-    kind: Uint8Array.from(list.elements, (element) => ELEMENT_KINDS.indexOf(element.kind)),
+    kind: Uint8Array.from(list.elements, (element) => MODEL_KINDS.indexOf(element.kind)),
     host,
+    inner,
     seat: Int32Array.from(list.elements, (element) => element.seat),
     hostedStart: hostedRows.start,
     hosted: hostedRows.items,

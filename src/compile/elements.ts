@@ -1,14 +1,19 @@
+import { countedNames } from '../model/element-names.ts';
 import { leafPairOf } from '../model/fabric-layout.ts';
-import type { ElementKind, FailureMode, Group, Scenario } from '../model/scenario.ts';
+import type { FailureMode, Group, Internal, ModelKind, Scenario, StructureSpec } from '../model/scenario.ts';
 import type { FabricPlan } from './fabric.ts';
 import { falseModes } from './false-modes.ts';
+import { listShocks, type ShockDraft } from './shocks.ts';
 
 /** One element before it becomes a row of tables. */
 export interface ElementDraft {
   readonly name: string;
-  readonly kind: ElementKind;
+  readonly kind: ModelKind;
   /** Name of what it statically goes down with. */
   readonly host: string | undefined;
+  /** Inner structure without which it is down; leaves are names or counted ids of elements. */
+  readonly needs?: StructureSpec;
+  /** Its own, then those that shocks bring. */
   readonly failures: readonly FailureMode[];
   /** Instance slots (nodes). */
   readonly capacity: number;
@@ -36,11 +41,7 @@ export interface ElementList {
   readonly indexOf: ReadonlyMap<string, number>;
   /** Names behind a counted id (element specification, node pool or control function). */
   readonly members: ReadonlyMap<string, readonly string[]>;
-}
-
-/** Names of `count` equal things: the id itself for one, `id-1 …` for more. */
-export function countedNames(id: string, count: number): readonly string[] {
-  return count === 1 ? [id] : Array.from({ length: count }, (_, i) => `${id}-${i + 1}`);
+  readonly shocks: readonly ShockDraft[];
 }
 
 /** Expands counts, sites, control functions and group members into single elements. */
@@ -50,9 +51,11 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
   const populations: string[] = [];
   const indexOf = new Map<string, number>();
   const members = new Map<string, readonly string[]>();
+  const { shocks, struck } = listShocks(scenario);
   const add = (draft: ElementDraft): number => {
     indexOf.set(draft.name, elements.length);
-    return elements.push(draft) - 1;
+    const more = struck.get(draft.name);
+    return elements.push(more === undefined ? draft : { ...draft, failures: [...draft.failures, ...more] }) - 1;
   };
   const plain = {
     capacity: 0,
@@ -66,8 +69,10 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
     const names = countedNames(id, spec.count);
     members.set(id, names);
     const population = populationOf(id, spec.count);
-    for (const name of names)
-      add({ ...plain, name, kind: spec.kind, host: spec.on, failures: spec.failures, population });
+    for (const name of names) {
+      const inner = addParts(name, spec.on, spec.internal);
+      add({ ...plain, name, kind: spec.kind, host: spec.on, failures: spec.failures, population, ...inner });
+    }
   }
   for (const [siteId, site] of Object.entries(scenario.sites)) {
     add({ ...plain, name: siteId, kind: 'site', host: undefined, failures: site.failures });
@@ -82,10 +87,12 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
       const population = populationOf(path, pool.count);
       names.forEach((name, i) => {
         const domain = pool.domains.length === 0 ? undefined : `${siteId}/${pool.domains[i % pool.domains.length]!}`;
+        const host = domain ?? siteId;
         add({
+          ...addParts(name, host, pool.internal),
           name,
           kind: 'node',
-          host: domain ?? siteId,
+          host,
           failures: pool.failures,
           capacity: pool.slots,
           population,
@@ -108,7 +115,23 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
   Object.entries(scenario.groups).forEach(([id, group], index) => {
     for (let member = 1; member <= group.members; member++) addSeat(id, group, index, member);
   });
-  return { elements, seats, populations, indexOf, members };
+  for (const { id, modes } of shocks) add({ ...plain, name: id, kind: 'shock', host: undefined, failures: modes });
+  return { elements, seats, populations, indexOf, members, shocks };
+
+  /** Adds the inner parts of an element; what it needs of them. */
+  function addParts(owner: string, host: string | undefined, internal: Internal | undefined) {
+    if (internal === undefined) return {};
+    for (const [id, part] of Object.entries(internal.parts)) {
+      const path = `${owner}/${id}`;
+      const names = countedNames(path, part.count);
+      members.set(path, names);
+      names.forEach((name, i) => {
+        const on = part.on.length === 0 ? host : part.on[i % part.on.length];
+        add({ ...plain, name, kind: 'part', host: on, failures: part.failures });
+      });
+    }
+    return { needs: withPrefix(internal.needs, `${owner}/`) };
+  }
 
   /** Leaf pair of a node; a node that no fabric carries is a pair of its own. */
   function pairOf(siteId: string, node: string): string {
@@ -173,4 +196,10 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
     }
     seats.push({ name, group: index, layers });
   }
+}
+
+/** The structure with `prefix` before every name. */
+function withPrefix(spec: StructureSpec, prefix: string): StructureSpec {
+  if (spec.kind === 'leaf') return { kind: 'leaf', of: prefix + spec.of };
+  return { ...spec, inputs: spec.inputs.map((input) => withPrefix(input, prefix)) };
 }

@@ -12,6 +12,7 @@ import type { Law } from '../model/law.ts';
 export interface CompiledModel {
   readonly elements: ElementTable;
   readonly modes: ModeTable;
+  readonly strikes: StrikeTable;
   readonly seats: SeatTable;
   readonly groups: GroupTable;
   readonly gates: GateTable;
@@ -29,10 +30,12 @@ export interface CompiledModel {
 
 export interface ElementTable {
   readonly count: number;
-  /** Index into ELEMENT_KINDS of the scenario model. */
+  /** Index into MODEL_KINDS of the scenario model. */
   readonly kind: Uint8Array;
   /** Element this one statically goes down with, or −1. Outermost layers of placed seats have none: theirs moves. */
   readonly host: Int32Array;
+  /** Signal of its inner structure, without which it is down as without a host; −1: none. */
+  readonly inner: Int32Array;
   /** Seat this element is a layer of, or −1. */
   readonly seat: Int32Array;
   /** Statically hosted elements (rows). */
@@ -78,6 +81,26 @@ export interface ModeTable {
   /** Where failed units are replaced by spares: first step of the repair of the unit itself, and its queue; else −1. */
   readonly shop: Int32Array;
   readonly spareQueue: Int32Array;
+  /** 1: foreseen work (SEM-11). */
+  readonly planned: Uint8Array;
+}
+
+/**
+ * What shocks strike. A victim has a failure mode of its own for each shock that can strike it; such a mode never occurs by
+ * itself, and what is attributed to it belongs to its source.
+ */
+export interface StrikeTable {
+  /** Per mode (rows of strikes): what happens when it occurs; failure modes of ordinary elements strike nobody else. */
+  readonly start: Int32Array;
+  /** Per strike, 1: one victim is drawn, 0: all are struck. */
+  readonly one: Uint8Array;
+  /** Per strike: chance that a victim is really struck. */
+  readonly probability: Float64Array;
+  /** Victims of each strike (rows), as their failure modes. */
+  readonly victimStart: Int32Array;
+  readonly victim: Int32Array;
+  /** Per mode: the shock's mode that brings it, itself for every other. */
+  readonly source: Int32Array;
 }
 
 /** Codes of MANIFESTATIONS of the scenario model. */
@@ -261,12 +284,17 @@ export interface NetworkTable {
   readonly edgeEnd: Int32Array;
 }
 
-/** Who looks again when a signal changes (rows per signal): tracks with a step that needs it, groups that depend on it. */
+/**
+ * Who looks again when a signal changes (rows per signal): tracks with a step that needs it, groups that depend on it,
+ * elements whose inner structure it is.
+ */
 export interface WatcherTable {
   readonly trackStart: Int32Array;
   readonly track: Int32Array;
   readonly groupStart: Int32Array;
   readonly group: Int32Array;
+  readonly elementStart: Int32Array;
+  readonly element: Int32Array;
 }
 
 /** A service loses 1 − Π(1 − loss) or max(loss) over its terms. */
@@ -292,6 +320,7 @@ export interface ServiceTable {
   readonly minOutage: Float64Array;
   readonly reportable: Float64Array;
   readonly mergeGap: Float64Array;
+  readonly mission: Float64Array;
 }
 
 /** What a step needs besides gates (which are their signal number): negative codes. */

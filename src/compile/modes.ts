@@ -22,7 +22,8 @@ export function compileModes(
   // Equal elements share the programs that bring them back.
   const programs = new Map<FailureMode, Map<boolean, number>>();
   list.elements.forEach((draft, index) => {
-    const hosted = draft.repairedAlone !== true && (draft.host !== undefined || draft.seat >= 0);
+    const hosted =
+      draft.repairedAlone !== true && (draft.host !== undefined || draft.seat >= 0 || draft.needs !== undefined);
     for (const mode of draft.failures) {
       let known = programs.get(mode);
       if (known === undefined) {
@@ -71,6 +72,7 @@ export function compileModes(
     ),
     shop: Int32Array.from(shop),
     spareQueue: Int32Array.from(spareQueue),
+    planned: Uint8Array.from(all.map((mode) => (mode.planned === true ? 1 : 0))),
   };
 }
 

@@ -45,6 +45,7 @@ export function compileServices(
     minOutage: micros((i) => services[i]![1].minOutageThreshold),
     reportable: micros((i) => services[i]![1].reportableThreshold),
     mergeGap: micros((i) => services[i]![1].mergeGap),
+    mission: micros((i) => services[i]![1].missionTime),
   };
 }
 

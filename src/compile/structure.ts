@@ -117,6 +117,11 @@ export class GateList {
     return this.signals.firstGate + gate;
   }
 
+  /** The structure as one signal. */
+  single(name: string, spec: StructureSpec): number {
+    return this.gateOf(name, spec);
+  }
+
   /** Terms whose losses add up to the service's: the inputs of the outer `all`s, everything else as one gate. */
   terms(name: string, spec: StructureSpec): number[] {
     if (spec.kind === 'leaf') return [...this.signals.find(spec.of)];

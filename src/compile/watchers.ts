@@ -27,6 +27,7 @@ export function listWatchers(
   groups: GroupTable,
   seats: SeatTable,
   steps: StepTable,
+  inner: Int32Array,
 ): WatcherTable {
   const trackRows: number[][] = Array.from({ length: signals }, () => []);
   for (let track = 0; track < tracks.count; track++) {
@@ -55,7 +56,19 @@ export function listWatchers(
     if (groups.replication[group]! >= 0) watched.add(groups.replication[group]!);
     for (const signal of watched) groupRows[signal]!.push(group);
   }
+  const elementRows: number[][] = Array.from({ length: signals }, () => []);
+  inner.forEach((signal, element) => {
+    if (signal >= 0) elementRows[signal]!.push(element);
+  });
+  const byElement = packRows(elementRows);
   const byTrack = packRows(trackRows);
   const byGroup = packRows(groupRows);
-  return { trackStart: byTrack.start, track: byTrack.items, groupStart: byGroup.start, group: byGroup.items };
+  return {
+    trackStart: byTrack.start,
+    track: byTrack.items,
+    groupStart: byGroup.start,
+    group: byGroup.items,
+    elementStart: byElement.start,
+    element: byElement.items,
+  };
 }

@@ -35,15 +35,18 @@ export function openCase(w: World, seat: number, serving: boolean, exposed: bool
   }
   w.observer.memberFailed(w.now, seat, serving);
   w.observer.marked(w.now, seat, MARK.failed);
-  w.set(w.coveredAt + seat, isCovered(w, seat, exposed) ? 1 : 0);
+  drawCoverage(w, seat, exposed);
 }
 
 /** Draws whether monitoring can notice the fault of a member at all (SEM-19). */
-function isCovered(w: World, seat: number, exposed: boolean): boolean {
+function drawCoverage(w: World, seat: number, exposed: boolean): void {
   const { seats, groups } = w.model;
   const group = seats.group[seat]!;
+  const serving = w.serving[seat] === 1;
   const whenServing = exposed ? groups.coverageExposed[group]! : groups.coverage[group]!;
-  return draw(w, seat, w.serving[seat] === 1 ? whenServing : groups.standbyCoverage[group]!);
+  const covered = draw(w, seat, serving ? whenServing : groups.standbyCoverage[group]!);
+  w.set(w.coveredAt + seat, covered ? 1 : 0);
+  w.observer.coverageDrawn(w.now, seat, serving, covered);
 }
 
 function draw(w: World, seat: number, coverage: number): boolean {
@@ -83,7 +86,7 @@ export function confirmCase(w: World, seat: number, exposed: boolean): void {
     w.set(w.lastRootAt + w.model.seats.group[seat]!, root + 1);
   }
   w.set(w.caseRootAt + seat, root + 1);
-  if (w.known[seat] === 0) w.set(w.coveredAt + seat, isCovered(w, seat, exposed) ? 1 : 0);
+  if (w.known[seat] === 0) drawCoverage(w, seat, exposed);
   if (w.alarm[seat] === 0) return;
   w.set(w.alarmAt + seat, 0);
   w.observer.memberFailed(w.now, seat, w.serving[seat] === 1);

@@ -19,6 +19,8 @@ export interface Observer {
   switchedOver(now: number, group: number): void;
   /** Two layers have acted on one fault of the group (SEM-26). */
   raced(now: number, group: number): void;
+  /** Whether monitoring can notice the fault of a member at all. */
+  coverageDrawn(now: number, seat: number, serving: boolean, covered: boolean): void;
   /** The case of a member reached a mark (index into MARKS). */
   marked(now: number, seat: number, mark: number): void;
   /** The repair of an element reached a mark. */
@@ -49,6 +51,7 @@ export class SilentObserver implements Observer {
   contained(_now: number, _seat: number, _stays: boolean): void {}
   switchedOver(_now: number, _group: number): void {}
   raced(_now: number, _group: number): void {}
+  coverageDrawn(_now: number, _seat: number, _serving: boolean, _covered: boolean): void {}
   marked(_now: number, _seat: number, _mark: number): void {}
   elementMarked(_now: number, _element: number, _mark: number): void {}
   caseClosed(_now: number, _seat: number): void {}

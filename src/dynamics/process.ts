@@ -6,6 +6,7 @@ import { Members } from './members.ts';
 import type { Observer } from './observer.ts';
 import { putSeat } from './placement.ts';
 import { abandonTrack, fireTrack, recheckTrack, serveQueue, startTrack } from './runner.ts';
+import { Shocks } from './shocks.ts';
 import { blameChanged, failElement, restoreElement, updatePace } from './signals.ts';
 import { expectFailure, raiseAlarm, resolveSplit, turnGray } from './suspicion.ts';
 import { World } from './world.ts';
@@ -19,6 +20,7 @@ export class CloudProcess {
   private readonly model: CompiledModel;
   private readonly members: Members;
   private readonly flows: FlowEffects;
+  private readonly shocks: Shocks;
 
   constructor(model: CompiledModel, clocks: Clocks, observer: Observer) {
     this.model = model;
@@ -26,6 +28,7 @@ export class CloudProcess {
     this.members = new Members(this.world);
     this.flows = new FlowEffects(this.world, this.members);
     this.members.hooks = this.flows;
+    this.shocks = new Shocks(this.world);
   }
 
   /** All up, synchronised, at their first places; every failure clock starts. A reset process equals a fresh one. */
@@ -56,7 +59,8 @@ export class CloudProcess {
     w.now = now;
     const { tracks, slots, seats } = this.model;
     if (slot < this.model.modes.count) {
-      this.strike(slot);
+      if (this.shocks.isShock(slot)) this.shock(slot);
+      else this.strike(slot);
     } else {
       w.stopClock(slot);
       if (slot < tracks.firstSlot + tracks.count) fireTrack(w, this.flows, slot - tracks.firstSlot);
@@ -128,6 +132,24 @@ export class CloudProcess {
     // Unless it went with an instance that is given up.
     const element = modes.element[mode]!;
     if (w.failedMode[element] === mode + 1) startTrack(w, this.flows, elements.track[element]!, modes.program[mode]!);
+  }
+
+  /** A shock occurs, and what brings its victims back begins. */
+  private shock(mode: number): void {
+    const { modes, elements, strikes } = this.model;
+    const w = this.world;
+    this.shocks.strike(mode);
+    this.comeToRest();
+    const first = strikes.victimStart[strikes.start[mode]!]!;
+    const end = strikes.victimStart[strikes.start[mode + 1]!]!;
+    for (let i = first; i < end; i++) {
+      const victim = strikes.victim[i]!;
+      const element = modes.element[victim]!;
+      if (modes.program[victim]! < 0 || w.failedMode[element] !== victim + 1) continue;
+      const track = elements.track[element]!;
+      // A victim of an earlier occurrence is on its way back already.
+      if (w.trackStep[track] === 0) startTrack(w, this.flows, track, modes.program[victim]!);
+    }
   }
 
   /** The state of this instant is final once more: whoever reads services looks again. */

@@ -260,14 +260,22 @@ function leaveQueue(w: World, track: number, step: number): void {
   if (queues.inElementOrder[queue] === 1) return;
   for (let i = queues.trackStart[queue]!; i < queues.trackStart[queue + 1]!; i++) {
     const other = queues.track[i]!;
-    if (w.queuePlace[other]! > place) w.set(w.queuePlaceAt + other, w.queuePlace[other]! - 1);
+    if (w.queuePlace[other]! > place && waitsIn(w, other, queue))
+      w.set(w.queuePlaceAt + other, w.queuePlace[other]! - 1);
   }
 }
 
 function trackAtPlace(w: World, queue: number, place: number): number {
   const { queues } = w.model;
   for (let i = queues.trackStart[queue]!; i < queues.trackStart[queue + 1]!; i++) {
-    if (w.queuePlace[queues.track[i]!] === place) return queues.track[i]!;
+    const track = queues.track[i]!;
+    if (w.queuePlace[track] === place && waitsIn(w, track, queue)) return track;
   }
   throw new Error(`queue ${queue} has nobody at place ${place} of ${w.queueLength[queue]}`);
+}
+
+/** A track whose element fails in several ways may wait for other crews at another time. */
+function waitsIn(w: World, track: number, queue: number): boolean {
+  const step = w.trackStep[track]! - 1;
+  return step >= 0 && w.model.steps.queue[step] === queue;
 }

@@ -80,9 +80,13 @@ export function updateElement(w: World, element: number): void {
 export function updateHosted(w: World, element: number, host: number, hostUp: boolean): void {
   const { elements, modes } = w.model;
   const seat = elements.seat[element]!;
+  const inner = elements.inner[element]!;
   const gone = modes.count + 1;
-  w.set(w.hostDownAt + element, hostUp ? 0 : 1);
-  if (!hostUp && w.failedMode[element] === 0) w.set(w.rootAt + element, w.root[host]!);
+  const isStanding = hostUp && (inner < 0 || w.served[inner] === 1);
+  w.set(w.hostDownAt + element, isStanding ? 0 : 1);
+  if (!isStanding && w.failedMode[element] === 0) {
+    w.set(w.rootAt + element, hostUp ? rootOfSignal(w, inner) : w.root[host]!);
+  }
   if (!hostUp && seat >= 0 && elements.host[element]! < 0 && w.failedMode[element] !== gone) {
     stopLeadTimes(w, element);
     w.set(w.failedModeAt + element, gone);
@@ -92,6 +96,36 @@ export function updateHosted(w: World, element: number, host: number, hostUp: bo
   // A restart or repair under way needs its host.
   if (elements.track[element]! >= 0) w.touchedTracks.add(elements.track[element]!);
   if (seat >= 0) w.touchedGroups.add(w.model.seats.group[seat]!);
+}
+
+/** The inner structure of the element changed: it stands or falls with it as with a host (B-55). */
+function updateInner(w: World, element: number): void {
+  const host = w.model.elements.host[element]!;
+  updateHosted(w, element, host, host < 0 || w.served[host] === 1);
+}
+
+/** Root (mode + 1) of why the signal is not fully up, 0 if nothing is known. */
+export function rootOfSignal(w: World, signal: number): number {
+  const { elements, groups } = w.model;
+  if (signal < elements.count) return w.root[signal]!;
+  const group = signal - elements.count;
+  if (group < groups.count) {
+    const seat = w.schemes[group]!.culprit(w, group);
+    return seat < 0 ? w.lastRoot[group]! : w.caseRoot[seat]!;
+  }
+  const input = w.gateBlame[group - groups.count]! - 1;
+  return input < 0 ? 0 : rootOfSignal(w, input);
+}
+
+/** What is to blame for the element's inner structure changed while it stayed down; so it did for all that stands on it. */
+function updateRoot(w: World, element: number, root: number): void {
+  const { elements } = w.model;
+  if (w.failedMode[element] !== 0 || w.hostDown[element] === 0 || w.root[element] === root) return;
+  w.set(w.rootAt + element, root);
+  for (let i = elements.hostedStart[element]!; i < elements.hostedStart[element + 1]!; i++) {
+    updateRoot(w, elements.hosted[i]!, root);
+  }
+  blameChanged(w, element);
 }
 
 /** The instance has to be replaced. */
@@ -131,12 +165,20 @@ export function signalChanged(w: World, signal: number): void {
   for (let i = watchers.groupStart[signal]!; i < watchers.groupStart[signal + 1]!; i++) {
     w.touchedGroups.add(watchers.group[i]!);
   }
+  for (let i = watchers.elementStart[signal]!; i < watchers.elementStart[signal + 1]!; i++) {
+    updateInner(w, watchers.element[i]!);
+  }
   attachedChanged(w, signal);
 }
 
 /** Blame or phase of a signal changed while its share did not. */
 export function blameChanged(w: World, signal: number): void {
-  const { gates, services } = w.model;
+  const { gates, services, watchers, elements } = w.model;
+  for (let i = watchers.elementStart[signal]!; i < watchers.elementStart[signal + 1]!; i++) {
+    const element = watchers.element[i]!;
+    const host = elements.host[element]!;
+    if (host < 0 || w.served[host] === 1) updateRoot(w, element, rootOfSignal(w, signal));
+  }
   for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
     w.touchedServices.add(services.reader[i]!);
   }

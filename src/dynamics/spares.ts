@@ -23,8 +23,13 @@ export function sendToRepair(w: World, hooks: FlowHooks, element: number): boole
 /** A unit leaves the shop. */
 export function returnSpare(w: World, track: number): boolean {
   const { queues } = w.model;
+  const isBefore = (queue: number): boolean => {
+    const first = queues.shopStart[queue]!;
+    // Nothing is ever repaired under some policies: their shops have no place.
+    return first === queues.shopStart[queue + 1]! || track < queues.shop[first]!;
+  };
   let queue = queues.count - 1;
-  while (track < queues.shop[queues.shopStart[queue]!]!) queue--;
+  while (isBefore(queue)) queue--;
   // Below 0 while a place has not taken its spare yet: there is one more on the shelf than at the start.
   w.set(w.crewsBusyAt + queue, w.crewsBusy[queue]! - 1);
   w.touchedQueues.add(queue);

@@ -1,6 +1,6 @@
 import type { Estimate } from '../model/estimate.ts';
 import { FAILOVER_REASONS, MARKS, type Mark } from '../model/flow.ts';
-import type { FailoverRatios, GroupResult, PopulationResult, SparesResult } from '../model/result.ts';
+import type { FailoverRatios, GroupResult, PopulationResult, SparesResult, Trials } from '../model/result.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import type { GroupMeasure } from './history-record.ts';
 import type { RunTotals } from './run-totals.ts';
@@ -50,6 +50,11 @@ export function groupResult(
   const perYear = (measure: GroupMeasure): Estimate =>
     frequencyInterval(totals.group(group, measure), years, confidence);
   const share = (of: number, n: number): Estimate | null => (n === 0 ? null : wilson(of, n, confidence));
+  const trials = (successes: number, attempts: number): Trials => ({
+    attempts,
+    successes,
+    ratio: share(successes, attempts),
+  });
   const attempts = count('attempts');
   const wrongRegion = sumOf(totals.groupReason(group, FAILOVER_REASONS.indexOf('wrong-region')));
   const down = secondsPerYear('downTime');
@@ -69,6 +74,7 @@ export function groupResult(
     successes: count('successes'),
     successRatio: share(count('successes'), attempts),
     withinTarget: share(count('withinTarget'), attempts),
+    coverage: trials(count('covered'), count('coverageDraws')),
     // What followed a false alarm has survived no failure.
     protection: share(
       Math.min(count('successes') - count('alarmSuccesses'), count('servingFailures')),

@@ -1,3 +1,5 @@
+import { BUCKETS } from '../model/scenario.ts';
+
 /** What is added up per service in one history. Times are µs; `weighted` means multiplied by the lost share. */
 export const SERVICE_MEASURES = [
   'totalTime',
@@ -12,6 +14,8 @@ export const SERVICE_MEASURES = [
   'sessionsLost',
   'userTime',
   'censored',
+  'brokenMissions',
+  'capacityEvents',
 ] as const;
 export type ServiceMeasure = (typeof SERVICE_MEASURES)[number];
 
@@ -31,6 +35,8 @@ export const GROUP_MEASURES = [
   'alarmSuccesses',
   'containable',
   'contained',
+  'coverageDraws',
+  'covered',
   'switchovers',
   'races',
   'splitBrains',
@@ -42,6 +48,10 @@ export type GroupMeasure = (typeof GROUP_MEASURES)[number];
 /** What is added up per repair policy in one history: places that had to wait for a spare, and how long any did. */
 export const SPARE_MEASURES = ['demands', 'exhaustions', 'exhaustedTime'] as const;
 export type SpareMeasure = (typeof SPARE_MEASURES)[number];
+
+/** Parts of a service's downtime that are known history by history. */
+export const SPLITS = [...BUCKETS, 'external'] as const;
+export type Split = (typeof SPLITS)[number];
 
 export const POPULATION_MEASURES = ['failures', 'downTime', 'affectedYears'] as const;
 export type PopulationMeasure = (typeof POPULATION_MEASURES)[number];
@@ -61,6 +71,8 @@ export interface HistoryRecord {
   readonly yearDowntime: readonly number[];
   /** Weighted downtime (µs) by `attributionKey`. */
   readonly attribution: ReadonlyMap<number, number>;
+  /** Weighted downtime (µs) by bucket, and last what external parties cause: `service · SPLITS.length + split`. */
+  readonly splits: Float64Array;
   /** `group · groupWidth + measure`. */
   readonly groups: Float64Array;
   /** Failures and downtime (µs) per element. */

@@ -10,6 +10,7 @@ const PARTS = {
   yearService: 'list',
   yearDowntime: 'list',
   attribution: 'map',
+  splits: 'floats',
   groups: 'floats',
   elementFailures: 'floats',
   elementDowntime: 'floats',

@@ -9,7 +9,9 @@ import {
   SERVICE_MEASURES,
   type ServiceMeasure,
   SPARE_MEASURES,
+  SPLITS,
   type SpareMeasure,
+  type Split,
 } from './history-record.ts';
 import { EventTotals } from './statistics/event-totals.ts';
 import { QuantileSketch } from './statistics/sketch.ts';
@@ -38,6 +40,7 @@ export class RunTotals {
   /** µs. */
   readonly repairTime: number[] = [];
   private readonly services: number[][];
+  private readonly splits: number[][];
   private readonly groups: number[][];
   private readonly populations: number[][];
   private readonly spares: number[][];
@@ -48,6 +51,7 @@ export class RunTotals {
     this.groupWidth = groupWidth(shape);
     const lists = (count: number): number[][] => Array.from({ length: count }, () => []);
     this.services = lists(shape.services * SERVICE_MEASURES.length);
+    this.splits = lists(shape.services * SPLITS.length);
     this.groups = lists(shape.groups * this.groupWidth);
     this.populations = lists(shape.populations * POPULATION_MEASURES.length);
     this.spares = lists((shape.spares ?? 0) * SPARE_MEASURES.length);
@@ -65,6 +69,9 @@ export class RunTotals {
     this.horizons.push(record.horizon);
     record.services.forEach((amount, i) => {
       this.services[i]!.push(amount);
+    });
+    record.splits.forEach((amount, i) => {
+      this.splits[i]!.push(amount);
     });
     record.groups.forEach((amount, i) => {
       this.groups[i]!.push(amount);
@@ -96,6 +103,11 @@ export class RunTotals {
   /** One measure of a service, one entry per history. */
   service(service: number, measure: ServiceMeasure): readonly number[] {
     return this.services[service * SERVICE_MEASURES.length + SERVICE_MEASURES.indexOf(measure)]!;
+  }
+
+  /** Downtime of a service in one bucket, or by external parties, µs, one entry per history. */
+  split(service: number, split: Split): readonly number[] {
+    return this.splits[service * SPLITS.length + SPLITS.indexOf(split)]!;
   }
 
   group(group: number, measure: GroupMeasure): readonly number[] {

@@ -1,7 +1,9 @@
 import type { Estimate } from '../model/estimate.ts';
 import type { Attribution, OutageLengths, ServiceResult } from '../model/result.ts';
 import { HOURS_PER_YEAR, MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
+import { type Budget, spendingOf } from './allocation.ts';
 import { type RunTotals, sumLists } from './run-totals.ts';
+import { wilson } from './statistics/proportion.ts';
 import { quantileInterval } from './statistics/quantile.ts';
 import { frequencyInterval, rateInterval, unavailabilityInterval } from './statistics/rate.ts';
 import { ratioInterval } from './statistics/ratio.ts';
@@ -23,8 +25,14 @@ export interface ServiceContext {
   readonly groups: readonly number[];
   /** The longest outage the model plausibly produces, s. */
   readonly longestOutage: number;
+  /** Time the service is asked to do without an outage, s. */
+  readonly missionSeconds: number;
   readonly limits: readonly YearlyLimit[];
   readonly attribution: Attribution;
+  /** Foreseen work, s/year. */
+  readonly plannedDpm: number;
+  /** Strictest downtime target (s/year) and how it is divided, if there is one. */
+  readonly budget: Budget | undefined;
   readonly marks: { readonly restored: number; readonly redundant: number };
 }
 
@@ -59,10 +67,13 @@ export function serviceResult(context: ServiceContext): ServiceResult {
       partialRaw: perYear(totals.service(service, 'partialTime')),
       all: scale(unavailability, SECONDS_PER_YEAR),
       counted: perYear(totals.service(service, 'countedWeighted')),
+      attributable: attributableOf(context, downtime, scale(unavailability, SECONDS_PER_YEAR)),
     },
     ofm: { total: count(totalOutages), partial: count(partialOutages), all: ofm },
     hitsPerYear: count(totals.service(service, 'hits')),
     reportablePerYear: count(totals.service(service, 'reportable')),
+    capacityEventsPerYear: count(totals.service(service, 'capacityEvents')),
+    plannedDpm: context.plannedDpm,
     outageSeconds: outageLengths(context, allOutages),
     mtbfHours: ofm.value === 0 ? null : meanTimeBetween(ofm),
     mttremSeconds: meanMark(context, context.marks.restored) ?? meanOutage(context, allOutages),
@@ -75,6 +86,8 @@ export function serviceResult(context: ServiceContext): ServiceResult {
       rateInterval(seconds(totals.service(service, 'userTime')), years, confidence),
       1 / 3600,
     ),
+    reliability: reliabilityOf(context),
+    missionSeconds: context.missionSeconds,
     missProbability: Object.fromEntries(
       context.limits.map(({ id, seconds: limit }) => [
         id,
@@ -82,7 +95,32 @@ export function serviceResult(context: ServiceContext): ServiceResult {
       ]),
     ),
     attribution: context.attribution,
+    allocation:
+      context.budget === undefined
+        ? null
+        : spendingOf(totals, service, context.budget, { confidence, longestOutage: context.longestOutage }),
   };
+}
+
+/**
+ * Interval reliability (B-18): share of whole mission periods without any part of a counted outage, with Wilson's
+ * interval. Periods are taken as independent: outages that run into the next one are rare against them.
+ */
+function reliabilityOf({ totals, confidence, service, missionSeconds }: ServiceContext): Estimate | null {
+  const mission = missionSeconds * MICROSECONDS_PER_SECOND;
+  const periods = totals.horizons.reduce((sum, horizon) => sum + Math.floor(horizon / mission), 0);
+  if (periods === 0) return null;
+  return wilson(periods - sumOf(totals.service(service, 'brokenMissions')), periods, confidence);
+}
+
+/** Downtime without what external parties cause; where they cause none, that is all of it. */
+function attributableOf(context: ServiceContext, downtime: readonly number[], all: Estimate): Estimate {
+  const { totals, confidence, service } = context;
+  const external = totals.split(service, 'external');
+  if (external.every((time) => time === 0)) return all;
+  const years = totals.horizons.map((horizon) => horizon / MICROSECONDS_PER_YEAR);
+  const rest = downtime.map((time, i) => Math.max(0, time - external[i]!) / MICROSECONDS_PER_SECOND);
+  return rateInterval(rest, years, confidence, { largest: context.longestOutage });
 }
 
 /** `estimate` multiplied by a positive factor. */

@@ -53,7 +53,8 @@ function measured(metric: Metric, service?: ServiceResult, group?: FailoverRatio
   }
 }
 
-function verdictOf(estimate: Estimate | null, limit: number, atLeast: boolean): TargetResult['verdict'] {
+/** The interval against a limit that must not be exceeded, or (`atLeast`) not be missed. */
+export function verdictOf(estimate: Estimate | null, limit: number, atLeast: boolean): TargetResult['verdict'] {
   if (estimate === null) return 'undecided';
   if (atLeast) return estimate.lo >= limit ? 'pass' : estimate.hi < limit ? 'fail' : 'undecided';
   return estimate.hi <= limit ? 'pass' : estimate.lo > limit ? 'fail' : 'undecided';

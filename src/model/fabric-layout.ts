@@ -1,5 +1,5 @@
 import type { Bond, CabledPool, Fabric, FreeFabric, Homing, LeafSpine, PlaneUse } from './fabric.ts';
-import type { FailureMode } from './scenario.ts';
+import type { ElementKind, FailureMode } from './scenario.ts';
 
 export interface LaidSwitch {
   readonly name: string;
@@ -49,6 +49,36 @@ const local = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 export function leafPairOf(leaf: string): string {
   const match = /^(.*)leaf-(\d+)$/.exec(leaf);
   return match === null ? leaf : `${match[1]}leaf-pair-${Math.ceil(Number(match[2]) / 2)}`;
+}
+
+/** An element that a fabric brings, and what it stands on. */
+export interface FabricPart {
+  readonly name: string;
+  readonly kind: ElementKind;
+  readonly failures: readonly FailureMode[];
+  readonly on: string;
+}
+
+/** Everything a site's fabric brings: switches, the path aggregator, links, management controllers. */
+export function partsOfFabric(
+  site: string,
+  fabric: Fabric,
+  { switches, links, trunks, controllers }: FabricLayout,
+): readonly FabricPart[] {
+  const { aggregator, bmc } = fabric;
+  return [
+    ...switches.map(({ name, role, failures, domain }): FabricPart => {
+      return { name, kind: role === 'border' ? 'leaf' : role, failures, on: domain ?? site };
+    }),
+    ...(aggregator === undefined
+      ? []
+      : [{ name: `${site}/path-aggregator`, kind: 'unit', failures: aggregator.failures, on: site } as const]),
+    ...links.map(({ name, failures, upper }): FabricPart => ({ name, kind: 'link', failures, on: upper })),
+    ...trunks.map(({ name, failures }): FabricPart => ({ name, kind: 'link', failures, on: site })),
+    ...controllers.flatMap(({ names }) =>
+      names.map((name): FabricPart => ({ name, kind: 'bmc', failures: bmc?.failures ?? [], on: site })),
+    ),
+  ];
 }
 
 /** Switches, links and bundles of a site's fabric with their full names. Pools in file order. */

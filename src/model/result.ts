@@ -19,6 +19,8 @@ export interface Result {
   readonly spares?: Readonly<Record<string, SparesResult>>;
   readonly analytic: { readonly services: Readonly<Record<string, AnalyticResult>> };
   readonly targets: readonly TargetResult[];
+  /** The six engineering targets (B-52), in their order. */
+  readonly targetSheet: readonly TargetLine[];
   readonly assumptions: readonly Assumption[];
 }
 
@@ -48,11 +50,17 @@ export interface ServiceResult {
     readonly partialRaw: Estimate;
     readonly all: Estimate;
     readonly counted: Estimate;
+    /** All but what external parties cause (B-21, B-52). */
+    readonly attributable: Estimate;
   };
   /** Outages a year that exceeded the threshold; `total` if ever the whole service was lost (SEM-06). */
   readonly ofm: { readonly total: Estimate; readonly partial: Estimate; readonly all: Estimate };
   readonly hitsPerYear: Estimate;
   readonly reportablePerYear: Estimate;
+  /** Counted partial outages that lost more to missing capacity than to anything else (B-33). */
+  readonly capacityEventsPerYear: Estimate;
+  /** Part of `dpm.all` that is foreseen work, s/year; it counts fully (SEM-11). */
+  readonly plannedDpm: number;
   /** Lengths of counted outages, s; null when there was none. */
   readonly outageSeconds: OutageLengths | null;
   readonly mtbfHours: Estimate | null;
@@ -61,9 +69,14 @@ export interface ServiceResult {
   readonly mttrepHours: Estimate | null;
   readonly sessionsLostPerYear: Estimate;
   readonly userHoursLostPerYear: Estimate;
+  /** B-18: chance to be up at any instant and to go through `missionSeconds` from it without a counted outage; null: histories are shorter. */
+  readonly reliability: Estimate | null;
+  readonly missionSeconds: number;
   /** Chance that a single year misses the target, by target id. */
   readonly missProbability: Readonly<Record<string, Estimate>>;
   readonly attribution: Attribution;
+  /** Allocated beside simulated downtime, bucket by bucket (B-44); null without a downtime target. */
+  readonly allocation: AllocationResult | null;
   /** Stages of a chain in order, each measured by itself; absent: the service is no chain. */
   readonly stages?: readonly StageResult[];
   /** How the rare-event cycles went, where they were used. */
@@ -91,6 +104,56 @@ export interface CycleFacts {
   }[];
   /** Combinations of failures that cause the downtime, largest share first. */
   readonly dominant: readonly { readonly failures: readonly string[]; readonly share: number }[];
+}
+
+export interface AllocationResult {
+  /** The strictest downtime target of the service, s/year. */
+  readonly target: number;
+  readonly buckets: Readonly<Record<Bucket, BucketSpending>>;
+  /** Bucket that spends most beyond what is allocated to it, s/year; null: none does. */
+  readonly overspent: { readonly bucket: Bucket; readonly by: number } | null;
+}
+
+export interface BucketSpending {
+  /** Share of the target. */
+  readonly share: number;
+  /** s/year. */
+  readonly allocated: number;
+  readonly dpm: Estimate;
+  readonly verdict: 'pass' | 'fail' | 'undecided';
+}
+
+/** How often something that may fail was tried, and how often it succeeded. */
+export interface Trials {
+  readonly attempts: number;
+  readonly successes: number;
+  /** Null without attempts. */
+  readonly ratio: Estimate | null;
+}
+
+export const TARGET_LINES = [
+  'downtime',
+  'failoverTime',
+  'localisation',
+  'containment',
+  'detectionCoverage',
+  'failoverSuccess',
+] as const;
+
+/** One line of the sheet of engineering targets (B-52), for the service or group that is furthest from it. */
+export interface TargetLine {
+  readonly id: (typeof TARGET_LINES)[number];
+  /** s/year of downtime, or a ratio. */
+  readonly limit: number;
+  /** Worst service or group; null when nothing was measured. */
+  readonly of: string | null;
+  readonly estimate: Estimate | null;
+  /** Ratios only. */
+  readonly trials?: number;
+  readonly successes?: number;
+  /** Ratios only: trials without a failure that demonstrate each probability at the run's confidence (B-53). */
+  readonly samples?: readonly { readonly probability: number; readonly trials: number }[];
+  readonly verdict: 'pass' | 'fail' | 'undecided';
 }
 
 /** One stage of a chain as if it were a service (B-39, B-42). */
@@ -143,6 +206,8 @@ export interface GroupResult {
   readonly withinTarget: Estimate | null;
   /** Successes over all failures of serving members. */
   readonly protection: Estimate | null;
+  /** Faults of serving members that monitoring can notice at all (SEM-19). */
+  readonly coverage: Trials;
   readonly reasons: Readonly<Partial<Record<FailoverReason, number>>>;
   readonly exposureSecondsPerYear: Estimate;
   readonly latentSecondsPerYear: Estimate;

@@ -23,6 +23,10 @@ export interface Scenario {
   readonly flows: Readonly<Record<string, Flow>>;
   readonly groups: Readonly<Record<string, Group>>;
   readonly services: Readonly<Record<string, Service>>;
+  /** Causes that strike several elements at once, by id: common causes, operators, attacks, surroundings. */
+  readonly shocks: Readonly<Record<string, Shock>>;
+  /** Share of a service's downtime budget each bucket may spend (B-44); the shares sum to 1. */
+  readonly allocation: Allocation;
   /** Clouds of their own by name; absent: the whole scenario is one. What they hold is named `<region>/<id>`. */
   readonly regions?: Readonly<Record<string, Region>>;
   readonly injections: Readonly<Record<string, readonly Injection[]>>;
@@ -93,6 +97,8 @@ export type CauseClass = (typeof CAUSES)[number];
 /** Allocation buckets of B-44. */
 export const BUCKETS = ['HW', 'ISW<=VIM', 'ISW>VIM', 'APP', 'OPER'] as const;
 export type Bucket = (typeof BUCKETS)[number];
+/** Share per bucket. */
+export type Allocation = Readonly<Record<Bucket, number>>;
 /** Who is responsible (B-21). */
 export const PARTIES = [...BUCKETS, 'external'] as const;
 export type Party = (typeof PARTIES)[number];
@@ -116,6 +122,9 @@ export const ELEMENT_KINDS = [
   'pnf',
 ] as const;
 export type ElementKind = (typeof ELEMENT_KINDS)[number];
+/** Kinds of the compiled model: those a file can name, and what other sections bring: inner parts, shocks. */
+export const MODEL_KINDS = [...ELEMENT_KINDS, 'part', 'shock'] as const;
+export type ModelKind = (typeof MODEL_KINDS)[number];
 
 /** How a failed element comes back. */
 export type Restore =
@@ -139,6 +148,8 @@ export interface FailureMode {
   /** Gray: share of the member's load that is lost while the fault lasts, (0, 1]. */
   readonly loss?: number;
   readonly prediction?: Prediction;
+  /** Foreseen work rather than a fault: reports can leave its downtime out (SEM-11). Absent: no. */
+  readonly planned?: boolean;
 }
 
 /** How a failure mode shows; their order is the code in the compiled model. */
@@ -155,6 +166,45 @@ export interface Prediction {
   readonly falsePositives: number;
 }
 
+/** Victims of one occurrence of a shock. */
+export interface Strike {
+  /** Full names of elements (layers of members included). */
+  readonly victims: readonly string[];
+  /** All of them, or one, each as likely. */
+  readonly hits: 'all' | 'one';
+  /** Chance that a victim is really struck, drawn for each. */
+  readonly probability: number;
+}
+
+/** One way in which a shock occurs. `own`: each victim comes back as after its own first failure mode. */
+export interface ShockMode extends Omit<FailureMode, 'restore'> {
+  readonly restore: Restore | { readonly by: 'own' };
+  readonly strikes: readonly Strike[];
+}
+
+/**
+ * A cause outside any one element: it has no state of its own and is never down; when it occurs it strikes others at one
+ * instant (common cause, operator error, attack, flood). One fault, whose root is the shock (SEM-33).
+ */
+export interface Shock {
+  readonly modes: readonly ShockMode[];
+}
+
+/** Inner structure of an element, such as 1+1 power supplies (B-55): it goes down when `needs` does. */
+export interface Internal {
+  readonly parts: Readonly<Record<string, Part>>;
+  /** Leaves are ids of parts; one with a count above 1 stands for all of them. */
+  readonly needs: StructureSpec;
+}
+
+/** `count` equal inner parts, named `<element>/<part>` or `<element>/<part>-1 …`. */
+export interface Part {
+  readonly count: number;
+  readonly failures: readonly FailureMode[];
+  /** What the parts stand on, in turn (two power feeds); empty: what their element stands on. */
+  readonly on: readonly string[];
+}
+
 /** An element, or `count` equal ones named `<id>-1 …`. */
 export interface ElementSpec {
   readonly kind: ElementKind;
@@ -162,6 +212,7 @@ export interface ElementSpec {
   readonly failures: readonly FailureMode[];
   /** Element this one goes down with (hosting, power); its full name. Counted elements share it. */
   readonly on?: string;
+  readonly internal?: Internal;
 }
 
 /** Failure domains, nodes and pools of one place; names are prefixed `<site>/`. */
@@ -193,6 +244,7 @@ export interface NodePool {
   readonly homing?: Homing;
   /** Numbers of the leaf pairs its nodes are dealt over in turn; absent: all. */
   readonly leafPairs?: readonly number[];
+  readonly internal?: Internal;
 }
 
 /** A function of the control path: up while at least `quorum` of its instances are. */
@@ -451,6 +503,8 @@ export interface Service {
   readonly combine: 'product' | 'max';
   /** SEM-08: outages closer than this are one, seconds. */
   readonly mergeGap: number;
+  /** B-18: the service is asked to go through so long without an outage, seconds. */
+  readonly missionTime: number;
   /** Promise: so many faults at once cause no reportable outage (B-32); absent: none. */
   readonly faultsTolerated?: number;
   /** Parts in series that are measured one by one, in order (B-39); absent: the service is no chain. */

@@ -7,14 +7,16 @@ import { SharedHistories } from './shared-histories.ts';
 
 /** Events between two looks at the clock and the signal: some 10 ms. */
 const EVENTS_BETWEEN_LOOKS = 20_000;
-/** Events after which it is clear what a history costs, and events still to come that are worth a crew: some 1 s. */
-const CLEAR = 400_000;
+/** Events still to come that are worth a crew: some 1 s. After a fifth of them it is clear what a history costs. */
 const WORTH_A_CREW = 2_000_000;
+const CLEAR = 0.2;
 
 export interface SupplyOptions {
   /** How many may work at a time, this thread or a crew. */
   readonly workers: number;
   readonly hire?: HireCrew | undefined;
+  /** Events still to come that are worth a crew; default 2 million. */
+  readonly worthACrew?: number | undefined;
   /** True once the run has to end; asked often. */
   readonly isOver: () => Promise<boolean>;
 }
@@ -83,8 +85,9 @@ export class HistorySupply {
   private async sharesOut(events: number, end: number, expected: number): Promise<boolean> {
     const { index, numbers } = this;
     const left = Math.min(end, expected) - index;
-    if (!this.mayHire || left < 2 || events < CLEAR) return false;
-    if ((left * events) / Math.max(1, index) < WORTH_A_CREW) return false;
+    const worth = this.options.worthACrew ?? WORTH_A_CREW;
+    if (!this.mayHire || left < 2 || events < CLEAR * worth) return false;
+    if ((left * events) / Math.max(1, index) < worth) return false;
     this.mayHire = false;
     this.crew = await this.options.hire!(this.plan, Math.min(this.options.workers, left));
     if (this.crew === undefined) return false;

@@ -5,6 +5,7 @@ import { readServiceLoss, ServiceLoss } from '../dynamics/service.ts';
 import type { World } from '../dynamics/world.ts';
 import {
   attributionKey,
+  attributionParts,
   GROUP_MEASURES,
   type GroupMeasure,
   groupWidth,
@@ -13,8 +14,10 @@ import {
   type RecordShape,
   SERVICE_MEASURES,
   type ServiceMeasure,
+  SPLITS,
 } from '../measures/history-record.ts';
 import { FAILOVER_REASONS, MARKS, PHASES } from '../model/flow.ts';
+import { PARTIES } from '../model/scenario.ts';
 import { MICROSECONDS_PER_YEAR } from '../model/time.ts';
 import { SpareBooks } from './spare-books.ts';
 
@@ -23,6 +26,7 @@ const G = Object.fromEntries(GROUP_MEASURES.map((name, i) => [name, i])) as Reco
 const DETECTED = MARKS.indexOf('detected');
 const REPAIRED = MARKS.indexOf('repaired');
 const NO_TIME = -1;
+const EXTERNAL = PARTIES.indexOf('external');
 
 /** Present loss of a service and the outage under way. */
 interface ServiceView {
@@ -38,9 +42,14 @@ interface ServiceView {
   /** When the loss ended; the outage goes on if it returns within the merge gap. */
   outageEnd: number;
   outageTotal: boolean;
+  /** Part of the loss that is missing capacity, and by how much it exceeds all else in the outage under way (share · µs). */
+  shortage: number;
+  outageShortage: number;
   outageWeighted: number;
   year: number;
   yearDowntime: number;
+  /** The last mission period that an outage reached into, −1 none. */
+  lastBroken: number;
 }
 
 function freshView(): ServiceView {
@@ -53,9 +62,12 @@ function freshView(): ServiceView {
     outageStart: NO_TIME,
     outageEnd: NO_TIME,
     outageTotal: false,
+    shortage: 0,
+    outageShortage: 0,
     outageWeighted: 0,
     year: 0,
     yearDowntime: 0,
+    lastBroken: -1,
   };
 }
 
@@ -178,9 +190,12 @@ export class HistoryWatch extends SilentObserver {
       view.outageStart = NO_TIME;
       view.outageEnd = NO_TIME;
       view.outageTotal = false;
+      view.shortage = 0;
+      view.outageShortage = 0;
       view.outageWeighted = 0;
       view.year = 0;
       view.yearDowntime = 0;
+      view.lastBroken = -1;
     }
     this.groupSince.fill(0);
     this.groupState.fill(0);
@@ -202,6 +217,7 @@ export class HistoryWatch extends SilentObserver {
         this.closeOutage(service, view);
       }
       this.closeYear(service, view);
+      this.dropUnfinishedMission(service, view, end);
     }
     for (let group = 0; group < this.shape.groups; group++) this.accrueGroup(group, end);
     for (let element = 0; element < this.shape.elements; element++) {
@@ -216,6 +232,7 @@ export class HistoryWatch extends SilentObserver {
       yearService: this.yearService,
       yearDowntime: this.yearDowntime,
       attribution: this.attribution,
+      splits: this.splits(),
       groups: this.groups,
       elementFailures: this.elementFailures,
       elementDowntime: this.elementDowntime,
@@ -238,6 +255,7 @@ export class HistoryWatch extends SilentObserver {
       if (view.outageStart === NO_TIME) {
         view.outageStart = Math.max(now, this.start);
         view.outageTotal = false;
+        view.outageShortage = 0;
         view.outageWeighted = 0;
       }
       if (loss === 1) view.outageTotal = true;
@@ -246,6 +264,7 @@ export class HistoryWatch extends SilentObserver {
       if (this.model.services.mergeGap[service] === 0) this.closeOutage(service, view);
     }
     view.loss = loss;
+    view.shortage = this.loss.shortage;
     view.counted = this.loss.counted;
     view.keys.length = this.loss.count;
     view.weights.length = this.loss.count;
@@ -282,6 +301,13 @@ export class HistoryWatch extends SilentObserver {
     const at = this.model.seats.group[seat]! * this.groupWidth;
     this.groups[at + G.memberFailures]!++;
     if (serving) this.groups[at + G.servingFailures]!++;
+  }
+
+  override coverageDrawn(now: number, seat: number, serving: boolean, covered: boolean): void {
+    if (now < this.start || !serving) return;
+    const at = this.model.seats.group[seat]! * this.groupWidth;
+    this.groups[at + G.coverageDraws]!++;
+    if (covered) this.groups[at + G.covered]!++;
   }
 
   override marked(now: number, seat: number, mark: number): void {
@@ -381,6 +407,7 @@ export class HistoryWatch extends SilentObserver {
     }
     this.services[at + S.userTime]! += view.loss * elapsed * this.model.services.users[service]!;
     view.outageWeighted += weighted;
+    view.outageShortage += (2 * view.shortage - view.loss) * elapsed;
     for (let i = 0; i < view.keys.length; i++) {
       const key = view.keys[i]!;
       this.attribution.set(key, (this.attribution.get(key) ?? 0) + view.weights[i]! * elapsed);
@@ -421,11 +448,46 @@ export class HistoryWatch extends SilentObserver {
       return;
     }
     this.services[at + (view.outageTotal ? S.totalOutages : S.partialOutages)]!++;
+    if (!view.outageTotal && view.outageShortage > 0) this.services[at + S.capacityEvents]!++;
     this.services[at + S.countedWeighted]! += view.outageWeighted;
     this.services[at + S.countedTime]! += length;
     if (length > services.reportable[service]!) this.services[at + S.reportable]!++;
+    this.breakMissions(service, view, length);
     this.outageService.push(service);
     this.outageLength.push(length);
+  }
+
+  /** The attribution by bucket, and what external parties cause. */
+  private splits(): Float64Array {
+    const { modes } = this.model;
+    const splits = new Float64Array(this.shape.services * SPLITS.length);
+    // In the order of the keys, so that the sums do not depend on which outage came first.
+    for (const key of [...this.attribution.keys()].sort((a, b) => a - b)) {
+      const { service, mode } = attributionParts(this.shape, key);
+      if (mode < 0) continue;
+      const at = service * SPLITS.length;
+      const time = this.attribution.get(key)!;
+      splits[at + modes.bucket[mode]!]! += time;
+      if (modes.party[mode] === EXTERNAL) splits[at + SPLITS.indexOf('external')]! += time;
+    }
+    return splits;
+  }
+
+  /** Counts the mission periods that the outage before `outageEnd` reaches into, each of them once. */
+  private breakMissions(service: number, view: ServiceView, length: number): void {
+    const mission = this.model.services.mission[service]!;
+    const end = view.outageEnd - this.start;
+    const first = Math.max(Math.floor((end - length) / mission), view.lastBroken + 1);
+    const last = Math.floor((end - 1) / mission);
+    if (last < first) return;
+    this.services[service * SERVICE_MEASURES.length + S.brokenMissions]! += last - first + 1;
+    view.lastBroken = last;
+  }
+
+  /** The period the history ends in is not over, whatever has happened in it. */
+  private dropUnfinishedMission(service: number, view: ServiceView, end: number): void {
+    const whole = Math.floor((end - this.start) / this.model.services.mission[service]!);
+    if (view.lastBroken >= whole) this.services[service * SERVICE_MEASURES.length + S.brokenMissions]!--;
   }
 
   private accrueGroup(group: number, now: number): void {

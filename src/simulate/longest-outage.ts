@@ -14,7 +14,10 @@ export function longestOutage(model: CompiledModel, service: number): number {
     if (seen.has(signal)) return;
     seen.add(signal);
     if (signal < elements.count) {
-      for (let e = signal; e >= 0; e = elements.host[e]!) longest = Math.max(longest, longestRestore(model, e));
+      for (let e = signal; e >= 0; e = elements.host[e]!) {
+        longest = Math.max(longest, longestRestore(model, e));
+        if (elements.inner[e]! >= 0) visit(elements.inner[e]!);
+      }
     } else if (signal < elements.count + groups.count) {
       longest = Math.max(longest, longestOfGroup(model, signal - elements.count));
     } else {
@@ -37,6 +40,18 @@ function longestRestore(model: CompiledModel, element: number): number {
 
 function longestOfGroup(model: CompiledModel, group: number): number {
   const { groups, laws, seats } = model;
+  let struck = 0;
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+      const layer = seats.layer[i]!;
+      for (let mode = model.elements.modeStart[layer]!; mode < model.elements.modeStart[layer + 1]!; mode++) {
+        // Nobody can take over from members that were struck together.
+        if (model.strikes.source[mode] !== mode) {
+          struck = Math.max(struck, finite(meanRestore(model, model.modes.program[mode]!)));
+        }
+      }
+    }
+  }
   const manual = programDuration(model, groups.manual[group]!).mean;
   const recovery = programDuration(model, groups.recovery[group]!).mean;
   const reported = mean(laws[groups.uncoveredLaw[group]!]!);
@@ -47,7 +62,7 @@ function longestOfGroup(model: CompiledModel, group: number): number {
       if (seats.home[seat]! >= 0) home = Math.max(home, longestRestore(model, seats.home[seat]!));
     }
   }
-  return Math.max(finite(reported) + finite(manual), finite(reported) + finite(recovery) + home);
+  return Math.max(struck, finite(reported) + finite(manual), finite(reported) + finite(recovery) + home);
 }
 
 /** Links of a fabric and what they hang on come back by their own repair; users may have to report the fault first. */

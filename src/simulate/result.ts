@@ -1,4 +1,5 @@
 import { type CompiledModel, MANIFESTATION } from '../compile/model.ts';
+import type { Budget } from '../measures/allocation.ts';
 import { attributionFrom, attributionOf, type ModeFacts } from '../measures/attribution.ts';
 import { CYCLE } from '../measures/cycles/measures.ts';
 import { cycleServiceResult } from '../measures/cycles/service.ts';
@@ -10,10 +11,11 @@ import {
   populationResult,
   sparesResult,
 } from '../measures/group-result.ts';
-import { attributionParts } from '../measures/history-record.ts';
+import { attributionParts, type RecordShape } from '../measures/history-record.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import { serviceResult, type YearlyLimit } from '../measures/service-result.ts';
 import { sumOf } from '../measures/statistics/sum.ts';
+import { targetSheet } from '../measures/target-sheet.ts';
 import { judge } from '../measures/targets.ts';
 import { EFFECTS, MARKS } from '../model/flow.ts';
 import type { AnalyticResult, ElementResult, GroupResult, Result, ServiceResult } from '../model/result.ts';
@@ -40,6 +42,8 @@ export function buildResult(
   const { totals } = run;
   const { confidence } = run.facts;
   const services: Record<string, ServiceResult> = {};
+  // From µs in all to s/year.
+  const perMicro = MICROSECONDS_PER_YEAR / MICROSECONDS_PER_SECOND / sumOf(totals.horizons);
   const measured = model.names.services.map((_, service) =>
     serviceResult({
       totals,
@@ -47,8 +51,11 @@ export function buildResult(
       service,
       groups: groupsOf(model, service),
       longestOutage: longestOutage(model, service),
+      missionSeconds: model.services.mission[service]! / MICROSECONDS_PER_SECOND,
       limits: yearlyLimits(scenario, model.names.services[service]!),
       attribution: attributionOf(totals, service, (mode) => modeFacts(model, mode)),
+      plannedDpm: plannedDpm(model, totals.shape, totals.attribution, perMicro, service),
+      budget: budgetOf(scenario, model.names.services[service]!),
       marks: { restored: MARKS.indexOf('restored'), redundant: MARKS.indexOf('redundant') },
     }),
   );
@@ -91,6 +98,7 @@ export function buildResult(
       confidence,
       limits: yearlyLimits(scenario, model.names.services[service]!),
       attribution: attributionFrom(totals.shape, sums.attribution, perYear, service, (mode) => modeFacts(model, mode)),
+      plannedDpm: plannedDpm(model, totals.shape, sums.attribution, perYear, service),
       facts,
     });
   }
@@ -124,6 +132,7 @@ export function buildResult(
     targets: scenario.targets.map((target) =>
       judge(target, services[target.of], groups[target.of] ?? regions[target.of]),
     ),
+    targetSheet: targetSheet({ services, groups }, confidence),
     assumptions: scenario.assumptions,
   };
 }
@@ -198,12 +207,36 @@ function yearlyLimits(scenario: Scenario, service: string): YearlyLimit[] {
   });
 }
 
+/** Strictest downtime target of a service and how it is divided (B-44). */
+function budgetOf(scenario: Scenario, service: string): Budget | undefined {
+  const limits = yearlyLimits(scenario, service).map(({ seconds }) => seconds);
+  return limits.length === 0 ? undefined : { target: Math.min(...limits), shares: scenario.allocation };
+}
+
+/** Downtime of a service whose root is foreseen work; `attribution` times `factor` is s/year. */
+function plannedDpm(
+  model: CompiledModel,
+  shape: RecordShape,
+  attribution: ReadonlyMap<number, number>,
+  factor: number,
+  service: number,
+): number {
+  let sum = 0;
+  for (const key of [...attribution.keys()].sort((a, b) => a - b)) {
+    const parts = attributionParts(shape, key);
+    if (parts.service !== service || parts.mode < 0) continue;
+    if (model.modes.planned[parts.mode] === 1) sum += attribution.get(key)!;
+  }
+  return sum * factor;
+}
+
 function modeFacts(model: CompiledModel, mode: number): ModeFacts {
   // Nothing is known only of losses no fault explains; the model has none, so a figure here would show a defect.
   if (mode < 0) return { name: 'unattributed', bucket: 'OPER', cause: 'procedural', party: 'OPER' };
-  const { modes, names } = model;
+  const { modes, names, strikes } = model;
+  const root = strikes.source[mode]!;
   return {
-    name: `${names.elements[modes.element[mode]!]}:${names.modes[mode]}`,
+    name: `${names.elements[modes.element[root]!]}:${names.modes[root]}`,
     bucket: BUCKETS[modes.bucket[mode]!]!,
     cause: CAUSES[modes.cause[mode]!]!,
     party: PARTIES[modes.party[mode]!]!,
@@ -216,7 +249,7 @@ function elementResults(model: CompiledModel, totals: RunTotals, all: boolean): 
   for (const key of [...totals.attribution.keys()].sort((a, b) => a - b)) {
     const { mode, service } = attributionParts(totals.shape, key);
     if (mode >= 0 && service < model.services.visible)
-      caused[model.modes.element[mode]!]! += totals.attribution.get(key)!;
+      caused[model.modes.element[model.strikes.source[mode]!]!]! += totals.attribution.get(key)!;
   }
   const perYear = (micros: number): number => micros / MICROSECONDS_PER_SECOND / years;
   return model.names.elements

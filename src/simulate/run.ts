@@ -71,6 +71,8 @@ export interface FinishedRun {
 /** What a run needs of others. */
 export interface RunHelp {
   readonly hire?: HireCrew;
+  /** Events still to come that are worth a crew; see `HistorySupply`. */
+  readonly worthACrew?: number;
   /** Services (indices) with an exact number, and why others have none. */
   readonly exact?: () => ExactServices;
 }
@@ -140,7 +142,7 @@ export async function runHistories(
   const supply = new HistorySupply(
     model,
     { scenario, seed, years, warmUp: simulation.warmUp },
-    { workers: options.workers ?? 1, hire: help.hire, isOver },
+    { workers: options.workers ?? 1, hire: help.hire, worthACrew: help.worthACrew, isOver },
   );
   try {
     while (totals.histories < most) {

@@ -232,6 +232,13 @@ function outagesAlternate(run: Audited): void {
     same(serviceMeasure(run, service, 'partialOutages'), counted.length - total, 'partial outages');
     same(serviceMeasure(run, service, 'hits'), real.length - counted.length, 'hits');
     same(serviceMeasure(run, service, 'reportable'), reportable, 'reportable outages');
+    const mission = model.services.mission[service]!;
+    const broken = new Set<number>();
+    for (const { start, end } of counted) {
+      const last = Math.min(Math.floor((end - 1 - books.from) / mission), Math.floor(record.horizon / mission) - 1);
+      for (let period = Math.floor((start - books.from) / mission); period <= last; period++) broken.add(period);
+    }
+    same(serviceMeasure(run, service, 'brokenMissions'), broken.size, 'broken missions');
   });
 }
 

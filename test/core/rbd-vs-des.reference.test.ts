@@ -69,6 +69,13 @@ describe('reference: variants of S-02', () => {
     expect(analytic.services['pair']!.unavailability! / 1e-6).toBeCloseTo(1, 9);
   });
 
+  it('B-18: up at any instant and for a time from it: A·e^(−t/MTBF)', async () => {
+    const missions = ['single', 'series'].map((id) => `services.${id}.missionTime=100 h`);
+    const { services } = await simulate(withConfidence(readExample('rbd-vs-des', undefined, missions)), PLAN);
+    expectInside(services['single']!.reliability, 0.999 * Math.exp(-100 / 999), 0.02);
+    expectInside(services['series']!.reliability, (0.999 * Math.exp(-100 / 999)) ** 3, 0.02);
+  });
+
   it('population of 10 000 elements: 90.48 % of the years without downtime (S-02 e)', async () => {
     const read = withConfidence(readExample('rbd-vs-des', 'population'));
     const { populations } = await simulate(read, { seed: 'S-02', histories: 12 });

@@ -118,8 +118,31 @@ services: { voice: { uses: [sbc] } }`;
     ['collectd', 0, 10],
     ['path-monitor', 0.025, 0.035],
     ['mano-health', 21, 31],
+    ['tacker-http-ping', 50, 60],
+    // NC-20: a step from 20 to 100 % crosses 50 % after 225 s; a window of any phase ends within 600 s of that.
+    ['ceilometer-alarm', 225, 825],
+    // avg(1m) > 20 after a step from 0 to 100: 12 s, seen by the next look.
+    ['zabbix-metric', 12, 13],
+    ['zabbix-metric-memory', 1, 2],
+    ['zabbix-metric-load', 30, 31],
+    ['zabbix-metric-processes', 2.5, 3.5],
+    ['audit', 0, 86_400],
   ])('%s: (%d, %d] s', (detector, low, high) => {
     expect(latency(detector)).toEqual({ kind: 'probe', low, high });
+  });
+
+  test.each([
+    [20, 100, 225],
+    [20, 80, 300],
+    [0, 100, 300],
+    [40, 60, 300],
+  ])('NC-20: a sliding alarm over 600 s at 50 %%, step %d → %d %%: %d s', (idle, load, crossing) => {
+    const text = `format: carriergrade/scenario/1
+catalogue: { detectors: { own: { base: ceilometer-alarm, window: sliding, idle: ${idle}, load: ${load} } } }
+groups: { sbc: { failures: { f: { rate: 4 / year } }, detection: { detectors: [own] } } }
+services: { voice: { uses: [sbc] } }`;
+    const [own] = readScenario(text).scenario.groups['sbc']!.detection.detectors;
+    expect(own!.latency).toEqual({ kind: 'probe', low: crossing, high: crossing });
   });
 
   test('events', () => {

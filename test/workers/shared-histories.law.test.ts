@@ -7,9 +7,10 @@ import { fakeCrew, silentCrew } from './support.ts';
 
 const { scenario } = readExample('active-standby');
 const model = compile(scenario);
-/** Some 20 000 events each: clear after 20 histories. */
-const LONG: SimulateOptions = { years: 200, histories: 160, seed: 'crew' };
-const OPEN: SimulateOptions = { ...LONG, precision: 0.05, histories: 1_000 };
+/** Some 1 000 events each: clear after 20 histories. */
+const LONG: SimulateOptions = { years: 10, histories: 160, seed: 'crew' };
+const OPEN: SimulateOptions = { ...LONG, precision: 0.2, histories: 3_000 };
+const worthACrew = 100_000;
 const alone = runHistories(model, { ...scenario, simulation: withoutPrecision() }, LONG);
 
 function withoutPrecision(): typeof scenario.simulation {
@@ -27,7 +28,7 @@ describe('law: histories of a crew', () => {
         fc.integer({ min: 2, max: 7 }),
         async (delays, workers) => {
           const crew = fakeCrew((task) => delays[task % delays.length]!);
-          const run = await runHistories(model, plain, { ...LONG, workers }, crew);
+          const run = await runHistories(model, plain, { ...LONG, workers }, { ...crew, worthACrew });
           expect(run).toStrictEqual(expected);
           expect(crew.state).toMatchObject({ hired: 1, closed: 1 });
           expect(crew.state.mostUnderWay).toBeLessThanOrEqual(3 * workers);
@@ -42,7 +43,7 @@ describe('law: histories of a crew', () => {
   it('stop at the same history for a wanted precision', async () => {
     const expected = await runHistories(model, plain, OPEN);
     const crew = fakeCrew((task) => (7 * task) % 5);
-    const run = await runHistories(model, plain, { ...OPEN, workers: 3 }, crew);
+    const run = await runHistories(model, plain, { ...OPEN, workers: 3 }, { ...crew, worthACrew });
     expect(crew.state.hired).toBe(1);
     expect(expected.facts.stop).toBe('precision');
     expect(run).toStrictEqual(expected);
@@ -52,8 +53,8 @@ describe('law: histories of a crew', () => {
 describe('a crew', () => {
   it('is not hired for little work, for one worker, or twice', async () => {
     const crew = fakeCrew(() => 0);
-    await runHistories(model, plain, { ...LONG, histories: 30, workers: 4 }, crew);
-    await runHistories(model, plain, { ...LONG, workers: 1 }, crew);
+    await runHistories(model, plain, { ...LONG, histories: 30, workers: 4 }, { ...crew, worthACrew });
+    await runHistories(model, plain, { ...LONG, workers: 1 }, { ...crew, worthACrew });
     expect(crew.state.hired).toBe(0);
     let asked = 0;
     const run = await runHistories(
@@ -61,6 +62,7 @@ describe('a crew', () => {
       plain,
       { ...LONG, workers: 4 },
       {
+        worthACrew,
         hire: () => {
           asked++;
           return Promise.resolve(undefined);
@@ -73,7 +75,7 @@ describe('a crew', () => {
 
   it('that dies ends the run with its message, and is closed', async () => {
     const crew = fakeCrew(() => 1, 2);
-    const run = runHistories(model, plain, { ...LONG, workers: 2 }, crew);
+    const run = runHistories(model, plain, { ...LONG, workers: 2 }, { ...crew, worthACrew });
     await expect(run).rejects.toThrow('a worker died: worker exited with code: 7');
     expect(crew.state.closed).toBe(1);
   });
@@ -82,9 +84,9 @@ describe('a crew', () => {
     const signal = { aborted: false };
     setTimeout(() => {
       signal.aborted = true;
-    }, 1_500);
+    }, 1_000);
     const expected = await runHistories(model, plain, { ...LONG, histories: 20 });
-    const aborted = await runHistories(model, plain, { ...LONG, workers: 2, signal }, { hire: silentCrew });
+    const aborted = await runHistories(model, plain, { ...LONG, workers: 2, signal }, { hire: silentCrew, worthACrew });
     expect(aborted.facts.stop).toBe('budget');
     const { histories } = aborted.totals;
     expect(histories).toBeGreaterThanOrEqual(15);
@@ -94,7 +96,12 @@ describe('a crew', () => {
 
     let now = 0;
     const clock = (): number => (now += 0.1);
-    const limited = await runHistories(model, plain, { ...LONG, workers: 2, clock, maxTime: 20 }, { hire: silentCrew });
+    const limited = await runHistories(
+      model,
+      plain,
+      { ...LONG, workers: 2, clock, maxTime: 20 },
+      { hire: silentCrew, worthACrew },
+    );
     expect(limited.facts.stop).toBe('budget');
     expect(limited.totals).toStrictEqual(
       (await runHistories(model, plain, { ...LONG, histories: limited.totals.histories })).totals,
@@ -106,7 +113,12 @@ describe('a crew', () => {
     setTimeout(() => {
       signal.aborted = true;
     }, 300);
-    const run = runHistories(model, plain, { years: 280_000, histories: 4, workers: 2, signal }, { hire: silentCrew });
+    const run = runHistories(
+      model,
+      plain,
+      { years: 280_000, histories: 4, workers: 2, signal },
+      { hire: silentCrew, worthACrew },
+    );
     await expect(run).rejects.toThrow(NothingFinished);
   });
 });

@@ -2,6 +2,7 @@ import { isInstant } from '../../compile/laws.ts';
 import { type CompiledModel, NEED, ON_FAILURE } from '../../compile/model.ts';
 import { meanRestore, stepsOf } from '../../compile/programs.ts';
 import { type Law, mean } from '../../model/law.ts';
+import { shockName, shocksOn } from './shocks.ts';
 
 /** Long-run figures of an element by itself, while what it runs on is up. */
 export interface ElementFigures {
@@ -57,12 +58,15 @@ export function fails(model: CompiledModel, element: number): boolean {
  */
 export function inexactness(model: CompiledModel, element: number): string | undefined {
   const { elements, modes, laws, names } = model;
-  if (!fails(model, element)) return undefined;
   const name = names.elements[element]!;
+  const [struck] = shocksOn(model, element);
+  if (struck !== undefined)
+    return `${name}: ${shockName(model, struck.shock)} strikes it, perhaps together with others`;
+  if (!fails(model, element)) return undefined;
   if (elements.seat[element]! >= 0) return `${name}: it is part of an instance, which its group rebuilds`;
   const first = elements.modeStart[element]!;
   const end = elements.modeStart[element + 1]!;
-  const masked = canGoDown(model, elements.host[element]!);
+  const masked = canGoDown(model, elements.host[element]!) || elements.inner[element]! >= 0;
   let spread = false;
   for (let mode = first; mode < end; mode++) {
     if (laws[modes.law[mode]!]!.kind === 'never') continue;
@@ -78,7 +82,8 @@ export function inexactness(model: CompiledModel, element: number): string | und
 export function canGoDown(model: CompiledModel, element: number): boolean {
   const { elements } = model;
   for (let e = element; e >= 0; e = elements.host[e]!) {
-    if (fails(model, e) || elements.seat[e]! >= 0) return true;
+    if (fails(model, e) || elements.seat[e]! >= 0 || elements.inner[e]! >= 0) return true;
+    if (shocksOn(model, e).length > 0) return true;
   }
   return false;
 }
@@ -106,7 +111,8 @@ function dependentRestore(model: CompiledModel, first: number, masked: boolean):
 export function mayQueue(model: CompiledModel, queue: number): boolean {
   const { queues } = model;
   if (queue < 0) return false;
-  if (queue === queues.slotQueue) return true;
+  // A spare that is taken comes back from the repair shop, whenever that is.
+  if (queue === queues.slotQueue || queues.spares[queue] === 1) return true;
   return queues.crews[queue]! > 0 && queues.trackStart[queue + 1]! - queues.trackStart[queue]! > queues.crews[queue]!;
 }
 

@@ -7,6 +7,7 @@ import { forbiddingLaw } from './forbidding-law.ts';
 import type { Influence } from './influence.ts';
 import { type PartFigures, type Refusal, solveSpace } from './part-figures.ts';
 import { compileReduced, NamedModel, namesOf, reduceScenario } from './reduce.ts';
+import { isShock, shocksOn } from './shocks.ts';
 import { memorylessTwin } from './twin.ts';
 
 /** The state space of a compiled model, one reward per service. */
@@ -141,9 +142,13 @@ export function solveWhole(
   mostStates: number,
 ): PartFigures | Refusal {
   let failing = 0;
-  for (let element = 0; element < model.elements.count; element++) if (fails(model, element)) failing++;
+  for (let element = 0; element < model.elements.count; element++) if (goesDown(model, element)) failing++;
   return 2 ** failing > mostStates ? tooManyFail(failing) : solveSpace(stateSpaceOf(model), mostStates);
 }
+
+/** By itself or struck by a shock, which has no state of its own. */
+const goesDown = (model: CompiledModel, element: number): boolean =>
+  shocksOn(model, element).length > 0 || (fails(model, element) && !isShock(model, element));
 
 const tooManyFail = (failing: number): Refusal => ({
   refused: `${failing} elements that fail make some 2^${failing} states, too many for an exact chain`,

@@ -219,5 +219,5 @@ function specOfSignal(model: CompiledModel, signal: number): StructureSpec {
 
 /** A service that measures an entry and nothing else. */
 export function serviceOf(structure: StructureSpec, rest: Pick<Service, 'combine' | 'minServiceFraction'>): Service {
-  return { structure, users: 1, minOutageThreshold: 0, reportableThreshold: 0, mergeGap: 0, ...rest };
+  return { structure, users: 1, minOutageThreshold: 0, reportableThreshold: 0, mergeGap: 0, missionTime: 1, ...rest };
 }

@@ -1,6 +1,6 @@
 import { compile } from '../../compile/compile.ts';
-import { countedNames } from '../../compile/elements.ts';
 import type { CompiledModel } from '../../compile/model.ts';
+import { countedNames } from '../../model/element-names.ts';
 import type {
   ControlFunction,
   Domain,

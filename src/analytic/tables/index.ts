@@ -8,6 +8,7 @@ import { conversionsTable } from './conversions.ts';
 import { type CriticalityOptions, criticalityTable } from './criticality.ts';
 import { discrepanciesTable } from './discrepancies.ts';
 import { type EnisaOptions, enisaTable } from './enisa.ts';
+import { fieldRatesTable } from './field-rates.ts';
 import { type TimelineOptions, timelineTable } from './fm-timeline.ts';
 import { manoPathsTable } from './mano-paths.ts';
 import { monitoringToolsTable } from './monitoring-tools.ts';
@@ -49,6 +50,7 @@ export const TABLES: Readonly<Record<string, TableEntry>> = {
   conversions: { title: 'Conversions and printed numbers (NC-01 … NC-13, NC-46)', build: conversionsTable },
   'mano-paths': { title: 'Control services on the path of each operation (A-61)', build: manoPathsTable },
   checks: { title: 'Every printed number and numeric check, recomputed (NC-01 … NC-50)', build: checksTable },
+  'field-rates': { title: 'Rates and shares seen in the field', build: fieldRatesTable },
   discrepancies: { title: 'Discrepancies of the source documents (DX-01 … DX-24)', build: discrepanciesTable },
   index: { title: 'This list', build: indexTable },
 };

@@ -13,6 +13,8 @@ export interface CycleServiceContext {
   readonly confidence: number;
   readonly limits: readonly YearlyLimit[];
   readonly attribution: Attribution;
+  /** Foreseen work, s/year. */
+  readonly plannedDpm: number;
   readonly facts: CycleFacts;
 }
 
@@ -21,7 +23,7 @@ export interface CycleServiceContext {
  * outages, their lengths, what they cost and the chance to miss a year's target.
  */
 export function cycleServiceResult(natural: ServiceResult, context: CycleServiceContext): ServiceResult {
-  const { totals, confidence, limits, attribution, facts } = context;
+  const { totals, confidence, limits, attribution, plannedDpm, facts } = context;
   const perMicro = (measure: CycleMeasure): Estimate => cycleInterval(totals, CYCLE[measure], confidence);
   const perYear = (measure: CycleMeasure): Estimate => scale(perMicro(measure), MICROSECONDS_PER_YEAR);
   const secondsPerYear = (measure: CycleMeasure): Estimate => scale(perMicro(measure), SECONDS_PER_YEAR);
@@ -40,6 +42,9 @@ export function cycleServiceResult(natural: ServiceResult, context: CycleService
       partialRaw: secondsPerYear('partialTime'),
       all: scale(unavailability, SECONDS_PER_YEAR),
       counted: secondsPerYear('countedWeighted'),
+      // What external parties cause is known history by history only.
+      attributable:
+        (attribution.party.external ?? 0) > 0 ? natural.dpm.attributable : scale(unavailability, SECONDS_PER_YEAR),
     },
     ofm: { total: perYear('totalOutages'), partial: perYear('partialOutages'), all: ofm },
     hitsPerYear: perYear('hits'),
@@ -52,6 +57,7 @@ export function cycleServiceResult(natural: ServiceResult, context: CycleService
       limits.map(({ id, seconds }) => [id, missProbabilityInterval(perYear('harmful'), severities, seconds)]),
     ),
     attribution,
+    plannedDpm,
     cycles: facts,
   };
 }

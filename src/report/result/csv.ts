@@ -6,6 +6,7 @@ import type {
   Result,
   ServiceResult,
   SparesResult,
+  Trials,
 } from '../../model/result.ts';
 import { type CsvValue, renderCsv } from '../csv.ts';
 
@@ -15,7 +16,7 @@ type Row = readonly CsvValue[];
 /** Measure, unit and estimate; null: not observed. A plain number has no interval. */
 type Measure = readonly [measure: string, unit: string, value: Estimate | number | null];
 
-/** One row per measure, in a fixed order: services, groups, elements, populations, exact side, targets, run. */
+/** One row per measure, in a fixed order: services, groups, elements, populations, exact side, targets, target sheet, run. */
 export function resultCsv(result: Result): string {
   return renderCsv(COLUMNS, [
     ...rowsOf('service', result.services, serviceMeasures),
@@ -48,6 +49,9 @@ export function resultCsv(result: Result): string {
     ...rowsOf('population', result.populations, populationMeasures),
     ...rowsOf('analytic', result.analytic.services, analyticMeasures),
     ...result.targets.map(({ id, metric, estimate, verdict }) => row('target', id, [metric, verdict, estimate])),
+    ...result.targetSheet.map(({ id, of, estimate }) =>
+      row('targetSheet', id, [of ?? '', id === 'downtime' ? 's/year' : '', estimate]),
+    ),
     ...rowsOf('run', { [result.scenario.name]: result.run }, ({ histories, simulatedYears, events, confidence }) => [
       ['histories', '', histories],
       ['simulatedYears', 'year', simulatedYears],
@@ -82,11 +86,14 @@ function serviceMeasures(service: ServiceResult): readonly Measure[] {
     ['dpm.partialRaw', 's/year', dpm.partialRaw],
     ['dpm.all', 's/year', dpm.all],
     ['dpm.counted', 's/year', dpm.counted],
+    ['dpm.attributable', 's/year', dpm.attributable],
+    ['plannedDpm', 's/year', service.plannedDpm],
     ['ofm.total', '1/year', ofm.total],
     ['ofm.partial', '1/year', ofm.partial],
     ['ofm.all', '1/year', ofm.all],
     ['hitsPerYear', '1/year', service.hitsPerYear],
     ['reportablePerYear', '1/year', service.reportablePerYear],
+    ['capacityEventsPerYear', '1/year', service.capacityEventsPerYear],
     ['outageSeconds.mean', 's', lengths?.mean ?? null],
     ['outageSeconds.p50', 's', lengths?.p50 ?? null],
     ['outageSeconds.p90', 's', lengths?.p90 ?? null],
@@ -99,8 +106,14 @@ function serviceMeasures(service: ServiceResult): readonly Measure[] {
     ['mttrepHours', 'h', service.mttrepHours],
     ['sessionsLostPerYear', '1/year', service.sessionsLostPerYear],
     ['userHoursLostPerYear', 'h/year', service.userHoursLostPerYear],
+    ['reliability', '', service.reliability],
+    ['missionSeconds', 's', service.missionSeconds],
     ...keyed('missProbability', '', service.missProbability),
     ...Object.entries(service.attribution).flatMap(([axis, parts]) => keyed(`attribution.${axis}`, 's/year', parts)),
+    ...Object.entries(service.allocation?.buckets ?? {}).flatMap(([bucket, { allocated, dpm }]): Measure[] => [
+      [`allocation.${bucket}.allocated`, 's/year', allocated],
+      [`allocation.${bucket}.dpm`, 's/year', dpm],
+    ]),
   ];
 }
 
@@ -115,6 +128,7 @@ function groupMeasures(group: GroupResult): readonly Measure[] {
     ['successRatio', '', group.successRatio],
     ['withinTarget', '', group.withinTarget],
     ['protection', '', group.protection],
+    ...trialMeasures('coverage', group.coverage),
     ...keyed('reasons', '', group.reasons),
     ['exposureSecondsPerYear', 's/year', group.exposureSecondsPerYear],
     ['latentSecondsPerYear', 's/year', group.latentSecondsPerYear],
@@ -144,6 +158,14 @@ function sparesMeasures(policy: SparesResult): readonly Measure[] {
     ['exhaustionsPerYear', '1/year', policy.exhaustionsPerYear],
     ['exhaustedSecondsPerYear', 's/year', policy.exhaustedSecondsPerYear],
     ['exhaustionProbability', '', policy.exhaustionProbability],
+  ];
+}
+
+function trialMeasures(name: string, trials: Trials): readonly Measure[] {
+  return [
+    [`${name}.attempts`, '', trials.attempts],
+    [`${name}.successes`, '', trials.successes],
+    [`${name}.ratio`, '', trials.ratio],
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Result } from '../../model/result.ts';
 import { type Block, type Document, heading } from '../document/document.ts';
+import { allocationBlocks } from './allocation.ts';
 import { analyticBlocks } from './analytic.ts';
 import { attributionBlocks } from './attribution.ts';
 import { choiceBlocks } from './choice.ts';
@@ -53,6 +54,7 @@ function serviceBlocks(result: Result, id: string, most: number): readonly Block
     ...stageBlocks(service, analytic?.stages, confidence),
     ...attributionBlocks(service, most),
     ...cycleBlocks(service),
+    ...allocationBlocks(service.allocation, confidence),
     ...(analytic === undefined ? [] : analyticBlocks(service, analytic, confidence)),
   ];
 }

@@ -10,6 +10,7 @@ import {
   printDurationEstimate,
   printEstimate,
   printNines,
+  printNumber,
   printRatio,
 } from '../format.ts';
 import { measureColumns, measureRow } from './row.ts';
@@ -34,9 +35,16 @@ export function serviceMeasures(service: ServiceResult, targets: readonly Target
     perYear('partial loss, weighted', dpm.partial, 's/year', 1),
     perYear('partial loss, unweighted', dpm.partialRaw, 's/year', 1),
     perYear('in counted outages', dpm.counted, 's/year', 1),
+    ...(dpm.attributable.value === dpm.all.value
+      ? []
+      : [perYear('without external parties', dpm.attributable, 's/year', 1)]),
+    ...plannedRows(service),
     perYear('outages over the threshold', ofm.all, '/year'),
     perYear('total', ofm.total, '/year', 1),
     perYear('partial', ofm.partial, '/year', 1),
+    ...(service.capacityEventsPerYear.value === 0
+      ? []
+      : [perYear('capacity events among the partial', service.capacityEventsPerYear, '/year', 2)]),
     perYear('hits under the threshold', service.hitsPerYear, '/year'),
     perYear('reportable outages', service.reportablePerYear, '/year'),
     ...lengthRows(service.outageSeconds),
@@ -46,9 +54,18 @@ export function serviceMeasures(service: ServiceResult, targets: readonly Target
     ...optionalRow('time to repair (MTTRep)', service.mttrepHours, (e) => printDurationEstimate(inSeconds(e))),
     perYear('sessions lost', service.sessionsLostPerYear, '/year'),
     perYear('user hours lost', service.userHoursLostPerYear, '/year'),
+    ...optionalRow(`no outage in ${printDuration(service.missionSeconds)}`, service.reliability, printRatio),
     ...missRows(service, targets),
   ];
   return table(measureColumns(confidence), rows);
+}
+
+/** Foreseen work counts fully; reports only say what is left without it (SEM-11). */
+function plannedRows({ plannedDpm, dpm }: ServiceResult): readonly (readonly Cell[])[] {
+  if (plannedDpm === 0) return [];
+  const value = `${printNumber(plannedDpm, 4)} s/year`;
+  const left = `${printNumber(Math.max(0, dpm.all.value - plannedDpm), 4)} s/year without it`;
+  return [measureRow('planned', { value, interval: left }, 1)];
 }
 
 function lengthRows(lengths: OutageLengths | null): readonly (readonly Cell[])[] {

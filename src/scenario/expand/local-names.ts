@@ -10,6 +10,7 @@ const NO_REFERENCES: readonly string[] = [
   'flow',
   'id',
   'mode',
+  'modes',
   'policy',
   'title',
   'type',
@@ -30,6 +31,8 @@ export function outsideName(name: string, local: LocalNames, prefix: string): st
 
 /** The part of a region at `path` of the scenario with every name in it as seen from outside the region. */
 export function withOutsideNames(tree: Tree, path: readonly PropertyKey[], local: LocalNames, prefix: string): Tree {
+  // What an element needs of its inner parts goes by their own ids.
+  if (path.at(-1) === 'needs' && path.at(-2) === 'internal') return tree;
   const key = [...path].reverse().find((step) => typeof step === 'string');
   if (isMapTree(tree)) {
     const entries = [...tree.content].map(

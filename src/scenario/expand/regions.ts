@@ -61,14 +61,11 @@ export function writeOutRegions(root: Section): WrittenRegions {
       for (const part of PARTS) writeOut(region, part, name, parts);
     }
     if (names.length > 1) {
-      const controls = section.at('control').at('functions');
-      for (const id of local) {
-        if (controls.has(id)) continue;
+      for (const id of local)
         sets.set(
           `${section.key}/${id}`,
           names.map((name) => `${name}/${id}`),
         );
-      }
     }
   }
   return { regions, parts, sets };

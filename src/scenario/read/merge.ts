@@ -17,7 +17,7 @@ const ALTERNATIVES: readonly (readonly string[])[] = [
 ];
 
 /** Keys whose value is one thing: written anew, nothing of the old one stays. */
-const WHOLE: readonly string[] = ['structure'];
+const WHOLE: readonly string[] = ['structure', 'needs'];
 
 /**
  * `over` laid upon `base`: maps merge key by key, everything else is replaced, `null` deletes what is there. Order of

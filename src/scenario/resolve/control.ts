@@ -24,6 +24,7 @@ export class ControlPath {
   #scope = '';
 
   constructor(root: Section, around: Surroundings, regions: Scenario['regions'] = {}) {
+    this.#names = around.names;
     const section = root.at('control');
     this.#root = root;
     this.#regions = regions;

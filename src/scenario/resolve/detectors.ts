@@ -6,7 +6,7 @@ import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { law } from './law.ts';
-import { choice, count, perYear, positiveTime, text, time } from './parsers.ts';
+import { choice, count, numberAbove, numberFrom, perYear, positiveTime, text, time } from './parsers.ts';
 import { Entries } from './types.ts';
 
 /** What a detector needs that is no control function, element or group. */
@@ -36,6 +36,26 @@ const KINDS: Readonly<Record<string, (part: Section) => Law>> = {
     const tries = part.required('retries', count(1), 1) * part.required('timeout', time, 0);
     const failing = part.required('outcome', choice(['blackhole', 'refused']), 'refused') === 'blackhole' ? tries : 0;
     return probe(failing, failing + part.defaulted('sleep', time, DEFAULTS.detector.sleep));
+  },
+  /**
+   * The average over a window crosses the threshold after a step of the load (SEM-18). A tumbling window of any phase
+   * decides at its end, a sliding one at the first look after the crossing.
+   */
+  alarm: (part) => {
+    const period = part.required('period', positiveTime, 1);
+    const evaluations = part.defaulted('evaluations', count(1), DEFAULTS.detector.evaluations);
+    const idle = part.defaulted('idle', numberFrom(0), DEFAULTS.detector.idle);
+    const threshold = part.required('threshold', numberFrom(0), 0);
+    const load = part.required('load', numberAbove(0), 1);
+    if (!(idle <= threshold && threshold < load)) {
+      part.problem('out-of-range', `a step from ${idle} to ${load} never crosses a threshold of ${threshold}`);
+      return NOTHING;
+    }
+    const crossing = (period * (threshold - idle)) / (load - idle);
+    const window = part.defaulted('window', choice(['tumbling', 'sliding']), DEFAULTS.detector.window);
+    const tick = part.defaulted('tick', time, DEFAULTS.detector.tick, window === 'sliding');
+    const step = window === 'tumbling' ? period : tick;
+    return probe(crossing + (evaluations - 1) * step, crossing + evaluations * step);
   },
   /** Clients that get no answer go elsewhere. */
   'client-timeout': (part) => ({ kind: 'deterministic', value: clean(patience(part)) }),
@@ -138,6 +158,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   ping: ['interval', 'count', 'timeout'],
   'http-ping': ['retries', 'timeout', 'outcome'],
   check: ['period', 'retry', 'attempts'],
+  alarm: ['period', 'threshold', 'load'],
   'client-timeout': ['timeout', 'tries'],
   dns: ['ttl', 'timeout', 'tries'],
   'lb-health-check': ['interval', 'timeout', 'threshold'],

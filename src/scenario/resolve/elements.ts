@@ -10,6 +10,7 @@ import { checkCabling, checkDisjointness, checkPartners } from './cabling.ts';
 import type { Section } from './context.ts';
 import { readFabric, readHoming } from './fabric.ts';
 import { readFailures } from './failures.ts';
+import { readInternal } from './internal.ts';
 import { MAX_COUNT, type Names } from './names.ts';
 import { choice, count, text, texts } from './parsers.ts';
 import type { Policies } from './repair.ts';
@@ -37,7 +38,8 @@ export function readElements(section: Section, around: Surroundings): Readonly<R
       part.problem('missing-key', 'a pnf needs figures of its own or failures', hint, { part: 'key' });
     }
     const host = on !== undefined && around.names.requireElement(on, typed.at('on')) ? { on } : {};
-    elements[part.key] = { kind, count: size, failures, ...host };
+    const internal = readInternal(typed, owner, around);
+    elements[part.key] = { kind, count: size, failures, ...host, ...(internal === undefined ? {} : { internal }) };
   }
   reportCycles(section, elements);
   return elements;
@@ -47,21 +49,23 @@ export function readElements(section: Section, around: Surroundings): Readonly<R
 function reportCycles(section: Section, elements: Readonly<Record<string, ElementSpec>>): void {
   const baseOf = (name: string): string => (Object.hasOwn(elements, name) ? name : name.replace(/-\d+$/, ''));
   const checked = new Set<string>();
-  for (const id of Object.keys(elements)) {
-    const chain: string[] = [];
-    let next: string | undefined = id;
-    while (next !== undefined && Object.hasOwn(elements, next) && !checked.has(next)) {
-      if (chain.includes(next)) {
-        const loop = [...chain.slice(chain.indexOf(next)), next].join(' on ');
-        section.at(next).at('on').problem('cyclic-reference', `an element cannot stand on itself: ${loop}`);
-        break;
-      }
-      chain.push(next);
-      const { on }: ElementSpec = elements[next]!;
-      next = on === undefined ? undefined : baseOf(on);
+  const visit = (id: string, chain: readonly string[]): void => {
+    if (chain.includes(id)) {
+      const loop = [...chain.slice(chain.indexOf(id)), id].join(' on ');
+      section.at(id).at('on').problem('cyclic-reference', `an element cannot stand on itself: ${loop}`);
+      return;
     }
-    for (const each of chain) checked.add(each);
-  }
+    if (!Object.hasOwn(elements, id) || checked.has(id)) return;
+    for (const next of standsOn(elements[id]!)) visit(baseOf(next), [...chain, id]);
+    checked.add(id);
+  };
+  for (const id of Object.keys(elements)) visit(id, []);
+}
+
+/** Names of what the element and its parts stand on. */
+function standsOn({ on, internal }: ElementSpec): readonly string[] {
+  const inner = Object.values(internal?.parts ?? {}).flatMap((part) => part.on);
+  return on === undefined ? inner : [on, ...inner];
 }
 
 /** Sites with their failure domains and node pools. */
@@ -111,6 +115,8 @@ function readPool(
     typed.at('type').problem('wrong-kind', `this type is a ${kind}, a node is needed here`);
   const role = typed.defaulted('role', choice(ROLES), DEFAULTS.node.role);
   const domains = typed.optional('domains', texts) ?? [];
+  const owner = { kind: 'node', layer: false, inSite: true, name: part.key } as const;
+  const internal = readInternal(typed, owner, around);
   for (const [i, item] of typed.at('domains').items().entries()) {
     const name = domains[i];
     if (name === undefined || known.includes(name)) continue;
@@ -122,6 +128,7 @@ function readPool(
     slots: typed.defaulted('slots', count(0), DEFAULTS.node.slots),
     domains: domains.filter((name) => known.includes(name)),
     ...readHoming(typed, fabric),
-    failures: readFailures(typed, { kind: 'node', layer: false, inSite: true, name: part.key }, around.policies),
+    failures: readFailures(typed, owner, around.policies),
+    ...(internal === undefined ? {} : { internal }),
   };
 }

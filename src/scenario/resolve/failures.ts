@@ -36,7 +36,7 @@ const FREQUENCIES: Readonly<Record<string, Parser<Law>>> = {
   fit,
   law: failureLaw,
 };
-const RESTORES = ['restart', 'repair', 'replacement'];
+export const RESTORES = ['restart', 'repair', 'replacement'];
 
 /** Failure modes under `failures` of `section`, in file order (those of the type first). */
 export function readFailures(section: Section, owner: Owner, policies: Policies): readonly FailureMode[] {
@@ -56,9 +56,10 @@ export function readFailures(section: Section, owner: Owner, policies: Policies)
     const party = part.optional('party', choice([...BUCKETS, 'external'])) ?? (external ? 'external' : bucket);
     if (!part.has('cause')) part.derive('cause', cause, `[B] B-14, ${owner.kind}`);
     if (!part.has('bucket')) part.derive('bucket', bucket, `[B] B-44, ${cause} of ${owner.kind}`);
+    const planned = part.optional('planned', flag) === true ? { planned: true } : {};
     const manner = readManner(part, owner);
     if (timeToFailure !== undefined)
-      modes.push({ id: part.key, timeToFailure, cause, bucket, party, restore, ...manner });
+      modes.push({ id: part.key, timeToFailure, cause, bucket, party, restore, ...manner, ...planned });
   }
   return modes;
 }
@@ -116,7 +117,8 @@ function readPrediction(part: Section): Prediction {
   };
 }
 
-function readFrequency(part: Section): Law | undefined {
+/** How often a mode occurs, in one of its forms; undefined, and a problem, without exactly one. */
+export function readFrequency(part: Section): Law | undefined {
   const given = Object.keys(FREQUENCIES).filter((key) => part.has(key));
   if (given.length === 1) return part.optional(given[0]!, FREQUENCIES[given[0]!]!);
   if (given.length > 1) {

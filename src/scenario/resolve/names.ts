@@ -9,7 +9,17 @@ import type { Section } from './context.ts';
  * What a name of the scenario stands for. Bases of numbered names are `counted` elements, `pool`s of nodes and `control`
  * functions; a base of one is the thing itself. A `set` stands for several groups, or for the same of several regions.
  */
-export type NameKind = 'element' | 'counted' | 'site' | 'domain' | 'pool' | 'group' | 'control' | 'chain' | 'set';
+export type NameKind =
+  | 'element'
+  | 'counted'
+  | 'site'
+  | 'domain'
+  | 'pool'
+  | 'group'
+  | 'control'
+  | 'chain'
+  | 'set'
+  | 'shock';
 
 const BASES: readonly NameKind[] = ['counted', 'pool', 'control'];
 
@@ -18,6 +28,9 @@ interface Named {
   /** Numbered members of a counted element or a pool; 1 for everything else. */
   readonly count: number;
 }
+
+/** Classes of events under `causes`; the operator process is one event. */
+export const EVENT_CLASSES = ['commonCause', 'overload', 'security', 'environmental'] as const;
 
 export const MAX_COUNT = 1_000_000;
 const NUMBERED = /^(.+)-([1-9]\d*)$/;
@@ -58,6 +71,7 @@ export class Names {
     for (const part of root.at('control').at('functions').entries())
       this.#add(part, part.key, 'control', countOf(part, 'instances'));
     for (const part of root.at('groups').entries()) this.#add(part, part.key, 'group', 1);
+    for (const part of shockSections(root)) this.#add(part, part.key, 'shock', 1);
     for (const part of root.at('chains').entries()) this.#add(part, part.key, 'chain', 1);
     for (const [name, members] of sets) {
       if (!this.#names.has(name)) this.#names.set(name, { kind: 'set', count: members.length });
@@ -176,4 +190,17 @@ function switchesOf(fabric: Section): readonly (readonly [name: string, count: n
   const leaves = fabric.has('leafPairs') ? 2 * countOf(fabric, 'leafPairs') : countOf(fabric, 'leaves');
   const borders = fabric.has('borderLeaves') ? ([['border', countOf(fabric, 'borderLeaves')]] as const) : [];
   return [['spine', countOf(fabric, 'spines')], ['leaf', leaves], ...borders];
+}
+
+/** Where the file describes causes that strike several elements at once: events by id, and the operator process. */
+function shockSections(root: Section): readonly Section[] {
+  const causes = root.at('causes');
+  const events = EVENT_CLASSES.flatMap((cause) => causes.at(cause).entries());
+  return causes.has('operator') ? [...events, causes.at('operator')] : events;
+}
+
+/** `name` taken apart after the first of `owners` it begins with; both are empty when it belongs to none. */
+export function splitAt(name: string, owners: readonly string[]): readonly [string, string] {
+  const owner = owners.find((each) => name.startsWith(`${each}/`));
+  return owner === undefined ? ['', ''] : [owner, name.slice(owner.length + 1)];
 }

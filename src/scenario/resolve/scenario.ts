@@ -1,6 +1,7 @@
-import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
 import { METHODS, type Scenario, type Simulation } from '../../model/scenario.ts';
 import { expand } from '../expand/expand.ts';
+import { isDowntime, readAllocation, readCauses } from './causes.ts';
 import { readChains } from './chains.ts';
 import type { Section } from './context.ts';
 import { ControlPath } from './control.ts';
@@ -9,13 +10,17 @@ import { readElements, readSites } from './elements.ts';
 import { readFailures } from './failures.ts';
 import { Flows } from './flows.ts';
 import { readGroups } from './group.ts';
+import { divideByCommonCause } from './group-common-cause.ts';
+import { reportCyclicParts } from './internal.ts';
 import { Names } from './names.ts';
 import { choice, count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
 import { checkPlacement } from './placement.ts';
 import { Policies } from './repair.ts';
 import { readInjections, readServices, readTargets } from './services.ts';
+import { leavesOf } from './structure.ts';
 import { withTopologies } from './topologies.ts';
 import { elementTypes, kindIn } from './types.ts';
+import { Victims } from './victims.ts';
 
 /** A scenario, and the sections it was read from with every repetition written out. */
 export interface Resolution {
@@ -40,11 +45,13 @@ export function resolveScenario(written: Section, name: string): Resolution {
   const around = { names, types, policies };
   const elements = readElements(root.at('elements'), around);
   const sites = readSites(root.at('sites'), around);
+  reportCyclicParts(root, { elements, sites });
   const control = new ControlPath(root, around, regions);
   const detectors = new Detectors(root, control);
   const flows = new Flows(root, control);
   for (const { fabric } of Object.values(sites)) if (fabric !== undefined) flows.useForFabric(fabric);
-  const groups = readGroups(root.at('groups'), { ...around, flows, detectors, control });
+  const whole = readGroups(root.at('groups'), { ...around, flows, detectors, control });
+  const { groups, shocks: common } = divideByCommonCause(root.at('groups'), whole);
   const chains = readChains(root.at('chains'), names);
   const services = { ...readServices(root.at('services'), names), ...chains };
   checkServiceNames(root, chains);
@@ -54,6 +61,16 @@ export function resolveScenario(written: Section, name: string): Resolution {
       'a scenario needs "services" or "chains": what users see',
       'services: {voice: {uses: [sbc]}}',
     );
+  const targets = readTargets(root.at('targets'), { services, groups, regions });
+  const hasBudget = targets.some(isDowntime) || root.has('causes');
+  const allocation = root.defaulted('allocation', readAllocation, ALLOCATION, hasBudget);
+  const causes = readCauses(root.at('causes'), {
+    victims: new Victims(names, { elements, sites, control: control.functions, groups }),
+    policies,
+    targets,
+    allocation,
+    leavesOf: (id) => (services[id] === undefined ? [] : leavesOf(services[id].structure)),
+  });
   checkPlacement(root.at('groups'), { groups, sites });
   detectors.checkUnused();
   for (const own of types.own) {
@@ -71,7 +88,7 @@ export function resolveScenario(written: Section, name: string): Resolution {
     name: ownName,
     title,
     simulation,
-    targets: readTargets(root.at('targets'), { services, groups, regions }),
+    targets,
     elements,
     sites,
     control: control.functions,
@@ -80,7 +97,15 @@ export function resolveScenario(written: Section, name: string): Resolution {
     flows: flows.used,
     groups,
     services,
-    injections: readInjections(root.at('injections'), names, { elements, sites, control: control.functions, groups }),
+    shocks: { ...common, ...causes },
+    allocation,
+    injections: readInjections(root.at('injections'), names, {
+      elements,
+      sites,
+      control: control.functions,
+      groups,
+      shocks: { ...common, ...causes },
+    }),
     assumptions: root.context.assumptions,
     ...(Object.keys(regions).length === 0 ? {} : { regions }),
   };

@@ -11,7 +11,7 @@ import {
 } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
-import type { Names } from './names.ts';
+import { type Names, splitAt } from './names.ts';
 import {
   choice,
   complement,
@@ -19,6 +19,7 @@ import {
   downtime,
   numberAbove,
   perYear,
+  positiveTime,
   probability,
   signedTime,
   text,
@@ -62,6 +63,7 @@ export function readMeasures(part: Section): Omit<Service, 'structure' | 'stages
     ...readPartialWeight(part),
     combine: part.defaulted('combine', choice(['product', 'max']), defaults.combine),
     mergeGap: part.defaulted('mergeGap', time, defaults.mergeGap),
+    missionTime: part.defaulted('missionTime', positiveTime, defaults.missionTime),
     ...(faultsTolerated === undefined ? {} : { faultsTolerated }),
   };
 }
@@ -146,7 +148,7 @@ export function readTargets(
 export function readInjections(
   section: Section,
   names: Names,
-  scenario: Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups'>,
+  scenario: Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups' | 'shocks'>,
 ): Readonly<Record<string, readonly Injection[]>> {
   const scripts: Record<string, readonly Injection[]> = {};
   for (const script of section.entries()) {
@@ -159,7 +161,7 @@ export function readInjections(
       const modes = modesOf(element, names, scenario);
       if (modes === undefined) {
         const known = [
-          ...names.listed(['element', 'counted', 'site', 'domain', 'pool', 'control']),
+          ...names.listed(['element', 'counted', 'site', 'domain', 'pool', 'control', 'shock']),
           ...groupParts(scenario),
         ];
         part
@@ -186,12 +188,14 @@ const rolesOf = ({ sharing }: Group): readonly string[] =>
 function modesOf(
   name: string,
   names: Names,
-  { elements, sites, control, groups }: Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups'>,
+  { elements, sites, control, groups, shocks }: Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups' | 'shocks'>,
 ): readonly string[] | undefined {
   const ids = (modes: readonly { readonly id: string }[]): readonly string[] => modes.map((mode) => mode.id);
   const base = (name: string): string => name.replace(/-\d+$/, '');
   const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
     Object.hasOwn(map, key) ? map[key] : undefined;
+  const shock = own(shocks, name);
+  if (shock !== undefined) return ids(shock.modes);
   const [site = '', inSite = ''] = splitAt(name, Object.keys(sites));
   const [owner = '', part = ''] = splitAt(name, Object.keys(groups));
   const group = own(groups, owner);
@@ -222,10 +226,4 @@ function modesOf(
     default:
       return undefined;
   }
-}
-
-/** `name` taken apart after the first of `owners` it begins with; both are empty when it belongs to none. */
-function splitAt(name: string, owners: readonly string[]): readonly [string, string] {
-  const owner = owners.find((each) => name.startsWith(`${each}/`));
-  return owner === undefined ? ['', ''] : [owner, name.slice(owner.length + 1)];
 }

@@ -5,10 +5,14 @@ import type { Section } from './context.ts';
 import type { Names } from './names.ts';
 import { count, numberAbove, probability, text } from './parsers.ts';
 
+const CONTROL: readonly unknown[] = ['control', 'control-instance'];
 const FORMS = ['all', 'any', 'atLeast', 'share'] as const;
 
-/** A structure as written: a name, or {all: […]}, {any: […]}, {atLeast: k, of: […]}. Counted names become their members. */
-export function readStructure(section: Section, names: Names): StructureSpec | undefined {
+/** What a structure may name: the names of the file, or the parts of one element. */
+export type StructureNames = Pick<Names, 'kindOf' | 'listed' | 'expand'>;
+
+/** A structure as written: a name, or {all: […]}, {any: […]}, {atLeast: k, of: […]}, {share: […]}. Counted names become their members. */
+export function readStructure(section: Section, names: StructureNames): StructureSpec | undefined {
   if (!isMapTree(section.tree)) {
     const inputs = readLeaves(section, names);
     return inputs.length > 1 ? { kind: 'all', inputs } : inputs[0];
@@ -43,7 +47,7 @@ export function readStructure(section: Section, names: Names): StructureSpec | u
  * {share: […], weights: […], required: r, fraction: p}: a weight is that of each thing its item stands for, default 1; a
  * fraction p of the load uses them, default all of it.
  */
-function readShare(section: Section, names: Names): StructureSpec | undefined {
+function readShare(section: Section, names: StructureNames): StructureSpec | undefined {
   const list = section.at('share');
   const items = list.items();
   const written = section.at('weights').items();
@@ -77,13 +81,13 @@ function readShare(section: Section, names: Names): StructureSpec | undefined {
 }
 
 /** Items of a list of structures. */
-export function readInputs(list: Section, names: Names): readonly StructureSpec[] {
+export function readInputs(list: Section, names: StructureNames): readonly StructureSpec[] {
   const items = list.items();
   if (items.length === 0) list.problem('bad-structure', 'expected a list of at least one name');
   return items.flatMap((item) => (isMapTree(item.tree) ? (readStructure(item, names) ?? []) : readLeaves(item, names)));
 }
 
-function readLeaves(section: Section, names: Names): readonly StructureSpec[] {
+function readLeaves(section: Section, names: StructureNames): readonly StructureSpec[] {
   const name = text(section);
   if (name === undefined) return [];
   const kind = names.kindOf(name);
@@ -92,12 +96,16 @@ function readLeaves(section: Section, names: Names): readonly StructureSpec[] {
     section.problem('dangling-reference', `there is no element or group "${name}"`, didYouMean(name, known, 'names'));
     return [];
   }
+  if (kind === 'shock') {
+    section.problem('dangling-reference', `"${name}" is a cause; it strikes others and is never down itself`);
+    return [];
+  }
   if (names.expand(name).some((each) => names.kindOf(each) === 'chain')) {
     const hint = 'chains may be stages of chains; a service uses what they are made of';
     section.problem('dangling-reference', `"${name}" is a chain, an element or group is needed here`, hint);
     return [];
   }
-  if (kind === 'control' || kind === 'control-instance') {
+  if (names.expand(name).some((each) => CONTROL.includes(names.kindOf(each)))) {
     const hint = 'control.treatment: series takes every service down with the control functions';
     section.problem('dangling-reference', `"${name}" is a control function, not a part of a service`, hint);
     return [];

@@ -1,4 +1,5 @@
 import { ELEMENT_TYPES } from '../../catalogue/element-types.ts';
+import { FIELD_TYPES } from '../../catalogue/field-rates.ts';
 import { merge } from '../read/merge.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { child, isMapTree, type Tree, treeOfCatalogue } from '../read/tree.ts';
@@ -79,8 +80,10 @@ export class Entries {
   }
 }
 
+const BUILT_IN = { ...ELEMENT_TYPES, ...FIELD_TYPES };
+
 export function elementTypes(root: Section): Entries {
-  return new Entries(root.at('catalogue').at('types'), ELEMENT_TYPES, 'element type', ['kind']);
+  return new Entries(root.at('catalogue').at('types'), BUILT_IN, 'element type', ['kind']);
 }
 
 /** `section` with the entry of its `type` laid below it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { EFFECTS, FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
-import { count, duration, key, law, mapOf, probability, rate } from './words.ts';
+import { count, duration, key, law, mapOf, number, probability, rate } from './words.ts';
 
 const needs = key(
   z.array(z.string()),
@@ -26,10 +26,12 @@ const detectorKeys = {
       'client-timeout',
       'dns',
       'lb-health-check',
+      'alarm',
     ]),
     'heartbeat: (misses-1, misses] intervals + timeout; poll: (confirmations-1, confirmations] periods; event and law: latency; ' +
       'mano-health: heartbeat of the control path; ping and http-ping: serial probe loop; check: periodic check with retries; ' +
-      'client-timeout: tries without an answer; dns: the same after the address has run out; lb-health-check: failed checks in a row.',
+      'client-timeout: tries without an answer; dns: the same after the address has run out; lb-health-check: failed checks in a row; ' +
+      'alarm: average over a window above a threshold, after a step of the load.',
   ),
   interval: key(
     duration,
@@ -42,12 +44,17 @@ const detectorKeys = {
   ),
   tries: key(count, 'client-timeout, dns: tries before a client goes elsewhere.'),
   ttl: key(duration, 'dns: how long an address is remembered.'),
-  threshold: key(count, 'lb-health-check: failed checks in a row that mean a fault.'),
+  threshold: key(number, 'lb-health-check: failed checks in a row that mean a fault; alarm: average that raises it.'),
   phase: key(
     duration,
     'lb-health-check: from the fault to the first failing check; absent: at any time within an interval.',
   ),
-  period: key(duration, 'poll, check: between two looks.'),
+  period: key(duration, 'poll, check: between two looks; alarm: length of the window.'),
+  window: key(z.enum(['tumbling', 'sliding']), 'alarm: whether windows follow each other.', DEFAULTS.detector.window),
+  evaluations: key(count, 'alarm: windows (tumbling) or looks (sliding) in a row.', DEFAULTS.detector.evaluations),
+  tick: key(duration, 'alarm: between two looks at a sliding window.', DEFAULTS.detector.tick),
+  idle: key(number, 'alarm: value before the step.', DEFAULTS.detector.idle),
+  load: key(number, 'alarm: value after the step.'),
   confirmations: key(count, 'poll: looks in a row that must see the fault.'),
   latency: key(law, 'event, law: fault to detected.'),
   count: key(count, 'ping: packets of one probe.'),

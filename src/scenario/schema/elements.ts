@@ -4,6 +4,7 @@ import { ELEMENT_KINDS } from '../../model/scenario.ts';
 import { blackBox } from './black-box.ts';
 import { fabric, homing } from './fabric.ts';
 import { failures } from './failures.ts';
+import { structure } from './structure.ts';
 import { count, countOrUnlimited, duration, key, law, mapOf, probability } from './words.ts';
 
 export const ROLES = ['compute', 'control', 'network', 'storage', 'monitor'] as const;
@@ -21,12 +22,33 @@ export const elementType = z.strictObject({
   failures: modes,
 });
 
+const part = z.strictObject({
+  type: type('psu'),
+  count: key(count, 'Number of equal parts.', DEFAULTS.element.count),
+  on: key(z.array(z.string()), 'What the parts stand on, in turn; default: what their element stands on.', undefined, [
+    'feed-a',
+    'feed-b',
+  ]),
+  failures: modes,
+});
+
+const internal = key(
+  z.strictObject({
+    parts: key(mapOf(part), 'Parts by id, named <element>/<id>, or <element>/<id>-1, ….'),
+    needs: key(structure, 'Of which parts: the element goes down with it.'),
+  }),
+  'Inner structure, such as 1+1 power supplies.',
+  undefined,
+  { parts: { psu: { count: 2 } }, needs: { any: ['psu'] } },
+);
+
 const elementKeys = z.strictObject({
   type: type('leaf'),
   kind: key(z.enum(ELEMENT_KINDS), 'Kind of element; default: the type, else "unit".'),
   count: key(count, 'Number of equal elements named <id>-1, <id>-2, …', DEFAULTS.element.count),
   on: key(z.string(), 'Element this one goes down with: its host, its power feed.'),
   failures: modes,
+  internal,
   ...blackBox,
 });
 
@@ -44,6 +66,7 @@ const node = z.strictObject({
   homing: key(homing, 'How the nodes hang on the fabric of the site; default: as the fabric says.'),
   leafPairs: key(z.array(count), 'Leaf pairs over which the nodes are dealt in turn; default: all.', undefined, [1, 2]),
   failures: modes,
+  internal,
 });
 
 const domain = z.strictObject({

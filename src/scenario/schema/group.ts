@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { SCHEMES } from '../../model/scenario.ts';
+import { groupCommonCause } from './causes.ts';
 import { failures } from './failures.ts';
 import { imperfect } from './imperfect.ts';
 import { count, countOrUnlimited, duration, durationOrNever, key, law, mapOf, number, probability } from './words.ts';
@@ -133,6 +134,7 @@ const groupKeys = z.strictObject({
     app: { type: 'vnf-app' },
   }),
   failures: key(failures, 'Failure modes of an instance of one layer; instead of "instance".'),
+  commonCause: key(groupCommonCause, 'Failures that strike all members at once.'),
   placement: key(placement, 'Where members run.'),
   standby: key(
     z.strictObject({

@@ -1,25 +1,30 @@
 import { z } from 'zod';
 import type { Estimate } from '../../model/estimate.ts';
 import { FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
-import type {
-  AnalyticPart,
-  AnalyticResult,
-  AnalyticStage,
-  Attribution,
-  ChoiceFacts,
-  CycleFacts,
-  ElementResult,
-  FailoverRatios,
-  GroupResult,
-  ImperfectResult,
-  OutageLengths,
-  PopulationResult,
-  Result,
-  RunFacts,
-  ServiceResult,
-  SparesResult,
-  StageResult,
-  TargetResult,
+import {
+  type AllocationResult,
+  type AnalyticPart,
+  type AnalyticResult,
+  type AnalyticStage,
+  type Attribution,
+  type BucketSpending,
+  type ChoiceFacts,
+  type CycleFacts,
+  type ElementResult,
+  type FailoverRatios,
+  type GroupResult,
+  type ImperfectResult,
+  type OutageLengths,
+  type PopulationResult,
+  type Result,
+  type RunFacts,
+  type ServiceResult,
+  type SparesResult,
+  type StageResult,
+  TARGET_LINES,
+  type TargetLine,
+  type TargetResult,
+  type Trials,
 } from '../../model/result.ts';
 import { type Assumption, BUCKETS, CAUSES, PARTIES } from '../../model/scenario.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -94,6 +99,18 @@ const cycles = shape<CycleFacts>()({
   dominant: z.array(z.strictObject({ failures: z.array(text), share: finite })),
 });
 
+const verdict = z.enum(['pass', 'fail', 'undecided']);
+
+const spending = shape<BucketSpending>()({ share: finite, allocated: finite, dpm: estimate, verdict });
+
+const allocation = shape<AllocationResult>()({
+  target: finite,
+  buckets: z.record(z.enum(BUCKETS), spending),
+  overspent: z.strictObject({ bucket: z.enum(BUCKETS), by: finite }).nullable(),
+}).meta({ description: 'Allocated beside simulated downtime, s/year; null without a downtime target.' });
+
+const trials = shape<Trials>()({ attempts: count, successes: count, ratio: maybe });
+
 const service = shape<ServiceResult>()({
   availability: estimate,
   unavailability: estimate,
@@ -105,12 +122,15 @@ const service = shape<ServiceResult>()({
     partialRaw: estimate,
     all: estimate,
     counted: estimate,
+    attributable: estimate,
   }).meta({ description: 's/year.' }),
   ofm: shape<ServiceResult['ofm']>()({ total: estimate, partial: estimate, all: estimate }).meta({
     description: 'Outages a year.',
   }),
   hitsPerYear: estimate,
   reportablePerYear: estimate,
+  capacityEventsPerYear: estimate,
+  plannedDpm: finite,
   outageSeconds: lengths.nullable(),
   mtbfHours: maybe,
   mttremSeconds: maybe,
@@ -118,6 +138,8 @@ const service = shape<ServiceResult>()({
   mttrepHours: maybe,
   sessionsLostPerYear: estimate,
   userHoursLostPerYear: estimate,
+  reliability: maybe,
+  missionSeconds: finite,
   missProbability: byName(estimate),
   attribution,
   cycles: cycles.optional(),
@@ -128,6 +150,7 @@ const service = shape<ServiceResult>()({
   })
     .meta({ description: 'How the downtime was found, where histories saw too few outages.' })
     .optional(),
+  allocation: allocation.nullable(),
   stages: z.array(stage).optional(),
 });
 
@@ -159,6 +182,7 @@ const group = shape<GroupResult>()({
   successRatio: maybe,
   withinTarget: maybe,
   protection: maybe,
+  coverage: trials,
   reasons: partly(FAILOVER_REASONS, count),
   exposureSecondsPerYear: estimate,
   latentSecondsPerYear: estimate,
@@ -243,7 +267,18 @@ const target = shape<TargetResult>()({
   text,
   level: z.enum(['error', 'warn']),
   estimate: maybe,
-  verdict: z.enum(['pass', 'fail', 'undecided']),
+  verdict,
+});
+
+const targetLine = shape<TargetLine>()({
+  id: z.enum(TARGET_LINES),
+  limit: finite,
+  of: text.nullable(),
+  estimate: maybe,
+  trials: count.optional(),
+  successes: count.optional(),
+  samples: z.array(z.strictObject({ probability: finite, trials: count })).optional(),
+  verdict,
 });
 
 /** A result as it is written: the JSON form of `Result`. */
@@ -259,6 +294,7 @@ export const resultSchema = shape<Result>()({
   populations: byName(population),
   analytic: z.strictObject({ services: byName(analytic) }),
   targets: z.array(target),
+  targetSheet: z.array(targetLine),
   assumptions: z.array(shape<Assumption>()({ path: text, value: text, source: text })),
 }).meta({
   title: 'carriergrade result',

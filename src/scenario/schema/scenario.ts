@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
 import { METHODS, PARTIAL_WEIGHTS } from '../../model/scenario.ts';
 import { FORMAT } from '../read/layers.ts';
 import { detector, flow } from './behaviour.ts';
+import { allocation, causes } from './causes.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
 import { group } from './group.ts';
 import { regionOf } from './region.ts';
@@ -82,6 +83,7 @@ const measures = {
     DEFAULTS.service.combine,
   ),
   mergeGap: key(duration, 'Outages closer than this are one.', DEFAULTS.service.mergeGap),
+  missionTime: key(duration, 'How long the service is asked to do without an outage.', DEFAULTS.service.missionTime),
   faultsTolerated: key(
     count,
     'Promise that a campaign checks: so many faults at once cause no reportable outage. Absent: no promise.',
@@ -142,6 +144,8 @@ const sections = {
   repair: key(mapOf(repairPolicy), 'Repair policies; "default" applies where a failure mode names none.'),
   groups: key(mapOf(group), 'Protection groups.'),
   services: key(mapOf(service), 'What users see.'),
+  causes: key(causes, 'What strikes several elements at once: common causes, operators, attacks, surroundings.'),
+  allocation: key(allocation, 'How the downtime budget of a service is divided; the shares sum to 100 %.', ALLOCATION),
   chains: key(mapOf(chain), 'Services over an ordered list of stages, all of which must be up.'),
   regions: key(
     mapOf(region),

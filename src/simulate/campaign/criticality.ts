@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { meanRestore } from '../../compile/programs.ts';
-import { ELEMENT_KINDS, type ElementKind, type Scenario } from '../../model/scenario.ts';
+import { MODEL_KINDS, type ModelKind, type Scenario } from '../../model/scenario.ts';
 import type { Cell, Table } from '../../model/table.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { type Fault, groupClasses, listFaults } from './faults.ts';
@@ -138,7 +138,13 @@ function impactOf(name: string, faults: readonly Fault[], { model, runner, compu
 
 /** 1 − exp(−NλD): some member fails while what `mode` took down is down. */
 function asksWhileDown(model: CompiledModel, mode: number, memberRate: number): number {
-  return -Math.expm1(-memberRate * meanRestore(model, model.modes.program[mode]!));
+  const { strikes, modes } = model;
+  const first = strikes.victimStart[strikes.start[mode]!]!;
+  const end = strikes.victimStart[strikes.start[mode + 1]!]!;
+  // A shock is over at once; what stays down are its victims.
+  const down = first === end ? [mode] : [...strikes.victim.subarray(first, end)];
+  const longest = Math.max(...down.map((each) => meanRestore(model, modes.program[each]!)));
+  return -Math.expm1(-memberRate * longest);
 }
 
 interface Counts {
@@ -164,8 +170,8 @@ function countsOf(model: CompiledModel, scenario: Scenario): Counts {
     }
   }
   const ofRole = (role: string): number => [...roles.values()].filter((each) => each === role).length;
-  const ofKind = (kind: ElementKind): number =>
-    model.elements.kind.filter((each) => each === ELEMENT_KINDS.indexOf(kind)).length;
+  const ofKind = (kind: ModelKind): number =>
+    model.elements.kind.filter((each) => each === MODEL_KINDS.indexOf(kind)).length;
   const slots = computeNodes(model).reduce((sum, node) => sum + model.elements.capacity[node]!, 0);
   const inSeats = listFaults(model).filter(({ element }) => model.elements.seat[element]! >= 0);
   return {
@@ -181,12 +187,12 @@ function countsOf(model: CompiledModel, scenario: Scenario): Counts {
 }
 
 function kindOf(model: CompiledModel, { roles }: Counts, element: number) {
-  const kind = ELEMENT_KINDS[model.elements.kind[element]!]!;
+  const kind = MODEL_KINDS[model.elements.kind[element]!]!;
   return { kind, role: roles.get(model.names.elements[element]!) };
 }
 
 /** The formula of the source for a class, where it has one. */
-function formulaOf(kind: ElementKind, role: string | undefined, counts: Counts): Formula | undefined {
+function formulaOf(kind: ModelKind, role: string | undefined, counts: Counts): Formula | undefined {
   const { machines, compute } = counts;
   const divided = (row: number, by: number): Formula => ({ row, nodes: compute / by, machines: machines / by });
   if (kind === 'spine') return divided(1, counts.spine);

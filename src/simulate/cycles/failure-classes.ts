@@ -20,7 +20,7 @@ export interface FailureClasses {
  * @throws InputError `unsupported` naming the first failure law that is not exponential.
  */
 export function failureClasses(model: CompiledModel): FailureClasses {
-  const { modes, elements, steps, laws, names } = model;
+  const { modes, elements, steps, laws, names, strikes } = model;
   const known = new Map<string, number>();
   const of = new Int32Array(modes.count);
   const rates = new Float64Array(modes.count);
@@ -29,7 +29,9 @@ export function failureClasses(model: CompiledModel): FailureClasses {
     if (law.kind === 'exponential') rates[mode] = 1 / (law.mean * MICROSECONDS_PER_SECOND);
     else if (law.kind !== 'never') throw notMemoryless(names.stream(mode)[0], law.kind);
     const restoration = stepsOf(model, modes.program[mode]!).map((step) => `${steps.law[step]}/${steps.queue[step]}`);
-    const key = `${elements.kind[modes.element[mode]!]} ${modes.law[mode]} ${restoration.join(' ')}`;
+    // No two causes strike alike.
+    const cause = strikes.start[mode]! < strikes.start[mode + 1]! ? mode : '';
+    const key = `${elements.kind[modes.element[mode]!]} ${modes.law[mode]} ${restoration.join(' ')} ${cause}`;
     if (!known.has(key)) known.set(key, known.size);
     of[mode] = known.get(key)!;
   }

@@ -40,7 +40,7 @@ export class Accounts extends SilentObserver {
   readonly doubleEnds: string[] = [];
   private readonly ends: Int32Array;
   private readonly model: CompiledModel;
-  private readonly from: number;
+  readonly from: number;
   private readonly elementsDown: Uint8Array;
   private readonly groupState: (keyof GroupBook)[];
   private since = 0;

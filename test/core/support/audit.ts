@@ -34,8 +34,11 @@ function auditElements(w: World): void {
     const isPlaced =
       seat >= 0 && staticHost < 0 && groups.nodeStart[seats.group[seat]!]! < groups.nodeStart[seats.group[seat]! + 1]!;
     const host = isPlaced ? w.seatHost[seat]! - 1 : staticHost;
-    if (host >= 0) check(w, w.hostDown[e]!, w.served[host] === 1 ? 0 : 1, () => `hostDown of ${names.elements[e]}`);
-    else if (!isPlaced) check(w, w.hostDown[e]!, 0, () => `hostDown of ${names.elements[e]}`);
+    const inner = elements.inner[e]!;
+    const innerUp = inner < 0 || w.served[inner] === 1;
+    const stands = innerUp && (host < 0 || w.served[host] === 1);
+    if (host >= 0) check(w, w.hostDown[e]!, stands ? 0 : 1, () => `hostDown of ${names.elements[e]}`);
+    else if (!isPlaced) check(w, w.hostDown[e]!, stands ? 0 : 1, () => `hostDown of ${names.elements[e]}`);
     else if (w.failedMode[e] === 0) throw new Error(`${names.elements[e]} works without a place`);
     const up = w.failedMode[e] === 0 && w.hostDown[e] === 0;
     check(w, w.served[e]!, up ? 1 : 0, () => `share of ${names.elements[e]}`);
@@ -187,7 +190,10 @@ function impaired(w: World, group: number): number {
   }
   let share = carriers === 0 ? 1 : kept / carriers;
   const rival = w.rival[group]! - 1;
-  if (rival < 0 || w.down[rival] === 1) return share;
+  if (rival < 0) return share;
+  // One that is cut off lives all the same (SEM-36).
+  const top = seats.layer[seats.layerStart[rival + 1]! - 1]!;
+  if (w.ready[rival] === 0 || w.served[top] !== 1) return share;
   for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
     if (seat === rival || w.active[seat] === 0 || w.down[seat] === 1) continue;
     share *= 1 - groups.splitLoss[group]!;
@@ -397,6 +403,7 @@ function auditNobodyWaitsInVain(w: World, queue: number): void {
     const track = queues.track[i]!;
     if (w.queuePlace[track] === 0) continue;
     const step = w.trackStep[track]! - 1;
+    if (steps.queue[step] !== queue) continue;
     const needs = steps.need.subarray(steps.needStart[step]!, steps.needStart[step + 1]!);
     const lacksHost = needs.includes(NEED.host) && w.hostDown[tracks.owner[track]!] === 1;
     if (!lacksHost) throw new Error(`track ${track} waits for a crew while one is free`);

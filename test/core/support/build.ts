@@ -161,6 +161,7 @@ export function service(structure: StructureSpec | string, rest: Partial<Service
     minServiceFraction: 0,
     combine: 'product',
     mergeGap: 0,
+    missionTime: 86_400,
     ...rest,
   };
 }
@@ -179,6 +180,8 @@ export function scenario(parts: Partial<Scenario>): Scenario {
     flows: FLOWS,
     groups: {},
     services: {},
+    shocks: {},
+    allocation: { HW: 0.1, 'ISW<=VIM': 0.1, 'ISW>VIM': 0.1, APP: 0.5, OPER: 0.2 },
     injections: {},
     assumptions: [],
     ...parts,

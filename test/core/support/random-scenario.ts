@@ -3,6 +3,7 @@ import { TIME_NAMES } from '../../../src/catalogue/defaults.ts';
 import { type FencingRules, withFence, withLocalisation } from '../../../src/catalogue/detours.ts';
 import { FLOWS } from '../../../src/catalogue/flows.ts';
 import { compile } from '../../../src/compile/compile.ts';
+import { countedNames, layerNames } from '../../../src/model/element-names.ts';
 import type { Flow } from '../../../src/model/flow.ts';
 import type { Law } from '../../../src/model/law.ts';
 import type {
@@ -11,9 +12,12 @@ import type {
   ElementSpec,
   FailureMode,
   Group,
+  Internal,
   RepairPolicy,
   Scenario,
   Service,
+  Shock,
+  ShockMode,
   Site,
   StructureSpec,
 } from '../../../src/model/scenario.ts';
@@ -146,18 +150,34 @@ function sites(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<
     count: fc.integer({ min: 1, max: small ? 2 : 4 }),
     slots: fc.integer({ min: 1, max: 3 }),
     nodes: modes(options, repair, false),
+    inner: inner(options, repair),
   });
   return fc.array(one, { maxLength: small ? 1 : 2 }).map((list) =>
     Object.fromEntries(
-      list.map(({ failures, racks, count, slots, nodes }, i): [string, Site] => {
+      list.map(({ failures, racks, count, slots, nodes, inner }, i): [string, Site] => {
         const domains = Object.fromEntries(
           racks.map((some, r) => [`r${r}`, { kind: 'rack' as const, failures: some }]),
         );
-        const pool = build.pool({ count, slots, failures: nodes, domains: Object.keys(domains) });
+        const pool = build.pool({ count, slots, failures: nodes, domains: Object.keys(domains), ...inner });
         return [`s${i}`, build.site({ failures, domains, nodes: { n: pool } })];
       }),
     ),
   );
+}
+
+/** Now and then, inner parts without which an element is down. */
+function inner(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<{ readonly internal?: Internal }> {
+  const parts = fc.record({
+    psu: fc.record({ count: fc.constantFrom(1, 2), failures: modes(options, repair, false, 1), on: fc.constant([]) }),
+    fan: fc.record({ count: fc.constantFrom(1, 2), failures: modes(options, repair, false, 1), on: fc.constant([]) }),
+  });
+  const some = parts.chain((parts) =>
+    structure(Object.keys(parts), false).map((needs): { readonly internal: Internal } => ({
+      internal: { parts, needs },
+    })),
+  );
+  const rare = options.memoryless === true ? fc.nat(9) : fc.nat(3);
+  return rare.chain((n): fc.Arbitrary<{ readonly internal?: Internal }> => (n === 0 ? some : fc.constant({})));
 }
 
 function elements(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<Record<string, ElementSpec>> {
@@ -165,12 +185,13 @@ function elements(options: RandomOptions, repair: readonly string[]): fc.Arbitra
     count: fc.integer({ min: 1, max: 2 }),
     failures: modes(options, repair, false),
     on: fc.nat(5),
+    inner: inner(options, repair),
   });
   return fc.array(one, { minLength: 1, maxLength: options.memoryless === true ? 1 : 3 }).map((list) =>
     Object.fromEntries(
-      list.map(({ count, failures, on }, i): [string, ElementSpec] => {
+      list.map(({ count, failures, on, inner }, i): [string, ElementSpec] => {
         const host = on < i ? { on: list[on]!.count === 1 ? `e${on}` : `e${on}-1` } : {};
-        return [`e${i}`, build.element(failures, { count, ...host })];
+        return [`e${i}`, build.element(failures, { count, ...host, ...inner })];
       }),
     ),
   );
@@ -333,21 +354,25 @@ function imperfect(options: RandomOptions) {
     }));
 }
 
-function structure(names: readonly string[]): fc.Arbitrary<StructureSpec> {
+function structure(names: readonly string[], partly = true): fc.Arbitrary<StructureSpec> {
   const leaves = fc.constantFrom(...names).map((of): StructureSpec => ({ kind: 'leaf', of }));
   const wrap = (inner: fc.Arbitrary<StructureSpec>): fc.Arbitrary<StructureSpec> =>
     fc
       .record({
-        kind: fc.constantFrom('all', 'any', 'atLeast'),
+        kind: fc.constantFrom('all', 'any', 'atLeast', ...(partly ? ['share'] : [])),
         inputs: fc.array(inner, { minLength: 1, maxLength: 3 }),
         k: fc.nat(2),
+        weights: fc.tuple(fc.constantFrom(1, 3, 0.1), fc.constantFrom(1, 2), fc.constantFrom(1, 0.7)),
       })
-      .map(
-        ({ kind, inputs, k }): StructureSpec =>
-          kind === 'atLeast'
-            ? { kind, atLeast: 1 + (k % inputs.length), inputs }
-            : { kind: kind as 'all' | 'any', inputs },
-      );
+      .map(({ kind, inputs, k, weights }): StructureSpec => {
+        if (kind === 'atLeast') return { kind, atLeast: 1 + (k % inputs.length), inputs };
+        if (kind !== 'share') return { kind: kind as 'all' | 'any', inputs };
+        // Of equal units, all or one less; of others, all or part of them.
+        if (k < 2) return { kind, inputs, weights: inputs.map(() => 1), required: Math.max(1, inputs.length - k) };
+        const own = weights.slice(0, inputs.length);
+        const whole = own.reduce((sum, weight) => sum + weight, 0);
+        return { kind, inputs, weights: own, required: own[0] === 1 ? whole : whole * 0.75 };
+      });
   return fc.oneof(leaves, wrap(leaves), wrap(wrap(leaves)));
 }
 
@@ -360,6 +385,7 @@ function services(names: readonly string[], most: number): fc.Arbitrary<Record<s
     minServiceFraction: fc.constantFrom(0, 0, 0.9),
     combine: fc.constantFrom('product' as const, 'max' as const),
     mergeGap: fc.constantFrom(0, 0, MINUTE, HOUR),
+    missionTime: fc.constantFrom(24 * HOUR, 8760 * HOUR),
   });
   return fc
     .array(one, { minLength: 1, maxLength: most })
@@ -371,6 +397,74 @@ function asChain({ structure: spec }: Service): Partial<Service> {
   if (spec.kind !== 'all' || spec.inputs.length < 2) return {};
   return { stages: spec.inputs.map((each, i) => ({ id: `stage ${i + 1}`, structure: each })) };
 }
+
+/** Shocks that strike some of everything there is; `own` only where every victim has a way of its own. */
+export function shocks(options: RandomOptions, parts: Partial<Scenario>) {
+  const { elements = {}, sites = {}, control = {}, groups = {}, repair = {} } = parts;
+  const victims: (readonly [name: string, own: boolean, layer: boolean])[] = [
+    ...Object.entries(elements).flatMap(([id, { count, failures }]) => named(countedNames(id, count), failures)),
+    ...Object.entries(sites).flatMap(([id, site]) => [
+      ...named([id], site.failures),
+      ...Object.entries(site.domains).flatMap(([domain, { failures }]) => named([`${id}/${domain}`], failures)),
+      ...Object.entries(site.nodes).flatMap(([pool, each]) =>
+        named(countedNames(`${id}/${pool}`, each.count), each.failures),
+      ),
+    ]),
+    ...Object.entries(control).flatMap(([id, { instances, failures }]) => named(countedNames(id, instances), failures)),
+    ...Object.entries(groups).flatMap(([id, group]) =>
+      group.instance.flatMap((layer) =>
+        layerNames(id, group, layer.id).map((name) => [name, layer.failures.length > 0, true] as const),
+      ),
+    ),
+  ];
+  // Members that nothing but a shock fails would make chains that take ages to forget their start.
+  const eligible = options.memoryless === true ? victims.filter(([, own]) => own) : victims;
+  if (eligible.length === 0) return fc.constant<Record<string, Shock>>({});
+  const strike = fc.record({
+    victims: fc.subarray(eligible, { minLength: 1, maxLength: Math.min(5, eligible.length) }),
+    hits: fc.constantFrom('all' as const, 'one' as const),
+    probability: fc.constantFrom(1, 1, 0.5),
+  });
+  const one = fc
+    .record({
+      law: failureLaw(options),
+      after: restoreLaw(options),
+      way: fc.nat(3),
+      strikes: fc.array(strike, { minLength: 1, maxLength: 2 }),
+      cause: fc.constantFrom('procedural' as const, 'security' as const, 'environmental' as const),
+    })
+    .map(({ law, after, way, strikes, cause }): Shock => {
+      const all = strikes.flatMap((each) => each.victims);
+      // A layer of an instance is no unit that a spare could take the place of.
+      const policies = Object.keys(repair).filter(
+        (id) => repair[id]!.spares === undefined || !all.some(([, , layer]) => layer),
+      );
+      const policy = policies[way % Math.max(1, policies.length)];
+      const restore: ShockMode['restore'] =
+        way === 0 && all.every(([, own]) => own)
+          ? { by: 'own' }
+          : way === 1 && all.every(([, , layer]) => layer)
+            ? build.REPLACEMENT
+            : way === 2 && policy !== undefined
+              ? build.repair(after, policy)
+              : build.itself(after);
+      const rest = { id: 'event', timeToFailure: law, cause, bucket: 'OPER', party: 'OPER', restore } as const;
+      const named = strikes.map((each) => ({ ...each, victims: each.victims.map(([name]) => name) }));
+      return { modes: [{ ...rest, strikes: named }] };
+    });
+  const size = options.memoryless === true ? { maxLength: 1 } : { maxLength: 2 };
+  return fc
+    .record({ list: fc.array(one, size), joined: fc.boolean() })
+    .map(({ list, joined }): Record<string, Shock> => {
+      if (!joined) return Object.fromEntries(list.map((each, i) => [`shock${i}`, each]));
+      // One process with several impacts, such as the errors of operators.
+      const modes = list.flatMap((each, i) => each.modes.map((mode) => ({ ...mode, id: `impact${i}` })));
+      return modes.length === 0 ? {} : { operator: { modes } };
+    });
+}
+
+const named = (names: readonly string[], failures: readonly FailureMode[]) =>
+  names.map((name) => [name, failures.length > 0, false] as const);
 
 const fencing = (required: boolean, onFailure: FencingRules['onFailure']): FencingRules => ({
   required,
@@ -422,7 +516,15 @@ export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenar
         return some.chain((list) => {
           const groups = Object.fromEntries(list.map((each, i) => [`g${i}`, each]));
           const names = [...Object.keys(parts.elements), ...Object.keys(groups), ...Object.keys(parts.sites), ...pools];
-          return services(names, memoryless ? 2 : 3).map((all) => ({ ...parts, control, groups, services: all }));
+          return services(names, memoryless ? 2 : 3).chain((all) =>
+            shocks(options, { ...parts, control, groups }).map((shocks) => ({
+              ...parts,
+              control,
+              groups,
+              services: all,
+              shocks,
+            })),
+          );
         });
       });
     })

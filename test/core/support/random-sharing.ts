@@ -10,12 +10,12 @@ import {
   type StateProtection,
 } from '../../../src/model/scenario.ts';
 import * as build from './build.ts';
-import { type RandomOptions, randomScenario } from './random-scenario.ts';
+import { type RandomOptions, randomScenario, shocks } from './random-scenario.ts';
 
 /** Random scenarios whose groups share their load in every way there is; everything around them as in `randomScenario`. */
 export function randomSharing(options: RandomOptions = {}): fc.Arbitrary<Scenario> {
   return randomScenario(options).chain((scenario) =>
-    fc.array(plan(options), { minLength: 3, maxLength: 3 }).map((plans) => {
+    fc.array(plan(options), { minLength: 3, maxLength: 3 }).chain((plans) => {
       const groups = Object.entries(scenario.groups).map(([id, group], i): [string, Group] => [
         id,
         shared(group, plans[i]!, scenario, options),
@@ -24,12 +24,14 @@ export function randomSharing(options: RandomOptions = {}): fc.Arbitrary<Scenari
       const own = Object.fromEntries(
         groups.map(([id], i) => [`of-${id}`, build.service(id, { partialWeight: plans[i]!.weight })]),
       );
-      return startable({
+      const changed = {
         ...scenario,
         flows: { ...scenario.flows, ...UNSURE },
         groups: Object.fromEntries(groups),
         services: { ...scenario.services, ...own },
-      });
+      };
+      // Other members than before: the shocks have other victims.
+      return shocks(options, changed).map((found) => startable({ ...changed, shocks: found }));
     }),
   );
 }

@@ -40,6 +40,10 @@ export class Tee implements Observer {
     for (const one of this.observers) one.raced(now, group);
   }
 
+  coverageDrawn(now: number, seat: number, serving: boolean, covered: boolean): void {
+    for (const one of this.observers) one.coverageDrawn(now, seat, serving, covered);
+  }
+
   marked(now: number, seat: number, mark: number): void {
     for (const one of this.observers) one.marked(now, seat, mark);
   }

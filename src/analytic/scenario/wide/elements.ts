@@ -2,9 +2,10 @@ import { type CompiledModel, GATE, MANIFESTATION } from '../../../compile/model.
 import { meanRestore } from '../../../compile/programs.ts';
 import { mean } from '../../../model/law.ts';
 import { type Block, type Gate, gateRef, type Ref, type Structure } from '../../../model/structure.ts';
-import { SECONDS_PER_HOUR } from '../../../model/time.ts';
+import { SECONDS_PER_HOUR, SECONDS_PER_YEAR } from '../../../model/time.ts';
 import { analyseStructure } from '../../structure/analyse.ts';
 import { failoverNeeds } from '../failover.ts';
+import { failsByItself, longestOfShock, type Reach, shockName, shockRate, shocksOn } from '../shocks.ts';
 import { cutOffFromExits, vertexOf } from './fabric.ts';
 
 /** Long-run figures of an element by itself, while what it runs on is up. */
@@ -53,7 +54,7 @@ export function seriesStructure(
   const gateList: Gate[] = [];
   const blockOf = new Map<number, Ref>();
   const refOf = new Map<number, Ref>();
-  const usedElements: number[] = [];
+  const usedElements = new Set<number>();
   const usedGroups: number[] = [];
   const addGate = (gate: Gate): Ref => gateRef(gateList.push(gate) - 1);
 
@@ -69,9 +70,34 @@ export function seriesStructure(
       const frequencyPerHour = rate * (1 - unavailability) * SECONDS_PER_HOUR;
       ref = blocks.push({ name: names.elements[element]!, unavailability, frequencyPerHour }) - 1;
       blockOf.set(element, ref);
-      usedElements.push(element);
+      usedElements.add(element);
     }
     return ref;
+  };
+  const shockBlocks = new Map<string, Ref>();
+  const blockNamed = (name: string, unavailability: number, frequencyPerHour: number): Ref => {
+    let ref = shockBlocks.get(name);
+    if (ref === undefined) {
+      ref = blocks.push({ name, unavailability, frequencyPerHour }) - 1;
+      shockBlocks.set(name, ref);
+    }
+    return ref;
+  };
+  /** Down by the shock: as long as its last victim, and where not all are struck, only with this one's chance. */
+  const shockRef = ({ shock, mode, probability, alone }: Reach): Ref => {
+    const name = shockName(model, shock);
+    const victim = names.elements[model.modes.element[mode]!]!;
+    const own = meanRestore(model, model.modes.program[mode]!);
+    const down = alone ? own : longestOfShock(model, shock);
+    const load = shockRate(model, shock) * down * (alone ? probability : 1);
+    const unavailability = load / (1 + load);
+    const frequency = down === 0 ? 0 : (unavailability / down) * SECONDS_PER_HOUR;
+    if (group === 'members' || (!alone && probability === 1 && own === down)) {
+      return blockNamed(group === 'members' && alone ? `${name} on ${victim}` : name, unavailability, frequency);
+    }
+    if (alone) return blockNamed(`${name} on ${victim}`, unavailability, frequency);
+    const hit = blockNamed(`${name} hits ${victim}`, down === 0 ? 0 : (probability * own) / down, 0);
+    return addGate({ kind: 'and', inputs: [blockNamed(name, unavailability, frequency), hit] });
   };
   /** Fails when a failover of the group cannot come to its end; undefined when nothing can stop it. */
   const withoutFailover = (group: number): Ref | undefined => {
@@ -120,7 +146,11 @@ export function seriesStructure(
     if (signal < elements.count) {
       const chain: Ref[] = [];
       for (let e = signal; e >= 0; e = hostOf(e)) {
-        if (elements.modeStart[e + 1]! > elements.modeStart[e]!) chain.push(ownBlock(e));
+        if (failsByItself(model, e)) chain.push(ownBlock(e));
+        const struck = shocksOn(model, e);
+        if (struck.length > 0) usedElements.add(e);
+        for (const reach of struck) chain.push(shockRef(reach));
+        if (elements.inner[e]! >= 0) chain.push(refTo(elements.inner[e]!));
       }
       ref = chain.length === 1 ? chain[0]! : addGate({ kind: 'or', inputs: chain });
     } else if (signal < elements.count + groups.count && group === 'members') {
@@ -158,16 +188,17 @@ export function seriesStructure(
     return ref;
   };
   const top = addGate({ kind: 'or', inputs: signals.map(refTo) });
-  return { structure: { blocks, gates: gateList, top }, elements: usedElements, groups: usedGroups };
+  return { structure: { blocks, gates: gateList, top }, elements: [...usedElements], groups: usedGroups };
 }
 
-/** Unavailability and mean downtime (s) of some signals together, made of elements only, such as control functions. */
+/** Unavailability, mean downtime (s) and frequency (1/s) of some signals together, made of elements only, such as control functions. */
 export function signalFigures(
   model: CompiledModel,
   signals: readonly number[],
-): { readonly unavailability: number; readonly meanDown: number } {
+): { readonly unavailability: number; readonly meanDown: number; readonly frequency: number } {
   const { structure } = seriesStructure(model, signals, () => ({ unavailability: 0, frequency: 0 }));
-  if (structure.blocks.length === 0) return { unavailability: 0, meanDown: 0 };
+  if (structure.blocks.length === 0) return { unavailability: 0, meanDown: 0, frequency: 0 };
   const { top } = analyseStructure(structure, { cutSets: false, importance: false });
-  return { unavailability: top.unavailability, meanDown: (top.mdtHours ?? 0) * SECONDS_PER_HOUR };
+  const frequency = (top.frequencyPerYear ?? 0) / SECONDS_PER_YEAR;
+  return { unavailability: top.unavailability, meanDown: (top.mdtHours ?? 0) * SECONDS_PER_HOUR, frequency };
 }

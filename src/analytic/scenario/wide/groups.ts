@@ -2,6 +2,7 @@ import { type CompiledModel, ON_FAILURE } from '../../../compile/model.ts';
 import { gatesNeeded, programDuration, stepsOf } from '../../../compile/programs.ts';
 import { mean } from '../../../model/law.ts';
 import { SECONDS_PER_YEAR } from '../../../model/time.ts';
+import { groupShocks } from '../shocks.ts';
 import { elementFigures, signalFigures } from './elements.ts';
 import { failoverOutcomes } from './imperfect.ts';
 import { isShared, sharedTerms } from './sharing.ts';
@@ -29,22 +30,26 @@ export interface GroupFormula {
  */
 export function groupFormula(model: CompiledModel, group: number, waits: boolean): GroupFormula {
   const { groups } = model;
+  const first = groups.seatStart[group]!;
+  const shocks = groupShocks(model, group);
+  const rate = memberRate(model, first) + shocks.each;
+  const detection = detectionTime(model, group);
+  const recovery = recoveryDuration(model, group);
+  // All members down at one instant: until the first is back or replaced.
+  const atOnce = [...shocks.all, ...sharedHosts(model, group)];
+  const together = atOnce.reduce((sum, { rate, down }) => sum + rate * (down || detection + recovery.mean), 0);
+  const commonCause = { name: 'common cause', dpm: together * SECONDS_PER_YEAR };
   if (isShared(model, group)) {
-    const rate = memberRate(model, groups.seatStart[group]!);
     const terms = sharedTerms(model, group, {
       rate,
-      detection: detectionTime(model, group),
+      detection,
       failing: failoverOutcomes(model, groups.remediation[group]!).failing,
       waitOf: (program) => (waits ? controlWait(model, program) : 0),
     });
-    return total(terms, groups.carriers[group]! * rate);
+    return total([...terms, commonCause], groups.carriers[group]! * rate);
   }
-  const first = groups.seatStart[group]!;
   const members = groups.seatStart[group + 1]! - first;
-  const rate = memberRate(model, first);
-  const detection = detectionTime(model, group);
   const coverage = groups.coverage[group]!;
-  const recovery = recoveryDuration(model, group);
   const report = mean(model.laws[groups.uncoveredLaw[group]!]!);
   const perYear = rate * SECONDS_PER_YEAR;
   if (members === 1) {
@@ -52,6 +57,7 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
       { name: 'detection and recovery', dpm: perYear * (coverage * detection + recovery.mean) },
       { name: 'uncovered faults', dpm: perYear * (1 - coverage) * report },
       { name: 'control path', dpm: waits ? perYear * controlWait(model, groups.recovery[group]!) : 0 },
+      commonCause,
     ];
     return total(terms, rate);
   }
@@ -74,6 +80,7 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
       dpm: perYear * coverage * (failing.chance * (detection + manual) + failing.time),
     },
     { name: 'second failure', dpm: second * SECONDS_PER_YEAR },
+    commonCause,
     { name: 'latent standby', dpm: perYear * standbyRate * latency * (detection + recovery.mean) },
     { name: 'control path', dpm: waits ? perYear * asked * controlWait(model, groups.remediation[group]!) : 0 },
     { name: 'switching back', dpm: perYear * programDuration(model, groups.switchBack[group]!).mean },
@@ -83,7 +90,8 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
 
 function total(terms: readonly Term[], frequency: number): GroupFormula {
   const dpm = terms.reduce((sum, term) => sum + term.dpm, 0);
-  return { terms, unavailability: dpm / SECONDS_PER_YEAR, frequency };
+  // Far from small numbers a first-order sum may exceed the year.
+  return { terms, unavailability: Math.min(1, dpm / SECONDS_PER_YEAR), frequency };
 }
 
 /** Failures per second that take the member out: its layers' and those of everything it runs on. */
@@ -93,8 +101,29 @@ function memberRate(model: CompiledModel, seat: number): number {
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
     rate += elementFigures(model, seats.layer[i]!).rate;
   }
-  for (let host = seats.home[seat]!; host >= 0; host = elements.host[host]!) rate += elementFigures(model, host).rate;
+  for (let host = seats.home[seat]!; host >= 0; host = elements.host[host]!) {
+    rate += elementFigures(model, host).rate;
+    if (elements.inner[host]! >= 0) rate += signalFigures(model, [elements.inner[host]!]).frequency;
+  }
   return rate;
+}
+
+/** Failures of what all members stand on (a rack, a site); down is 0 where they are replaced elsewhere. */
+function sharedHosts(model: CompiledModel, group: number): { readonly rate: number; readonly down: number }[] {
+  const { groups, seats, elements } = model;
+  const first = groups.seatStart[group]!;
+  const chains: number[][] = [];
+  for (let seat = first; seat < groups.seatStart[group + 1]!; seat++) {
+    const chain: number[] = [];
+    for (let host = seats.home[seat]!; host >= 0; host = elements.host[host]!) chain.push(host);
+    chains.push(chain);
+  }
+  if (chains.length < 2) return [];
+  const shared = chains[0]!.filter((host) => chains.every((chain) => chain.includes(host)));
+  return shared.map((host) => {
+    const { rate, meanDown } = elementFigures(model, host);
+    return { rate, down: groups.inPlace[group] === 1 ? meanDown : 0 };
+  });
 }
 
 /** Mean time to detect by the quickest detector, s. */

@@ -7,6 +7,7 @@ import { seriesStructure } from './elements.ts';
 import { notBoolean } from './fabric.ts';
 import { groupFormula, type Term } from './groups.ts';
 import { leftOut } from './imperfect.ts';
+import { shareParts } from './shares.ts';
 import { isShared } from './sharing.ts';
 import { expectedShare } from './spread.ts';
 
@@ -24,6 +25,50 @@ export function analyseService(
   service: number,
   treatment: 'conditional' | 'series',
 ): AnalyticResult {
+  const parts = shareParts(model, service);
+  if (typeof parts === 'string') {
+    const refused = `no structure is all or nothing: ${parts}`;
+    return expectedShare(model, service, treatment) ?? { treatment, refused };
+  }
+  if (parts.length === 1) return analyseWhole(parts[0]!.model, service, treatment);
+  const sum = sumOfParts(
+    parts.map((part) => ({ result: analyseWhole(part.model, service, treatment), weight: part.weight })),
+    treatment,
+  );
+  // What its parts are refused for is no news where shares of the load forbid a structure already.
+  return sum.unavailability === undefined ? analyseWhole(model, service, treatment) : sum;
+}
+
+/** Expected loss of a partly served service: the weighted sum of services that are up or down as a whole. */
+function sumOfParts(
+  parts: readonly { readonly result: AnalyticResult; readonly weight: number }[],
+  treatment: 'conditional' | 'series',
+): AnalyticResult {
+  const refused = parts.find(({ result }) => result.refused !== undefined)?.result.refused;
+  if (parts.some(({ result }) => result.unavailability === undefined)) {
+    return { treatment, ...(refused === undefined ? {} : { refused }) };
+  }
+  const unavailability = parts.reduce((sum, { result, weight }) => sum + weight * result.unavailability!, 0);
+  const terms = new Map<string, number>();
+  for (const { result, weight } of parts) {
+    for (const { name, dpm } of result.terms ?? []) terms.set(name, (terms.get(name) ?? 0) + weight * dpm);
+  }
+  const worst = parts.reduce((a, b) => (b.weight * b.result.dpm! > a.weight * a.result.dpm! ? b : a));
+  const { dominates } = worst.result;
+  return {
+    unavailability,
+    dpm: unavailability * SECONDS_PER_YEAR,
+    treatment,
+    ...(dominates === undefined ? {} : { dominates }),
+    method: parts.every(({ result }) => result.method === 'structure') ? 'structure' : 'first-order',
+    ...(terms.size === 0
+      ? {}
+      : { terms: [...terms].map(([name, dpm]) => ({ name, dpm })).sort((a, b) => b.dpm - a.dpm) }),
+    ...(refused === undefined ? {} : { refused }),
+  };
+}
+
+function analyseWhole(model: CompiledModel, service: number, treatment: 'conditional' | 'series'): AnalyticResult {
   const { services } = model;
   const degraded = degradation(model, service);
   if (degraded !== undefined) return { treatment, refused: degraded };

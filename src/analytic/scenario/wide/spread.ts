@@ -1,5 +1,6 @@
 import { type CompiledModel, GATE } from '../../../compile/model.ts';
 import type { AnalyticResult } from '../../../model/result.ts';
+import { PARTIAL_WEIGHTS } from '../../../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../../model/time.ts';
 import { analyseStructure } from '../../structure/analyse.ts';
 import { inexactness } from '../elements.ts';
@@ -22,6 +23,7 @@ export function expectedShare(
   const { services } = model;
   const first = services.termStart[service]!;
   if (services.termStart[service + 1]! - first !== 1 || services.minServiceFraction[service]! > 0) return undefined;
+  if (PARTIAL_WEIGHTS[services.partialWeight[service]!] !== 'capacity') return undefined;
   const parts = new Map<number, number>();
   if (!collectParts(model, services.term[first]!, 1, parts) || parts.size > MOST_PARTS) return undefined;
   const contributions: { readonly name: string; readonly unavailability: number }[] = [];
