@@ -40,8 +40,9 @@ export class KnownSoFar {
   /** Events of histories, in all, after which the service's downtime may be known to a relative half-width. */
   eventsTo(service: number, relative: number): number {
     const { count } = this.totals.outageEvents[service]!;
-    const { value, hi } = this.unavailability(service);
-    const byWidth = value > 0 ? ((hi - value) / value / relative) ** 2 : 0;
+    const { value, lo, hi } = this.unavailability(service);
+    // The lower side narrows with the root of the work, the outage not yet seen on the upper one with the work itself.
+    const byWidth = value > 0 ? Math.max(((value - lo) / value / relative) ** 2, (hi - value) / value / relative) : 0;
     const byCount = OUTAGES_PER_UNIT / relative ** 2 / Math.max(1, count);
     return this.totals.events * (count < 3 ? byCount : byWidth);
   }
