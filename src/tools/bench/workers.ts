@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { type LoadedScenario, loadScenario, type Result, simulate } from '../../index.ts';
+import { type LoadedScenario, loadScenario, type Result, readTextFile, simulate } from '../../index.ts';
 import { assert, type Row, type Suite } from './suite.ts';
 
 const SCENARIO = 'scenarios/active-standby.yaml';
@@ -23,7 +23,7 @@ export const workersSuite: Suite = {
   reference: 'the same run with one worker, wall time, best of three (processors: see the rows)',
   long: true,
   run: async () => {
-    const loaded = await loadScenario(SCENARIO);
+    const loaded = await loadScenario({ file: SCENARIO }, { readFile: readTextFile });
     const alone = await measured(loaded, 1);
     const rows: Row[] = [];
     for (const workers of THREADS) {
