@@ -39,9 +39,10 @@ import { type Impact, measureImpact } from './simulate/impact.ts';
 import { inject as runScript } from './simulate/inject.ts';
 import { withPortrait } from './simulate/portrait/portrait.ts';
 import { buildResult } from './simulate/result.ts';
-import { runHistories, type SimulateOptions } from './simulate/run.ts';
+import { type ExactServices, runHistories, type SimulateOptions } from './simulate/run.ts';
 import { stagesOf } from './simulate/stages.ts';
 import { serviceStateSpace } from './simulate/state-space.ts';
+import { hireThreads } from './threads.ts';
 
 /** Divides downtime targets over the blocks of a series system, and back (B-44). */
 export { achieved } from './analytic/allocation/achieved.ts';
@@ -115,10 +116,10 @@ export { parseDuration, parseProbability, parseRate } from './scenario/quantity/
 export type { Reading } from './scenario/quantity/reading.ts';
 export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
-export { readBaseline } from './scenario/read-baseline.ts';
 /** A stored baseline; throws InputError that says what is wrong with it. */
-/** Points of a sweep as JSON lines, to go on after an interrupt. */
-export { printPoint, readPoints } from './scenario/read-points.ts';
+export { readBaseline } from './scenario/read-baseline.ts';
+/** Finished points of a sweep and scenarios of a check as JSON lines, to go on after an interrupt. */
+export { printFinished, readCheckedScenarios, readPoints } from './scenario/read-finished.ts';
 export { readResult } from './scenario/read-result.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { baselineJsonSchema, checkJsonSchema } from './scenario/schema/check.ts';
@@ -161,12 +162,28 @@ const STATES_BESIDE_A_RUN = 20_000;
 export async function simulate(loaded: LoadedScenario, options: RunOptions = {}): Promise<Result> {
   const { scenario, digest } = loaded;
   const model = compile(scenario);
-  const run = await runHistories(model, scenario, options);
   const { controlTreatment } = scenario;
   const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false };
-  const analytic = analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
-  const result = buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic), options);
+  let solved: Record<string, AnalyticResult> | undefined;
+  const analytic = (): Record<string, AnalyticResult> => {
+    solved ??= analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
+    return solved;
+  };
+  const exact = (): ExactServices => exactServices(model, analytic());
+  const run = await runHistories(model, scenario, options, { hire: hireThreads, exact });
+  const result = buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic()), options);
   return options.portrait === true ? withPortrait(result, model, scenario, run) : result;
+}
+
+/** Which services of the model the exact side solves, and why not the others. */
+function exactServices({ names }: CompiledModel, solved: Readonly<Record<string, AnalyticResult>>): ExactServices {
+  const services = names.services.map((id, service) => ({ service, result: solved[id] }));
+  const isSolved = (result: AnalyticResult | undefined): boolean =>
+    result?.exact === true && result.unavailability !== undefined;
+  return {
+    solved: new Set(services.flatMap(({ service, result }) => (isSolved(result) ? [service] : []))),
+    refused: new Map(services.flatMap(({ service, result }) => (result?.refused ? [[service, result.refused]] : []))),
+  };
 }
 
 /**
@@ -233,7 +250,7 @@ export type SweepOptions = SimulateOptions & Conduct & Pick<SweepSettings, 'load
 /** A scenario at many points, all on the same random numbers; what was finished before is not simulated again. */
 export function sweep(base: LoadedScenario, points: readonly SweepValues[], options: SweepOptions): Promise<Sweep> {
   const { load, finished, onPoint, onProgress, ...how } = options;
-  const { clock: _clock, signal, ...manner } = how;
+  const { clock: _clock, signal, workers: _workers, ...manner } = how;
   return runSweep(base, points, version, {
     load,
     simulate: (loaded) => simulate(loaded, { ...how, ...(onProgress === undefined ? {} : { onProgress }) }),

@@ -69,7 +69,14 @@ export async function ask(scenario: Scenario, target: PlanTarget, options: AskOp
       stop: 'budget',
     } as const;
     const targets = target.metric === 'exhaustion' ? [] : [asTarget(target)];
-    const result = buildResult(model, { ...scenario, targets }, '', { totals, facts, cycles: [] }, '', {});
+    const result = buildResult(
+      model,
+      { ...scenario, targets },
+      '',
+      { totals, facts, choices: [], asked: 'histories' },
+      '',
+      {},
+    );
     answer = { ...judged(result, target, confidence), by: 'histories', histories };
     return answer.verdict === 'undecided' ? 'more' : 'enough';
   });

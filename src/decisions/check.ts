@@ -35,6 +35,10 @@ export interface CheckOptions extends Conduct, Partial<Omit<CheckRules, 'gates'>
   /** Seconds of `clock` for each scenario. */
   readonly maxTime?: number;
   readonly baseline?: Baseline;
+  /** Scenarios that were finished before, by key. */
+  readonly finished?: ReadonlyMap<string, CheckedScenario>;
+  /** Called with each scenario that is finished, before the next is begun. */
+  readonly onScenario?: (key: string, done: CheckedScenario) => Promise<void>;
   /** False: simulate even what the exact side knows, and what the digest says has not changed. */
   readonly exact?: boolean;
 }
@@ -62,10 +66,29 @@ export async function checkScenarios(
   const scenarios: CheckedScenario[] = [];
   for (const subject of subjects) {
     if (options.signal?.aborted === true) break;
-    scenarios.push(await checkScenario(subject, version, rules, options));
+    const key = keyOf(subject, version, rules, options);
+    const known = options.finished?.get(key);
+    const checked = known ?? (await checkScenario(subject, version, rules, options));
+    scenarios.push(checked);
+    if (known === undefined && checked.run.stop !== 'interrupted') await options.onScenario?.(key, checked);
   }
   const verdict = worst(scenarios.map((one) => one.verdict));
   return { format: 'carriergrade/check/1', verdict, rules, scenarios, version };
+}
+
+/** Everything the verdicts about a scenario depend on. */
+function keyOf(
+  { label, file, digest }: CheckSubject,
+  version: string,
+  rules: CheckRules,
+  options: CheckOptions,
+): string {
+  const { seed, years, histories, precision, maxTime, exact, baseline } = options;
+  const entry = baseline?.scenarios[label];
+  const before =
+    entry === undefined ? null : { ...entry, services: Object.keys(entry.services), by: baseline!.version };
+  const manner = { seed, years, histories, precision, maxTime, exact };
+  return JSON.stringify([label, file, digest, version, rules, manner, before]);
 }
 
 function gatesOf({ label, scenario }: CheckSubject, baseline: Baseline | undefined): number {

@@ -90,7 +90,7 @@ export class TargetGates {
     const { histories, events } = totals;
     const simulatedYears = histories * years;
     const facts = { seed, method: 'histories', histories, simulatedYears, events, confidence, stop: 'budget' } as const;
-    const { targets } = buildResult(model, scenario, '', { totals, facts, cycles: [] }, '', {});
+    const { targets } = buildResult(model, scenario, '', { totals, facts, choices: [], asked: 'histories' }, '', {});
     return targets.map((target) => gated(target, confidence));
   }
 }

@@ -29,7 +29,8 @@ export interface Result {
 
 export interface RunFacts {
   readonly seed: string;
-  readonly method: 'histories' | 'cycles' | 'exact';
+  /** How services' downtime was found; `auto`: by several methods, each estimate names its own. */
+  readonly method: 'auto' | 'histories' | 'cycles' | 'exact';
   readonly histories: number;
   readonly simulatedYears: number;
   readonly events: number;
@@ -85,6 +86,15 @@ export interface ServiceResult {
   readonly cycles?: CycleFacts;
   /** A typical outage of the root that causes most downtime; only where asked for, and where one was seen. */
   readonly example?: OutageExample;
+  /** How the downtime was found and why, where histories saw too few outages and the method was not given. */
+  readonly choice?: ChoiceFacts;
+}
+
+export interface ChoiceFacts {
+  readonly method: 'histories' | 'cycles' | 'exact';
+  readonly because: string;
+  /** What the histories alone say of all downtime, s/year. */
+  readonly histories: Estimate;
 }
 
 /** Rare-event cycles of one service (methods §2). */

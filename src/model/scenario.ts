@@ -48,6 +48,10 @@ export interface Assumption {
   readonly source: string;
 }
 
+/** How services' downtime is found; see `SimulateOptions.method`. */
+export const METHODS = ['auto', 'histories', 'cycles', 'exact'] as const;
+export type Method = (typeof METHODS)[number];
+
 export interface Simulation {
   readonly seed: string;
   /** Simulated years per history, > 0. */
@@ -62,6 +66,8 @@ export interface Simulation {
   readonly precision?: number;
   /** Wall-clock seconds after which no further history is started. */
   readonly maxTime?: number;
+  /** Absent: whoever runs the scenario decides (`run`: auto). */
+  readonly method?: Method;
 }
 
 export type Metric =

@@ -26,6 +26,7 @@ const G = Object.fromEntries(GROUP_MEASURES.map((name, i) => [name, i])) as Reco
 const DETECTED = MARKS.indexOf('detected');
 const REPAIRED = MARKS.indexOf('repaired');
 const NO_TIME = -1;
+const NOTHING = new Float64Array(0);
 const EXTERNAL = PARTIES.indexOf('external');
 
 /** Present loss of a service and the outage under way. */
@@ -91,7 +92,7 @@ export function shapeOf(model: CompiledModel): RecordShape {
  */
 export class HistoryWatch extends SilentObserver {
   private readonly model: CompiledModel;
-  private readonly reusing: boolean;
+  private readonly only: number;
   private readonly shape: RecordShape;
   private readonly groupWidth: number;
   private readonly loss: ServiceLoss;
@@ -121,11 +122,14 @@ export class HistoryWatch extends SilentObserver {
   private repairs = 0;
   private repairTime = 0;
 
-  /** @param reusing each record is forgotten at the next `begin`, so that its arrays can be used again */
-  constructor(model: CompiledModel, reusing = false) {
+  /**
+   * @param only the one service whose books are kept, for incidents by the million: nothing is added up for anything else,
+   *   and each record is forgotten at the next `begin`
+   */
+  constructor(model: CompiledModel, only = -1) {
     super();
     this.model = model;
-    this.reusing = reusing;
+    this.only = only;
     this.shape = shapeOf(model);
     this.groupWidth = groupWidth(this.shape);
     this.loss = new ServiceLoss(model.services.term.length);
@@ -139,8 +143,11 @@ export class HistoryWatch extends SilentObserver {
   begin(world: World, start: number): void {
     this.world = world;
     this.start = start;
-    if (this.reusing && this.views !== undefined) this.clear();
-    else this.allocate();
+    if (this.only >= 0 && this.views !== undefined) {
+      this.clear(this.views[this.only]!);
+      return;
+    }
+    this.allocate();
     this.spares = new SpareBooks(this.model, world, start);
     this.downSince.fill(NO_TIME);
     this.lastYearDown.fill(-1);
@@ -170,43 +177,26 @@ export class HistoryWatch extends SilentObserver {
     this.groupSplit = new Uint8Array(shape.groups);
   }
 
-  private clear(): void {
-    this.services.fill(0);
-    this.groups.fill(0);
-    this.elementFailures.fill(0);
-    this.elementDowntime.fill(0);
-    this.populations.fill(0);
+  /** Only what the books of one service touch. */
+  private clear(view: ServiceView): void {
+    const at = this.only * SERVICE_MEASURES.length;
+    this.services.fill(0, at, at + SERVICE_MEASURES.length);
+    view.since = 0;
+    view.year = 0;
+    const { attribution, outageLength, yearDowntime } = this;
+    if (view.loss === 0 && attribution.size === 0 && outageLength.length === 0 && yearDowntime.length === 0) return;
+    Object.assign(view, freshView());
     this.attribution.clear();
     this.outageService.length = 0;
     this.outageLength.length = 0;
     this.yearService.length = 0;
     this.yearDowntime.length = 0;
-    for (const view of this.views) {
-      view.since = 0;
-      view.loss = 0;
-      view.counted = 0;
-      view.keys.length = 0;
-      view.weights.length = 0;
-      view.outageStart = NO_TIME;
-      view.outageEnd = NO_TIME;
-      view.outageTotal = false;
-      view.shortage = 0;
-      view.outageShortage = 0;
-      view.outageWeighted = 0;
-      view.year = 0;
-      view.yearDowntime = 0;
-      view.lastBroken = -1;
-    }
-    this.groupSince.fill(0);
-    this.groupState.fill(0);
-    this.groupLatent.fill(0);
-    this.groupSplit.fill(0);
-    this.groupShort.fill(0);
   }
 
   /** After a history that ended at `end` (µs). */
   finish(end: number, events: number): HistoryRecord {
-    for (let service = 0; service < this.shape.services; service++) {
+    const [first, last] = this.only < 0 ? [0, this.shape.services - 1] : [this.only, this.only];
+    for (let service = first; service <= last; service++) {
       const view = this.views[service]!;
       this.accrue(service, view, end);
       if (view.outageStart !== NO_TIME) {
@@ -219,10 +209,7 @@ export class HistoryWatch extends SilentObserver {
       this.closeYear(service, view);
       this.dropUnfinishedMission(service, view, end);
     }
-    for (let group = 0; group < this.shape.groups; group++) this.accrueGroup(group, end);
-    for (let element = 0; element < this.shape.elements; element++) {
-      if (this.downSince[element] !== NO_TIME) this.accrueElement(element, end);
-    }
+    if (this.only < 0) this.finishParts(end);
     return {
       horizon: end - this.start,
       events,
@@ -232,7 +219,7 @@ export class HistoryWatch extends SilentObserver {
       yearService: this.yearService,
       yearDowntime: this.yearDowntime,
       attribution: this.attribution,
-      splits: this.splits(),
+      splits: this.only < 0 ? this.splits() : NOTHING,
       groups: this.groups,
       elementFailures: this.elementFailures,
       elementDowntime: this.elementDowntime,
@@ -243,7 +230,15 @@ export class HistoryWatch extends SilentObserver {
     };
   }
 
+  private finishParts(end: number): void {
+    for (let group = 0; group < this.shape.groups; group++) this.accrueGroup(group, end);
+    for (let element = 0; element < this.shape.elements; element++) {
+      if (this.downSince[element] !== NO_TIME) this.accrueElement(element, end);
+    }
+  }
+
   override serviceChanged(now: number, service: number): void {
+    if (this.only >= 0 && service !== this.only) return;
     const view = this.views[service]!;
     this.accrue(service, view, now);
     readServiceLoss(this.world, service, this.loss);
@@ -266,8 +261,10 @@ export class HistoryWatch extends SilentObserver {
     view.loss = loss;
     view.shortage = this.loss.shortage;
     view.counted = this.loss.counted;
-    view.keys.length = this.loss.count;
-    view.weights.length = this.loss.count;
+    if (view.keys.length !== this.loss.count) {
+      view.keys.length = this.loss.count;
+      view.weights.length = this.loss.count;
+    }
     for (let i = 0; i < this.loss.count; i++) {
       view.keys[i] = attributionKey(this.shape, service, this.loss.mode[i]!, this.loss.phase[i]!);
       view.weights[i] = this.loss.weight[i]!;

@@ -24,7 +24,9 @@ import type { Scenario } from '../model/scenario.ts';
 import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import type { ServiceCycles } from './cycles/run-cycles.ts';
+import { withExact } from './exact-downtime.ts';
 import { longestOutage } from './longest-outage.ts';
+import type { MethodChoice } from './method.ts';
 import type { FinishedRun, SimulateOptions } from './run.ts';
 import { stageResults, stagesOf } from './stages.ts';
 
@@ -61,9 +63,24 @@ export function buildResult(
   Object.entries(scenario.services).forEach(([id, { stages }], service) => {
     const found = stages === undefined ? {} : { stages: stageResults(stages, stagesOf(model, service), measured) };
     const natural = { ...measured[service]!, ...found };
-    const cycles = run.cycles[service];
-    services[id] = cycles === undefined ? natural : withCycles(natural, cycles, service);
+    services[id] = byMethod(natural, run.choices[service], service, analytic[id]!);
   });
+  function byMethod(
+    natural: ServiceResult,
+    chosen: MethodChoice | undefined,
+    service: number,
+    solved: AnalyticResult,
+  ): ServiceResult {
+    if (chosen === undefined) return natural;
+    const { method, because, cycles } = chosen;
+    const found =
+      method === 'exact'
+        ? withExact(natural, solved.unavailability!)
+        : cycles === undefined
+          ? natural
+          : withCycles(natural, cycles, service);
+    return run.asked === 'auto' ? { ...found, choice: { method, because, histories: natural.dpm.all } } : found;
+  }
   function withCycles(natural: ServiceResult, cycles: ServiceCycles, service: number): ServiceResult {
     const { totals: sums, classNames, gates, stop } = cycles;
     const whole = sums.rate(CYCLE.downtime) * sums.timePerIdleTime();

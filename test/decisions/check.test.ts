@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -241,6 +241,31 @@ describe('the command', () => {
     });
     expect(code).toBe(130);
     expect((JSON.parse(out) as CheckReport).scenarios[0]!.run.stop).toBe('interrupted');
+  });
+});
+
+describe('interrupted among several scenarios', () => {
+  test('keeps those that are finished and goes on from there, to the same bytes', async () => {
+    const files = ['scenarios/rbd-vs-des.yaml', SCENARIO];
+    const set = ['--set', 'targets[0].level=error', '--histories', '60', '--years', '20', '--simulate'];
+    const [whole, output] = [join(folder, 'whole.json'), join(folder, 'resumed.json')];
+    await invoke(['check', ...files, ...set, '-o', whole]);
+    const { scenarios } = JSON.parse(readFileSync(whole, 'utf8')) as CheckReport;
+    let send: (signal: 'SIGINT') => void = () => {};
+    let reads = 0;
+    const clock = (): number => {
+      // Every history looks at the clock once: the second scenario is under way.
+      if (++reads === scenarios[0]!.run.histories + 10) send('SIGINT');
+      return reads * 1e-6;
+    };
+    const broken = await invoke(['check', ...files, ...set, '-o', output], { clock }, (interrupt) => {
+      send = interrupt;
+    });
+    expect(broken.code).toBe(130);
+    expect(readFileSync(`${output}.partial`, 'utf8').trim().split('\n')).toHaveLength(1);
+    await invoke(['check', ...files, ...set, '-o', output]);
+    expect(existsSync(`${output}.partial`)).toBe(false);
+    expect(readFileSync(output, 'utf8')).toBe(readFileSync(whole, 'utf8'));
   });
 });
 

@@ -161,6 +161,7 @@ describe.skipIf(browserPath === undefined)('reports in a browser, from a file', 
         await page.evaluate("dispatchEvent(new Event('beforeprint'))");
         expect(await page.locator('details:not([open])').count()).toBe(0);
         expect(await page.locator('nav').isVisible()).toBe(false);
+        expect(await page.locator('thead[hidden]:visible').count()).toBe(0);
       });
     });
   });

@@ -1,5 +1,5 @@
-import { appendFile } from 'node:fs/promises';
-import type { Baseline, CheckOptions, CheckReport, CheckSubject } from '../../index.ts';
+import { appendFile, readFile, rm } from 'node:fs/promises';
+import type { Baseline, CheckedScenario, CheckOptions, CheckReport, CheckSubject } from '../../index.ts';
 import { EnvironmentError } from '../errors.ts';
 import { EXIT } from '../exit-code.ts';
 import { interruptibly } from '../interruptible.ts';
@@ -81,19 +81,35 @@ async function checkFiles(files: readonly string[], options: CheckCommandOptions
   const subjects = await subjectsOf(files, options, session);
   const before = stored === undefined ? undefined : await storedBaseline(stored, updateBaseline === true, api);
   const display = progressDisplay(session.io, options);
+  const { output } = options;
+  const partial = output === undefined || output === '-' ? undefined : `${output}.partial`;
+  const kept =
+    partial === undefined ? undefined : await readFile(partial, 'utf8').then(api.readCheckedScenarios, () => undefined);
+  const keep = async (key: string, done: CheckedScenario): Promise<void> => {
+    if (partial === undefined || subjects.length < 2) return;
+    await appendFile(partial, api.printFinished(key, done)).catch((error: Error) => {
+      throw new EnvironmentError(`cannot keep what is finished: ${error.message}`);
+    });
+  };
+  const resumed = { onScenario: keep, ...(kept === undefined ? {} : { finished: kept }) };
   const told = { onProgress: display.update };
   return interruptibly(
     session,
     async (conduct) => {
       const held = updateBaseline === true || before === undefined ? {} : { baseline: before };
-      const report = await api.check(subjects, { ...overrides, ...held, ...conduct, ...told }).finally(display.end);
+      const report = await api
+        .check(subjects, { ...overrides, ...held, ...conduct, ...told, ...resumed })
+        .finally(display.end);
       if (updateBaseline !== true) return report;
       const taken = await api.baseline(subjects, { ...overrides, ...conduct, ...told }, before).finally(display.end);
       await writeText(`${JSON.stringify(taken, null, 2)}\n`, stored, session);
       return report;
     },
     async (report) => {
+      const isWhole =
+        report.scenarios.length === subjects.length && report.scenarios.every(({ run }) => run.stop !== 'interrupted');
       await writeReports(report, options, session);
+      if (isWhole && partial !== undefined) await rm(partial, { force: true });
       return CODES[report.verdict];
     },
   );

@@ -17,11 +17,15 @@ interface RunOptions extends ScenarioOptions, OutputOptions {
   readonly histories?: number;
   readonly precision?: string;
   readonly maxTime?: string;
-  readonly method?: 'histories' | 'cycles';
+  readonly workers?: number;
+  readonly method?: NonNullable<SimulateOptions['method']>;
   readonly progress?: true;
   readonly quiet?: true;
   readonly events?: string;
 }
+
+/** More threads than any machine has processors are a mistake, and a costly one. */
+const MOST_WORKERS = 1_024;
 
 export const run: CommandDefinition = {
   name: 'run',
@@ -44,11 +48,12 @@ export const run: CommandDefinition = {
       .option('--histories <count>', 'number of histories; the most with --precision', countFrom(2))
       .option('--precision <share>', 'stop when every interval is this narrow, for example 5%')
       .option('--max-time <time>', 'start no further history after this time, for example 10min')
+      .option('--workers <count>', 'threads at work at most; default: all processors', countFrom(1, MOST_WORKERS))
       .addOption(
-        new Option('--method <name>', 'cycles: downtime of rare outages from forced failures').choices([
-          'histories',
-          'cycles',
-        ]),
+        new Option(
+          '--method <name>',
+          'how downtime is found; auto: by histories, exactly or by rare-event cycles where they see too little',
+        ).choices(['auto', 'histories', 'cycles', 'exact']),
       )
       .option('--events <file>', 'also write what happened in the first history, event by event, as JSON lines')
       .option('--progress', 'progress as plain lines where the error stream is no terminal')
@@ -63,11 +68,15 @@ async function runFile(file: string, options: RunOptions, session: Session): Pro
   checkResultOptions(options, await session.calculators());
   if (options.events !== undefined) await checkOutput({ output: options.events });
   const overrides = simulateOptions(options, await session.api());
+  const workers = options.workers ?? session.io.processors?.() ?? 1;
   const loaded = await loadFile(file, options, session);
+  const method = options.method ?? loaded.scenario.simulation.method ?? 'auto';
   const display = progressDisplay(session.io, options);
-  const outcome = await simulateInterruptibly(loaded, { ...overrides, onProgress: display.update }, session).finally(
-    display.end,
-  );
+  const outcome = await simulateInterruptibly(
+    loaded,
+    { ...overrides, method, workers, onProgress: display.update },
+    session,
+  ).finally(display.end);
   if (outcome.result === undefined) return interruptedCode(outcome.interrupted);
   const { result, interrupted } = outcome;
   await emit(result, options, session);

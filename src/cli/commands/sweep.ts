@@ -81,7 +81,7 @@ async function sweepFile(file: string, options: SweepCommandOptions, session: Se
           load,
           ...(finished === undefined ? {} : { finished }),
           onProgress: display.update,
-          onPoint: (key: string, point: SweepPoint) => keep(partial, api.printPoint(key, point)),
+          onPoint: (key: string, point: SweepPoint) => keep(partial, api.printFinished(key, point)),
         })
         .finally(display.end);
       complete = found.points.length === points.length;

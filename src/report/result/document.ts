@@ -3,6 +3,7 @@ import { type Block, type Document, heading } from '../document/document.ts';
 import { allocationBlocks } from './allocation.ts';
 import { analyticBlocks } from './analytic.ts';
 import { attributionBlocks } from './attribution.ts';
+import { choiceBlocks } from './choice.ts';
 import { cycleBlocks } from './cycles.ts';
 import { elementBlocks, populationBlocks } from './elements.ts';
 import { assumptionBlocks, runBlocks } from './facts.ts';
@@ -52,6 +53,7 @@ function serviceBlocks(result: Result, id: string, most: number, plot: boolean):
   return [
     heading(2, `Service ${id}`),
     serviceMeasures(service, result.targets, confidence),
+    ...choiceBlocks(service),
     ...stageBlocks(service, analytic?.stages, confidence),
     ...attributionBlocks(service, most),
     ...(plot ? plotBlocks(service) : []),

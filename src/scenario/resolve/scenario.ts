@@ -1,5 +1,5 @@
 import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
-import type { Scenario, Simulation } from '../../model/scenario.ts';
+import { METHODS, type Scenario, type Simulation } from '../../model/scenario.ts';
 import { expand } from '../expand/expand.ts';
 import { isDowntime, readAllocation, readCauses } from './causes.ts';
 import { readChains } from './chains.ts';
@@ -13,7 +13,7 @@ import { readGroups } from './group.ts';
 import { divideByCommonCause } from './group-common-cause.ts';
 import { reportCyclicParts } from './internal.ts';
 import { Names } from './names.ts';
-import { count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
+import { choice, count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
 import { checkPlacement } from './placement.ts';
 import { withPlatform } from './platform.ts';
 import { Policies } from './repair.ts';
@@ -143,6 +143,7 @@ function readSimulation(part: Section): Simulation {
   const defaults = DEFAULTS.simulation;
   const precision = part.optional('precision', openProbability);
   const maxTime = part.optional('maxTime', positiveTime);
+  const method = part.optional('method', choice(METHODS));
   return {
     seed: part.defaulted('seed', text, defaults.seed),
     years: part.defaulted('years', numberAbove(0), defaults.years),
@@ -151,5 +152,6 @@ function readSimulation(part: Section): Simulation {
     confidence: part.defaulted('confidence', openProbability, defaults.confidence),
     ...(precision === undefined ? {} : { precision }),
     ...(maxTime === undefined ? {} : { maxTime }),
+    ...(method === undefined ? {} : { method }),
   };
 }

@@ -46,7 +46,8 @@ const run = shape<CheckRun>()({
   stop: z.enum(['decided', 'precision', 'budget', 'interrupted']),
 });
 
-const scenario = shape<CheckedScenario>()({
+/** A scenario in the report of a check, and in the file of finished ones. */
+export const checkedScenarioSchema = shape<CheckedScenario>()({
   label: text,
   file: text,
   title: text,
@@ -63,7 +64,7 @@ export const checkSchema = shape<CheckReport>()({
   format: z.literal('carriergrade/check/1'),
   verdict,
   rules: shape<CheckRules>()({ error: finite, tolerance: finite, detect: finite, gates: count }),
-  scenarios: z.array(scenario),
+  scenarios: z.array(checkedScenarioSchema),
   version: text,
 }).meta({ title: 'carriergrade check', description: 'Gates of scenarios, each decided as soon as it was certain.' });
 

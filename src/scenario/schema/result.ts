@@ -18,6 +18,7 @@ import {
   type AnalyticStage,
   type Attribution,
   type BucketSpending,
+  type ChoiceFacts,
   type CycleFacts,
   type ElementResult,
   type FailoverRatios,
@@ -65,7 +66,7 @@ const scenario = z.strictObject({ name: text, title: text, digest: text });
 
 const run = shape<RunFacts>()({
   seed: text,
-  method: z.enum(['histories', 'cycles', 'exact']),
+  method: z.enum(['auto', 'histories', 'cycles', 'exact']),
   histories: count,
   simulatedYears: finite,
   events: count,
@@ -165,6 +166,13 @@ const service = shape<ServiceResult>()({
   attribution,
   cycles: cycles.optional(),
   example: example.optional(),
+  choice: shape<ChoiceFacts>()({
+    method: z.enum(['histories', 'cycles', 'exact']),
+    because: text,
+    histories: estimate,
+  })
+    .meta({ description: 'How the downtime was found, where histories saw too few outages.' })
+    .optional(),
   allocation: allocation.nullable(),
   stages: z.array(stage).optional(),
 });

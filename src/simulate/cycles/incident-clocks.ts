@@ -35,6 +35,8 @@ export class IncidentClocks implements Clocks {
   private rateSum = 0;
   private rateRest = 0;
   private runningModes = 0;
+  /** The three as they are at the root of the incident under way, once known. */
+  private root: readonly [sum: number, rest: number, running: number] | undefined;
   /** Running phase clocks. */
   count = 0;
   private readonly rates: Float64Array;
@@ -113,6 +115,14 @@ export class IncidentClocks implements Clocks {
   /** At the root of an incident: nothing runs but the failure clocks, at `paces`. The tape is kept and played from its start. */
   atRoot(paces: Float64Array): void {
     this.paces.set(paces);
+    if (this.root === undefined) this.addUp(paces);
+    else [this.rateSum, this.rateRest, this.runningModes] = this.root;
+    this.count = 0;
+    this.armed = 0;
+    this.position = 0;
+  }
+
+  private addUp(paces: Float64Array): void {
     this.rateSum = 0;
     this.rateRest = 0;
     this.runningModes = 0;
@@ -121,15 +131,14 @@ export class IncidentClocks implements Clocks {
       this.runningModes++;
       this.addRate(paces[mode]! * this.rates[mode]!);
     }
-    this.count = 0;
-    this.armed = 0;
-    this.position = 0;
+    this.root = [this.rateSum, this.rateRest, this.runningModes];
   }
 
   /** A new incident that begins with a failure of class `first`: the tape is empty. */
   eraseTape(first: number): void {
     this.recorded = 0;
     this.firstClass = first;
+    this.root = undefined;
   }
 
   /** From here on the incident goes on differently: forgets what the tape holds beyond the present position. */

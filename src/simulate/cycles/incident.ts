@@ -4,12 +4,12 @@ import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
 import type { HistoryRecord } from '../../measures/history-record.ts';
 import { InputError } from '../../model/problem.ts';
 import { MICROSECONDS_PER_YEAR } from '../../model/time.ts';
-import { HistoryWatch } from '../history-watch.ts';
 import { ComponentChoice } from './component-choice.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { type ForcedTime, forceTime, naturalTime, pick } from './forcing-time.ts';
 import { DECISIONS, IncidentClocks } from './incident-clocks.ts';
 import { IncidentPath } from './incident-path.ts';
+import { IncidentWatch } from './incident-watch.ts';
 import type { RootState } from './root-states.ts';
 
 /** Failures forced with biased choices; further ones follow by chance (methods §2.2: a knob of cost, not of truth). */
@@ -50,7 +50,7 @@ export class IncidentSampler {
   private readonly model: CompiledModel;
   private readonly streams: Streams;
   private readonly clocks: IncidentClocks;
-  private readonly watch: HistoryWatch;
+  private readonly watch: IncidentWatch;
   private readonly process: CloudProcess;
   private readonly roots: readonly RootState[];
   /** By root: failure rate of each class (1/µs) times the root's weight. */
@@ -64,7 +64,7 @@ export class IncidentSampler {
   private readonly weights: number[] = [];
   private readonly contributions: number[] = [];
 
-  constructor(model: CompiledModel, seed: string, roots: readonly RootState[]) {
+  constructor(model: CompiledModel, service: number, seed: string, roots: readonly RootState[]) {
     this.model = model;
     this.roots = roots;
     this.classes = failureClasses(model);
@@ -74,7 +74,7 @@ export class IncidentSampler {
     keys.set(streamKey('incident', 'decisions'), 2);
     this.streams = new Streams(keys, rootKey(seed));
     this.clocks = new IncidentClocks(model, this.classes, this.streams);
-    this.watch = new HistoryWatch(model, true);
+    this.watch = new IncidentWatch(model, service);
     this.process = new CloudProcess(model, this.clocks, this.watch);
     const paceAt = this.process.world.pacesAt;
     const { modes } = model;

@@ -29,7 +29,10 @@ export interface ServiceCycles {
   readonly events: number;
 }
 
-const PILOT_SAMPLES = 10_000;
+/** Samples of each of two rounds of the pilot at ±5 %; more for a finer precision, where what they teach pays longer. */
+const PILOT_SAMPLES = 4_000;
+const MOST_PILOT = 20_000;
+const PILOT_PRECISION = 0.05;
 const LEAST_PILOT = 200;
 const FIRST_STAGE = 8_000;
 /** Every stratum keeps at least this share of the samples. */
@@ -37,6 +40,8 @@ const LEAST_SHARE = 0.03;
 const MOST_SAMPLES = 4_000_000;
 /** More than the first stage promises are needed, so that a second look is rare (methods §2.8). */
 const RESERVE = 1.15;
+/** How much longer a first stage may be than the one before it, whose width is an estimate. */
+const MOST_GROWTH = 16;
 const BLOCK = 500;
 /** Numbers of samples are kept apart by stage and stratum: stage · 2^44 + stratum · 2^32 + sample. */
 const STAGE = 2 ** 44;
@@ -55,12 +60,13 @@ export async function runCycles(
   options: CycleOptions,
 ): Promise<ServiceCycles | undefined> {
   const { seed, confidence, precision } = options;
-  const sampler = new IncidentSampler(model, seed, rootStates(model, seed));
+  const sampler = new IncidentSampler(model, service, seed, rootStates(model, seed));
   const rates = sampler.classRates();
   const possible = [...rates].map((rate) => rate > 0);
   const strata = possible.filter(Boolean).length;
   const even = (total: number, least: number): number[] =>
     possible.map((can) => (can ? Math.max(least, Math.ceil(total / strata)) : 0));
+  const pilotSamples = Math.min(MOST_PILOT, Math.max(PILOT_SAMPLES, (PILOT_SAMPLES * PILOT_PRECISION) / precision));
   let stage = 0;
   const collect = async (planned: readonly number[], learn: boolean): Promise<CycleTotals | undefined> => {
     const base = ++stage * STAGE;
@@ -90,9 +96,9 @@ export async function runCycles(
     return value > 0 ? (hi - lo) / 2 / value : Number.POSITIVE_INFINITY;
   };
 
-  if ((await collect(even(PILOT_SAMPLES, LEAST_PILOT), true)) === undefined) return undefined;
+  if ((await collect(even(pilotSamples, LEAST_PILOT), true)) === undefined) return undefined;
   sampler.useLearned();
-  const pilot = await collect(even(PILOT_SAMPLES, LEAST_PILOT), true);
+  const pilot = await collect(even(pilotSamples, LEAST_PILOT), true);
   if (pilot === undefined) return undefined;
   sampler.useLearned();
   let known = pilot;
@@ -102,11 +108,13 @@ export async function runCycles(
     const stop = red ? 'not converged' : reached && width(totals) <= precision ? 'precision' : 'budget';
     return { totals, classNames: sampler.classes.names, gates: verdicts, stop, events: sampler.events };
   };
-  for (let samples = FIRST_STAGE; ; samples *= 2) {
+  for (let samples = FIRST_STAGE; ; ) {
     const first = await collect(allocated(known, samples), false);
     if (first === undefined) return ended(known, false);
     known = first;
-    if (width(first) <= 2 * precision || samples >= MOST_SAMPLES) break;
+    const missing = (width(first) / (2 * precision)) ** 2;
+    if (missing <= 1 || samples >= MOST_SAMPLES) break;
+    samples = Math.min(MOST_SAMPLES, Math.ceil(samples * Math.min(MOST_GROWTH, RESERVE * missing)));
   }
   for (let attempt = 0; ; attempt++) {
     const wanted = Math.ceil(RESERVE * known.samples * (width(known) / precision) ** 2);
@@ -149,7 +157,8 @@ class Collector {
     const at = this.service * SERVICE_MEASURES.length;
     for (let i = 0; i < SERVICE_MEASURES.length; i++) amounts[i]! += factor * record.services[at + i]!;
     const downtime = downtimeOf(record, service);
-    if (downtime === 0) return;
+    // What was forced in spite of a chance that underflows is worth nothing.
+    if (downtime === 0 || factor === 0) return;
     amounts[CYCLE.downtime]! += factor * downtime;
     amounts[CYCLE.outages]! +=
       factor * (record.services[at + CYCLE.totalOutages]! + record.services[at + CYCLE.partialOutages]!);

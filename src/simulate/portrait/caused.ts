@@ -5,7 +5,7 @@ import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from
 import type { FinishedRun } from '../run.ts';
 
 /** Downtime of the services of the scenario by the failure mode it began with, s/year: `service · modes + mode`. */
-export function causedByMode(model: CompiledModel, { totals, cycles }: FinishedRun): Float64Array {
+export function causedByMode(model: CompiledModel, { totals, choices }: FinishedRun): Float64Array {
   const { count } = model.modes;
   const caused = new Float64Array(model.services.visible * count);
   const years = sumOf(totals.horizons) / MICROSECONDS_PER_YEAR;
@@ -16,7 +16,9 @@ export function causedByMode(model: CompiledModel, { totals, cycles }: FinishedR
       caused[service * count + model.strikes.source[mode]!]! += amounts.get(key)! * scale;
     }
   };
-  const converged = cycles.map((one) => (one === undefined || one.stop === 'not converged' ? undefined : one));
+  const converged = choices.map((choice) =>
+    choice?.method === 'cycles' && choice.cycles?.stop !== 'not converged' ? choice.cycles : undefined,
+  );
   add(totals.attribution, 1 / MICROSECONDS_PER_SECOND / years, (service) => converged[service] === undefined);
   converged.forEach((one, index) => {
     if (one === undefined) return;

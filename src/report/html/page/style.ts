@@ -40,8 +40,8 @@ p{margin:.4rem 0 .8rem;max-width:46rem}
 .verdict.bad{border-color:var(--bad);background:var(--bad-bg)}.verdict.bad strong{color:var(--bad)}
 .verdict.open{border-color:var(--open);background:var(--open-bg)}.verdict.open strong{color:var(--open)}
 .verdict.none{border-color:var(--line);background:var(--panel)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.6rem,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:8px;overflow:hidden;margin:1rem 0 1.6rem;padding:0}
-.tiles>div{background:var(--bg);padding:.75rem .95rem .8rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.6rem,1fr));gap:1px;background:var(--bg);border:1px solid var(--line);border-radius:8px;overflow:hidden;margin:1rem 0 1.6rem;padding:0}
+.tiles>div{box-shadow:0 0 0 1px var(--line);padding:.75rem .95rem .8rem}
 .tiles dt{color:var(--muted);font-size:.8rem;line-height:1.35}
 .tiles dd{margin:.18rem 0 0;font-size:1.3rem;font-weight:640;letter-spacing:-.012em;line-height:1.3}
 .tiles dd small{display:block;font-size:.78rem;font-weight:400;letter-spacing:0;color:var(--muted);line-height:1.4;margin-top:.1rem}
@@ -101,7 +101,7 @@ details>.scroll:first-of-type{margin-top:0}
 footer{color:var(--muted);font-size:.82rem;border-top:1px solid var(--line);margin-top:3.5rem;padding-top:1rem}
 @media(max-width:60rem){.frame{display:block;padding:0 1.1rem}nav{position:static;max-height:none;padding:1.1rem 0 0;display:flex;align-items:center;justify-content:space-between}nav ul{display:none}nav p{margin:0}nav button{margin:0}main{padding-top:1.2rem}h1{font-size:1.55rem}h2{margin-top:2.6rem}.chart svg{max-width:none}}
 @media print{@page{margin:14mm 13mm}body{font-size:9.6pt}.frame{display:block;max-width:none;padding:0}nav,.skip,.filter,th button::after,#tip{display:none!important}main{padding:0}
-h2{break-after:avoid;margin-top:1.6rem}h3,h4,figcaption{break-after:avoid}figure,tr,.tiles,.verdict,.bars section{break-inside:avoid}.tall{max-height:none;overflow:visible}.scroll,.canvas,.graph .canvas{overflow:visible}thead{display:table-header-group}thead th{position:static}
+h2{break-after:avoid;margin-top:1.6rem}h3,h4,figcaption{break-after:avoid}figure,tr,.tiles,.verdict,.bars section{break-inside:avoid}.tall{max-height:none;overflow:visible}.scroll,.canvas,.graph .canvas{overflow:visible}thead:not([hidden]){display:table-header-group}thead th{position:static}
 details{border:0;padding:0}summary{list-style:none}.figures{display:block}.chart svg,.graph svg{min-width:0!important;max-width:100%}.graph svg{max-height:16cm}a{color:inherit;text-decoration:none}}
 @media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 `;

@@ -17,16 +17,19 @@ export interface Context {
   readonly charted: ReadonlySet<string>;
 }
 
-/** Services with charts: those that are down most. A report of a hundred services is read from its table. */
+/** Services with charts: those with a target, then those that are down most. A hundred services are read from the table. */
 const MOST_CHARTED = 4;
 /** Services with a section of their own; the others stand in the table of all. */
 const MOST_DETAILED = 12;
 
 export function contextOf(result: Result, figures: Figures, allElements: boolean): Context {
   const services = Object.entries(result.services);
-  const byDowntime = [...services].sort(([a, x], [b, y]) => y.dpm.all.value - x.dpm.all.value || (a < b ? -1 : 1));
-  const down = byDowntime.filter(([, { dpm }]) => dpm.all.value > 0);
-  const detailed = new Set(byDowntime.slice(0, MOST_DETAILED).map(([id]) => id));
+  const isAsked = (id: string): number => (result.targets.some(({ of }) => of === id) ? 1 : 0);
+  const byInterest = [...services].sort(
+    ([a, x], [b, y]) => isAsked(b) - isAsked(a) || y.dpm.all.value - x.dpm.all.value || (a < b ? -1 : 1),
+  );
+  const down = byInterest.filter(([, { dpm }]) => dpm.all.value > 0);
+  const detailed = new Set(byInterest.slice(0, MOST_DETAILED).map(([id]) => id));
   return {
     result,
     figures,

@@ -41,7 +41,7 @@ export function serviceSection(context: Context, id: string): Html {
 <div class="figures">${paretoFigure(context, id, service, place)}${lengthsFigure(context, id, service, place)}</div>
 ${timelineFigure(context, id, service, place)}`
     : down
-      ? html`<h4>Where the downtime comes from</h4>${sources}<p class="note">Charts are drawn for the ${printCount(charted.size)} services that are down most.</p>`
+      ? html`<h4>Where the downtime comes from</h4>${sources}<p class="note">Charts are drawn for ${printCount(charted.size)} services: those with a target, then those that are down most.</p>`
       : '';
   return html`<section id="${place}" aria-labelledby="${place}-title"><h3 id="${place}-title">${id}</h3>
 ${tiles(context, id, service)}

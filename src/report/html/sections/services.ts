@@ -87,7 +87,7 @@ export function servicesSection({ result, figures, detailed }: Context): Html {
   return html`<section id="services" aria-labelledby="services-title"><h2 id="services-title">Services</h2>
 ${chart}
 ${tableHtml(table(titles, rows), 'Services')}
-<p class="note">Downtime is total loss plus partial loss weighted by the share lost (DPM). “Reportable” is the part of the outages that last longer than the service's reportable threshold, “bad years” are the years that miss a downtime target.${rows.length > detailed.length ? ` The ${printCount(detailed.length)} services that are down most have a section below.` : ''}</p>
+<p class="note">Downtime is total loss plus partial loss weighted by the share lost (DPM). “Reportable” is the part of the outages that last longer than the service's reportable threshold, “bad years” are the years that miss a downtime target.${rows.length > detailed.length ? ` ${printCount(detailed.length)} services have a section below: those with a target, then those that are down most.` : ''}</p>
 </section>`;
 }
 
