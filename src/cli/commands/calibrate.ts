@@ -27,8 +27,8 @@ export const calibrate: CommandDefinition = {
   summary:
     'measured values from outage tickets and fault-injection logs in place of the prescribed ones, and what they change',
   examples: [
-    'calibrate scenarios/calibrate-and-gate.yaml --data scenarios/calibrate-and-gate.csv --over 3year --histories 20',
-    'calibrate scenarios/calibrate-and-gate.yaml --data scenarios/calibrate-and-gate.csv --over 3year --histories 5 --format csv',
+    'calibrate scenarios/calibrate-and-gate.yaml --data scenarios/calibrate-and-gate.csv --over 3years --histories 20',
+    'calibrate scenarios/calibrate-and-gate.yaml --data scenarios/calibrate-and-gate.csv --over 3years --histories 5 --format csv',
   ],
   define: (command, session) => {
     withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario as prescribed')))
