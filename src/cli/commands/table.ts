@@ -19,7 +19,7 @@ export const table: CommandDefinition = {
     'table chain-dpm --element-nines 5,5.5,6 --lengths 1,10,100 --form long --format csv',
     'table criticality --topology spines=2,leafs=8,compute=64,guests=10 --outages 1=0.1,7=0.2',
     'table criticality scenarios/active-standby.yaml',
-    'table services scenarios/mano-outage.yaml --variant platform',
+    'table services scenarios/mano-outage.yaml --variant platform --quiet',
     'table fm-timeline --times detection=5ms,recovery=2min --format markdown',
     "table sample-sizes --success '99 %,4 nines' --confidence 99%",
     'table spares --nodes 500 --visits monthly=1month',
