@@ -8,5 +8,7 @@ export default defineConfig({
     globalSetup: ['test/build.setup.ts'],
     testTimeout: 240_000,
     pool: 'forks',
+    // The default leaves one of two cores idle.
+    maxWorkers: '100%',
   },
 });
