@@ -7,7 +7,11 @@ import { build } from 'esbuild';
 
 const root = new URL('../../', import.meta.url).pathname;
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const optional = { bench: 'src/tools/bench/bench.ts', reports: 'src/tools/reports/reports.ts' };
+const optional = {
+  bench: 'src/tools/bench/bench.ts',
+  reports: 'src/tools/reports/reports.ts',
+  coverage: 'src/tools/coverage/coverage.ts',
+};
 const entryPoints = {
   carriergrade: join(root, 'src/cli/carriergrade.ts'),
   index: join(root, 'src/index.ts'),
