@@ -24,6 +24,7 @@ export { chainReport as solveChain } from './analytic/chain/report.ts';
 export { analyseEventTree } from './analytic/structure/eventtree.ts';
 /** The published tables by name; `table index` lists them. */
 export { buildTable, tableNames } from './analytic/tables/index.ts';
+export { drawFigures } from './drawing.ts';
 /** Fault trees in the Open-PSA model exchange format. */
 export { readOpenPsa } from './interchange/openpsa/read.ts';
 export { formatProblem, InputError } from './model/problem.ts';

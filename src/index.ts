@@ -2,24 +2,47 @@
  * The public API: read a scenario, simulate it, inject scripted faults, solve it exactly, describe it, render results.
  * Everything else is an implementation detail.
  */
+
+import { controlPathsTable, controlServicesTable } from './analytic/scenario/control-path.ts';
 import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
+import { type BaselineOptions, takeBaseline } from './decisions/baseline.ts';
+import {
+  type CalibrateOptions,
+  calibrateScenario,
+  type Reread,
+  type TicketFile,
+} from './decisions/calibration/calibrate.ts';
+import { type CheckOptions, type CheckSubject, checkScenarios } from './decisions/check.ts';
+import { type CompareOptions, compareScenarios } from './decisions/compare.ts';
+import type { Conduct, Labelled } from './decisions/loaded.ts';
+import { findPlan, type PlanSettings } from './decisions/plan.ts';
+import { runSweep, type SweepSettings } from './decisions/sweep.ts';
+import { drawTornado, type TornadoSettings } from './decisions/tornado.ts';
+import type { Calibration } from './model/calibration.ts';
 import type { Campaign } from './model/campaign.ts';
+import type { Baseline, CheckReport } from './model/check.ts';
+import type { Comparison } from './model/comparison.ts';
+import type { Plan, Tornado } from './model/plan.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
+import type { Sweep, SweepValues } from './model/sweep.ts';
 import type { Table } from './model/table.ts';
 import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign.ts';
 import { criticalityTable } from './simulate/campaign/criticality.ts';
+import { faultPathsTable } from './simulate/campaign/fault-paths.ts';
 import type { CampaignPlan } from './simulate/campaign/plan.ts';
 import { type LoggedHistory, logHistory } from './simulate/event-log.ts';
 import { type Impact, measureImpact } from './simulate/impact.ts';
 import { inject as runScript } from './simulate/inject.ts';
+import { withPortrait } from './simulate/portrait/portrait.ts';
 import { buildResult } from './simulate/result.ts';
-import { runHistories, type SimulateOptions } from './simulate/run.ts';
+import { type ExactServices, runHistories, type SimulateOptions } from './simulate/run.ts';
 import { stagesOf } from './simulate/stages.ts';
 import { serviceStateSpace } from './simulate/state-space.ts';
+import { hireThreads } from './threads.ts';
 
 /** Divides downtime targets over the blocks of a series system, and back (B-44). */
 export { achieved } from './analytic/allocation/achieved.ts';
@@ -36,33 +59,76 @@ export { DEFAULTS } from './catalogue/defaults.ts';
 export { compile } from './compile/compile.ts';
 export { describeModel, type ModelTable } from './compile/describe.ts';
 export type { CompiledModel } from './compile/model.ts';
+export type { BaselineOptions } from './decisions/baseline.ts';
+export {
+  type CalibrateOptions,
+  type Recalibrated,
+  settingsOf,
+  type TicketFile,
+} from './decisions/calibration/calibrate.ts';
+export type { CheckOptions, CheckSubject } from './decisions/check.ts';
+export type { CompareOptions } from './decisions/compare.ts';
+export type { Conduct, DecisionProgress, Labelled } from './decisions/loaded.ts';
+export type { PlanSettings } from './decisions/plan.ts';
+export { type SweepAxes, sweepPoints } from './decisions/sweep.ts';
+export { factorParameters, type TornadoSettings } from './decisions/tornado.ts';
+export { parseVariation, type Variation } from './decisions/vary.ts';
+export { type DrawOptions, drawFigures } from './drawing.ts';
 /** Fault trees in the Open-PSA model exchange format. */
 export { type OpenPsaModel, readOpenPsa } from './interchange/openpsa/read.ts';
 export { writeOpenPsa } from './interchange/openpsa/write.ts';
+/** Outage tickets and fault-injection logs. */
+export { type ReadTickets, readTickets } from './interchange/tickets/read-tickets.ts';
+/** Descriptors of VNFs, network services and clusters as scenarios. */
+export { type DescriptorSource, type ImportedScenario, importDescriptors } from './interchange/tosca/read.ts';
 export type * from './model/allocation.ts';
 export type * from './model/calculation.ts';
+export type * from './model/calibration.ts';
 export type * from './model/campaign.ts';
+export type * from './model/check.ts';
+export type * from './model/comparison.ts';
+export type * from './model/descriptor.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { EventLogHeader, LoggedEvent } from './model/events.ts';
 export type { Law } from './model/law.ts';
+export type * from './model/picture.ts';
+export type * from './model/plan.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
 export type * from './model/result.ts';
 export type { Injection, Scenario } from './model/scenario.ts';
 export type * from './model/structure.ts';
+export type * from './model/sweep.ts';
 export type * from './model/table.ts';
+/** What continuous integration reads of a check: annotations of GitHub, JUnit XML, OpenMetrics. */
+export { checkAnnotations } from './report/decisions/annotations.ts';
+export { checkJunit } from './report/decisions/junit.ts';
+export { checkOpenMetrics } from './report/decisions/openmetrics.ts';
+export { sweepParquet } from './report/decisions/parquet.ts';
 export type { Explanation } from './report/explanation.ts';
+export type { Drawings } from './report/html/figure.ts';
 export { type Output, REPORT_FORMATS, type RenderOptions, type ReportFormat, render } from './report/render.ts';
 export type { Validation } from './report/validation.ts';
 export { type ReadChain, readChain } from './scenario/chain/read-chain.ts';
 export { type ReadDiagram, readDiagram } from './scenario/diagram/read-diagram.ts';
+export { type FirstScenarioOptions, firstScenario } from './scenario/first-scenario.ts';
 /** Written quantities, for options as for files: the value or what is wrong with the text. */
 export { parseDuration, parseProbability, parseRate } from './scenario/quantity/quantity.ts';
 export type { Reading } from './scenario/quantity/reading.ts';
 export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
+/** A stored baseline; throws InputError that says what is wrong with it. */
+export { readBaseline } from './scenario/read-baseline.ts';
+/** Finished points of a sweep and scenarios of a check as JSON lines, to go on after an interrupt. */
+export { printFinished, readCheckedScenarios, readPoints } from './scenario/read-finished.ts';
+export { readResult } from './scenario/read-result.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
+export { baselineJsonSchema, checkJsonSchema } from './scenario/schema/check.ts';
+export { comparisonJsonSchema } from './scenario/schema/comparison.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
+export { planJsonSchema, tornadoJsonSchema } from './scenario/schema/plan.ts';
 export { resultJsonSchema } from './scenario/schema/result.ts';
+export { sweepJsonSchema } from './scenario/schema/sweep.ts';
+export { settingsDocument } from './scenario/write-settings.ts';
 export type { CampaignPlan } from './simulate/campaign/plan.ts';
 /** Interruptions of a service by element against the failover times asked for in practice (B-50). */
 export { type FailoverMatrix, failoverMatrix } from './simulate/failover-matrix.ts';
@@ -80,6 +146,11 @@ export interface LoadedScenario {
   readonly digest: string;
 }
 
+export interface RunOptions extends SimulateOptions {
+  /** Also what reports with pictures need: the cloud, block diagrams and a typical outage of each service. */
+  readonly portrait?: boolean;
+}
+
 /** States up to which `analyse` solves a scenario's chain, and up to which `simulate` does so beside its own numbers. */
 const MOST_STATES = 300_000;
 const STATES_BESIDE_A_RUN = 20_000;
@@ -88,14 +159,31 @@ const STATES_BESIDE_A_RUN = 20_000;
  * Simulates the scenario and returns every figure with its interval, the exact side beside it. The same scenario, seed
  * and version give the same bytes, unless a time limit or an abort cut the run short.
  */
-export async function simulate(loaded: LoadedScenario, options: SimulateOptions = {}): Promise<Result> {
+export async function simulate(loaded: LoadedScenario, options: RunOptions = {}): Promise<Result> {
   const { scenario, digest } = loaded;
   const model = compile(scenario);
-  const run = await runHistories(model, scenario, options);
   const { controlTreatment } = scenario;
   const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false };
-  const analytic = analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
-  return buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic), options);
+  let solved: Record<string, AnalyticResult> | undefined;
+  const analytic = (): Record<string, AnalyticResult> => {
+    solved ??= analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
+    return solved;
+  };
+  const exact = (): ExactServices => exactServices(model, analytic());
+  const run = await runHistories(model, scenario, options, { hire: hireThreads, exact });
+  const result = buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic()), options);
+  return options.portrait === true ? withPortrait(result, model, scenario, run) : result;
+}
+
+/** Which services of the model the exact side solves, and why not the others. */
+function exactServices({ names }: CompiledModel, solved: Readonly<Record<string, AnalyticResult>>): ExactServices {
+  const services = names.services.map((id, service) => ({ service, result: solved[id] }));
+  const isSolved = (result: AnalyticResult | undefined): boolean =>
+    result?.exact === true && result.unavailability !== undefined;
+  return {
+    solved: new Set(services.flatMap(({ service, result }) => (isSolved(result) ? [service] : []))),
+    refused: new Map(services.flatMap(({ service, result }) => (result?.refused ? [[service, result.refused]] : []))),
+  };
 }
 
 /**
@@ -127,9 +215,95 @@ export function campaign(loaded: LoadedScenario, plan: CampaignPlan, settings: C
   return runCampaign(compile(loaded.scenario), loaded.scenario, loaded.digest, plan, settings);
 }
 
-/** Relative criticality of the scenario's elements measured by injection, beside the formulas (B-72). */
+/**
+ * Compares variants with the first scenario on the same histories: differences and ratios with intervals, and what made
+ * them. Throws InputError where two have no service in common.
+ */
+export function compare(
+  first: Labelled,
+  others: readonly Labelled[],
+  options: CompareOptions = {},
+): Promise<Comparison> {
+  return compareScenarios(first, others, version, options);
+}
+
+/**
+ * Decides the targets of scenarios, and whether their downtime has grown against a baseline, each as soon as it is certain.
+ * Throws InputError where seed or years contradict the baseline.
+ */
+export function check(subjects: readonly CheckSubject[], options: CheckOptions = {}): Promise<CheckReport> {
+  return checkScenarios(subjects, version, options);
+}
+
+/** What scenarios are like now, history by history; entries of `before` under other labels are kept. */
+export function baseline(
+  subjects: readonly Labelled[],
+  options: BaselineOptions = {},
+  before?: Baseline,
+): Promise<Baseline> {
+  return takeBaseline(subjects, version, options, before);
+}
+
+/** How a sweep is run; `load` gives the scenario with some values set. */
+export type SweepOptions = SimulateOptions & Conduct & Pick<SweepSettings, 'load' | 'finished' | 'onPoint'>;
+
+/** A scenario at many points, all on the same random numbers; what was finished before is not simulated again. */
+export function sweep(base: LoadedScenario, points: readonly SweepValues[], options: SweepOptions): Promise<Sweep> {
+  const { load, finished, onPoint, onProgress, ...how } = options;
+  const { clock: _clock, signal, workers: _workers, ...manner } = how;
+  return runSweep(base, points, version, {
+    load,
+    simulate: (loaded) => simulate(loaded, { ...how, ...(onProgress === undefined ? {} : { onProgress }) }),
+    manner: JSON.stringify({ version, ...manner }),
+    ...(finished === undefined ? {} : { finished }),
+    ...(onPoint === undefined ? {} : { onPoint }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+/** The value, or the cheapest mix of values, that meets a target. Throws InputError for what cannot be searched. */
+export function plan(base: LoadedScenario, settings: PlanSettings): Promise<Plan> {
+  return findPlan(base, version, settings);
+}
+
+/** How far each parameter alone moves the downtime of a service. Throws InputError for an unknown service. */
+export function tornado(base: LoadedScenario, settings: TornadoSettings): Promise<Tornado> {
+  return drawTornado(base, version, settings);
+}
+
+/**
+ * Puts measured values in the place of prescribed ones (B-47), and tells what each changes on the same histories.
+ *
+ * @param reread reads the scenario with `path=value` settings laid over it
+ * @throws InputError for tickets about something the scenario does not have
+ */
+export function calibrate(
+  reread: Reread,
+  files: readonly TicketFile[],
+  options: CalibrateOptions = {},
+): Promise<Calibration> {
+  return calibrateScenario(reread, files, version, options);
+}
+
+/** Relative criticality of the scenario's elements measured by injection and from the cut sets, beside the formulas (B-72). */
 export function measureCriticality({ scenario }: LoadedScenario): Table {
-  return criticalityTable(compile(scenario), scenario);
+  const model = compile(scenario);
+  return criticalityTable(model, scenario, singlePoints(model));
+}
+
+/** Control functions of the scenario: class by closure, unavailability, and the chance that an outage is noticed (B-74, B-75). */
+export function listControlServices({ scenario }: LoadedScenario): Table {
+  return controlServicesTable(compile(scenario), scenario);
+}
+
+/** T_DET, T_NOT, T_REM of the fault of each group's serving member, and which limits they keep (B-93, B-103). */
+export function measureFaultPaths({ scenario, digest }: LoadedScenario): Table {
+  return faultPathsTable(scenario, digest);
+}
+
+/** Whom each step of the scenario's flows asks (A-61). */
+export function listControlPaths({ scenario }: LoadedScenario): Table {
+  return controlPathsTable(scenario);
 }
 
 /** The exact side alone, under both treatments of the control path (SEM-14). */

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/build.setup.ts'],
-    testTimeout: 60_000,
+    testTimeout: 240_000,
     pool: 'forks',
   },
 });

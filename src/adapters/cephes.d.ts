@@ -10,6 +10,8 @@ declare module 'cephes' {
   export function incbet(a: number, b: number, x: number): number;
   /** x with P(Beta(a, b) ≤ x) = p. */
   export function incbi(a: number, b: number, p: number): number;
+  /** Φ(x). */
+  export function ndtr(x: number): number;
   /** x with Φ(x) = p. */
   export function ndtri(p: number): number;
   /** Student quantile, integer degrees of freedom. */

@@ -1,4 +1,4 @@
-import { compiled, igam, igami, incbet, incbi, ndtri, stdtri } from 'cephes';
+import { compiled, igam, igami, incbet, incbi, ndtr, ndtri, stdtri } from 'cephes';
 import { logGamma } from '../model/law.ts';
 
 // Loading and compiling takes about 30 ms: import this file, and what needs it, only where results are computed.
@@ -17,6 +17,11 @@ const LOG_TINY = -700;
 export function normalQuantile(p: number): number {
   requireProbability(p);
   return ndtri(p);
+}
+
+/** P(standard normal > x): small ones keep their digits. */
+export function normalTail(x: number): number {
+  return ndtr(-x);
 }
 
 /**

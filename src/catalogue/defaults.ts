@@ -52,6 +52,20 @@ export const DEFAULTS = {
   control: {
     instances: assumed('1'),
     treatment: assumed('conditional', 'SEM-14: the control path matters when a step asks for it'),
+    concurrency: assumed('unlimited'),
+    operation: {
+      notify: assumed('30 s', 'B-80: a failed operation is known to have failed'),
+      orphans: assumed('5 %', 'B-80'),
+    },
+    cleanup: assumed('24 h', 'B-80: by the daily audit'),
+    bus: {
+      base: assumed('50 us', 'B-102: microseconds'),
+      copy: assumed('10 us', 'B-102: below 1 ms for 64 recipients'),
+      loss: assumed('0 %', 'B-102'),
+      retransmit: assumed('2 ms', 'B-102'),
+      burst: assumed('0', 'B-06: copies of telemetry under way'),
+      priority: { value: 'true', source: '[B] B-102: prioritised delivery' },
+    },
   },
   repair: {
     crews: assumed('unlimited'),
@@ -84,6 +98,13 @@ export const DEFAULTS = {
     restart: assumed('1800 s', 'SEM-13: restored by hand'),
   },
   group: {
+    notification: {
+      recipient: assumed('1', 'B-102: the first of the recipients'),
+      stale: assumed('0 %', 'A-28: the map is up to date'),
+      refresh: assumed('10 s', 'A-28: until the map knows the resource'),
+      call: assumed('50 ms', 'one call to a control function'),
+      timeout: assumed('1 s', 'B-101: no answer, on to the next scope'),
+    },
     scheme: assumed('active-standby'),
     members: assumed('2', 'A-04: one active, one standby'),
     flowStateful: { value: 'FL-03', source: '[A] A-15' },
@@ -173,8 +194,9 @@ export const DEFAULTS = {
     coldStart: assumed('60 s', 'boot of a virtual machine'),
     manualRestore: assumed('1800 s', 'SEM-13'),
   },
-  /** More of them, for groups whose members share the load and for those that switch back. */
+  /** More of them, for groups whose members share the load, for those that switch back, and for agents that act locally. */
   sharingTimes: {
+    localAction: assumed('20 ms', 'B-93: agent, detect + message + remediate below 50 ms'),
     retarget: assumed('0 s', 'A-18: within the timeout of the client'),
     redirect: assumed('0 s', 'A-22: the load balancer stops sending'),
     fetchState: assumed('100 ms', 'A-05: as a consistency check'),

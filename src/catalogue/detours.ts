@@ -57,7 +57,7 @@ const LOCALISE: Step = {
 export function withLocalisation(flow: Flow): Flow {
   if (flow.remediation.length === 0 || flow.remediation.some((step) => step.mark === 'localised')) return flow;
   const wrong = mainLine(flow.remediation).map(
-    ({ id, by, duration, needs, when }): Step => ({
+    ({ id, by, duration, needs, when, operation }): Step => ({
       id: `wrong-${id}`,
       by,
       duration,
@@ -65,6 +65,7 @@ export function withLocalisation(flow: Flow): Flow {
       effects: ['none'],
       phase: 'localisation',
       ...(when === undefined ? {} : { when }),
+      ...(operation === undefined ? {} : { operation }),
     }),
   );
   const detour: readonly Step[] = [
@@ -89,7 +90,7 @@ export function withLocalisation(flow: Flow): Flow {
 }
 
 /** The flow with steps that only a failed step leads to, after an end of the main line. */
-function withDetour(flow: Flow, detour: readonly Step[]): Flow {
+export function withDetour(flow: Flow, detour: readonly Step[]): Flow {
   const last = mainLine(flow.remediation).at(-1);
   const steps = flow.remediation.map((step) => (step === last ? { ...step, next: 'end' } : step));
   return { ...flow, remediation: [...steps, ...detour] };

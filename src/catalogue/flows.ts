@@ -48,6 +48,7 @@ const request = (by: string): Step => ({
   by,
   duration: 'controlCall',
   needs: ['vnfm'],
+  operation: 'mano-call',
   effects: ['none'],
   phase: 'remediation',
 });
@@ -57,6 +58,7 @@ const remap: Step = {
   by: 'vim',
   duration: 'remap',
   needs: ['vim'],
+  operation: 'cp-remap',
   effects: ['connect'],
   mark: 'restored',
   phase: 'remediation',
@@ -75,9 +77,29 @@ export const FENCE: Step = {
   phase: 'isolation',
 };
 
+/** What is done by hand is no operation of the control path. */
+const asks = (control: readonly string[], operation: string): Partial<Step> =>
+  control.length === 0 ? {} : { operation };
+
 const recovery = (by: string, control: readonly string[]): readonly Step[] => [
-  { id: 'terminate', by, duration: 'terminate', needs: control, effects: ['terminate'], phase: 'recovery' },
-  { id: 'spawn', by, duration: 'spawn', needs: [...control, 'slot'], effects: ['instantiate'], phase: 'recovery' },
+  {
+    id: 'terminate',
+    by,
+    duration: 'terminate',
+    needs: control,
+    ...asks(control, 'terminate'),
+    effects: ['terminate'],
+    phase: 'recovery',
+  },
+  {
+    id: 'spawn',
+    by,
+    duration: 'spawn',
+    needs: [...control, 'slot'],
+    ...asks(control, 'spawn'),
+    effects: ['instantiate'],
+    phase: 'recovery',
+  },
   { id: 'configure', by, duration: 'configure', needs: [], effects: ['available'], phase: 'recovery' },
   {
     id: 'sync',
@@ -160,6 +182,7 @@ const flows: readonly Flow[] = [
         by: 'vnfm',
         duration: 'controlCall',
         needs: ['vnfm'],
+        operation: 'mano-call',
         effects: ['none'],
         mark: 'notified',
         phase: 'localisation',
@@ -214,6 +237,23 @@ const flows: readonly Flow[] = [
     title: 'Failover inside the guests on virtual resources; only the replacement asks the control path',
     source: '[A] A-03',
     remediation: [checkConsistency, activate, takeAddress],
+    recovery: byControl,
+  },
+  {
+    id: 'FL-16',
+    title: 'Agent on the node: reacts by its own rules, the event goes to the bus beside it',
+    source: '[B] B-03, B-97, B-100',
+    remediation: [
+      {
+        id: 'act-locally',
+        by: 'agent',
+        duration: 'localAction',
+        needs: [],
+        effects: ['promote', 'connect'],
+        mark: 'restored',
+        phase: 'remediation',
+      },
+    ],
     recovery: byControl,
   },
   {

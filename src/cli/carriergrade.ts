@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import module from 'node:module';
+import { availableParallelism } from 'node:os';
 import type { InterruptSignal, Io } from './io.ts';
 import { VERSION } from './version.ts';
 
@@ -10,6 +11,7 @@ const io: Io = {
   stderr: process.stderr,
   env: process.env,
   clock: () => performance.now() / 1000,
+  processors: availableParallelism,
   onInterrupt: (handle) => {
     for (const signal of SIGNALS) process.on(signal, handle);
     return () => {

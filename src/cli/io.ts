@@ -5,6 +5,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Seconds on a monotonic clock. */
   readonly clock: () => number;
+  /** Processors this program may use; absent: one. */
+  readonly processors?: () => number;
   /** Calls `handle` when the user or the system asks to stop, until the returned function is called. */
   readonly onInterrupt: (handle: (signal: InterruptSignal) => void) => () => void;
 }

@@ -14,10 +14,17 @@ export interface OutputOptions {
   readonly color: boolean;
   readonly quiet?: true;
   readonly elements?: true;
+  readonly interactive?: true;
+  readonly plot?: true;
 }
 
-const FORMATS: readonly ReportFormat[] = ['table', 'json', 'csv', 'markdown'];
-const EXTENSIONS: Readonly<Record<string, ReportFormat>> = { '.json': 'json', '.csv': 'csv', '.md': 'markdown' };
+const FORMATS: readonly ReportFormat[] = ['table', 'json', 'csv', 'markdown', 'html'];
+const EXTENSIONS: Readonly<Record<string, ReportFormat>> = {
+  '.json': 'json',
+  '.csv': 'csv',
+  '.md': 'markdown',
+  '.html': 'html',
+};
 
 type Tone = Parameters<NonNullable<RenderOptions['paint']>>[0];
 const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
@@ -28,11 +35,14 @@ const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   faint: 'dim',
 };
 
-/** Options of every command that reports something. */
-export function withOutputOptions(command: Command): Command {
+/** Options of every command that reports something; `more` formats are its own. */
+export function withOutputOptions(command: Command, more: readonly string[] = []): Command {
   return command
     .addOption(
-      new Option('--format <format>', 'how to report; default: by the extension of -o, else table').choices(FORMATS),
+      new Option('--format <format>', 'how to report; default: by the extension of -o, else table').choices([
+        ...FORMATS,
+        ...more,
+      ]),
     )
     .option('-o, --output <file>', 'write to a file instead of standard output (-)')
     .option('--quiet', 'no warnings, no progress')
@@ -55,17 +65,29 @@ export async function checkOutput({ output }: Pick<OutputOptions, 'output'>): Pr
     );
 }
 
+/** The format asked for, or the one of the file's extension. */
+export function formatOf({ format, output = '-' }: Pick<OutputOptions, 'format' | 'output'>): ReportFormat {
+  return format ?? EXTENSIONS[extname(output).toLowerCase()] ?? 'table';
+}
+
 /** Renders and writes to the file asked for, or to standard output in the colours it can show. */
 export async function emit(output: Output, options: OutputOptions, session: Session): Promise<void> {
-  const { render } = await session.calculators();
+  const { render, drawFigures } = await session.calculators();
   const { stdout } = session.io;
   const width = stdout.columns ?? 0;
   const file = options.output === '-' ? undefined : options.output;
-  const format = options.format ?? EXTENSIONS[extname(file ?? '').toLowerCase()] ?? 'table';
+  const format = formatOf(options);
+  const allElements = options.elements === true;
+  const drawings =
+    format === 'html'
+      ? await drawFigures(output, { allElements, interactive: options.interactive === true })
+      : undefined;
   const toTerminal = file === undefined && options.color;
   const text = render(output, {
     format,
-    allElements: options.elements === true,
+    allElements,
+    plot: options.plot === true,
+    ...(drawings === undefined ? {} : { drawings }),
     ...(file === undefined && width > 0 ? { width } : {}),
     ...(toTerminal ? { paint: (tone: Tone, part: string) => styleText(STYLES[tone], part, { stream: stdout }) } : {}),
   });
@@ -73,7 +95,7 @@ export async function emit(output: Output, options: OutputOptions, session: Sess
 }
 
 /** Standard output, or a file that is complete or not there at all: written beside it first, then renamed. */
-export async function writeText(text: string, file: string | undefined, { io }: Session): Promise<void> {
+export async function writeText(text: string | Uint8Array, file: string | undefined, { io }: Session): Promise<void> {
   if (file === undefined || file === '-') {
     io.stdout.write(text);
     return;
@@ -88,7 +110,7 @@ export async function writeText(text: string, file: string | undefined, { io }: 
   }
 }
 
-async function replaceFile(target: string, text: string): Promise<void> {
+async function replaceFile(target: string, text: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
     await writeFile(temporary, text);

@@ -1,12 +1,14 @@
 import type { Scenario } from '../model/scenario.ts';
+import { compileOrphans, controlQueues, controlSignals, inSeries } from './control-path.ts';
 import { compileElements } from './element-table.ts';
 import { type ElementList, listElements } from './elements.ts';
 import { attachFabrics, planFabrics } from './fabric.ts';
-import { compileGroups, detectorSlots } from './groups.ts';
+import { compileGroups, detectorSlots, roomsOf } from './groups.ts';
 import { LawTable } from './laws.ts';
 import type { CompiledModel } from './model.ts';
 import { compileModes } from './modes.ts';
 import { compileQueues } from './queues.ts';
+import { listRooms } from './rooms.ts';
 import { compileSeats } from './seats.ts';
 import { compileServices, readersOf } from './services.ts';
 import { compileStrikes } from './shocks.ts';
@@ -31,30 +33,35 @@ export function compile(written: Scenario): CompiledModel {
   const groupIds = Object.keys(scenario.groups);
   const groupOf = new Map(groupIds.map((id, group) => [id, elementCount + group]));
   const find = (name: string): readonly number[] => signalsOf(name, list, groupOf);
+  const control = new Map<string, number>();
   const gates: GateList = new GateList({
     elements: elementCount,
     firstGate: elementCount + groupIds.length,
     // What a service stands on has to be reached as well.
-    find: (name) => find(name).map((signal) => reached(signal)),
+    find: (name) => {
+      const fn = control.get(name);
+      return fn === undefined ? find(name).map((signal) => reached(signal)) : [fn];
+    },
   });
   const attachments = attachFabrics(scenario, fabrics, list, gates, (name) => groupOf.get(name)!);
   const reached = (signal: number): number => {
     const reach = list.elements[signal]?.kind === 'node' ? attachments.reach.get(signal) : undefined;
     return reach === undefined ? signal : gates.addProduct(`${list.elements[signal]!.name}:reached`, [signal, reach]);
   };
-  const control = new Map<string, number>();
-  for (const [id, fn] of Object.entries(scenario.control)) {
-    control.set(id, gates.add(id, fn.quorum, find(id).map(reachedByControl)));
-  }
+  for (const [id, signal] of controlSignals(scenario.control, gates, (id) => find(id).map(reachedByControl)))
+    control.set(id, signal);
   const policies = Object.entries(scenario.repair);
   const queueOfPolicy = new Map(policies.map(([id, policy], i) => [id, Number.isFinite(policy.crews) ? i : -1]));
   const slotQueue = policies.length;
-  const spares = spareQueues(scenario, slotQueue + 1);
+  const limits = controlQueues(scenario.control, slotQueue + 1);
+  const spares = spareQueues(scenario, slotQueue + 1 + limits.size);
+  const orphans = compileOrphans(scenario, list, laws);
 
   const modes = compileModes(scenario, list, laws, steps, { crews: (id) => queueOfPolicy.get(id)!, spares });
   const detectorCounts = Object.values(scenario.groups).map(detectorSlots);
   const tracks = listTracks(list, modes, shopPlaces(scenario, modes, spares));
-  const slots = layOutSlots(list, modes, tracks, detectorCounts, groupIds.length);
+  const slots = layOutSlots(list, modes, tracks, detectorCounts, groupIds.length, orphans.node.length);
+  const rooms = roomsOf(scenario, list);
   const groups = compileGroups({
     scenario,
     list,
@@ -64,6 +71,8 @@ export function compile(written: Scenario): CompiledModel {
     signals: (name) => (isSignal(name, list, groupOf) ? find(name) : []),
     signal: (name) => control.get(name) ?? find(name)[0]!,
     slotQueue,
+    limit: (id) => limits.get(id) ?? -1,
+    rooms,
     reattachSlot: (group) => slots.reattach + group,
     splitSlot: (group) => slots.split + group,
   });
@@ -74,7 +83,7 @@ export function compile(written: Scenario): CompiledModel {
     const { name } = list.elements[instance]!;
     return gates.addProduct(`${name}:reached`, [instance, gates.addPresent(`${name}:present`, reach)]);
   }
-  const { names: serviceNames, ...services } = compileServices(scenario, gates, control);
+  const { names: serviceNames, ...services } = compileServices(scenario, gates, inSeries(scenario.control, control));
   const inner = Int32Array.from(list.elements, ({ name, needs }) =>
     needs === undefined ? -1 : gates.single(`${name}.internal`, needs),
   );
@@ -82,13 +91,15 @@ export function compile(written: Scenario): CompiledModel {
   const stepTable = steps.finish();
   const signals = elementCount + groups.count + gateTable.count;
   const elements = compileElements(list, modes, tracks, inner, attachments, signals);
-  const seats = compileSeats(list, { elements, groups }, slots, tracks);
+  const roomTable = listRooms(rooms.lists, elements.capacity);
+  const seats = compileSeats(list, { elements, groups, rooms: roomTable }, slots, tracks);
   return {
     elements,
     modes,
     strikes: compileStrikes(list, modes),
     seats,
     groups,
+    rooms: roomTable,
     gates: gateTable,
     networks: gates.finishNetworks(),
     services: { ...services, ...readersOf(services, signals) },
@@ -96,7 +107,8 @@ export function compile(written: Scenario): CompiledModel {
     steps: stepTable,
     tracks,
     slots,
-    queues: compileQueues(scenario, stepTable, tracks, groups, seats, modes, spares),
+    queues: compileQueues(scenario, stepTable, tracks, groups, seats, modes, spares, limits),
+    orphans,
     laws: laws.laws,
     names: {
       elements: list.elements.map((element) => element.name),
@@ -108,7 +120,8 @@ export function compile(written: Scenario): CompiledModel {
       steps: steps.names,
       detectors: Object.values(scenario.groups).flatMap((group) => group.detection.detectors.map((one) => one.id)),
       populations: list.populations,
-      stream: (stream) => streamName(stream, list, modes, tracks, slots, groupIds, Object.keys(scenario.repair)),
+      stream: (stream) =>
+        streamName(stream, list, modes, tracks, slots, groupIds, Object.keys(scenario.repair), orphans.node),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { MODEL_KINDS } from '../model/scenario.ts';
 import type { ElementList } from './elements.ts';
 import type { Attachments } from './fabric.ts';
-import { type ElementTable, type ModeTable, TRACK, type TrackTable } from './model.ts';
+import { type ElementTable, type ModeTable, SPREAD_LEVELS, TRACK, type TrackTable } from './model.ts';
 import { invertRows, packRows } from './rows.ts';
 
 /** @param inner signal of each element's inner structure, −1 for none */
@@ -29,7 +29,8 @@ export function compileElements(
   });
   const domainIndex = new Map<string, number>();
   const domains = list.elements.flatMap((element) =>
-    element.domains.map((name) => {
+    SPREAD_LEVELS.map((_, level) => {
+      const name = element.domains[level];
       if (name === undefined) return -1;
       if (!domainIndex.has(name)) domainIndex.set(name, domainIndex.size);
       return domainIndex.get(name)!;

@@ -21,8 +21,8 @@ export interface ElementDraft {
   readonly population: number;
   /** Seat it is a layer of, or −1. */
   readonly seat: number;
-  /** Names of its node, rack, site and leaf pair; the anti-affinity levels. */
-  readonly domains: readonly [string | undefined, string | undefined, string | undefined, string | undefined];
+  /** Names of its node, rack, site, leaf pair and recovery region; the anti-affinity levels. Empty: outside of all. */
+  readonly domains: readonly [node: string, rack: string, site: string, leafPair: string, region: string] | readonly [];
   /** Masked by its host's faults, and yet repaired while that is down: links. */
   readonly repairedAlone?: boolean;
 }
@@ -61,7 +61,7 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
     capacity: 0,
     population: -1,
     seat: -1,
-    domains: [undefined, undefined, undefined, undefined],
+    domains: [],
   } as const;
   const populationOf = (id: string, count: number): number => (count > 1 ? populations.push(id) - 1 : -1);
 
@@ -97,7 +97,7 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
           capacity: pool.slots,
           population,
           seat: -1,
-          domains: [name, domain ?? name, siteId, pairOf(siteId, name)],
+          domains: [name, domain ?? name, siteId, pairOf(siteId, name), regionOf(siteId, name)],
         });
       });
     }
@@ -137,6 +137,11 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
   function pairOf(siteId: string, node: string): string {
     const leaf = fabrics.layouts.get(siteId)?.leavesOf.get(node)?.[0];
     return leaf === undefined ? node : leafPairOf(leaf);
+  }
+
+  /** Recovery region of a node; what is in none belongs to that of its site. */
+  function regionOf(siteId: string, node: string): string {
+    return fabrics.layouts.get(siteId)?.recoveryRegionOf.get(node) ?? siteId;
   }
 
   function addSwitches(siteId: string): void {

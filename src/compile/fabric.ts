@@ -1,4 +1,4 @@
-import type { Bond, PathProtection } from '../model/fabric.ts';
+import type { Bond, Fabric, PathProtection, RecoveryRegion } from '../model/fabric.ts';
 import { type Bundle, type FabricLayout, layOutFabric } from '../model/fabric-layout.ts';
 import type { Group, Scenario } from '../model/scenario.ts';
 import type { ElementList } from './elements.ts';
@@ -26,13 +26,26 @@ export function planFabrics(scenario: Scenario): FabricPlan {
     const capacity = fabric.kind === 'leaf-spine' ? fabric.uplinkCapacity : 1;
     for (const bundle of layout.bundles) {
       if (bundle.links.length === 1) continue;
+      const { reroute, bonds } = protectionOf(bundle, id, fabric, layout);
       groups[bundle.name] =
         bundle.mode === 'ecmp'
-          ? bundleGroup(bundle, fabric.reroute, capacity / bundle.links.length)
-          : bundleGroup(bundle, fabric.bonds[bundle.mode as Bond], 1);
+          ? bundleGroup(bundle, reroute, capacity / bundle.links.length)
+          : bundleGroup(bundle, bonds[bundle.mode as Bond], 1);
     }
   }
   return { layouts, groups };
+}
+
+/** Who notices and replaces what the bundle loses: its recovery region, or the fabric as a whole (B-48). */
+function protectionOf(
+  { of }: Bundle,
+  site: string,
+  fabric: Fabric,
+  layout: FabricLayout,
+): Pick<RecoveryRegion, 'reroute' | 'bonds'> {
+  const region = layout.recoveryRegionOf.get(of)?.slice(site.length + 1);
+  if (region === undefined || fabric.kind === 'free') return fabric;
+  return fabric.recoveryRegions![region]!;
 }
 
 /** Links that stand in for each other: no instances to replace, each comes back by its own repair. */

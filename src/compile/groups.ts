@@ -19,9 +19,34 @@ export interface GroupContext {
   /** Signal of a control function or an element. */
   readonly signal: (name: string) => number;
   readonly slotQueue: number;
+  /** Queue of a control function that works on a limited number of requests, −1 for any other name. */
+  readonly limit: (id: string) => number;
+  readonly rooms: Rooms;
   /** Re-attachment slot of group i. */
   readonly reattachSlot: (group: number) => number;
   readonly splitSlot: (group: number) => number;
+}
+
+/** Lists of nodes, each once however many groups share it, and the index of its list per group, −1 for none. */
+export interface Rooms {
+  readonly lists: readonly (readonly number[])[];
+  readonly of: readonly number[];
+}
+
+export function roomsOf(scenario: Scenario, list: ElementList): Rooms {
+  const lists: (readonly number[])[] = [];
+  const known = new Map<string, number>();
+  const of = Object.values(scenario.groups).map((group) => {
+    const key = group.placement.pools.join(' ');
+    let room = known.get(key);
+    if (room === undefined) {
+      const nodes = nodesOf(group, list);
+      room = nodes.length === 0 ? -1 : lists.push(nodes) - 1;
+      known.set(key, room);
+    }
+    return room;
+  });
+  return { lists, of };
 }
 
 /** Groups as columns. Programs of their flows go to the step list, laws to the law table. */
@@ -45,15 +70,6 @@ export function compileGroups(context: GroupContext): GroupTable {
   const confirmNeeds = packRows(
     groups.map(([, group]) => (group.detection.confirm?.needs ?? []).flatMap((need) => detectorNeed(need, context))),
   );
-  // Thousands of groups may share their pools.
-  const known = new Map<string, number[]>();
-  const nodesIn = (group: Group): number[] => {
-    const key = group.placement.pools.join(' ');
-    const found = known.get(key) ?? nodesOf(group, list);
-    known.set(key, found);
-    return found;
-  };
-  const nodes = packRows(groups.map(([, group]) => nodesIn(group)));
   let seat = 0;
   const seatStart = Int32Array.from([0, ...groups.map(([, group]) => (seat += group.members))]);
   let detector = 0;
@@ -66,9 +82,10 @@ export function compileGroups(context: GroupContext): GroupTable {
     Float64Array.from(groups.map(([, group]) => pick(group)));
   const elementOf = (name: string | undefined, missing: number): number =>
     name === undefined ? missing : list.indexOf.get(name)!;
+  const groupOf = new Map(groups.map(([id], group) => [id, group]));
   const storeOf = (name: string | undefined): number => {
-    const group = groups.findIndex(([id]) => id === name);
-    return group < 0 ? elementOf(name, -2) : list.elements.length + group;
+    const group = groupOf.get(name ?? '');
+    return group === undefined ? elementOf(name, -2) : list.elements.length + group;
   };
   return {
     count: groups.length,
@@ -122,12 +139,12 @@ export function compileGroups(context: GroupContext): GroupTable {
     confirmNeed: confirmNeeds.items,
     failoverDeadline: reals((group) => group.failoverDeadline * MICROSECONDS_PER_SECOND),
     failoverTarget: reals((group) => group.failoverTarget * MICROSECONDS_PER_SECOND),
-    nodeStart: nodes.start,
-    node: nodes.items,
+    room: Int32Array.from(context.rooms.of),
     inPlace: flags((group) => group.placement.replacement === 'in-place'),
     slotsPerMember: ints((group) => group.placement.slots),
     spreadLevel: Int8Array.from(groups.map(([, group]) => spreadLevelOf(group))),
     spreadHard: flags((group) => group.placement.antiAffinity.hard),
+    withinLevel: Int8Array.from(groups.map(([, { placement }]) => withinLevelOf(placement.replacement))),
     internal: flags((group) => group.existing !== undefined),
     switchover: ints((_, i) => programs[i]!.switchover),
     failFast: ints((_, i) => programs[i]!.failFast),
@@ -139,6 +156,10 @@ export function compileGroups(context: GroupContext): GroupTable {
 function spreadLevelOf({ placement }: Group): number {
   const { level } = placement.antiAffinity;
   return level === 'none' ? -1 : SPREAD_LEVELS.indexOf(level);
+}
+
+function withinLevelOf(replacement: Group['placement']['replacement']): number {
+  return replacement === 'recovery-region' ? SPREAD_LEVELS.indexOf(replacement) : -1;
 }
 
 interface GroupPrograms {
@@ -163,6 +184,7 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     control: context.control,
     signal: context.signal,
     queue: (need) => (need === 'slot' && group.placement.pools.length > 0 ? context.slotQueue : -1),
+    limit: context.limit,
     always: [],
   };
   const applies = (step: Step): boolean => holds(step.when, group.state);

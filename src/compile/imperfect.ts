@@ -117,7 +117,9 @@ export function faultManagementColumns(
 ): ImperfectColumns {
   const ids = Object.keys(scenario.groups);
   const groups = Object.values(scenario.groups);
-  const siblings = packRows(groups.map((group, i) => siblingsOf(group, i, ids, groups)));
+  const errs = ({ flow }: Group): boolean =>
+    scenario.flows[flow]!.remediation.some(({ effects }) => effects.includes('misdirect'));
+  const siblings = packRows(groups.map((group, i) => (errs(group) ? siblingsOf(group, i, ids, groups) : [])));
   return {
     grayCoverage: Float64Array.from(groups.map(({ detection }) => detection.gray?.coverage ?? detection.coverage)),
     grayLaw: Int32Array.from(

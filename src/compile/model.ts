@@ -6,7 +6,8 @@ import type { Law } from '../model/law.ts';
  *
  * *Signals* are what can be more or less up: elements 0 … E−1, then groups E … E+G−1, then gates E+G … E+G+N−1.
  * *Timer slots* are failure modes 0 … M−1, then tracks, then detectors, then the user-report slot of each seat, then
- * the re-attachment slot of each group, the lead time of each predicted mode, the split brain of each group.
+ * the re-attachment slot of each group, the lead time of each predicted mode, the split brain of each group, the clean-up
+ * of each node with orphans.
  * *Rows* (`…Start`) are compressed: the items of i are `[start[i], start[i + 1])`.
  */
 export interface CompiledModel {
@@ -15,6 +16,7 @@ export interface CompiledModel {
   readonly strikes: StrikeTable;
   readonly seats: SeatTable;
   readonly groups: GroupTable;
+  readonly rooms: RoomTable;
   readonly gates: GateTable;
   readonly networks: NetworkTable;
   readonly services: ServiceTable;
@@ -23,6 +25,7 @@ export interface CompiledModel {
   readonly tracks: TrackTable;
   readonly slots: SlotTable;
   readonly queues: QueueTable;
+  readonly orphans: OrphanTable;
   /** Law i, durations in seconds. */
   readonly laws: readonly Law[];
   readonly names: Names;
@@ -202,14 +205,15 @@ export interface GroupTable {
   /** Microseconds. */
   readonly failoverDeadline: Float64Array;
   readonly failoverTarget: Float64Array;
-  /** Candidate nodes (rows); empty: members have no host. */
-  readonly nodeStart: Int32Array;
-  readonly node: Int32Array;
+  /** Room among whose nodes members run, or −1: members have no host. */
+  readonly room: Int32Array;
   readonly inPlace: Uint8Array;
   readonly slotsPerMember: Int32Array;
   /** Anti-affinity level, index into SPREAD_LEVELS; −1 none. */
   readonly spreadLevel: Int8Array;
   readonly spreadHard: Uint8Array;
+  /** Level whose domain a replacement does not leave (index into SPREAD_LEVELS), −1: any node will do. */
+  readonly withinLevel: Int8Array;
   /** 1: a part of a fabric, whose members are links that come back by themselves; not a group of the scenario. */
   readonly internal: Uint8Array;
   /** First steps of a planned switchover, of fail-fast before the remediation, of a race of two layers; −1: none. */
@@ -231,8 +235,21 @@ export interface GroupTable {
   readonly sibling: Int32Array;
 }
 
+/** Lists of nodes among which groups choose, each once, with the places of a tree over their free slots (`rooms.ts`). */
+export interface RoomTable {
+  readonly count: number;
+  /** Nodes of each room (rows), in the order of preference. */
+  readonly nodeStart: Int32Array;
+  readonly node: Int32Array;
+  /** Tree of each room in the column of free slots: from here on, inner places 1 …, then as many leaves. */
+  readonly treeStart: Int32Array;
+  /** Per element (rows): its leaves in that column. */
+  readonly placeStart: Int32Array;
+  readonly place: Int32Array;
+}
+
 /** Codes of anti-affinity levels in the order of `ElementTable.domains`. */
-export const SPREAD_LEVELS = ['node', 'rack', 'site', 'leaf-pair'] as const;
+export const SPREAD_LEVELS = ['node', 'rack', 'site', 'leaf-pair', 'recovery-region'] as const;
 
 /**
  * What the share of a gate is. `threshold`: up while at least `threshold` inputs are; with partly served inputs the
@@ -391,12 +408,13 @@ export interface SlotTable {
   readonly count: number;
   /** Value of RANK. */
   readonly rank: Uint8Array;
-  /** First slots of the detector, report, re-attachment, lead-time and split-brain ranges. */
+  /** First slots of the detector, report, re-attachment, lead-time, split-brain and clean-up ranges. */
   readonly detector: number;
   readonly report: number;
   readonly reattach: number;
   readonly lead: number;
   readonly split: number;
+  readonly cleanup: number;
   /** Seat of each detector slot, from `detector` on. */
   readonly detectorSeat: Int32Array;
   /** Mode of each lead-time slot, from `lead` on. */
@@ -405,7 +423,10 @@ export interface SlotTable {
   readonly streams: number;
 }
 
-/** Finite resources tracks queue for: the crews of each repair policy, and last the instance slots of the nodes. */
+/**
+ * Finite resources tracks queue for: the crews of each repair policy, the instance slots of the nodes, the control
+ * functions that work on a limited number of requests, and last the spares of each policy that has some.
+ */
 export interface QueueTable {
   readonly count: number;
   /** Crews of the policy; 0 means nobody waits. Unused for slots, which the placement counts. */
@@ -417,9 +438,21 @@ export interface QueueTable {
   readonly track: Int32Array;
   /** 1: what is taken here comes back from the repair shop, not at the end of the step. */
   readonly spares: Uint8Array;
+  /** 1: the places are a control function's; a request whose needs are gone is no longer in the queue. */
+  readonly control: Uint8Array;
   /** Places in the repair shop of each spares queue (rows of tracks). */
   readonly shopStart: Int32Array;
   readonly shop: Int32Array;
+}
+
+/** Slots that failed operations leave taken (B-80); empty in scenarios without such operations. */
+export interface OrphanTable {
+  /** Nodes that may have orphans. */
+  readonly node: Int32Array;
+  /** Place of an element in `node`, or −1; empty when `node` is. */
+  readonly place: Int32Array;
+  /** Law of the clean-up, −1 when there are no nodes. */
+  readonly law: number;
 }
 
 /** The only place that maps indices back to names. */

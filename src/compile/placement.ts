@@ -2,8 +2,8 @@ import { type CompiledModel, SPREAD_LEVELS } from './model.ts';
 
 /** What the choice of a node depends on besides the tables. */
 export interface Occupancy {
-  /** Instance slots in use per element. */
-  readonly slotsUsed: ArrayLike<number>;
+  /** Free slots, the trees of the rooms. */
+  readonly free: ArrayLike<number>;
   /** Node + 1 per seat, 0 for none. */
   readonly seatHost: ArrayLike<number>;
   /** Share per signal; nodes below 1, or of which nothing can be reached, take no instance. */
@@ -11,52 +11,95 @@ export interface Occupancy {
 }
 
 /**
- * Node for a member: up, with enough free slots, away from the other members at the group's anti-affinity level.
- * Among feasible nodes one without a conflict first (soft anti-affinity), then the most free slots, then the order of
- * the model; −1 if none is feasible (SEM-28, A-09, A-33).
+ * Node for a member: up, with enough free slots, away from the other members at the group's anti-affinity level, and for a
+ * replacement that stays where the member started (`home`), in the same domain. Among feasible nodes one without a
+ * conflict first (soft anti-affinity), then the most free slots, then the order of the room (SEM-28, A-09, A-33).
  */
-export function chooseNode(
-  model: Pick<CompiledModel, 'groups' | 'elements'>,
-  occupancy: Occupancy,
-  group: number,
-  seat: number,
-): number {
-  const { groups, elements } = model;
-  const needed = groups.slotsPerMember[group]!;
-  const level = groups.spreadLevel[group]!;
-  const hard = groups.spreadHard[group] === 1;
-  let best = -1;
-  let bestFree = -1;
-  let bestConflict = true;
-  for (let i = groups.nodeStart[group]!; i < groups.nodeStart[group + 1]!; i++) {
-    const node = groups.node[i]!;
-    const free = elements.capacity[node]! - occupancy.slotsUsed[node]!;
-    if (free < needed || occupancy.served[node] !== 1) continue;
-    if (elements.reach[node]! >= 0 && occupancy.served[elements.reach[node]!] === 0) continue;
-    const conflict = level >= 0 && sharesDomain(model, occupancy, group, seat, node, level);
-    if (conflict && hard) continue;
-    if (best < 0 || (bestConflict && !conflict) || (bestConflict === conflict && free > bestFree)) {
-      best = node;
-      bestFree = free;
-      bestConflict = conflict;
-    }
-  }
-  return best;
-}
+export class NodeChoice {
+  private readonly model: Pick<CompiledModel, 'groups' | 'elements' | 'rooms'>;
+  private readonly occupancy: Occupancy;
+  // The question under way.
+  private group = 0;
+  private seat = 0;
+  private home = -1;
+  private base = 0;
+  private leaves = 0;
+  private first = 0;
+  private apart = false;
 
-function sharesDomain(
-  model: Pick<CompiledModel, 'groups' | 'elements'>,
-  occupancy: Occupancy,
-  group: number,
-  seat: number,
-  node: number,
-  level: number,
-): boolean {
-  const { groups, elements } = model;
-  const domain = elements.domains[SPREAD_LEVELS.length * node + level]!;
-  for (let other = groups.seatStart[group]!; other < groups.seatStart[group + 1]!; other++) {
-    const host = occupancy.seatHost[other]! - 1;
-    if (other !== seat && host >= 0 && elements.domains[SPREAD_LEVELS.length * host + level] === domain) return true;
+  constructor(model: Pick<CompiledModel, 'groups' | 'elements' | 'rooms'>, occupancy: Occupancy) {
+    this.model = model;
+    this.occupancy = occupancy;
   }
-  return false;
+
+  /** @param home node the member started on, −1 when it starts now. Returns −1 if no node is feasible. */
+  choose(group: number, seat: number, home: number): number {
+    const { groups, rooms } = this.model;
+    const room = groups.room[group]!;
+    if (room < 0) return -1;
+    this.group = group;
+    this.seat = seat;
+    this.home = groups.withinLevel[group]! < 0 ? -1 : home;
+    this.base = rooms.treeStart[room]!;
+    this.leaves = (rooms.treeStart[room + 1]! - this.base) / 2;
+    this.first = rooms.nodeStart[room]!;
+    this.apart = groups.spreadLevel[group]! >= 0;
+    let leaf = this.search(1, -1);
+    if (leaf < 0 && this.apart && groups.spreadHard[group] === 0) {
+      this.apart = false;
+      leaf = this.search(1, -1);
+    }
+    return leaf < 0 ? -1 : this.nodeAt(leaf);
+  }
+
+  private nodeAt(leaf: number): number {
+    return this.model.rooms.node[this.first + leaf - this.leaves]!;
+  }
+
+  /** Best feasible leaf below `at` if it is better than `best` (−1: none yet), else `best`; the larger maximum first. */
+  private search(at: number, best: number): number {
+    const { base, leaves } = this;
+    const { free } = this.occupancy;
+    const most = free[base + at]!;
+    if (most < this.model.groups.slotsPerMember[this.group]!) return best;
+    if (best >= 0 && (most < free[base + best]! || (most === free[base + best] && this.firstLeaf(at) > best)))
+      return best;
+    if (at >= leaves) return this.isFeasible(this.nodeAt(at)) ? at : best;
+    const left = 2 * at;
+    if (free[base + left + 1]! > free[base + left]!) return this.search(left, this.search(left + 1, best));
+    return this.search(left + 1, this.search(left, best));
+  }
+
+  /** Leftmost leaf below `at`. */
+  private firstLeaf(at: number): number {
+    let leaf = at;
+    while (leaf < this.leaves) leaf *= 2;
+    return leaf;
+  }
+
+  private isFeasible(node: number): boolean {
+    const { elements, groups } = this.model;
+    const { served } = this.occupancy;
+    if (served[node] !== 1) return false;
+    if (elements.reach[node]! >= 0 && served[elements.reach[node]!] === 0) return false;
+    if (this.home >= 0 && !this.sameDomain(node, this.home, groups.withinLevel[this.group]!)) return false;
+    return !this.apart || !this.meetsOthers(node);
+  }
+
+  private sameDomain(node: number, other: number, level: number): boolean {
+    const { domains } = this.model.elements;
+    return domains[SPREAD_LEVELS.length * node + level] === domains[SPREAD_LEVELS.length * other + level];
+  }
+
+  /** Another member is in the node's domain at the level of the group's anti-affinity. */
+  private meetsOthers(node: number): boolean {
+    const { groups } = this.model;
+    const { seatHost } = this.occupancy;
+    const level = groups.spreadLevel[this.group]!;
+    for (let other = groups.seatStart[this.group]!; other < groups.seatStart[this.group + 1]!; other++) {
+      const host = seatHost[other]! - 1;
+      if (other !== this.seat && host >= 0 && this.sameDomain(node, host, level)) return true;
+    }
+    return false;
+  }
 }

@@ -19,9 +19,10 @@ export function compileQueues(
   seats: SeatTable,
   modes: ModeTable,
   spares: ReadonlyMap<string, number>,
+  limits: ReadonlyMap<string, number>,
 ): CompiledModel['queues'] {
   const policies = Object.values(scenario.repair);
-  const rows: number[][] = Array.from({ length: policies.length + 1 + spares.size }, () => []);
+  const rows: number[][] = Array.from({ length: policies.length + 1 + spares.size + limits.size }, () => []);
   const programQueues = new Map<number, Set<number>>();
   const queueOfPolicy = Object.keys(scenario.repair).map((id) => spares.get(id));
   const shopPrograms = new Map<number, number[]>();
@@ -41,20 +42,24 @@ export function compileQueues(
     if (tracks.kind[track] === TRACK.shop) shop[queueOfPolicy[tracks.owner[track]!]!]!.push(track);
   }
   const places = packRows(shop);
+  const limited = [...limits.keys()];
   const spare = Object.entries(scenario.repair).filter(([id]) => spares.has(id));
   return {
     count: rows.length,
     crews: Int32Array.from([
       ...policies.map(({ crews }) => (Number.isFinite(crews) ? crews : 0)),
       0,
+      ...limited.map((id) => scenario.control[id]!.concurrency!),
       ...spare.map(([, each]) => each.spares!.count),
     ]),
     inElementOrder: Uint8Array.from([
       ...policies.map(({ discipline }) => (discipline === 'element-order' ? 1 : 0)),
       0,
+      ...limited.map(() => 0),
       ...spare.map(() => 0),
     ]),
-    spares: Uint8Array.from([...policies.map(() => 0), 0, ...spare.map(() => 1)]),
+    spares: Uint8Array.from([...policies.map(() => 0), 0, ...limited.map(() => 0), ...spare.map(() => 1)]),
+    control: Uint8Array.from([...policies.map(() => 0), 0, ...limited.map(() => 1), ...spare.map(() => 0)]),
     shopStart: places.start,
     shop: places.items,
     slotQueue: policies.length,

@@ -1,31 +1,38 @@
 import type { ElementList } from './elements.ts';
-import type { ElementTable, GroupTable, SeatTable, SlotTable, TrackTable } from './model.ts';
-import { chooseNode } from './placement.ts';
+import type { ElementTable, GroupTable, RoomTable, SeatTable, SlotTable, TrackTable } from './model.ts';
+import { NodeChoice } from './placement.ts';
+import { emptyRooms, setFree } from './rooms.ts';
 import { packRows } from './rows.ts';
 
 export function compileSeats(
   list: ElementList,
-  model: { readonly elements: ElementTable; readonly groups: GroupTable },
+  model: { readonly elements: ElementTable; readonly groups: GroupTable; readonly rooms: RoomTable },
   slots: SlotTable,
   tracks: TrackTable,
 ): SeatTable {
   const count = list.seats.length;
   const layers = packRows(list.seats.map((seat) => seat.layers));
-  const slotsUsed = new Int32Array(list.elements.length);
+  const { capacity } = model.elements;
+  const free = new Int32Array(model.rooms.treeStart.at(-1)!);
+  emptyRooms(model.rooms, capacity, free);
+  const left = Int32Array.from(capacity);
   const seatHost = new Int32Array(count);
   const signals = model.elements.reach.reduce((most, signal) => Math.max(most, signal + 1), list.elements.length);
   const served = new Float64Array(signals).fill(1);
+  const choice = new NodeChoice(model, { free, seatHost, served });
   const home = new Int32Array(count).fill(-1);
   const firstDetector = new Int32Array(count);
   for (let i = slots.detectorSeat.length - 1; i >= 0; i--) firstDetector[slots.detectorSeat[i]!] = slots.detector + i;
   list.seats.forEach(({ group }, seat) => {
-    const { nodeStart, slotsPerMember } = model.groups;
-    if (nodeStart[group] === nodeStart[group + 1]) return;
-    const node = chooseNode(model, { slotsUsed, seatHost, served }, group, seat);
+    if (model.groups.room[group]! < 0) return;
+    const node = choice.choose(group, seat, -1);
     if (node < 0) throw new Error(`no node has room for ${list.seats[seat]!.name}`);
     home[seat] = node;
     seatHost[seat] = node + 1;
-    slotsUsed[node]! += slotsPerMember[group]!;
+    left[node]! -= model.groups.slotsPerMember[group]!;
+    setFree(model.rooms, free, node, left[node]!, (place, slots) => {
+      free[place] = slots;
+    });
   });
   const firstTrack = tracks.count - 3 * count;
   return {

@@ -37,6 +37,7 @@ export function layOutSlots(
   tracks: TrackTable,
   detectorCounts: readonly number[],
   groupCount: number,
+  orphanNodes: number,
 ): SlotTable {
   const detector = modes.count + tracks.count;
   const detectorSeat = list.seats.flatMap((seat, index) => Array<number>(detectorCounts[seat.group]!).fill(index));
@@ -48,7 +49,8 @@ export function layOutSlots(
     modes.leadSlot[mode] = lead + i;
   });
   const split = lead + leadMode.length;
-  const count = split + groupCount;
+  const cleanup = split + groupCount;
+  const count = cleanup + orphanNodes;
   const rank = new Uint8Array(count).fill(RANK.action);
   rank.fill(RANK.failure, 0, modes.count);
   for (let track = 0; track < tracks.count; track++) {
@@ -66,6 +68,7 @@ export function layOutSlots(
     reattach,
     lead,
     split,
+    cleanup,
     detectorSeat: Int32Array.from(detectorSeat),
     leadMode: Int32Array.from(leadMode),
     streams: count + tracks.count + 2 * list.seats.length + leadMode.length,

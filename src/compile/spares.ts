@@ -1,7 +1,7 @@
 import type { Scenario } from '../model/scenario.ts';
 import type { ModeTable } from './model.ts';
 
-/** Queue of each repair policy with spares: they follow the crews' and the slots' queue, in the order of the policies. */
+/** Queue of each repair policy with spares: they follow all others, in the order of the policies. */
 export function spareQueues(scenario: Scenario, first: number): ReadonlyMap<string, number> {
   const withSpares = Object.entries(scenario.repair).filter(([, { spares }]) => spares !== undefined);
   return new Map(withSpares.map(([id], i) => [id, first + i]));

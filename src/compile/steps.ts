@@ -15,6 +15,8 @@ export interface ProgramContext {
   readonly control: (id: string) => number | undefined;
   /** Queue of a `crew`, `slot` or `spare` need, −1 if nobody ever waits. */
   readonly queue: (need: 'crew' | 'slot' | 'spare') => number;
+  /** Queue of a control function with a limit, −1 for any other need; absent: there is none. */
+  readonly limit?: (need: string) => number;
   /** Signal of a control function or an element that a step requires; absent: no step requires anything. */
   readonly signal?: (name: string) => number;
   /** Needs every step of the program has besides its own. */
@@ -125,5 +127,7 @@ function needCodes(step: Step, context: ProgramContext): number[] {
 function queueOf(step: Step, context: ProgramContext): number {
   if (step.needs.includes('crew')) return context.queue('crew');
   if (step.needs.includes('spare')) return context.queue('spare');
-  return step.needs.includes('slot') ? context.queue('slot') : -1;
+  if (step.needs.includes('slot')) return context.queue('slot');
+  const { limit } = context;
+  return limit === undefined ? -1 : (step.needs.map(limit).find((queue) => queue >= 0) ?? -1);
 }

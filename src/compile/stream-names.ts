@@ -12,6 +12,7 @@ export function streamName(
   slots: SlotTable,
   groupIds: readonly string[],
   policyIds: readonly string[],
+  orphanNodes: Int32Array,
 ): readonly [string, string] {
   const seat = (index: number): string => list.seats[index]!.name;
   const owner = (track: number): string => {
@@ -44,7 +45,8 @@ export function streamName(
     const [element, mode] = modeOf(slots.leadMode[stream - slots.lead]!);
     return [element, `lead time ${mode}`];
   }
-  if (stream < slots.count) return [groupIds[stream - slots.split]!, 'split brain'];
+  if (stream < slots.cleanup) return [groupIds[stream - slots.split]!, 'split brain'];
+  if (stream < slots.count) return [list.elements[orphanNodes[stream - slots.cleanup]!]!.name, 'clean-up'];
   if (stream < slots.count + tracks.count) {
     const track = stream - slots.count;
     return [owner(track), `${TRACK_NAMES[tracks.kind[track]!]} outcome`];

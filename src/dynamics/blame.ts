@@ -3,6 +3,7 @@ import { PHASES, type Phase } from '../model/flow.ts';
 import { firstGray, interruption, isSplit } from './impairment.ts';
 import { isWithoutStore } from './instances.ts';
 import { reachShare, reachSignal } from './reach.ts';
+import { asksControl } from './runner.ts';
 import { STATUS, type World } from './world.ts';
 
 /** Root failure mode and phase a loss is attributed to (SEM-33); mode −1 where nothing is known. */
@@ -152,7 +153,7 @@ function blameTrack(w: World, track: number, out: Blame): void {
       waits--;
     }
     out.phase = CONTROL_WAIT;
-  } else if (w.trackStatus[track] === STATUS.retrying) {
+  } else if (w.trackStatus[track] === STATUS.retrying || isQueueing(w, track)) {
     out.phase = CONTROL_WAIT;
   } else if (tracks.kind[track] === TRACK.remediation) {
     out.phase = RECOVERY;
@@ -185,7 +186,12 @@ function awaitsConfirmation(w: World, track: number): boolean {
 /** Something happens on the track or it waits for a control function, rather than for a member to come back. */
 function isWorking(w: World, track: number): boolean {
   if (w.trackStep[track] === 0) return false;
-  return w.trackStatus[track] !== STATUS.waiting || blockingGate(w, track) >= 0;
+  return w.trackStatus[track] !== STATUS.waiting || blockingGate(w, track) >= 0 || isQueueing(w, track);
+}
+
+/** The track waits for its turn at a control function. */
+function isQueueing(w: World, track: number): boolean {
+  return w.queuePlace[track] !== 0 && asksControl(w, w.trackStep[track]! - 1);
 }
 
 function isUnderway(w: World, track: number): boolean {

@@ -1,4 +1,5 @@
 import { GATE } from '../compile/model.ts';
+import { candidates } from '../compile/rooms.ts';
 import { gateShare } from './gate-share.ts';
 import { groupShare } from './impairment.ts';
 import { searchNetwork } from './network.ts';
@@ -54,7 +55,7 @@ function sortSignals({ model }: World): number[] {
     seen[signal] = 1;
     if (signal < firstGate) {
       const group = signal - elements.count;
-      for (let i = groups.nodeStart[group]!; i < groups.nodeStart[group + 1]!; i++) visitReach(groups.node[i]!);
+      for (const node of candidates(model, group)) visitReach(node);
       for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
         visitReach(elements.host[seats.layer[seats.layerStart[seat]!]!]!);
       }

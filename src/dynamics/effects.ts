@@ -5,6 +5,7 @@ import { lives } from './impairment.ts';
 import { buildInstance, canServe, removeInstance } from './instances.ts';
 import { misdirect } from './localisation.ts';
 import type { Members } from './members.ts';
+import { leaveOrphan } from './orphans.ts';
 import { takeSlot } from './placement.ts';
 import { abandonTrack, type FlowHooks } from './runner.ts';
 import { restoreElement } from './signals.ts';
@@ -42,6 +43,7 @@ export class FlowEffects implements FlowHooks {
       'hand-over': (track) => this.handOver(track),
       'send-to-repair': (track) => sendToRepair(this.world, this, this.owner(track)),
       'return-spare': (track) => returnSpare(this.world, track),
+      orphan: (track) => leaveOrphan(this.world, this.owner(track)),
     };
     this.effects = EFFECTS.map((effect) => table[effect]);
   }

@@ -1,13 +1,13 @@
-import { chooseNode } from '../compile/placement.ts';
+import { emptyRooms, setFree } from '../compile/rooms.ts';
 import type { World } from './world.ts';
 
 /** Gives the seat a slot on a feasible node; false if there is none now. A seat that has its place keeps it. */
 export function takeSlot(w: World, seat: number): boolean {
   const { seats, groups } = w.model;
   const group = seats.group[seat]!;
-  if (groups.nodeStart[group] === groups.nodeStart[group + 1]) return true;
+  if (groups.room[group]! < 0) return true;
   if (w.seatHost[seat] !== 0) return true;
-  const node = chooseNode(w.model, w, group, seat);
+  const node = w.nodeChoice.choose(group, seat, seats.home[seat]!);
   if (node < 0) return false;
   putSeat(w, seat, node);
   return true;
@@ -17,7 +17,7 @@ export function takeSlot(w: World, seat: number): boolean {
 export function putSeat(w: World, seat: number, node: number): void {
   const { seats, groups } = w.model;
   w.set(w.seatHostAt + seat, node + 1);
-  w.set(w.slotsUsedAt + node, w.slotsUsed[node]! + groups.slotsPerMember[seats.group[seat]!]!);
+  useSlots(w, node, groups.slotsPerMember[seats.group[seat]!]!);
   link(w, seat, node);
   w.set(w.hostDownAt + seats.layer[seats.layerStart[seat]!]!, w.served[node] === 1 ? 0 : 1);
 }
@@ -27,10 +27,28 @@ export function freeSlot(w: World, seat: number): void {
   const node = w.seatHost[seat]! - 1;
   if (node < 0) return;
   const { seats, groups, queues } = w.model;
-  w.set(w.slotsUsedAt + node, w.slotsUsed[node]! - groups.slotsPerMember[seats.group[seat]!]!);
+  useSlots(w, node, -groups.slotsPerMember[seats.group[seat]!]!);
+  leavePlace(w, seat);
+  w.touchedQueues.add(queues.slotQueue);
+}
+
+/** The seat is on no node any more; what becomes of its slots is the caller's. */
+export function leavePlace(w: World, seat: number): void {
+  const node = w.seatHost[seat]! - 1;
   w.set(w.seatHostAt + seat, 0);
   unlink(w, seat, node);
-  w.touchedQueues.add(queues.slotQueue);
+}
+
+/** Takes slots of a node, or gives them back (negative). */
+export function useSlots(w: World, node: number, slots: number): void {
+  const { rooms, elements } = w.model;
+  w.set(w.slotsUsedAt + node, w.slotsUsed[node]! + slots);
+  setFree(rooms, w.free, node, elements.capacity[node]! - w.slotsUsed[node]!, w.writeFree);
+}
+
+/** All slots of all nodes are free, before any seat is put anywhere. */
+export function clearRooms(w: World): void {
+  emptyRooms(w.model.rooms, w.model.elements.capacity, w.free);
 }
 
 function link(w: World, seat: number, node: number): void {
@@ -49,12 +67,18 @@ function unlink(w: World, seat: number, node: number): void {
   if (next !== 0) w.set(w.previousSeatAt + next - 1, previous);
 }
 
-/** Builds the lists of seats per node anew from `seatHost`, for a state that was stored without them. */
+/** Builds the lists of seats per node and the trees of free slots anew, for a state that was stored without them. */
 export function relinkSeats(w: World): void {
   w.firstSeat.fill(0);
   w.nextSeat.fill(0);
   w.previousSeat.fill(0);
   for (let seat = w.model.seats.count - 1; seat >= 0; seat--) {
     if (w.seatHost[seat] !== 0) link(w, seat, w.seatHost[seat]! - 1);
+  }
+  clearRooms(w);
+  for (const node of w.model.rooms.node) {
+    const { capacity } = w.model.elements;
+    if (w.slotsUsed[node] !== 0)
+      setFree(w.model.rooms, w.free, node, capacity[node]! - w.slotsUsed[node]!, w.writeFree);
   }
 }

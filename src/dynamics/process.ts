@@ -4,7 +4,8 @@ import type { Clocks } from './clocks.ts';
 import { FlowEffects } from './effects.ts';
 import { Members } from './members.ts';
 import type { Observer } from './observer.ts';
-import { putSeat } from './placement.ts';
+import { cleanUp } from './orphans.ts';
+import { clearRooms, putSeat } from './placement.ts';
 import { abandonTrack, fireTrack, recheckTrack, serveQueue, startTrack } from './runner.ts';
 import { Shocks } from './shocks.ts';
 import { blameChanged, failElement, restoreElement, updatePace } from './signals.ts';
@@ -39,6 +40,7 @@ export class CloudProcess {
     w.reals.fill(0);
     w.now = 0;
     w.served.fill(1);
+    clearRooms(w);
     for (let gate = 0; gate < gates.count; gate++) {
       w.upInputs[gate] = gates.inputStart[gate + 1]! - gates.inputStart[gate]!;
     }
@@ -68,7 +70,8 @@ export class CloudProcess {
       else if (slot < slots.report + seats.count) this.members.noticeSeat(slot - slots.report, true);
       else if (slot < slots.lead) this.members.reattached(slot - slots.reattach);
       else if (slot < slots.split) this.fail(slots.leadMode[slot - slots.lead]!);
-      else resolveSplit(w, this.members, slot - slots.split);
+      else if (slot < slots.cleanup) resolveSplit(w, this.members, slot - slots.split);
+      else cleanUp(w, slot - slots.cleanup);
     }
     this.settle();
   }

@@ -1,5 +1,4 @@
 import { NEED, ON_FAILURE, TRACK } from '../compile/model.ts';
-import { EFFECTS } from '../model/flow.ts';
 import { takeSlot } from './placement.ts';
 import { isReachable } from './reach.ts';
 import { STATUS, type World } from './world.ts';
@@ -54,6 +53,7 @@ export function recheckTrack(w: World, hooks: FlowHooks, track: number): void {
   const missing = missingNeed(w, hooks, track, step);
   if (status === STATUS.waiting) {
     if (missing === 0) proceed(w, hooks, track, step);
+    else if (w.queuePlace[track] !== 0 && asksControl(w, step)) leaveQueue(w, track, step);
   } else if (missing !== 0) {
     w.stopClock(w.model.tracks.firstSlot + track);
     if (status === STATUS.running) {
@@ -61,15 +61,16 @@ export function recheckTrack(w: World, hooks: FlowHooks, track: number): void {
       w.observer.stepChanged(w.now, track, step, 'interrupted', 0);
       w.setReal(w.trackSinceAt + track, w.now);
     }
-    wait(w, track, step);
+    wait(w, track, step, missing);
   }
 }
 
 /** The clock of the track ran out: the retry wait is over, or the step is done. */
 export function fireTrack(w: World, hooks: FlowHooks, track: number): void {
   const step = w.trackStep[track]! - 1;
-  if (w.trackStatus[track] === STATUS.retrying) beginStep(w, hooks, track, step);
-  else completeStep(w, hooks, track, step);
+  if (w.trackStatus[track] !== STATUS.retrying) completeStep(w, hooks, track, step);
+  else if (!asksControl(w, step) || acquire(w, hooks, track, step)) beginStep(w, hooks, track, step);
+  else wait(w, track, step, 0);
 }
 
 /** Lets those who queue for a crew or a slot try again, in the order of the queue. */
@@ -130,19 +131,23 @@ function enterStep(w: World, hooks: FlowHooks, track: number, step: number): voi
   w.set(w.trackStepAt + track, step + 1);
   w.setReal(w.trackSinceAt + track, w.now);
   w.set(w.trackStatusAt + track, STATUS.idle);
-  if (missingNeed(w, hooks, track, step) === 0 && acquire(w, hooks, track, step)) beginStep(w, hooks, track, step);
-  else wait(w, track, step);
+  const missing = missingNeed(w, hooks, track, step);
+  if (missing === 0 && acquire(w, hooks, track, step)) beginStep(w, hooks, track, step);
+  else wait(w, track, step, missing);
 }
 
 /** A waiting step has its needs again: at the next retry, counted from when it began to wait (SEM-13). */
 function proceed(w: World, hooks: FlowHooks, track: number, step: number): void {
-  if (!acquire(w, hooks, track, step)) return;
+  const queued = w.queuePlace[track] !== 0 && asksControl(w, step);
+  // A request in the queue of a control function has got through; one that asks again takes its place later.
+  if ((queued || !asksControl(w, step)) && !acquire(w, hooks, track, step)) return;
   const { tracks, groups, seats, steps } = w.model;
   const ofSeat = tracks.kind[track] !== TRACK.restore && tracks.kind[track] !== TRACK.shop;
   const retry = !ofSeat ? -1 : groups.retryLaw[seats.group[tracks.owner[track]!]!]!;
   const controlled = steps.control[step] === 1;
-  if (retry < 0 || !controlled || w.now === w.trackSince[track]) {
-    beginStep(w, hooks, track, step);
+  if (queued || retry < 0 || !controlled || w.now === w.trackSince[track]) {
+    if (queued || !asksControl(w, step) || acquire(w, hooks, track, step)) beginStep(w, hooks, track, step);
+    else wait(w, track, step, 0);
     return;
   }
   leaveQueue(w, track, step);
@@ -190,7 +195,7 @@ function completeStep(w: World, hooks: FlowHooks, track: number, step: number): 
   w.set(w.trackStatusAt + track, STATUS.idle);
   if (steps.mark[step]! >= 0) hooks.mark(track, steps.mark[step]!);
   const effects = steps.effects[step]!;
-  for (let effect = 0; effect < EFFECTS.length; effect++) {
+  for (let effect = 0; effects >>> effect !== 0; effect++) {
     if ((effects >>> effect) & 1 && (hooks.effect(track, effect) || w.trackStep[track] !== step + 1)) {
       if (w.trackStep[track] === step + 1) abandonTrack(w, track);
       return;
@@ -209,10 +214,11 @@ function lacksRequired(w: World, step: number): boolean {
   return false;
 }
 
-function wait(w: World, track: number, step: number): void {
+/** @param missing what the step lacks besides a place; without it nobody queues at a control function */
+function wait(w: World, track: number, step: number, missing: number): void {
   w.set(w.trackStatusAt + track, STATUS.waiting);
   const queue = w.model.steps.queue[step]!;
-  if (queue >= 0 && w.queuePlace[track] === 0) {
+  if (queue >= 0 && w.queuePlace[track] === 0 && (missing === 0 || w.model.queues.control[queue] === 0)) {
     const length = w.queueLength[queue]! + 1;
     w.set(w.queueLengthAt + queue, length);
     w.set(w.queuePlaceAt + track, w.model.queues.inElementOrder[queue] === 1 ? 1 : length);
@@ -232,6 +238,7 @@ function acquire(w: World, hooks: FlowHooks, track: number, step: number): boole
     return takeSlot(w, tracks.owner[track]!);
   }
   const crews = queues.crews[queue]!;
+  if (queues.control[queue] === 1 && w.queueLength[queue]! > 0 && w.queuePlace[track] !== 1) return false;
   if (crews > 0 && w.crewsBusy[queue]! >= crews) return false;
   w.set(w.crewsBusyAt + queue, w.crewsBusy[queue]! + 1);
   return true;
@@ -243,6 +250,12 @@ function releaseCrew(w: World, step: number): void {
   if (queue < 0 || queue === queues.slotQueue) return;
   w.set(w.crewsBusyAt + queue, w.crewsBusy[queue]! - 1);
   w.touchedQueues.add(queue);
+}
+
+/** The step takes one of the places of a control function. */
+export function asksControl(w: World, step: number): boolean {
+  const queue = w.model.steps.queue[step]!;
+  return queue >= 0 && w.model.queues.control[queue] === 1;
 }
 
 function isSpare(w: World, step: number): boolean {

@@ -1,4 +1,5 @@
 import { type CompiledModel, TRACK } from '../compile/model.ts';
+import { NodeChoice } from '../compile/placement.ts';
 import type { Scheme } from '../redundancy/scheme.ts';
 import { SCHEMES } from '../redundancy/schemes.ts';
 import type { Clocks } from './clocks.ts';
@@ -136,6 +137,9 @@ export class World {
   /** Per element: instance slots in use. */
   readonly slotsUsed: Int32Array;
   readonly slotsUsedAt: number;
+  /** Per node that may have orphans: slots they take. */
+  readonly orphaned: Int32Array;
+  readonly orphanedAt: number;
   /** Per phase slot (from M on): law + 1 while its clock runs. */
   readonly clockLaw: Int32Array;
   readonly clockLawAt: number;
@@ -176,6 +180,11 @@ export class World {
   readonly nextSeatAt: number;
   readonly previousSeat: Int32Array;
   readonly previousSeatAt: number;
+  /** Trees over the free slots of each room. */
+  readonly free: Int32Array;
+  readonly freeAt: number;
+  readonly nodeChoice: NodeChoice;
+  readonly writeFree: (place: number, slots: number) => void;
 
   // Real columns.
   /** Per signal: share of its work it does, 0 … 1. */
@@ -257,6 +266,7 @@ export class World {
     this.queueLengthAt = take(P);
     this.crewsBusyAt = take(P);
     this.slotsUsedAt = take(E);
+    this.orphanedAt = take(model.orphans.node.length);
     this.clockLawAt = take(model.slots.count - model.modes.count);
     this.activityAt = take(1);
     this.dynamicLength = next;
@@ -271,6 +281,8 @@ export class World {
     this.firstSeatAt = take(E);
     this.nextSeatAt = take(Q);
     this.previousSeatAt = take(Q);
+    const places = model.rooms.treeStart.at(-1)!;
+    this.freeAt = take(places);
     const ints = new Int32Array(next);
     this.ints = ints;
     const column = (at: number, length: number): Int32Array => ints.subarray(at, at + length);
@@ -302,6 +314,7 @@ export class World {
     this.queueLength = column(this.queueLengthAt, P);
     this.crewsBusy = column(this.crewsBusyAt, P);
     this.slotsUsed = column(this.slotsUsedAt, E);
+    this.orphaned = column(this.orphanedAt, model.orphans.node.length);
     this.unremedied = column(this.unremediedAt, E);
     this.clockLaw = column(this.clockLawAt, model.slots.count - model.modes.count);
     this.activity = column(this.activityAt, 1);
@@ -320,6 +333,8 @@ export class World {
     this.firstSeat = column(this.firstSeatAt, E);
     this.nextSeat = column(this.nextSeatAt, Q);
     this.previousSeat = column(this.previousSeatAt, Q);
+    this.free = column(this.freeAt, places);
+    this.writeFree = (place, slots) => this.set(this.freeAt + place, slots);
 
     next = 0;
     this.servedAt = take(E + G + N);
@@ -335,6 +350,7 @@ export class World {
     this.caseSince = reals.subarray(this.caseSinceAt, this.caseSinceAt + Q);
     this.paces = reals.subarray(this.pacesAt, this.pacesAt + model.modes.count);
 
+    this.nodeChoice = new NodeChoice(model, this);
     this.touchedGroups = new TouchedSet(G);
     this.touchedServices = new TouchedSet(model.services.count);
     this.touchedTracks = new TouchedSet(T);

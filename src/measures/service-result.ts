@@ -2,6 +2,7 @@ import type { Estimate } from '../model/estimate.ts';
 import type { Attribution, OutageLengths, ServiceResult } from '../model/result.ts';
 import { HOURS_PER_YEAR, MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import { type Budget, spendingOf } from './allocation.ts';
+import { lengthBins } from './length-bins.ts';
 import { type RunTotals, sumLists } from './run-totals.ts';
 import { wilson } from './statistics/proportion.ts';
 import { quantileInterval } from './statistics/quantile.ts';
@@ -166,6 +167,7 @@ function outageLengths(context: ServiceContext, outages: readonly number[]): Out
     p99: quantile(0.99),
     max: sketch.max,
     censored: sumOf(totals.service(service, 'censored')),
+    bins: lengthBins(sketch, (sumOf(outages) * MICROSECONDS_PER_YEAR) / sumOf(totals.horizons)),
   };
 }
 

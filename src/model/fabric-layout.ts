@@ -37,6 +37,8 @@ export interface FabricLayout {
   readonly controllers: readonly { readonly node: string; readonly names: readonly string[] }[];
   /** Switches of each node in the order of its links, on the first plane. */
   readonly leavesOf: ReadonlyMap<string, readonly string[]>;
+  /** Recovery region, `<site>/<id>`, of the leaves and nodes that are in one. */
+  readonly recoveryRegionOf: ReadonlyMap<string, string>;
   /** Names behind the numbered ones: `<site>/spine`, `<site>/leaf`, `<site>/border`. */
   readonly bases: ReadonlyMap<string, readonly string[]>;
 }
@@ -90,16 +92,20 @@ export function layOutFabric(site: string, fabric: Fabric, pools: Readonly<Recor
     trunks: [] as LaidLink[],
     controllers: [] as FabricLayout['controllers'][number][],
     leavesOf: new Map<string, readonly string[]>(),
+    recoveryRegionOf: new Map<string, string>(),
     bases: new Map<string, readonly string[]>(),
   };
   if (fabric.kind === 'leaf-spine') layOutLeafSpine(site, fabric, layout);
   else layOutFree(site, fabric, layout);
+  const switches = fabric.kind === 'free' ? fabric.access : numbered(`${site}/leaf`, fabric.leaves);
   for (const [id, pool] of Object.entries(pools)) {
     numbered(`${site}/${id}`, pool.count).forEach((node, i) => {
       const homing = pool.homing ?? fabric.homing;
       const own = fabric.cabling[local(node)]?.map((leaf) => `${site}/${leaf}`);
-      const leaves = (mode: Homing): readonly string[] => own ?? dealtLeaves(site, fabric, pool, i, mode);
+      const leaves = (mode: Homing): readonly string[] => own ?? dealtLeaves(site, fabric, switches, pool, i, mode);
       layout.leavesOf.set(node, leaves(homing));
+      const region = layout.recoveryRegionOf.get(leaves(homing)[0] ?? '');
+      if (region !== undefined) layout.recoveryRegionOf.set(node, region);
       if (fabric.bmc !== undefined) {
         layout.controllers.push({ node, names: numbered(`${node}--bmc`, fabric.bmc.redundant ? 2 : 1) });
       }
@@ -117,6 +123,7 @@ type Draft = {
   readonly links: LaidLink[];
   readonly bundles: Bundle[];
   readonly trunks: LaidLink[];
+  readonly recoveryRegionOf: Map<string, string>;
   readonly bases: Map<string, readonly string[]>;
 };
 
@@ -131,6 +138,11 @@ function layOutLeafSpine(site: string, fabric: LeafSpine, layout: Draft): void {
       const domain = domains.length === 0 ? undefined : domains[i % domains.length]!;
       layout.switches.push({ name, role, failures, domain: domain === undefined ? undefined : `${site}/${domain}` });
     });
+  for (const [id, { leafPairs }] of Object.entries(fabric.recoveryRegions ?? {})) {
+    for (const pair of leafPairs) {
+      for (const leaf of leaves.slice(2 * pair - 2, 2 * pair)) layout.recoveryRegionOf.set(leaf, `${site}/${id}`);
+    }
+  }
   place(spines, 'spine', fabric.spine);
   place(leaves, 'leaf', fabric.leaf);
   place(borders, 'border', fabric.leaf);
@@ -159,19 +171,25 @@ function layOutFree(site: string, fabric: FreeFabric, layout: Draft): void {
   }
 }
 
-/** Switches of the i-th node of a pool: both of the next pair, or the next one. */
-function dealtLeaves(site: string, fabric: Fabric, pool: CabledPool, i: number, homing: Homing): readonly string[] {
+/** Of `switches`, those of the i-th node of a pool: both of the next pair, or the next one. */
+function dealtLeaves(
+  site: string,
+  fabric: Fabric,
+  switches: readonly string[],
+  pool: CabledPool,
+  i: number,
+  homing: Homing,
+): readonly string[] {
   if (fabric.kind === 'free') {
-    const { access } = fabric;
-    const pick = (offset: number): string => `${site}/${access[(i + offset) % access.length]!}`;
-    return homing === 'single' || access.length === 1 ? [pick(0)] : [pick(0), pick(1)];
+    const pick = (offset: number): string => `${site}/${switches[(i + offset) % switches.length]!}`;
+    return homing === 'single' || switches.length === 1 ? [pick(0)] : [pick(0), pick(1)];
   }
-  const leaves = numbered(`${site}/leaf`, fabric.leaves);
-  if (leaves.length === 1) return leaves;
-  const pairs = pool.leafPairs ?? Array.from({ length: Math.ceil(fabric.leaves / 2) }, (_, pair) => pair + 1);
-  const ofPair = (pair: number): readonly string[] => leaves.slice(2 * pair - 2, 2 * pair);
-  if (homing !== 'single') return ofPair(pairs[i % pairs.length]!);
-  const all = pairs.flatMap(ofPair);
+  if (switches.length === 1) return switches;
+  const { leafPairs } = pool;
+  const ofPair = (pair: number): readonly string[] => switches.slice(2 * pair - 2, 2 * pair);
+  const pairs = leafPairs?.length ?? Math.ceil(switches.length / 2);
+  if (homing !== 'single') return ofPair(leafPairs?.[i % pairs] ?? (i % pairs) + 1);
+  const all = leafPairs?.flatMap(ofPair) ?? switches;
   return [all[i % all.length]!];
 }
 

@@ -39,6 +39,17 @@ export interface PathProtection {
   readonly target: number;
 }
 
+/**
+ * Part of a fabric in which a lost path is noticed and replaced without the rest (B-48). Its nodes are where what fails in
+ * it can be rebuilt, if a group wants to stay there.
+ */
+export interface RecoveryRegion {
+  /** Numbers of its pairs of leaves. */
+  readonly leafPairs: readonly number[];
+  readonly reroute: PathProtection;
+  readonly bonds: Readonly<Record<Bond, PathProtection>>;
+}
+
 /** What every fabric has besides its switches. */
 interface FabricCommon {
   /** Of nodes whose pool says nothing. */
@@ -69,6 +80,8 @@ export interface LeafSpine extends FabricCommon {
   readonly uplinkCapacity: number;
   readonly spine: SwitchSpec;
   readonly leaf: SwitchSpec;
+  /** By id; absent: faults are recovered in the fabric as a whole. */
+  readonly recoveryRegions?: Readonly<Record<string, RecoveryRegion>>;
 }
 
 /** Any graph of switches; what is joined to an exit is reached, over whatever path there is. */

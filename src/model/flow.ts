@@ -77,6 +77,8 @@ export const EFFECTS = [
   'send-to-repair',
   /** A unit comes out of the repair shop and is a spare (B-64). */
   'return-spare',
+  /** What a failed operation has begun keeps its slot until it is cleaned up; the member needs another one (B-80). */
+  'orphan',
 ] as const;
 export type Effect = (typeof EFFECTS)[number];
 
@@ -97,6 +99,8 @@ export interface Step {
    * (the way to the management controller of the member's node), `spare` (an idle spare of the repair policy).
    */
   readonly needs: readonly string[];
+  /** Operation of the control path the step is: it needs whatever the scenario says that operation needs (B-79). */
+  readonly operation?: string;
   /** Control functions or elements that must be up when the step ends: it does not wait for them, it fails without. */
   readonly requires?: readonly string[];
   /** A parameter of the group's `probabilities`, or a probability; absent: certain. */

@@ -1,5 +1,6 @@
 import type { Estimate } from './estimate.ts';
 import type { FailoverReason, Mark, Phase } from './flow.ts';
+import type { LengthBin, OutageExample, Picture } from './picture.ts';
 import type { Assumption, Bucket, CauseClass, Metric, Party } from './scenario.ts';
 
 /** `carriergrade/result/1`: plain data, keys carry units, estimates carry intervals. See `src/README.md` for the contract. */
@@ -9,7 +10,7 @@ export interface Result {
   readonly run: RunFacts;
   readonly services: Readonly<Record<string, ServiceResult>>;
   readonly groups: Readonly<Record<string, GroupResult>>;
-  /** Failovers of all groups of a region together (B-48); absent: the scenario has no regions. */
+  /** Failovers of all groups of a region together (B-48), of a cloud or a recovery region; absent: there are none. */
   readonly regions?: Readonly<Record<string, FailoverRatios>>;
   /** Sorted by caused downtime, then by own downtime, then by name. */
   readonly elements: readonly ElementResult[];
@@ -22,11 +23,14 @@ export interface Result {
   /** The six engineering targets (B-52), in their order. */
   readonly targetSheet: readonly TargetLine[];
   readonly assumptions: readonly Assumption[];
+  /** For reports with pictures; only where asked for. */
+  readonly picture?: Picture;
 }
 
 export interface RunFacts {
   readonly seed: string;
-  readonly method: 'histories' | 'cycles' | 'exact';
+  /** How services' downtime was found; `auto`: by several methods, each estimate names its own. */
+  readonly method: 'auto' | 'histories' | 'cycles' | 'exact';
   readonly histories: number;
   readonly simulatedYears: number;
   readonly events: number;
@@ -80,6 +84,17 @@ export interface ServiceResult {
   readonly stages?: readonly StageResult[];
   /** How the rare-event cycles went, where they were used. */
   readonly cycles?: CycleFacts;
+  /** A typical outage of the root that causes most downtime; only where asked for, and where one was seen. */
+  readonly example?: OutageExample;
+  /** How the downtime was found and why, where histories saw too few outages and the method was not given. */
+  readonly choice?: ChoiceFacts;
+}
+
+export interface ChoiceFacts {
+  readonly method: 'histories' | 'cycles' | 'exact';
+  readonly because: string;
+  /** What the histories alone say of all downtime, s/year. */
+  readonly histories: Estimate;
 }
 
 /** Rare-event cycles of one service (methods §2). */
@@ -168,6 +183,8 @@ export interface OutageLengths {
   readonly max: number;
   /** Outages still open when a history ended (SEM-10). */
   readonly censored: number;
+  /** Outages by length, five bins a decade, shortest first; empty bins are left out. */
+  readonly bins?: readonly LengthBin[];
 }
 
 /** s/year, each axis sums to `dpm.all`. */

@@ -1,3 +1,4 @@
+import type { Impact, OperationRules } from './control.ts';
 import type { Fabric, Homing } from './fabric.ts';
 import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
@@ -16,6 +17,10 @@ export interface Scenario {
   readonly sites: Readonly<Record<string, Site>>;
   /** Control functions (NFVO, VNFM, VIM, …) by id; flow steps name them in `needs`. */
   readonly control: Readonly<Record<string, ControlFunction>>;
+  /** What operations of the control path ask, by id; absent: no operation asks more than its step says (B-79, B-80). */
+  readonly operations?: Readonly<Record<string, OperationRules>>;
+  /** First orphan of a node → all orphans of the node are removed (B-80); absent: never. */
+  readonly orphanCleanup?: Law;
   /** SEM-14: `conditional` adds only the waits; `series` also takes every service down with the control functions. */
   readonly controlTreatment: 'conditional' | 'series';
   readonly repair: Readonly<Record<string, RepairPolicy>>;
@@ -43,6 +48,10 @@ export interface Assumption {
   readonly source: string;
 }
 
+/** How services' downtime is found; see `SimulateOptions.method`. */
+export const METHODS = ['auto', 'histories', 'cycles', 'exact'] as const;
+export type Method = (typeof METHODS)[number];
+
 export interface Simulation {
   readonly seed: string;
   /** Simulated years per history, > 0. */
@@ -57,6 +66,8 @@ export interface Simulation {
   readonly precision?: number;
   /** Wall-clock seconds after which no further history is started. */
   readonly maxTime?: number;
+  /** Absent: whoever runs the scenario decides (`run`: auto). */
+  readonly method?: Method;
 }
 
 export type Metric =
@@ -248,6 +259,12 @@ export interface ControlFunction {
   readonly failures: readonly FailureMode[];
   /** `<site>/<pool>` whose nodes host the instances in turn; absent: no host modelled. */
   readonly on?: string;
+  /** Other control functions without which it does not work either. */
+  readonly needs?: readonly string[];
+  /** Requests it works on at a time; the others queue in order of arrival. Absent: any number. */
+  readonly concurrency?: number;
+  /** Class in the impact mapping (B-79); the series treatment takes services down with Critical ones only. */
+  readonly impact?: Impact;
 }
 
 /** When and by whom hardware is repaired (B-64, SEM-32). The duration lies in the failure mode. */
@@ -373,14 +390,20 @@ export interface InstanceLayer {
   readonly failures: readonly FailureMode[];
 }
 
+export const REPLACEMENTS = ['pool', 'in-place', 'recovery-region'] as const;
+export const SEPARATIONS = ['none', 'node', 'rack', 'leaf-pair', 'recovery-region', 'site'] as const;
+
 export interface Placement {
   /** `<site>/<pool>` ids whose nodes may host members; empty: members have no host. */
   readonly pools: readonly string[];
-  /** `pool`: a replacement goes to any feasible node; `in-place`: it waits for its own node (non-pooled, 2.8). */
-  readonly replacement: 'pool' | 'in-place';
+  /**
+   * `pool`: a replacement goes to any feasible node; `recovery-region`: to any within the recovery region in which the
+   * member started (B-48); `in-place`: it waits for its own node (non-pooled, 2.8).
+   */
+  readonly replacement: (typeof REPLACEMENTS)[number];
   /** Unit slots one member takes. */
   readonly slots: number;
-  readonly antiAffinity: { readonly level: 'none' | 'node' | 'rack' | 'site' | 'leaf-pair'; readonly hard: boolean };
+  readonly antiAffinity: { readonly level: (typeof SEPARATIONS)[number]; readonly hard: boolean };
 }
 
 export interface Standby {

@@ -1,16 +1,30 @@
 import type { Allocation } from '../model/allocation.ts';
 import type { ChainReport, StructureReport, StructuresReport } from '../model/calculation.ts';
+import type { Calibration } from '../model/calibration.ts';
 import type { Campaign } from '../model/campaign.ts';
+import type { CheckReport } from '../model/check.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { ImportReport } from '../model/descriptor.ts';
+import type { Plan, Tornado } from '../model/plan.ts';
 import type { AnalyticReport, Result, SpofReport, Trace } from '../model/result.ts';
+import type { Sweep } from '../model/sweep.ts';
 import type { Table } from '../model/table.ts';
 import { allocationCsv, allocationDocument } from './allocation.ts';
 import { analysisCsv, analysisDocument } from './analysis.ts';
 import { campaignCsv, campaignDocument } from './campaign.ts';
 import { chainCsv, chainDocument } from './chain.ts';
+import { calibrationCsv, calibrationDocument } from './decisions/calibration.ts';
+import { checkCsv, checkDocument } from './decisions/check.ts';
+import { comparisonCsv, comparisonDocument } from './decisions/comparison.ts';
+import { planCsv, planDocument, tornadoCsv, tornadoDocument } from './decisions/plan.ts';
+import { sweepCsv, sweepDocument } from './decisions/sweep.ts';
 import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
 import { renderText } from './document/text.ts';
 import { type Explanation, explanationCsv, explanationDocument } from './explanation.ts';
+import type { Drawings, Figure } from './html/figure.ts';
+import { documentPage, resultFigures, resultPage } from './html/report.ts';
+import { importCsv, importDocument } from './import.ts';
 import { resultCsv } from './result/csv.ts';
 import { resultDocument } from './result/document.ts';
 import { spofCsv, spofDocument } from './spof.ts';
@@ -20,7 +34,7 @@ import { tableCsv, tableDocument } from './table.ts';
 import { traceCsv, traceDocument } from './trace.ts';
 import { type Validation, validationCsv, validationDocument } from './validation.ts';
 
-export const REPORT_FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
+export const REPORT_FORMATS = ['table', 'json', 'csv', 'markdown', 'html'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** Everything that can be reported, told apart by its `format`. */
@@ -28,6 +42,12 @@ export type Output =
   | Result
   | Trace
   | Campaign
+  | CheckReport
+  | Sweep
+  | Plan
+  | Tornado
+  | Comparison
+  | Calibration
   | AnalyticReport
   | SpofReport
   | Explanation
@@ -36,7 +56,8 @@ export type Output =
   | Table
   | StructureReport
   | StructuresReport
-  | ChainReport;
+  | ChainReport
+  | ImportReport;
 
 export interface RenderOptions {
   /** Default `table`. */
@@ -47,6 +68,10 @@ export interface RenderOptions {
   readonly paint?: (tone: Tone, text: string) => string;
   /** Every element of a result instead of the largest contributors. */
   readonly allElements?: boolean;
+  /** Small plots in the `table` and `markdown` of a result. */
+  readonly plot?: boolean;
+  /** Charts and graphs of an `html` report as `drawFigures` draws them; default: described in words. */
+  readonly drawings?: Drawings;
 }
 
 const WIDTH = 80;
@@ -63,22 +88,45 @@ export function render(output: Output, options: RenderOptions = {}): string {
     case 'csv':
       return csvOf(output);
     case 'markdown':
-      return renderMarkdown(documentOf(output, true, allElements));
+      return renderMarkdown(documentOf(output, true, allElements, options.plot));
     case 'table':
-      return renderText(documentOf(output, false, allElements), { width, paint });
+      return renderText(documentOf(output, false, allElements, options.plot), { width, paint });
+    case 'html': {
+      const { drawings } = options;
+      if (output.format !== 'carriergrade/result/1') return documentPage(documentOf(output, true, allElements));
+      return resultPage(output, { allElements, ...(drawings === undefined ? {} : { drawings }) });
+    }
     default:
       throw new RangeError(`there is no format ${JSON.stringify(format)}; formats are ${REPORT_FORMATS.join(', ')}`);
   }
 }
 
-function documentOf(output: Output, full: boolean, allElements: boolean): Document {
+/** Charts and graphs that an `html` report of the output has places for. */
+export function reportFigures(output: Output, options: Pick<RenderOptions, 'allElements'> = {}): readonly Figure[] {
+  if (output.format !== 'carriergrade/result/1') return [];
+  return resultFigures(output, { allElements: options.allElements ?? false });
+}
+
+function documentOf(output: Output, full: boolean, allElements: boolean, plot = false): Document {
   switch (output.format) {
     case 'carriergrade/result/1':
-      return resultDocument(output, { full, allElements });
+      return resultDocument(output, { full, allElements, plot });
     case 'carriergrade/trace/1':
       return traceDocument(output);
     case 'carriergrade/campaign/1':
       return campaignDocument(output, full);
+    case 'carriergrade/check/1':
+      return checkDocument(output);
+    case 'carriergrade/sweep/1':
+      return sweepDocument(output);
+    case 'carriergrade/plan/1':
+      return planDocument(output, full);
+    case 'carriergrade/tornado/1':
+      return tornadoDocument(output, full);
+    case 'carriergrade/comparison/1':
+      return comparisonDocument(output, full);
+    case 'carriergrade/calibration/1':
+      return calibrationDocument(output);
     case 'carriergrade/analysis/1':
       return analysisDocument(output);
     case 'carriergrade/spof/1':
@@ -97,6 +145,8 @@ function documentOf(output: Output, full: boolean, allElements: boolean): Docume
       return structuresDocument(output, full);
     case 'carriergrade/chain-solution/1':
       return chainDocument(output, full);
+    case 'carriergrade/import/1':
+      return importDocument(output);
   }
 }
 
@@ -108,6 +158,18 @@ function csvOf(output: Output): string {
       return traceCsv(output);
     case 'carriergrade/campaign/1':
       return campaignCsv(output);
+    case 'carriergrade/check/1':
+      return checkCsv(output);
+    case 'carriergrade/sweep/1':
+      return sweepCsv(output);
+    case 'carriergrade/plan/1':
+      return planCsv(output);
+    case 'carriergrade/tornado/1':
+      return tornadoCsv(output);
+    case 'carriergrade/comparison/1':
+      return comparisonCsv(output);
+    case 'carriergrade/calibration/1':
+      return calibrationCsv(output);
     case 'carriergrade/analysis/1':
       return analysisCsv(output);
     case 'carriergrade/spof/1':
@@ -126,5 +188,7 @@ function csvOf(output: Output): string {
       return structuresCsv(output);
     case 'carriergrade/chain-solution/1':
       return chainCsv(output);
+    case 'carriergrade/import/1':
+      return importCsv(output);
   }
 }

@@ -1,4 +1,5 @@
 import { type CompiledModel, MANIFESTATION } from '../compile/model.ts';
+import { groupsByRegion } from '../compile/regions.ts';
 import type { Budget } from '../measures/allocation.ts';
 import { attributionFrom, attributionOf, type ModeFacts } from '../measures/attribution.ts';
 import { CYCLE } from '../measures/cycles/measures.ts';
@@ -23,7 +24,9 @@ import type { Scenario } from '../model/scenario.ts';
 import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import type { ServiceCycles } from './cycles/run-cycles.ts';
+import { withExact } from './exact-downtime.ts';
 import { longestOutage } from './longest-outage.ts';
+import type { MethodChoice } from './method.ts';
 import type { FinishedRun, SimulateOptions } from './run.ts';
 import { stageResults, stagesOf } from './stages.ts';
 
@@ -60,9 +63,24 @@ export function buildResult(
   Object.entries(scenario.services).forEach(([id, { stages }], service) => {
     const found = stages === undefined ? {} : { stages: stageResults(stages, stagesOf(model, service), measured) };
     const natural = { ...measured[service]!, ...found };
-    const cycles = run.cycles[service];
-    services[id] = cycles === undefined ? natural : withCycles(natural, cycles, service);
+    services[id] = byMethod(natural, run.choices[service], service, analytic[id]!);
   });
+  function byMethod(
+    natural: ServiceResult,
+    chosen: MethodChoice | undefined,
+    service: number,
+    solved: AnalyticResult,
+  ): ServiceResult {
+    if (chosen === undefined) return natural;
+    const { method, because, cycles } = chosen;
+    const found =
+      method === 'exact'
+        ? withExact(natural, solved.unavailability!)
+        : cycles === undefined
+          ? natural
+          : withCycles(natural, cycles, service);
+    return run.asked === 'auto' ? { ...found, choice: { method, because, histories: natural.dpm.all } } : found;
+  }
   function withCycles(natural: ServiceResult, cycles: ServiceCycles, service: number): ServiceResult {
     const { totals: sums, classNames, gates, stop } = cycles;
     const whole = sums.rate(CYCLE.downtime) * sums.timePerIdleTime();
@@ -91,11 +109,9 @@ export function buildResult(
     if (model.groups.internal[group] === 1 && options.allElements !== true) return;
     groups[id] = groupResult(totals, group, confidence, featuresOf(model, group));
   });
+  const inRegions = groupsByRegion(model, scenario);
   const regions = Object.fromEntries(
-    Object.keys(scenario.regions ?? {}).map((region) => {
-      const inside = model.names.groups.flatMap((id, group) => (id.startsWith(`${region}/`) ? [group] : []));
-      return [region, failoverRatios(totals, inside, confidence)];
-    }),
+    Object.entries(inRegions ?? {}).map(([region, inside]) => [region, failoverRatios(totals, inside, confidence)]),
   );
   const members = new Int32Array(model.names.populations.length);
   for (const population of model.elements.population) if (population >= 0) members[population]!++;
@@ -105,7 +121,7 @@ export function buildResult(
     run: { ...run.facts, version },
     services,
     groups,
-    ...(scenario.regions === undefined ? {} : { regions }),
+    ...(inRegions === undefined ? {} : { regions }),
     elements: elementResults(model, totals, options.allElements === true),
     populations: Object.fromEntries(
       model.names.populations.map((id, i) => [id, populationResult(totals, i, members[i]!, confidence)]),
@@ -213,7 +229,7 @@ function plannedDpm(
   return sum * factor;
 }
 
-function modeFacts(model: CompiledModel, mode: number): ModeFacts {
+export function modeFacts(model: CompiledModel, mode: number): ModeFacts {
   // Nothing is known only of losses no fault explains; the model has none, so a figure here would show a defect.
   if (mode < 0) return { name: 'unattributed', bucket: 'OPER', cause: 'procedural', party: 'OPER' };
   const { modes, names, strikes } = model;

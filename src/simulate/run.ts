@@ -1,19 +1,25 @@
 import type { CompiledModel } from '../compile/model.ts';
-import { RunTotals, sumLists } from '../measures/run-totals.ts';
-import { unavailabilityInterval } from '../measures/statistics/rate.ts';
-import { nextLook, type PrecisionRule, precisionReached } from '../measures/statistics/stopping.ts';
+import { RunTotals } from '../measures/run-totals.ts';
+import { nextLook, type PrecisionRule } from '../measures/statistics/stopping.ts';
+import type { Estimate } from '../model/estimate.ts';
+import { InputError, type Problem } from '../model/problem.ts';
 import type { RunFacts } from '../model/result.ts';
-import type { Scenario } from '../model/scenario.ts';
-import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
-import { runCycles, type ServiceCycles } from './cycles/run-cycles.ts';
-import { HistoryRunner } from './histories.ts';
+import type { Method, Scenario } from '../model/scenario.ts';
+import type { HireCrew } from './crew.ts';
+import { runCycles } from './cycles/run-cycles.ts';
+import { HistorySupply } from './history-supply.ts';
 import { shapeOf } from './history-watch.ts';
-import { longestOutage } from './longest-outage.ts';
+import { KnownSoFar } from './known-so-far.ts';
+import { chooseMethod, eventsWorthCycles, FEW_OUTAGES, type MethodChoice } from './method.ts';
 
 /** What overrides the scenario's `simulation` section, and how a run talks to its caller. */
 export interface SimulateOptions {
-  /** `cycles`: services' downtime by rare-event cycles, with histories for what is common. Default: histories alone. */
-  readonly method?: 'histories' | 'cycles';
+  /**
+   * How services' downtime is found: by `histories` alone; by rare-event `cycles` or the `exact` side, for all services,
+   * with histories for everything else; `auto`: by histories where they see enough outages, else exactly where that is
+   * possible, else by cycles where they converge. Default: the scenario's, else histories.
+   */
+  readonly method?: Method;
   readonly seed?: string;
   /** Simulated years per history. */
   readonly years?: number;
@@ -30,6 +36,11 @@ export interface SimulateOptions {
   readonly signal?: { readonly aborted: boolean };
   /** Report every element, not only those that failed or caused downtime. */
   readonly allElements?: boolean;
+  /**
+   * Threads that may simulate at a time; default 1, this one. Small runs use fewer, and so do runs from sources, where the
+   * worker is not built. The result is the same, byte by byte.
+   */
+  readonly workers?: number;
 }
 
 export interface Progress {
@@ -38,13 +49,37 @@ export interface Progress {
   readonly of: number;
   readonly years: number;
   readonly events: number;
+  /** Threads at work; absent: this one. */
+  readonly workers?: number;
+  /** The service whose interval is widest for its value so far, with its downtime (s/year); work, so only on demand. */
+  readonly worst?: () => WidestInterval | undefined;
+}
+
+export interface WidestInterval {
+  readonly service: string;
+  readonly downtime: Estimate;
 }
 
 export interface FinishedRun {
   readonly totals: RunTotals;
   readonly facts: Omit<RunFacts, 'version'>;
-  /** By service, where cycles were asked for and there was time for them. */
-  readonly cycles: readonly (ServiceCycles | undefined)[];
+  /** By service, where its downtime does not come from histories as a matter of course. */
+  readonly choices: readonly (MethodChoice | undefined)[];
+  readonly asked: Method;
+}
+
+/** What a run needs of others. */
+export interface RunHelp {
+  readonly hire?: HireCrew;
+  /** Events still to come that are worth a crew; see `HistorySupply`. */
+  readonly worthACrew?: number;
+  /** Services (indices) with an exact number, and why others have none. */
+  readonly exact?: () => ExactServices;
+}
+
+export interface ExactServices {
+  readonly solved: ReadonlySet<number>;
+  readonly refused: ReadonlyMap<number, string>;
 }
 
 /** The run was cut short before its first history was over: there is nothing to report. */
@@ -60,8 +95,6 @@ const MOST_HISTORIES = 100_000;
 /** Relative half-width at which cycles stop when nothing else is asked for. */
 const CYCLE_PRECISION = 0.05;
 const BREATHE_EVERY_SECONDS = 0.05;
-/** Events between two looks at the clock and the signal: some 20 ms. */
-const EVENTS_BETWEEN_LOOKS = 20_000;
 
 /**
  * Runs histories in index order until the planned number, the precision or the time limit is reached. The stopping rule
@@ -71,19 +104,22 @@ export async function runHistories(
   model: CompiledModel,
   scenario: Scenario,
   options: SimulateOptions = {},
+  help: RunHelp = {},
 ): Promise<FinishedRun> {
   const { simulation } = scenario;
+  const { confidence } = simulation;
   const seed = options.seed ?? simulation.seed;
   const years = options.years ?? simulation.years;
   const wanted = options.precision ?? simulation.precision;
-  const byCycles = options.method === 'cycles';
-  // Cycles have a precision of their own; the histories beside them run as planned.
-  const precision = byCycles ? undefined : wanted;
+  const method = options.method ?? simulation.method ?? 'histories';
+  const exact = help.exact ?? (() => NONE_SOLVED);
+  if (method === 'exact') requireExact(model, exact());
+  // Exact numbers need no precision, cycles have one of their own; the histories beside them run as planned.
+  const precision = method === 'cycles' || method === 'exact' ? undefined : wanted;
   const planned = options.histories ?? simulation.histories;
   const most = precision === undefined ? planned : Math.max(planned, options.histories ?? MOST_HISTORIES);
   const maxTime = options.maxTime ?? simulation.maxTime;
   const rule: PrecisionRule | undefined = precision === undefined ? undefined : { relative: precision };
-  const runner = new HistoryRunner(model, seed);
   const totals = new RunTotals(shapeOf(model));
   const started = options.clock?.() ?? 0;
   let look = rule === undefined ? Number.POSITIVE_INFINITY : nextLook(0, rule);
@@ -98,75 +134,107 @@ export async function runHistories(
     }
     return options.signal?.aborted === true || (maxTime !== undefined && now - started >= maxTime);
   };
-  histories: while (totals.histories < most) {
-    runner.begin(totals.histories, years, simulation.warmUp);
-    while (!runner.advance(EVENTS_BETWEEN_LOOKS)) {
-      if (await isOver()) {
+  const choices: (MethodChoice | undefined)[] = Array.from({ length: model.services.visible });
+  const choice = { seed, confidence, precision: wanted, isOver, exact: () => exact().solved };
+  const known = new KnownSoFar(model, totals, confidence);
+  /** Services whose precision is still to be reached by histories. */
+  const open = (): number[] => (rule === undefined ? [] : known.imprecise(rule, (service) => choices[service]));
+  const supply = new HistorySupply(
+    model,
+    { scenario, seed, years, warmUp: simulation.warmUp },
+    { workers: options.workers ?? 1, hire: help.hire, worthACrew: help.worthACrew, isOver },
+  );
+  try {
+    while (totals.histories < most) {
+      // How long a wanted precision takes is not known: as long again as it has taken so far.
+      const expected = rule === undefined ? most : Math.max(look, 2 * totals.histories);
+      const record = await supply.next(most, expected);
+      if (record === undefined) {
         stop = 'budget';
-        break histories;
-      }
-    }
-    totals.absorb(runner.finish());
-    options.onProgress?.({
-      histories: totals.histories,
-      of: most,
-      years: totals.histories * years,
-      events: totals.events,
-    });
-    if (rule !== undefined && totals.histories === look) {
-      if (isPrecise(model, totals, simulation.confidence, rule)) {
-        stop = 'precision';
         break;
       }
-      look = nextLook(totals.histories, rule);
+      totals.absorb(record);
+      options.onProgress?.({
+        histories: totals.histories,
+        of: most,
+        years: totals.histories * years,
+        events: totals.events,
+        workers: supply.workers,
+        worst: () => known.worst(),
+      });
+      if (rule !== undefined && totals.histories === look) {
+        for (const service of method === 'auto' && look >= planned ? open() : []) {
+          if (known.eventsTo(service, rule.relative) < eventsWorthCycles(rule.relative)) continue;
+          if (choices[service] === undefined) choices[service] = await chooseMethod(model, totals, service, choice);
+        }
+        if (open().length === 0) {
+          stop = 'precision';
+          break;
+        }
+        look = nextLook(totals.histories, rule);
+      }
+      if (totals.histories < most && (await isOver())) {
+        stop = 'budget';
+        break;
+      }
     }
-    if (totals.histories < most && (await isOver())) {
-      stop = 'budget';
-      break;
-    }
+  } finally {
+    await supply.close();
   }
   if (totals.histories === 0) throw new NothingFinished();
   if (rule !== undefined && stop === 'horizon') stop = 'budget';
-  const cycles: (ServiceCycles | undefined)[] = [];
-  for (let service = 0; byCycles && service < model.services.count; service++) {
-    const finished = await runCycles(model, service, {
-      seed,
-      confidence: simulation.confidence,
-      precision: wanted ?? CYCLE_PRECISION,
-      isOver,
-    });
-    cycles.push(finished);
-    if (finished?.stop !== 'precision') stop = 'budget';
+  for (let service = 0; service < model.services.visible; service++) {
+    const because = 'asked for';
+    if (method === 'exact') choices[service] = { method, because };
+    else if (method === 'cycles') {
+      const cycles = await runCycles(model, service, {
+        seed,
+        confidence,
+        precision: wanted ?? CYCLE_PRECISION,
+        isOver,
+      });
+      const converged = cycles !== undefined && cycles.stop !== 'not converged';
+      choices[service] = {
+        method: converged ? 'cycles' : 'histories',
+        because,
+        ...(cycles === undefined ? {} : { cycles }),
+      };
+      if (cycles?.stop !== 'precision') stop = 'budget';
+    } else if (method === 'auto' && choices[service] === undefined) {
+      if (totals.outageEvents[service]!.count >= FEW_OUTAGES) continue;
+      choices[service] = await chooseMethod(model, totals, service, choice);
+    }
   }
+  const byHistories = choices.every((chosen) => chosen === undefined || chosen.method === 'histories');
   return {
     totals,
-    cycles,
+    choices,
+    asked: method,
     facts: {
       seed,
-      method: byCycles ? 'cycles' : 'histories',
+      method: method === 'auto' && byHistories ? 'histories' : method,
       histories: totals.histories,
       simulatedYears: totals.histories * years,
       events: totals.events,
-      confidence: simulation.confidence,
+      confidence,
       stop,
     },
   };
 }
 
-/** Every service that has downtime at all is known well enough. */
-function isPrecise(model: CompiledModel, totals: RunTotals, confidence: number, rule: PrecisionRule): boolean {
-  const seconds = (amounts: readonly number[]): number[] => amounts.map((amount) => amount / MICROSECONDS_PER_SECOND);
-  const horizons = seconds(totals.horizons);
-  for (let service = 0; service < model.services.visible; service++) {
-    const downtime = seconds(
-      sumLists(totals.service(service, 'totalTime'), totals.service(service, 'partialWeighted')),
-    );
-    const outages = totals.outageEvents[service]!;
-    const estimate = unavailabilityInterval(downtime, horizons, confidence, {
-      outages,
-      longestOutage: longestOutage(model, service),
+const NONE_SOLVED: ExactServices = { solved: new Set(), refused: new Map() };
+
+/** Throws InputError when a service has no exact number. */
+function requireExact({ services, names }: CompiledModel, { solved, refused }: ExactServices): void {
+  const problems: Problem[] = [];
+  for (let service = 0; service < services.visible; service++) {
+    if (solved.has(service)) continue;
+    problems.push({
+      level: 'unsupported',
+      code: 'not-exact',
+      message: `${names.services[service]}: ${refused.get(service) ?? 'the exact side does not solve it'}`,
+      hint: 'use --method auto, cycles or histories',
     });
-    if (precisionReached(estimate, outages.count, rule) === 'continue') return false;
   }
-  return true;
+  if (problems.length > 0) throw new InputError(problems);
 }

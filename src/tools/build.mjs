@@ -11,10 +11,12 @@ const optional = {
   bench: 'src/tools/bench/bench.ts',
   reports: 'src/tools/reports/reports.ts',
   coverage: 'src/tools/coverage/coverage.ts',
+  gates: 'src/tools/gates/power.ts',
 };
 const entryPoints = {
   carriergrade: join(root, 'src/cli/carriergrade.ts'),
   index: join(root, 'src/index.ts'),
+  worker: join(root, 'src/worker.ts'),
 };
 for (const [name, file] of Object.entries(optional))
   if (existsSync(join(root, file))) entryPoints[name] = join(root, file);
@@ -31,6 +33,8 @@ await build({
   target: 'node20',
   minifySyntax: true,
   legalComments: 'linked',
+  // It starts its threads from a file of its own.
+  external: ['piscina'],
   define: { CARRIERGRADE_VERSION: JSON.stringify(version) },
   // CommonJS dependencies inside an ESM bundle still ask for these three names.
   banner: {

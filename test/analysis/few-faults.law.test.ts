@@ -36,8 +36,8 @@ describe('law: few faults at a time', () => {
         try {
           const whole = solve(rare, 300);
           const expected = expectedReward(whole.probability, whole.space.chain.rewards[0]!);
-          // Hardly ever are there more than five between two quiet instants.
-          expect(relativeError(withFaults(compile(rare), 5).unavailability, expected)).toBeLessThan(1e-5);
+          // Hardly ever are there more than seven between two quiet instants, even where an outage takes four of them.
+          expect(relativeError(withFaults(compile(rare), 7).unavailability, expected)).toBeLessThan(1e-5);
           compared++;
         } catch (error) {
           if (!(error instanceof InputError) || error.problems[0]?.code !== 'too-many-states') throw error;

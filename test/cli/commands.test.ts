@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/commands.ts';
 import type { LoggedEvent } from '../../src/model/events.ts';
 import type { Result, Trace } from '../../src/model/result.ts';
@@ -9,8 +9,16 @@ import { invoke, SCENARIO, words } from './support.ts';
 
 const EXAMPLES = COMMANDS.flatMap(({ examples }) => [...examples]);
 
+/** What examples call `result.json`: any stored result. */
+const stored = mkdtempSync(join(tmpdir(), 'carriergrade-stored-'));
+beforeAll(async () => {
+  await invoke(['run', SCENARIO, '--histories', '2', '--years', '20', '-o', join(stored, 'result.json')]);
+});
+afterAll(() => rmSync(stored, { recursive: true }));
+
 test.each(EXAMPLES)('the example of the help runs: %s', async (example) => {
-  const { code, out, err } = await invoke(words(example));
+  const named = words(example).map((word) => (word === 'result.json' ? join(stored, word) : word));
+  const { code, out, err } = await invoke(named);
   expect(err).toBe('');
   expect([0, 1, 3]).toContain(code);
   expect(out.length).toBeGreaterThan(20);

@@ -16,7 +16,7 @@ test('options override the simulation section of the scenario, and only those th
   await invoke(['run', SCENARIO, ...options], { api: { simulate } });
   expect(given).toMatchObject({ seed: '7', years: 0.5, histories: 12, precision: 0.05, maxTime: 90 });
   await invoke(['run', SCENARIO], { api: { simulate } });
-  expect(Object.keys(given).sort()).toEqual(['clock', 'onProgress', 'signal']);
+  expect(Object.keys(given).sort()).toEqual(['clock', 'method', 'onProgress', 'signal', 'workers']);
 });
 
 test('--variant and --set change the scenario', async () => {
@@ -68,7 +68,7 @@ describe('progress', () => {
     const simulate: Simulate = (_loaded, options) => {
       for (let histories = 1; histories <= 100; histories++) {
         now += 0.5;
-        options?.onProgress?.({ histories, of: 100, years: histories * 200, events: histories * 12_345 });
+        options?.onProgress?.({ histories, of: 100, years: histories * 200, events: histories * 12_345, workers: 1 });
       }
       return Promise.resolve(result);
     };
@@ -85,7 +85,7 @@ describe('progress', () => {
     const { err } = await invoke(['run', SCENARIO, '--progress'], { api: { simulate }, clock });
     const lines = err.split('\n').slice(0, -1);
     expect(lines).toHaveLength(10);
-    expect(lines[0]).toBe('1 of at most 100 histories, 200 years, 12345 events, at most 50 s left');
+    expect(lines[0]).toBe('1 of at most 100 histories, at most 50 s left, 200 years, 12345 events');
   });
 
   test('one line that changes and goes away on a terminal', async () => {
@@ -112,9 +112,32 @@ describe('progress', () => {
     [600, '10 min'],
     [36_000, '10 h'],
   ])('%d s left are told as %s', (left, text) => {
-    const state = { histories: 50, of: 100, years: 5000, events: 99_999 };
+    const state = { histories: 50, of: 100, years: 5000, events: 99_999, workers: 1 };
     expect(progressText(state, left)).toBe(
-      `50 of at most 100 histories, 5000 years, 99999 events, at most ${text} left`,
+      `50 of at most 100 histories, at most ${text} left, 5000 years, 99999 events`,
     );
   });
+
+  test('tells the widest interval so far and the threads at work', () => {
+    const downtime = { value: 31.234, lo: 28.04, hi: 35.4, method: 'histories', n: 50 } as const;
+    const worst = () => ({ service: 'voice', downtime });
+    expect(progressText({ histories: 50, of: 100, years: 5000, events: 99_999, workers: 2, worst }, 90)).toBe(
+      '50 of at most 100 histories, at most 90 s left, voice 31.2 s/year [28, 35], 5000 years, 99999 events, 2 workers',
+    );
+  });
+});
+
+test("the method is the option, else the scenario's, else chosen by what histories see", async () => {
+  let given: SimulateOptions = {};
+  const simulate: Simulate = (_loaded, options = {}) => {
+    given = options;
+    return Promise.resolve(result);
+  };
+  const methodOf = async (...options: readonly string[]): Promise<unknown> => {
+    await invoke(['run', SCENARIO, ...options], { api: { simulate } });
+    return given.method;
+  };
+  expect(await methodOf()).toBe('auto');
+  expect(await methodOf('--set', 'simulation.method=histories')).toBe('histories');
+  expect(await methodOf('--set', 'simulation.method=histories', '--method', 'cycles')).toBe('cycles');
 });

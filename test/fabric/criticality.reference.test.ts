@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
-import { buildTable } from '../../src/index.ts';
+import { buildTable, measureCriticality } from '../../src/index.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { type Impact, measureImpact } from '../../src/simulate/impact.ts';
 import { readExample } from '../core/support/files.ts';
@@ -86,5 +86,71 @@ describe('reference: criticality rows by injection agree with the formulas (B-72
     const last = all.at(-1)!;
     expect(measured(last.element)).toEqual(last);
     expect(all.find(({ element }) => element === 'core/spine-3')).toEqual(measured('core/spine-3'));
+  });
+});
+
+describe('reference: the table of a scenario, by the share of the traffic of its own topology (B-72, B-73)', () => {
+  type Row = Readonly<Record<string, number | string | null>>;
+  const table = (variant?: string): Readonly<Record<string, Row>> => {
+    const { columns, rows } = measureCriticality(readExample('leaf-spine', variant));
+    return Object.fromEntries(
+      rows.map((row) => [row[0], Object.fromEntries(columns.map(({ name }, i) => [name, row[i]!]))]),
+    );
+  };
+  const dual = table();
+  const single = table('single-homed');
+  const near = (value: Row[string], expected: number): void => expect(value as number).toBeCloseTo(expected, 9);
+
+  test.each([
+    ['core/spine', '1', [40, 800], [40, 800]],
+    ['core/leaf', '2', [10, 200], [10, 200]],
+    // 30 % of the traffic uses network nodes, nobody the storage nodes.
+    ['core/network', '3', [12, 240], [40, 800]],
+    ['core/storage', '4', [0, 0], [20, 400]],
+    ['core/compute', '7', [1, 20], [1, 20]],
+  ])('%s, row %s: nodes and VMs %j, by the formula %j', (name, row, measured, formula) => {
+    const found = dual[name]!;
+    expect(found['Row of B-72']).toBe(row);
+    near(found['Nodes'], measured[0]!);
+    near(found['VMs'], measured[1]!);
+    near(found['Nodes (formula)'], formula[0]!);
+    near(found['VMs (formula)'], formula[1]!);
+  });
+
+  test('a row for each kind of link, none for each link: half of a node, a quarter of half a pair', () => {
+    expect(Object.keys(dual)).toHaveLength(13);
+    expect(dual['core/compute--leaf']).toMatchObject({ Elements: 320, 'Row of B-72': '' });
+    near(dual['core/compute--leaf']!['VMs'], 10);
+    near(dual['core/leaf--spine']!['VMs'], 50);
+    near(dual['core/network--leaf']!['VMs'], 120);
+  });
+
+  test('users hit: of the service that loses most, here by both spread and network nodes', () => {
+    near(dual['core/spine']!['Users hit'], 3200 * (1 - 0.75 * (1 - 0.3 * 0.25)));
+    near(dual['core/network']!['Users hit'], 240);
+    near(dual['core/compute']!['Users hit'], 20);
+  });
+
+  test('who loses redundancy: a leaf leaves its nodes one way of two, or cuts them off', () => {
+    // 175 nodes on 16 leaves, two each; single-homed one each.
+    const nodes = 160 + 4 + 8 + 3;
+    near(dual['core/leaf']!['Elements exposed'], (2 * nodes) / 16);
+    near(single['core/leaf']!['Elements exposed'], 0);
+    // A node and its link with the leaf; dual-homed, two links for every node and no node.
+    near(single['core/leaf']!['Elements hit'], (2 * nodes) / 16);
+    near(dual['core/leaf']!['Elements hit'], (2 * nodes) / 16);
+    // Single-homed, one leaf in 16 has the standby; the pair survives it.
+    near(single['core/leaf']!['Groups exposed'], 1 / 16);
+    near(dual['core/leaf']!['Groups exposed'], 0);
+    near(dual['core/spine']!['Elements exposed'], 16);
+  });
+
+  test('services exposed: what the cut sets of order two say', () => {
+    // dual-path stands on leaves 1 to 4 and on spines 1 and 2, single-path on the spines; voice on the nodes of its members.
+    near(dual['core/leaf']!['Services exposed'], 4 / 16);
+    near(dual['core/spine']!['Services exposed'], 1);
+    near(dual['core/compute']!['Services exposed'], 2 / 160);
+    near(dual['sbc app']!['Services exposed'], 1);
+    near(dual['core/storage']!['Services exposed'], 0);
   });
 });

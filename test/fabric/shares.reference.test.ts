@@ -37,7 +37,7 @@ describe('reference: a load spread over parts loses the mean of what they lose',
   });
 
   test('a share and something else is refused, with the reason', () => {
-    expect(services['two']!.conditional.refused).toMatch(/share of the load/);
+    expect(services['two']!.conditional.refused).toMatch(/all or nothing/);
   });
 });
 

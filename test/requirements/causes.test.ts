@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { analyse, failoverMatrix, render, simulate } from '../../src/index.ts';
+import { analyse, compile, failoverMatrix, render, simulate } from '../../src/index.ts';
 import { CAUSES } from '../../src/model/scenario.ts';
 import { readExample } from '../core/support/files.ts';
 import { shortRun, trace } from './support.ts';
 
-/** Rows B-14, B-18, B-21, B-33, B-50, B-52, B-55 and B-56, each by its own statement of acceptance. */
+/** Rows B-14, B-18, B-21, B-33, B-50, B-52, B-55, B-56 and B-91, each by its own statement of acceptance. */
 const sum = (parts: Readonly<Record<string, number>>): number => Object.values(parts).reduce((a, b) => a + b, 0);
 
 describe('acceptance: causes and who answers for them', () => {
@@ -46,6 +46,16 @@ describe('acceptance: causes and who answers for them', () => {
     const [tolerant, strict] = [services['tolerant']!, services['strict']!];
     expect(strict.dpm.total.value).toBeGreaterThan(3 * tolerant.dpm.total.value);
     expect(tolerant.dpm.partial.value).toBeGreaterThan(strict.dpm.partial.value);
+  });
+});
+
+describe('acceptance: fabric', () => {
+  it('B-91: every leaf on every spine, every node on both leaves of its pair', () => {
+    const { elements } = compile(readExample('leaf-spine').scenario).names;
+    const count = (pattern: RegExp): number => elements.filter((name) => pattern.test(name)).length;
+    expect([count(/^core\/spine-\d+$/), count(/^core\/leaf-\d+$/)]).toEqual([4, 16]);
+    expect(count(/^core\/compute-\d+--leaf-\d+$/)).toBe(160 * 2);
+    expect(count(/^core\/leaf-\d+--spine-\d+/) + count(/^core\/spine-\d+--leaf-\d+/)).toBe(4 * 16);
   });
 });
 

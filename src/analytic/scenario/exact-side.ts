@@ -148,6 +148,8 @@ function asAWhole(
     if (isSolved(formula)) return { ...formula, exact: true };
     if ('refused' in chain) {
       const why = formula.refused ?? `not exact: what ${unknown} influences is not known here`;
+      if (formula.unavailability === 0)
+        return { treatment, refused: `${findsNothing(why)}; no exact chain: ${chain.refused}` };
       return {
         ...formula,
         ...(formula.method === undefined ? {} : { exact: false }),
@@ -161,6 +163,11 @@ function asAWhole(
     return { ...rest, unavailability, dpm, frequencyPerYear, method: 'chain', exact: true };
   });
   return Object.fromEntries(model.names.services.map((id, service) => [id, results[service]!]));
+}
+
+/** A formula in which nothing fails has left out everything, or there is nothing to say: 0 would look like an answer. */
+function findsNothing(why: string): string {
+  return `no formula: nothing it knows of takes the service down; ${why}`;
 }
 
 function resultOf(

@@ -1,6 +1,8 @@
 import { type CompiledModel, ON_FAILURE } from '../../compile/model.ts';
 import { gatesNeeded, stepsOf } from '../../compile/programs.ts';
+import { candidates } from '../../compile/rooms.ts';
 import { SCHEMES } from '../../model/scenario.ts';
+import { comesAgain, queuesAtControl } from './control-limits.ts';
 import { canGoDown, fails } from './elements.ts';
 import { outagesOf, type Race } from './groups.ts';
 import { memberFaults, usableDetectors } from './member-faults.ts';
@@ -28,12 +30,13 @@ function gapAlone(model: CompiledModel, group: number): string | undefined {
   const { groups, seats, names } = model;
   const recovery = groups.recovery[group]!;
   if (retries(model, recovery)) return 'steps of the recovery that are tried again';
+  if (queuesAtControl(model, recovery)) return 'the queue at a control function';
   const home = seats.home[groups.seatStart[group]!]!;
   if (home < 0 || !canGoDown(model, home)) return undefined;
   const control = sharedWithMember(model, home, gatesNeeded(model, recovery));
   if (control !== undefined) return control;
   if (groups.inPlace[group] === 1) return `the wait for ${names.elements[home]}`;
-  const nodes = [...groups.node.subarray(groups.nodeStart[group]!, groups.nodeStart[group + 1]!)];
+  const nodes = [...candidates(model, group)];
   return sharedHost(model, nodes) ?? (nodes.length === 1 ? `the wait for ${names.elements[home]}` : undefined);
 }
 
@@ -43,7 +46,10 @@ function gapRedundant(model: CompiledModel, group: number): string | undefined {
   const end = groups.seatStart[group + 1]!;
   const remediation = groups.remediation[group]!;
   if (remediation < 0) return 'a flow without failover';
+  const recovery = groups.recovery[group]!;
   if (retries(model, remediation)) return 'steps of the failover that are tried again';
+  if (retries(model, recovery)) return 'steps of the recovery that are tried again';
+  if (queuesAtControl(model, remediation) || queuesAtControl(model, recovery)) return 'the queue at a control function';
   const shared = sharedHost(model, [...seats.home.subarray(first, end)]);
   if (shared !== undefined) return shared;
   const state = groups.stateRequired[group] === 1 ? [groups.replication[group]!] : [];
@@ -71,7 +77,10 @@ function severalDetectors(model: CompiledModel, group: number): string | undefin
 
 function retries(model: CompiledModel, first: number): boolean {
   const { steps } = model;
-  return stepsOf(model, first).some((step) => steps.success[step]! < 1 && steps.onFailure[step] === ON_FAILURE.retry);
+  const again = stepsOf(model, first).some(
+    (step) => steps.success[step]! < 1 && steps.otherwise[step]! < 0 && steps.onFailure[step] === ON_FAILURE.retry,
+  );
+  return again || comesAgain(model, first);
 }
 
 /** Something that fails and takes more than one of the nodes down. */

@@ -1,5 +1,6 @@
 import { type CompiledModel, TRACK } from '../../compile/model.ts';
 import { gatesNeeded } from '../../compile/programs.ts';
+import { candidates } from '../../compile/rooms.ts';
 import { ELEMENT_KINDS } from '../../model/scenario.ts';
 import { fails, mayQueue } from './elements.ts';
 
@@ -134,7 +135,7 @@ export class Influence {
     if (groups.inPlace[group] === 1) {
       signals.push(...seats.home.subarray(groups.seatStart[group]!, groups.seatStart[group + 1]!));
     } else {
-      signals.push(...groups.node.subarray(groups.nodeStart[group]!, groups.nodeStart[group + 1]!));
+      signals.push(...candidates(this.model, group));
     }
     // Below 0: needs within the group, stores that are not modelled, seats without a host.
     return signals.filter((signal) => signal >= 0).flatMap((signal) => this.entitiesOf(signal));
@@ -162,9 +163,9 @@ export class Influence {
     const usersOf = new Map<number, number>();
     for (let group = 0; group < groups.count; group++) {
       if (groups.inPlace[group] === 1) continue;
-      for (let i = groups.nodeStart[group]!; i < groups.nodeStart[group + 1]!; i++) {
-        const known = usersOf.get(groups.node[i]!);
-        if (known === undefined) usersOf.set(groups.node[i]!, elements.count + group);
+      for (const node of candidates(this.model, group)) {
+        const known = usersOf.get(node);
+        if (known === undefined) usersOf.set(node, elements.count + group);
         else this.join([known, elements.count + group]);
       }
     }

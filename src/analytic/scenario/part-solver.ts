@@ -157,9 +157,9 @@ const tooManyFail = (failing: number): Refusal => ({
 
 /** Elements that fail and host no member: the groups go through all their states in any state of these. */
 function backdropOf(model: CompiledModel): number[] {
-  const { elements, groups } = model;
+  const { elements, rooms } = model;
   const hosts = new Set<number>();
-  for (const node of groups.node) for (let e = node; e >= 0; e = elements.host[e]!) hosts.add(e);
+  for (const node of rooms.node) for (let e = node; e >= 0; e = elements.host[e]!) hosts.add(e);
   const backdrop: number[] = [];
   for (let element = 0; element < elements.count; element++) {
     if (elements.seat[element]! < 0 && !hosts.has(element) && fails(model, element)) backdrop.push(element);

@@ -15,6 +15,7 @@ const KEYS = {
     'elements',
     'sites',
     'control',
+    'operations',
     'controlTreatment',
     'repair',
     'flows',
@@ -28,7 +29,7 @@ const KEYS = {
   site: ['failures', 'domains', 'nodes'],
   domain: ['kind', 'failures'],
   pool: ['role', 'count', 'slots', 'failures', 'domains'],
-  control: ['instances', 'quorum', 'failures', 'on'],
+  control: ['instances', 'quorum', 'failures', 'on', 'impact'],
   repair: ['crews', 'discipline', 'dispatch', 'detection', 'batch', 'diagnosis', 'transientShare'],
   failure: ['id', 'timeToFailure', 'cause', 'bucket', 'party', 'restore', 'planned'],
   restore: ['by', 'after', 'policy'],
@@ -60,7 +61,21 @@ const KEYS = {
   recovery: ['starts', 'concurrency', 'takeover'],
   state: ['stateful', 'protection', 'snapshotInterval', 'sessionHold', 'replication', 'store', 'required', 'reattach'],
   flow: ['id', 'title', 'source', 'remediation', 'recovery'],
-  step: ['id', 'by', 'duration', 'needs', 'success', 'onFailure', 'reason', 'effects', 'mark', 'phase', 'when'],
+  // What the operation of a step asks is among its needs.
+  step: [
+    'id',
+    'by',
+    'operation',
+    'duration',
+    'needs',
+    'success',
+    'onFailure',
+    'reason',
+    'effects',
+    'mark',
+    'phase',
+    'when',
+  ],
   service: [
     'structure',
     'users',
@@ -129,6 +144,8 @@ function* unknownIn(scenario: Scenario): Unknown {
     yield* wordOf(`services.${id}.combine`, service.combine, COMBINATIONS);
     yield* wordOf(`services.${id}.partialWeight`, service.partialWeight ?? 'capacity', ['capacity']);
     yield* unknownInStructure(`services.${id}.structure`, service.structure);
+    for (const name of leaves(service.structure))
+      if (Object.hasOwn(scenario.control, name)) yield `services.${id}.structure (control function ${name})`;
   }
 }
 
@@ -205,3 +222,6 @@ function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === 0) return true;
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
+
+const leaves = (spec: StructureSpec): readonly string[] =>
+  spec.kind === 'leaf' ? [spec.of] : spec.inputs.flatMap(leaves);

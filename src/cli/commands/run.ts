@@ -3,9 +3,10 @@ import type { Result, SimulateOptions } from '../../index.ts';
 import { EnvironmentError } from '../errors.ts';
 import { interruptedCode, targetsCode } from '../exit-code.ts';
 import type { InterruptSignal } from '../io.ts';
-import { checkOutput, emit, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
+import { checkOutput, emit, formatOf, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
 import { progressDisplay } from '../progress.ts';
 import { countFrom, positiveDuration, positiveNumber, properShare } from '../quantities.ts';
+import { checkResultOptions, withResultOptions } from '../result-options.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
 import type { Api, LoadedFile, Session } from '../session.ts';
 import type { CommandDefinition } from './command.ts';
@@ -16,11 +17,15 @@ interface RunOptions extends ScenarioOptions, OutputOptions {
   readonly histories?: number;
   readonly precision?: string;
   readonly maxTime?: string;
-  readonly method?: 'histories' | 'cycles';
+  readonly workers?: number;
+  readonly method?: NonNullable<SimulateOptions['method']>;
   readonly progress?: true;
   readonly quiet?: true;
   readonly events?: string;
 }
+
+/** More threads than any machine has processors are a mistake, and a costly one. */
+const MOST_WORKERS = 1_024;
 
 export const run: CommandDefinition = {
   name: 'run',
@@ -31,21 +36,25 @@ export const run: CommandDefinition = {
     'run scenarios/active-standby.yaml --set groups.sbc.detection.coverage=99.9% --precision 10%',
     'run scenarios/mano-outage.yaml --format json --seed 7',
     'run scenarios/telco-pair.yaml --method cycles --precision 5%',
+    'run scenarios/active-standby.yaml --histories 10 --plot',
+    'run scenarios/active-standby.yaml --histories 10 --format html',
   ],
   define: (command, session) => {
-    withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input')))
+    withResultOptions(
+      withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input'))),
+    )
       .option('--seed <text>', 'seed of all randomness; the same seed gives the same bytes')
       .option('--years <number>', 'simulated years per history', positiveNumber)
       .option('--histories <count>', 'number of histories; the most with --precision', countFrom(2))
       .option('--precision <share>', 'stop when every interval is this narrow, for example 5%')
       .option('--max-time <time>', 'start no further history after this time, for example 10min')
+      .option('--workers <count>', 'threads at work at most; default: all processors', countFrom(1, MOST_WORKERS))
       .addOption(
-        new Option('--method <name>', 'cycles: downtime of rare outages from forced failures').choices([
-          'histories',
-          'cycles',
-        ]),
+        new Option(
+          '--method <name>',
+          'how downtime is found; auto: by histories, exactly or by rare-event cycles where they see too little',
+        ).choices(['auto', 'histories', 'cycles', 'exact']),
       )
-      .option('--elements', 'report every element')
       .option('--events <file>', 'also write what happened in the first history, event by event, as JSON lines')
       .option('--progress', 'progress as plain lines where the error stream is no terminal')
       .action(async (file: string, options: RunOptions) => {
@@ -56,13 +65,18 @@ export const run: CommandDefinition = {
 
 async function runFile(file: string, options: RunOptions, session: Session): Promise<number> {
   await checkOutput(options);
+  checkResultOptions(options, await session.calculators());
   if (options.events !== undefined) await checkOutput({ output: options.events });
   const overrides = simulateOptions(options, await session.api());
+  const workers = options.workers ?? session.io.processors?.() ?? 1;
   const loaded = await loadFile(file, options, session);
+  const method = options.method ?? loaded.scenario.simulation.method ?? 'auto';
   const display = progressDisplay(session.io, options);
-  const outcome = await simulateInterruptibly(loaded, { ...overrides, onProgress: display.update }, session).finally(
-    display.end,
-  );
+  const outcome = await simulateInterruptibly(
+    loaded,
+    { ...overrides, method, workers, onProgress: display.update },
+    session,
+  ).finally(display.end);
   if (outcome.result === undefined) return interruptedCode(outcome.interrupted);
   const { result, interrupted } = outcome;
   await emit(result, options, session);
@@ -105,7 +119,7 @@ async function simulateInterruptibly(
   }
 }
 
-function simulateOptions(options: RunOptions, api: Api): SimulateOptions {
+function simulateOptions(options: RunOptions, api: Api): SimulateOptions & { portrait?: boolean } {
   const { seed, years, histories, precision, maxTime, method, elements } = options;
   return {
     ...(seed === undefined ? {} : { seed }),
@@ -115,5 +129,7 @@ function simulateOptions(options: RunOptions, api: Api): SimulateOptions {
     ...(maxTime === undefined ? {} : { maxTime: positiveDuration('--max-time', maxTime, api) }),
     ...(method === undefined ? {} : { method }),
     ...(elements === undefined ? {} : { allElements: true }),
+    // What pictures are drawn from, for those who look at them now or later.
+    ...(['html', 'json'].includes(formatOf(options)) ? { portrait: true } : {}),
   };
 }

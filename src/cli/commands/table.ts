@@ -3,7 +3,7 @@ import type { TableOptions } from '../../index.ts';
 import { checkOutput, emit, type OutputOptions, withOutputOptions } from '../output.ts';
 import { wrongOption } from '../quantities.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
-import type { Calculators, LoadedFile, Session } from '../session.ts';
+import type { Calculators, Session } from '../session.ts';
 import { TABLE_OPTIONS } from '../table-options.ts';
 import type { CommandDefinition } from './command.ts';
 
@@ -19,20 +19,27 @@ export const table: CommandDefinition = {
     'table chain-dpm --element-nines 5,5.5,6 --lengths 1,10,100 --form long --format csv',
     'table criticality --topology spines=2,leafs=8,compute=64,guests=10 --outages 1=0.1,7=0.2',
     'table criticality scenarios/active-standby.yaml',
+    'table services scenarios/mano-outage.yaml --variant platform --quiet',
     'table fm-timeline --times detection=5ms,recovery=2min --format markdown',
     "table sample-sizes --success '99 %,4 nines' --confidence 99%",
     'table spares --nodes 500 --visits monthly=1month',
   ],
   define: (command, session) => {
     command.argument('[name]', 'table', 'index');
-    command.argument('[file]', 'criticality: scenario in which it is measured by injecting every fault');
+    command.argument('[file]', 'criticality, services, mano-paths, fault-paths: scenario the table is about');
     withTableOptions(withScenarioOptions(withOutputOptions(command))).action(
       async (name: string, file: string | undefined, options: OutputOptions & ScenarioOptions & Texts) => {
         await checkOutput(options);
         const calculators = await session.calculators();
         if (file !== undefined) {
           const api = await session.api();
-          await emit(api.measureCriticality(await measured(name, file, options, session)), options, session);
+          const build = {
+            criticality: api.measureCriticality,
+            services: api.listControlServices,
+            'mano-paths': api.listControlPaths,
+            'fault-paths': api.measureFaultPaths,
+          }[await tableOfScenario(name, file, options, session)];
+          await emit(build(await loadFile(file, options, session)), options, session);
           return;
         }
         for (const option of ['variant', 'set'] as const) {
@@ -45,19 +52,28 @@ export const table: CommandDefinition = {
   },
 };
 
-/** The scenario to measure in. Throws InputError for tables that measure nothing, and for options of the formulas. */
-async function measured(
+const OF_SCENARIOS = ['criticality', 'services', 'mano-paths', 'fault-paths'] as const;
+type OfScenario = (typeof OF_SCENARIOS)[number];
+
+/** A table about a scenario. Throws InputError for tables that are about none, and for options of the formulas. */
+async function tableOfScenario(
   table: string,
   file: string,
   options: ScenarioOptions & Texts,
   session: Session,
-): Promise<LoadedFile> {
+): Promise<OfScenario> {
   const api = await session.api();
-  if (table !== 'criticality')
-    wrongOption(file, `only "criticality" is measured in a scenario, "${table}" is not`, api, 'unused-option');
+  const found = OF_SCENARIOS.find((each) => each === table);
+  if (found === undefined)
+    return wrongOption(
+      file,
+      `only ${OF_SCENARIOS.join(', ')} are about a scenario, "${table}" is not`,
+      api,
+      'unused-option',
+    );
   const given = TABLE_OPTIONS.find(({ name }) => options[camelCase(name)] !== undefined);
   if (given !== undefined) wrongOption(`--${given.name}`, 'what is measured needs no figures', api, 'unused-option');
-  return loadFile(file, options, session);
+  return found;
 }
 
 function withTableOptions(command: Command): Command {

@@ -1,6 +1,7 @@
 import type { Estimate } from '../../model/estimate.ts';
 import type { Attribution, CycleFacts, OutageLengths, ServiceResult } from '../../model/result.ts';
 import { HOURS_PER_YEAR, MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../../model/time.ts';
+import { lengthBins } from '../length-bins.ts';
 import { bandOf, complement, meanTimeBetween, ninesOf, scale, type YearlyLimit } from '../service-result.ts';
 import { missProbabilityInterval } from '../statistics/annual.ts';
 import { QuantileSketch, RELATIVE_ACCURACY } from '../statistics/sketch.ts';
@@ -49,7 +50,7 @@ export function cycleServiceResult(natural: ServiceResult, context: CycleService
     ofm: { total: perYear('totalOutages'), partial: perYear('partialOutages'), all: ofm },
     hitsPerYear: perYear('hits'),
     reportablePerYear: perYear('reportable'),
-    outageSeconds: ofm.value === 0 ? null : outageLengths(totals, confidence),
+    outageSeconds: ofm.value === 0 ? null : outageLengths(totals, confidence, ofm.value),
     mtbfHours: ofm.value === 0 ? null : meanTimeBetween(ofm),
     sessionsLostPerYear: perYear('sessionsLost'),
     userHoursLostPerYear: scale(perMicro('userTime'), HOURS_PER_YEAR),
@@ -62,7 +63,7 @@ export function cycleServiceResult(natural: ServiceResult, context: CycleService
   };
 }
 
-function outageLengths(totals: CycleTotals, confidence: number): OutageLengths {
+function outageLengths(totals: CycleTotals, confidence: number, perYear: number): OutageLengths {
   const all = merged(totals.outages);
   const quantile = (p: number): Estimate => {
     const estimate = jackknife(totals, confidence, all.quantile(p), (batch) =>
@@ -89,6 +90,7 @@ function outageLengths(totals: CycleTotals, confidence: number): OutageLengths {
     p99: quantile(0.99),
     max: all.max,
     censored: 0,
+    bins: lengthBins(all, perYear),
   };
 }
 

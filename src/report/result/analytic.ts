@@ -20,7 +20,8 @@ export function methodName({ method, exact, treatment }: AnalyticResult): string
 
 /** The exact side beside the simulated downtime, with its terms, or why there is none. */
 export function analyticBlocks(service: ServiceResult, analytic: AnalyticResult, confidence: number): readonly Block[] {
-  const { all } = service.dpm;
+  // What was taken over from the exact side is no check of it.
+  const all = service.choice?.method === 'exact' ? service.choice.histories : service.dpm.all;
   const simulated = printEstimate(all, 's/year');
   const rows: (readonly Cell[])[] = [['simulated', simulated.value, simulated.interval]];
   if (analytic.dpm !== undefined) {

@@ -24,6 +24,7 @@ export function attributionBlocks(service: ServiceResult, mostElements: number):
       printShare(seconds, all.value),
     ]);
   });
+  if (rows.length === 0) return [];
   const whole = printEstimate(all, 's/year');
   return [
     heading(3, 'Where it comes from'),

@@ -3,10 +3,12 @@ import { type Block, type Document, heading } from '../document/document.ts';
 import { allocationBlocks } from './allocation.ts';
 import { analyticBlocks } from './analytic.ts';
 import { attributionBlocks } from './attribution.ts';
+import { choiceBlocks } from './choice.ts';
 import { cycleBlocks } from './cycles.ts';
 import { elementBlocks, populationBlocks } from './elements.ts';
 import { assumptionBlocks, runBlocks } from './facts.ts';
 import { groupBlocks, sparesBlocks } from './group.ts';
+import { plotBlocks } from './plot.ts';
 import { regionBlocks } from './regions.ts';
 import { serviceMeasures } from './service.ts';
 import { sheetBlocks } from './sheet.ts';
@@ -18,6 +20,8 @@ export interface ResultDocumentOptions {
   readonly full: boolean;
   /** Every element of the result instead of the largest contributors. */
   readonly allElements: boolean;
+  /** Small plots drawn with characters. */
+  readonly plot?: boolean;
 }
 
 const BRIEF = 5;
@@ -30,7 +34,7 @@ export function resultDocument(result: Result, options: ResultDocumentOptions): 
   return [
     heading(1, `${result.scenario.name}: ${result.scenario.title}`),
     ...targetBlocks(result.targets, confidence),
-    ...Object.keys(result.services).flatMap((id) => serviceBlocks(result, id, most)),
+    ...Object.keys(result.services).flatMap((id) => serviceBlocks(result, id, most, options.plot === true)),
     ...Object.entries(result.groups).flatMap(([id, group]) => groupBlocks(id, group, confidence)),
     ...regionBlocks(result.regions, confidence),
     ...elementBlocks(result.elements, options.allElements ? Number.POSITIVE_INFINITY : most),
@@ -42,15 +46,17 @@ export function resultDocument(result: Result, options: ResultDocumentOptions): 
   ];
 }
 
-function serviceBlocks(result: Result, id: string, most: number): readonly Block[] {
+function serviceBlocks(result: Result, id: string, most: number, plot: boolean): readonly Block[] {
   const service = result.services[id]!;
   const analytic = result.analytic.services[id];
   const { confidence } = result.run;
   return [
     heading(2, `Service ${id}`),
     serviceMeasures(service, result.targets, confidence),
+    ...choiceBlocks(service),
     ...stageBlocks(service, analytic?.stages, confidence),
     ...attributionBlocks(service, most),
+    ...(plot ? plotBlocks(service) : []),
     ...cycleBlocks(service),
     ...allocationBlocks(service.allocation, confidence),
     ...(analytic === undefined ? [] : analyticBlocks(service, analytic, confidence)),

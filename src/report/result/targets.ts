@@ -5,7 +5,7 @@ import { type Printed, printAvailability, printEstimate, printRatio } from '../f
 import { intervalTitle } from './row.ts';
 import { VERDICTS } from './verdict.ts';
 
-const METRICS: Readonly<Record<Metric, { readonly name: string; readonly sense: '≤' | '≥' }>> = {
+export const METRICS: Readonly<Record<Metric, { readonly name: string; readonly sense: '≤' | '≥' }>> = {
   availability: { name: 'availability', sense: '≥' },
   dpm: { name: 'downtime', sense: '≤' },
   dpmTotal: { name: 'downtime in total loss', sense: '≤' },
@@ -39,7 +39,7 @@ export function targetBlocks(targets: readonly TargetResult[], confidence: numbe
   return [heading(2, 'Targets'), table(titles, rows), ...undecided(targets)];
 }
 
-function measuredOf({ metric, estimate }: TargetResult): Printed {
+export function measuredOf({ metric, estimate }: Pick<TargetResult, 'metric' | 'estimate'>): Printed {
   if (estimate === null) return { value: 'not observed', interval: '' };
   switch (metric) {
     case 'availability':

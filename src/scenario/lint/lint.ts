@@ -5,6 +5,7 @@ import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { regionsAlong } from '../resolve/chains.ts';
 import type { Section } from '../resolve/context.ts';
 import { leavesOf } from '../resolve/structure.ts';
+import { lintControl } from './control.ts';
 
 /** Suspicious but possible: warnings about a scenario that has no errors, located in `root`. */
 export function lint(root: Section, scenario: Scenario): void {
@@ -13,6 +14,7 @@ export function lint(root: Section, scenario: Scenario): void {
   lintUnused(root, scenario);
   lintChains(root, scenario);
   lintModes(root.at('elements'), scenario);
+  lintControl(root.at('control'), scenario);
 }
 
 const warn = (part: Section, code: string, message: string, hint?: string): void => {
@@ -114,7 +116,7 @@ function lintUnused(root: Section, scenario: Scenario): void {
   for (const part of root.at('groups').entries()) {
     if (!used.has(part.key)) warn(part, 'unused-group', 'no service uses this group');
   }
-  const plain = (id: string): string => id.replace(/^.*\//, '').replace(/\+(localise|fence).*$/, '');
+  const plain = (id: string): string => id.replace(/^.*\//, '').replace(/\+(localise|fence|notify).*$/, '');
   const flows = new Set(Object.keys(scenario.flows).map(plain));
   const bases = new Set(
     root

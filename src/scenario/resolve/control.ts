@@ -1,10 +1,17 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { IMPACTS, type OperationRules } from '../../model/control.ts';
+import type { Law } from '../../model/law.ts';
+import type { Bus } from '../../model/notification.ts';
 import type { ControlFunction, Scenario } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
 import type { Surroundings } from './elements.ts';
 import { readFailures } from './failures.ts';
-import { choice, count, text } from './parsers.ts';
+import { law } from './law.ts';
+import { readBus } from './notification.ts';
+import { knownOperations, readNeeds, readOperations } from './operations.ts';
+import { choice, count, countOrUnlimited, text } from './parsers.ts';
+import { platformOf } from './platform.ts';
 import { withType } from './types.ts';
 
 /** The functions every flow of the catalogue asks; a scenario that does not model one takes it as always up. */
@@ -14,6 +21,11 @@ const STANDARD: readonly string[] = ['nfvo', 'vnfm', 'vim'];
 export class ControlPath {
   readonly functions: Record<string, ControlFunction> = {};
   readonly treatment: Scenario['controlTreatment'];
+  /** What operations ask, by id. */
+  readonly operations: Readonly<Record<string, OperationRules>>;
+  /** Absent: nothing is ever left behind. */
+  readonly cleanup: Law | undefined;
+  #bus: Bus | undefined;
   readonly #section: Section;
   readonly #names: Surroundings['names'];
   readonly #root: Section;
@@ -31,6 +43,14 @@ export class ControlPath {
     this.#names = around.names;
     this.#section = section.at('functions');
     for (const part of this.#section.entries()) this.functions[part.key] = readFunction(part, around);
+    readDependencies(this.#section, this.functions);
+    this.operations = readOperations(section.at('operations'), platformOf(section), this.functions);
+    const cleanup = section.defaulted('cleanup', law, DEFAULTS.control.cleanup, this.leaks);
+    this.cleanup = this.leaks ? cleanup : undefined;
+    if (section.has('cleanup') && !this.leaks) {
+      const hint = 'operations: {spawn: {failure: 1 %, orphans: 5 %}}';
+      section.at('cleanup').problem('unused-key', 'no operation leaves anything to clean up', hint);
+    }
     const inRegions = Object.keys(this.functions).filter((name) => name.includes('/'));
     this.#ids = new Set(inRegions.map((name) => name.slice(name.lastIndexOf('/') + 1)));
     const { treatment } = DEFAULTS.control;
@@ -58,6 +78,50 @@ export class ControlPath {
       const what = anything ? 'element, group or control function' : 'control function';
       return item.problem('dangling-reference', `there is no ${what} "${name}"`, hint) ?? [];
     });
+  }
+
+  /** The bus that events go over. @param used false: nothing of it matters to the path in question */
+  bus(used: boolean): Bus {
+    const part = this.#root.at('control').at('bus');
+    if (!used) return readBus(part.muted);
+    this.#bus ??= readBus(part);
+    return this.#bus;
+  }
+
+  /** A bus that nobody is told over is a slip. */
+  checkBus(): void {
+    const part = this.#root.at('control').at('bus');
+    if (!part.exists || this.#bus !== undefined) return;
+    part.problem('unused-key', 'no group is told of its faults over the bus', 'notification: {path: direct}', {
+      part: 'key',
+    });
+  }
+
+  /** Some operation leaves slots taken when it fails. */
+  get leaks(): boolean {
+    return Object.values(this.operations).some(({ failing }) => (failing?.orphans ?? 0) > 0);
+  }
+
+  /** Operation a step is; one that nobody knows is reported. */
+  readOperation(section: Section): string | undefined {
+    const id = text(section);
+    const known = knownOperations(this.operations);
+    if (id === undefined || known.includes(id)) return id;
+    return section.problem('dangling-reference', `there is no operation "${id}"`, didYouMean(id, known, 'operations'));
+  }
+
+  /** Control functions that the operation needs in this scenario. */
+  asked(operation: string | undefined): readonly string[] {
+    if (operation === undefined) return [];
+    return (this.operations[operation]?.needs ?? []).map((id) => {
+      const own = this.nameHere(id);
+      return Object.hasOwn(this.functions, own) ? own : id;
+    });
+  }
+
+  /** Whether the function works on a limited number of requests at a time. */
+  isLimited(id: string): boolean {
+    return Object.hasOwn(this.functions, id) && this.functions[id]!.concurrency !== undefined;
   }
 
   /** What `read` finds for the group `id`, whose control functions are those its region asks. */
@@ -123,9 +187,44 @@ function readFunction(part: Section, { names, types, policies }: Surroundings): 
     name: part.key.slice(part.key.lastIndexOf('/') + 1),
   } as const;
   const failures = readFailures(typed, owner, policies);
-  if (on === undefined) return { instances, quorum, failures };
-  if (names.kindOf(on) === 'pool') return { instances, quorum, failures, on };
+  const concurrency = typed.defaulted('concurrency', countOrUnlimited, DEFAULTS.control.concurrency, false);
+  const impact = typed.optional('impact', choice(IMPACTS));
+  const fn: ControlFunction = {
+    instances,
+    quorum,
+    failures,
+    ...(Number.isFinite(concurrency) ? { concurrency } : {}),
+    ...(impact === undefined ? {} : { impact }),
+  };
+  if (on === undefined) return fn;
+  if (names.kindOf(on) === 'pool') return { ...fn, on };
   const hint = didYouMean(on, names.listed(['pool']), 'pools') ?? 'control functions run on a pool, <site>/<pool>';
   typed.at('on').problem('dangling-reference', `there is no node pool "${on}"`, hint);
-  return { instances, quorum, failures };
+  return fn;
+}
+
+/** The `needs` of functions, once all of them are known; a function must not need itself in the end. */
+function readDependencies(section: Section, functions: Record<string, ControlFunction>): void {
+  for (const part of section.entries()) {
+    const needs = part.optional('needs', (list) => readNeeds(list, functions));
+    if (needs !== undefined && needs.length > 0) functions[part.key] = { ...functions[part.key]!, needs };
+  }
+  for (const part of section.entries()) {
+    const cycle = cycleFrom(part.key, functions, []);
+    if (cycle !== undefined) part.at('needs').problem('cyclic-reference', cycle.join(' needs '));
+  }
+}
+
+/** The way from `id` back to it, or undefined. */
+function cycleFrom(
+  id: string,
+  functions: Readonly<Record<string, ControlFunction>>,
+  way: readonly string[],
+): readonly string[] | undefined {
+  if (way.includes(id)) return way[0] === id ? [...way, id] : undefined;
+  for (const next of functions[id]?.needs ?? []) {
+    const found = cycleFrom(next, functions, [...way, id]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

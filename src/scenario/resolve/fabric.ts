@@ -1,23 +1,13 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
-import {
-  type Bond,
-  type Fabric,
-  type FreeFabric,
-  HOMINGS,
-  type Homing,
-  type LeafSpine,
-  type PathProtection,
-  PLANE_USES,
-} from '../../model/fabric.ts';
-import type { Law } from '../../model/law.ts';
+import { type Fabric, type FreeFabric, HOMINGS, type Homing, type LeafSpine, PLANE_USES } from '../../model/fabric.ts';
 import type { ElementKind, FailureMode } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { reachable } from './cabling.ts';
 import type { Section } from './context.ts';
 import type { Surroundings } from './elements.ts';
 import { readFailures } from './failures.ts';
-import { law } from './law.ts';
-import { choice, count, flag, numberAbove, positiveTime, probability, text, texts } from './parsers.ts';
+import { choice, count, flag, numberAbove, probability, text, texts } from './parsers.ts';
+import { readProtection, readRecoveryRegions } from './path-protection.ts';
 import { withTypeOr } from './types.ts';
 
 const defaults = DEFAULTS.fabric;
@@ -33,6 +23,7 @@ const LEAF_SPINE = [
   'load',
   'spine',
   'leaf',
+  'recoveryRegions',
 ];
 const REROUTING = ['failover', 'precomputedPaths', 'pathComputation', 'preallocated', 'allocation'];
 const FREE = ['switches', 'links', 'exits', 'access'];
@@ -68,6 +59,7 @@ function readLeafSpine(part: Section, domains: readonly string[], around: Surrou
   const linksPerPair = part.defaulted('linksPerPair', count(1, 64), defaults.linksPerPair);
   const borderLeaves = part.defaulted('borderLeaves', count(0, MOST_SWITCHES), defaults.borderLeaves);
   if (spines === undefined || leaves === undefined) return undefined;
+  const recoveryRegions = readRecoveryRegions(part, leaves);
   return {
     kind: 'leaf-spine',
     spines,
@@ -77,6 +69,7 @@ function readLeafSpine(part: Section, domains: readonly string[], around: Surrou
     uplinkCapacity: 1 / (oversubscription * Math.max(load, Number.MIN_VALUE)),
     spine,
     leaf,
+    ...(Object.keys(recoveryRegions).length === 0 ? {} : { recoveryRegions }),
     ...common,
   };
 }
@@ -146,29 +139,13 @@ function readFree(part: Section, around: Surroundings): FreeFabric | undefined {
 type Common = Omit<FreeFabric, 'kind' | 'switches' | 'links' | 'exits' | 'access'>;
 
 function readCommon(part: Section, reroutes: boolean, around: Surroundings): Common {
-  const coverage = part.defaulted('coverage', probability, defaults.coverage);
-  const report = part.defaulted('report', law, defaults.report, coverage < 1);
-  const bondFailover = part.defaulted('bondFailover', positiveTime, defaults.bondFailover);
-  const guestBondFailover = part.defaulted('guestBondFailover', positiveTime, defaults.bondFailover);
-  const failover = reroutes ? part.defaulted('failover', positiveTime, defaults.failover) : bondFailover;
-  const detection = readDetectionTime(part, Math.min(failover, bondFailover, guestBondFailover));
-  const within = (flow: string, target: number): PathProtection => {
-    // Decimal noise of the difference must not reach the integer clock.
-    const rest = fixed(Number(Math.max(0, target - detection).toFixed(9)));
-    const times = { reroute: rest, bondSwitch: rest };
-    return { flow, times, detection: fixed(detection), coverage, report, target };
-  };
+  const protection = readProtection(part, reroutes);
   const bmc = part.at('bmc');
   const aggregator = part.at('aggregator');
   return {
     homing: part.defaulted('homing', choice(HOMINGS), defaults.homing),
     link: readPart(part.at('link'), 'link', 'link', around),
-    reroute: reroutes ? withPrerequisites(part, within('FL-17', failover)) : within('bond', bondFailover),
-    bonds: {
-      mlag: within('bond-mlag', bondFailover),
-      'active-backup': within('bond', bondFailover),
-      'guest-active-backup': within('bond-guest', guestBondFailover),
-    } satisfies Record<Bond, PathProtection>,
+    ...protection,
     planes: Object.fromEntries(
       part
         .at('planes')
@@ -199,36 +176,6 @@ function readCommon(part: Section, reroutes: boolean, around: Surroundings): Com
         .map(({ key }) => [key, part.at('cabling').optional(key, texts) ?? []]),
     ),
   };
-}
-
-const fixed = (value: number): Law => ({ kind: 'deterministic', value });
-
-/** Part of every failover until the fault is noticed, seconds; `shortest` is the quickest failover of all. */
-function readDetectionTime(part: Section, shortest: number): number {
-  const stated = part.optional('detection', positiveTime);
-  if (stated !== undefined && stated > shortest) {
-    const message = `noticing a fault takes longer than the quickest failover, ${shortest} s in all`;
-    part.at('detection').problem('inconsistent-times', message);
-  }
-  const usual = Number(Math.min(0.01, shortest / 5).toFixed(9));
-  if (!part.has('detection')) part.derive('detection', `${usual} s`, defaults.detection.source);
-  return stated ?? usual;
-}
-
-/** What was not prepared is done after the fault (B-48); flow `FL-17` with the steps it takes. */
-function withPrerequisites(part: Section, reroute: PathProtection): PathProtection {
-  const precomputed = part.defaulted('precomputedPaths', flag, defaults.precomputedPaths);
-  const pathComputation = part.defaulted('pathComputation', law, defaults.pathComputation, !precomputed);
-  const preallocated = part.defaulted('preallocated', flag, defaults.preallocated);
-  const allocation = part.defaulted('allocation', law, defaults.allocation, !preallocated);
-  const useless = (key: string): void => {
-    if (part.has(key))
-      part.at(key).problem('useless-value', 'it is done before the fault', undefined, { level: 'warning' });
-  };
-  if (precomputed) useless('pathComputation');
-  if (preallocated) useless('allocation');
-  const flow = `FL-17${precomputed ? '' : '+path'}${preallocated ? '' : '+allocation'}`;
-  return { ...reroute, flow, times: { ...reroute.times, pathComputation, allocation } };
 }
 
 function readSwitches(

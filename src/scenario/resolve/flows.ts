@@ -1,6 +1,8 @@
 import { type FencingRules, withFence, withLocalisation } from '../../catalogue/detours.ts';
 import { allocatePath, computePath, FABRIC_FLOWS } from '../../catalogue/fabric-flows.ts';
 import { FLOWS } from '../../catalogue/flows.ts';
+import { type Notification, withNotification } from '../../catalogue/notification.ts';
+import { throughControl } from '../../catalogue/operations.ts';
 import type { Fabric } from '../../model/fabric.ts';
 import { EFFECTS, type Effect, FAILOVER_REASONS, type Flow, MARKS, PHASES, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
@@ -31,36 +33,65 @@ export class Flows {
 
   /** Uses flow `id` for a group, with its detours; undefined, and a problem at `from`, if there is none. */
   use(id: string, detours: Detours, from: Section, catalogue = FLOWS): Flow | undefined {
+    const flow = this.#asked(id, detours, from, catalogue);
+    if (flow === undefined) return undefined;
+    this.used[flow.id] ??= flow;
+    return this.used[flow.id];
+  }
+
+  /** Flow `id` with its detours and the control functions it asks. */
+  #asked(id: string, detours: Detours, from: Section, catalogue: typeof FLOWS): Flow | undefined {
     const known = this.#own.get(id) ?? (Object.hasOwn(catalogue, id) ? catalogue[id] : undefined);
     if (known === undefined) {
       if (this.#root.has(id)) return undefined;
       const ids = [...this.#own.keys(), ...Object.keys(FLOWS)];
       return from.problem('dangling-reference', `there is no flow "${id}"`, didYouMean(id, ids, 'flows'));
     }
-    const flow = detoured(known, detours, from);
-    const asking = (step: Step): Step => ({
+    const flow = told(detoured(known, detours, from), detours, from);
+    const asking = ({ operation, ...step }: Step): Step => ({
       ...step,
-      needs: this.#control.resolve(step.needs),
+      // An operation that the scenario says nothing of is no more than its step.
+      ...(operation === undefined || !Object.hasOwn(this.#control.operations, operation) ? {} : { operation }),
+      needs: [...new Set([...this.#control.resolve(step.needs), ...this.#control.asked(operation)])],
       ...(step.requires === undefined ? {} : { requires: this.#control.resolve(step.requires) }),
     });
     const name = this.#control.nameHere(flow.id);
     const resolved = { remediation: flow.remediation.map(asking), recovery: flow.recovery.map(asking) };
-    this.used[name] ??= { ...flow, id: name, ...resolved };
-    return this.used[name];
+    const through = throughControl({ ...flow, id: name, ...resolved }, this.#control.operations, (id) =>
+      this.#control.isLimited(id),
+    );
+    this.#checkQueues(through, from);
+    return through;
+  }
+
+  /** A request waits in one queue at a time. */
+  #checkQueues({ id, remediation, recovery }: Flow, from: Section): void {
+    for (const step of [...remediation, ...recovery]) {
+      const queues = step.needs.filter((need) => this.#control.isLimited(need));
+      if (queues.length < 2) continue;
+      const message = `step "${step.id}" of flow ${id} would queue at ${queues.join(' and ')}`;
+      from.problem('conflicting-keys', message, 'a limit (concurrency) on one of them');
+    }
   }
 
   /** The flows by which a fabric goes round its faults; what it has prepared is left out of `FL-17` (B-48). */
-  useForFabric({ reroute, bonds }: Fabric): void {
-    for (const id of new Set([reroute.flow, ...Object.values(bonds).map((bond) => bond.flow)])) {
+  useForFabric(fabric: Fabric): void {
+    const regions = fabric.kind === 'free' ? [] : Object.values(fabric.recoveryRegions ?? {});
+    const { times } = fabric.reroute;
+    const flows = [fabric, ...regions].flatMap(({ reroute, bonds }) => [reroute, ...Object.values(bonds)]);
+    for (const id of new Set(flows.map(({ flow }) => flow))) {
       const [base = '', ...late] = id.split('+');
-      const flow = this.use(base, NO_DETOURS, this.#root, FABRIC_FLOWS);
+      const flow = this.#asked(base, NO_DETOURS, this.#root, FABRIC_FLOWS);
       if (flow === undefined) continue;
-      const unknown = parameterNames(flow, (step) => step.duration).filter((name) => !(name in reroute.times));
+      const unknown = parameterNames(flow, (step) => step.duration).filter((name) => !(name in times));
       for (const name of new Set(unknown)) {
-        const hint = `a law, or one of ${Object.keys(reroute.times).join(', ')}`;
+        const hint = `a law, or one of ${Object.keys(times).join(', ')}`;
         this.#root.at(base).problem('dangling-reference', `a fabric has no duration "${name}"`, hint);
       }
-      if (base !== 'FL-17') continue;
+      if (base !== 'FL-17') {
+        this.used[flow.id] ??= flow;
+        continue;
+      }
       const prepared = [
         ...(late.includes('path') ? [] : [computePath.id]),
         ...(late.includes('allocation') ? [] : [allocatePath.id]),
@@ -154,6 +185,7 @@ export class Flows {
           'onFailure: manual, retry or lose-state; otherwise: the step to go to',
         );
     }
+    const operation = part.optional('operation', (each) => this.#control.readOperation(each)) ?? step.operation;
     const effects = part
       .optional('effects', texts)
       ?.filter((word): word is Effect => EFFECTS.some((each) => each === word));
@@ -162,6 +194,7 @@ export class Flows {
       by: part.optional('by', text) ?? step.by,
       duration: part.optional('duration', parameterOr<Law>(law)) ?? step.duration,
       needs: part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS)) ?? step.needs,
+      ...(operation === undefined ? {} : { operation }),
       ...(success === undefined ? {} : { success }),
       ...(onFailure === undefined ? {} : { onFailure }),
       ...(reason === undefined ? {} : { reason }),
@@ -234,11 +267,23 @@ function parameterOr<T>(parse: Parser<T>): Parser<string | T> {
 export interface Detours {
   readonly fencing: FencingRules | undefined;
   readonly localisation: boolean;
+  /** From detected to told, before all else. */
+  readonly notification?: Notification | undefined;
   /** Id of the group. */
   readonly of: string;
 }
 
 const NO_DETOURS: Detours = { fencing: undefined, localisation: false, of: '' };
+
+/** The flow after the hops by which whoever acts is told. */
+function told(flow: Flow, { notification, of }: Detours, from: Section): Flow {
+  if (notification === undefined) return flow;
+  if (flow.remediation.length > 0 && flow.remediation.every(({ mark }) => mark !== 'notified'))
+    return { ...withNotification(flow, notification), id: `${flow.id}+notify(${of})` };
+  const why = flow.remediation.length === 0 ? 'has no remediation that could be told' : 'notifies by itself';
+  from.problem('conflicting-keys', `flow "${flow.id}" ${why}`, 'leave "notification" away');
+  return flow;
+}
 
 /** The flow with localisation and fencing; its id says what has been added, and for whom if that is not the usual. */
 function detoured(flow: Flow, { fencing, localisation, of }: Detours, from: Section): Flow {

@@ -1,5 +1,6 @@
 import { DEFAULTS, type Default, PROBABILITY_NAMES, TIME_NAMES } from '../../catalogue/defaults.ts';
 import type { FencingRules } from '../../catalogue/detours.ts';
+import type { Notification } from '../../catalogue/notification.ts';
 import { type Flow, holds, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
 import { type Group, type InstanceLayer, SCHEMES, type SchemeId, type StateKeeping } from '../../model/scenario.ts';
@@ -21,6 +22,7 @@ import {
   refuseOfPair,
 } from './imperfect.ts';
 import { law } from './law.ts';
+import { readNotification } from './notification.ts';
 import { parameterNames, readParameters } from './parameters.ts';
 import {
   choice,
@@ -66,7 +68,8 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
   const state = readState(part.at('state'), scheme, members, around.names);
   if (simplex) refuseOfPair(part);
   const fencing = readFencing(part.at('fencing'), simplex || sharesLoad(scheme), around);
-  const flow = readFlow(part, scheme, state, around.flows, fencing);
+  const notification = readNotification(part.at('notification'), around.control);
+  const flow = readFlow(part, scheme, state, around.flows, { fencing, notification });
   const steps =
     flow === undefined ? [] : [...flow.remediation, ...flow.recovery].filter((step) => holds(step.when, state));
   const cold = readStandbyKind(part, standsBy) === 'cold';
@@ -200,12 +203,12 @@ function readFlow(
   scheme: SchemeId,
   state: StateKeeping,
   flows: Flows,
-  fencing: FencingRules | undefined,
+  added: { readonly fencing: FencingRules | undefined; readonly notification: Notification | undefined },
 ): Flow | undefined {
   const sharing = sharesLoad(scheme);
   const id = part.defaulted('flow', text, usualFlow(scheme, state));
   const localisation = part.has('localisation') && scheme !== 'simplex';
-  const flow = flows.use(id, { fencing, localisation, of: part.key }, part.at('flow'));
+  const flow = flows.use(id, { ...added, localisation, of: part.key }, part.at('flow'));
   if (flow === undefined) return undefined;
   const wrong = (message: string, hint: string): undefined => part.at('flow').problem('wrong-flow', message, hint);
   const evicts = flow.remediation.some((step) => step.effects.includes('evict'));

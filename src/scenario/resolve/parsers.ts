@@ -97,6 +97,17 @@ export const openProbability = scalar((input) => {
   );
 });
 
+/** A probability in [0, 1). */
+export const openProbabilityOrZero = scalar((input) => {
+  const reading = parseProbability(input);
+  const value: Reading<number> = reading.ok ? read(reading.value.probability) : reading;
+  return within(
+    value,
+    (p) => p < 1,
+    (p) => `expected something below 100 %, got ${p}`,
+  );
+});
+
 /** 1 − p of a probability written as p. */
 export const complement = scalar((input) => {
   const reading = parseProbability(input);

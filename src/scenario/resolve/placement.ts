@@ -1,6 +1,6 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
-import { layOutFabric, leafPairOf } from '../../model/fabric-layout.ts';
-import type { Group, Placement, Scenario } from '../../model/scenario.ts';
+import { type FabricLayout, layOutFabric, leafPairOf } from '../../model/fabric-layout.ts';
+import { type Group, type Placement, REPLACEMENTS, type Scenario, SEPARATIONS } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
 import type { Names } from './names.ts';
@@ -22,15 +22,10 @@ export function readPlacement(part: Section, names: Names): Placement {
   const separation = part.at('antiAffinity');
   return {
     pools: [...new Set(pools)],
-    replacement: part.defaulted('replacement', choice(['pool', 'in-place']), defaults.replacement, placed),
+    replacement: part.defaulted('replacement', choice(REPLACEMENTS), defaults.replacement, placed),
     slots: part.defaulted('slots', count(1), defaults.slots, placed),
     antiAffinity: {
-      level: separation.defaulted(
-        'level',
-        choice(['none', 'node', 'rack', 'leaf-pair', 'site']),
-        defaults.level,
-        placed,
-      ),
+      level: separation.defaulted('level', choice(SEPARATIONS), defaults.level, placed),
       hard: separation.defaulted('hard', flag, defaults.hard, placed),
     },
   };
@@ -64,7 +59,7 @@ function checkGroup(part: Section, { members, placement }: Group, sites: Scenari
     if (antiAffinity.hard)
       at.problem('impossible-anti-affinity', message, 'more of them, a lower level, or hard: false', { part: 'key' });
     else at.problem('members-together', `${message}: some share one`, undefined, { level: 'warning', part: 'key' });
-  } else if (places === members && antiAffinity.hard && replacement === 'pool') {
+  } else if (places === members && antiAffinity.hard && replacement !== 'in-place') {
     const message = `all ${places} ${plural(antiAffinity.level)} hold a member: after the loss of one, a replacement waits for its repair`;
     at.problem('no-spare-place', message, 'one more, or replacement: in-place', { level: 'warning', part: 'key' });
   }
@@ -98,17 +93,29 @@ function poolOf(name: string, sites: Scenario['sites']) {
 const siteOf = (pool: string): string => pool.slice(0, Math.max(0, pool.lastIndexOf('/')));
 const nodesOf = (name: string, sites: Scenario['sites']): number => poolOf(name, sites)?.count ?? 0;
 const slotsOf = (name: string, sites: Scenario['sites']): number => poolOf(name, sites)?.slots ?? 0;
-const plural = (level: string): string => (level === 'leaf-pair' ? 'leaf pairs' : `${level}s`);
+const plural = (level: string): string => `${level.replace('-', ' ')}s`;
 
 /** Number of different nodes, racks or sites in the pools; a node in no domain is a rack of its own. */
 function distinct(
-  level: 'node' | 'rack' | 'site' | 'leaf-pair',
+  level: Exclude<Placement['antiAffinity']['level'], 'none'>,
   pools: readonly string[],
   sites: Scenario['sites'],
 ): number {
   if (level === 'node') return pools.reduce((sum, pool) => sum + nodesOf(pool, sites), 0);
   if (level === 'site') return new Set(pools.map(siteOf)).size;
-  if (level === 'leaf-pair') return leafPairs(pools, sites);
+  if (level === 'leaf-pair') {
+    return inFabrics(pools, sites, ({ leavesOf }) =>
+      [...leavesOf.values()].flatMap(([leaf]) => (leaf === undefined ? [] : leafPairOf(leaf))),
+    );
+  }
+  if (level === 'recovery-region') {
+    return inFabrics(
+      pools,
+      sites,
+      ({ leavesOf, recoveryRegionOf }, site) => [...leavesOf.keys()].map((node) => recoveryRegionOf.get(node) ?? site),
+      (_node, site) => site,
+    );
+  }
   const domains = new Set<string>();
   let alone = 0;
   for (const name of pools) {
@@ -120,17 +127,24 @@ function distinct(
   return domains.size + alone;
 }
 
-/** Different leaf pairs that the nodes of the pools hang on; a node without a fabric is a pair of its own. */
-function leafPairs(pools: readonly string[], sites: Scenario['sites']): number {
+/** Different domains that the fabrics give to the nodes of the pools; without a fabric, nodes or (regions) sites. */
+function inFabrics(
+  pools: readonly string[],
+  sites: Scenario['sites'],
+  domainsOf: (layout: FabricLayout, site: string) => readonly string[],
+  alone: (node: string, site: string) => string = (node) => node,
+): number {
   const found = new Set<string>();
   for (const name of pools) {
-    const [siteId = '', id = ''] = name.split('/');
+    const siteId = siteOf(name);
     const site = sites[siteId];
     const pool = poolOf(name, sites);
     if (site === undefined || pool === undefined) continue;
-    const leaves = site.fabric === undefined ? undefined : layOutFabric(siteId, site.fabric, { [id]: pool }).leavesOf;
-    if (leaves === undefined) for (let i = 0; i < pool.count; i++) found.add(`${name}-${i}`);
-    else for (const [leaf] of leaves.values()) if (leaf !== undefined) found.add(leafPairOf(leaf));
+    if (site.fabric === undefined) for (let i = 0; i < pool.count; i++) found.add(alone(`${name}-${i}`, siteId));
+    else {
+      const layout = layOutFabric(siteId, site.fabric, { [name.slice(siteId.length + 1)]: pool });
+      for (const domain of domainsOf(layout, siteId)) found.add(domain);
+    }
   }
   return found.size;
 }

@@ -1,5 +1,5 @@
 import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
-import type { Scenario, Simulation } from '../../model/scenario.ts';
+import { METHODS, type Scenario, type Simulation } from '../../model/scenario.ts';
 import { expand } from '../expand/expand.ts';
 import { isDowntime, readAllocation, readCauses } from './causes.ts';
 import { readChains } from './chains.ts';
@@ -13,8 +13,9 @@ import { readGroups } from './group.ts';
 import { divideByCommonCause } from './group-common-cause.ts';
 import { reportCyclicParts } from './internal.ts';
 import { Names } from './names.ts';
-import { count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
+import { choice, count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
 import { checkPlacement } from './placement.ts';
+import { withPlatform } from './platform.ts';
 import { Policies } from './repair.ts';
 import { readInjections, readServices, readTargets } from './services.ts';
 import { leavesOf } from './structure.ts';
@@ -35,7 +36,7 @@ export interface Resolution {
  */
 export function resolveScenario(written: Section, name: string): Resolution {
   const { root: expanded, regions, sets } = expand(written);
-  const root = withTopologies(expanded);
+  const root = withPlatform(withTopologies(expanded));
   const names = new Names(root, sets, Object.keys(regions));
   const types = elementTypes(root);
   const ownName = root.optional('name', text) ?? name;
@@ -61,7 +62,11 @@ export function resolveScenario(written: Section, name: string): Resolution {
       'a scenario needs "services" or "chains": what users see',
       'services: {voice: {uses: [sbc]}}',
     );
-  const targets = readTargets(root.at('targets'), { services, groups, regions });
+  const targets = readTargets(root.at('targets'), {
+    services,
+    groups,
+    regions: { ...regions, ...recoveryRegionsOf(sites) },
+  });
   const hasBudget = targets.some(isDowntime) || root.has('causes');
   const allocation = root.defaulted('allocation', readAllocation, ALLOCATION, hasBudget);
   const causes = readCauses(root.at('causes'), {
@@ -73,6 +78,7 @@ export function resolveScenario(written: Section, name: string): Resolution {
   });
   checkPlacement(root.at('groups'), { groups, sites });
   detectors.checkUnused();
+  control.checkBus();
   for (const own of types.own) {
     const typed = own.muted.with(types.find(own.key, own));
     const kind = kindIn(typed.tree);
@@ -92,6 +98,8 @@ export function resolveScenario(written: Section, name: string): Resolution {
     elements,
     sites,
     control: control.functions,
+    ...(Object.keys(control.operations).length === 0 ? {} : { operations: control.operations }),
+    ...(control.cleanup === undefined ? {} : { orphanCleanup: control.cleanup }),
     controlTreatment: control.treatment,
     repair: policies.resolved,
     flows: flows.used,
@@ -112,6 +120,17 @@ export function resolveScenario(written: Section, name: string): Resolution {
   return { scenario, root };
 }
 
+/** Recovery regions of fabrics by the name by which they are measured, `<site>/<id>`. */
+function recoveryRegionsOf(sites: Scenario['sites']): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(sites).flatMap(([site, { fabric }]) =>
+      fabric?.kind === 'leaf-spine'
+        ? Object.entries(fabric.recoveryRegions ?? {}).map(([id, region]) => [`${site}/${id}`, region])
+        : [],
+    ),
+  );
+}
+
 /** Services and chains are reported side by side. */
 function checkServiceNames(root: Section, chains: Scenario['services']): void {
   for (const part of root.at('services').entries()) {
@@ -124,6 +143,7 @@ function readSimulation(part: Section): Simulation {
   const defaults = DEFAULTS.simulation;
   const precision = part.optional('precision', openProbability);
   const maxTime = part.optional('maxTime', positiveTime);
+  const method = part.optional('method', choice(METHODS));
   return {
     seed: part.defaulted('seed', text, defaults.seed),
     years: part.defaulted('years', numberAbove(0), defaults.years),
@@ -132,5 +152,6 @@ function readSimulation(part: Section): Simulation {
     confidence: part.defaulted('confidence', openProbability, defaults.confidence),
     ...(precision === undefined ? {} : { precision }),
     ...(maxTime === undefined ? {} : { maxTime }),
+    ...(method === undefined ? {} : { method }),
   };
 }

@@ -102,7 +102,7 @@ const METRICS: readonly Metric[] = [
 /** Limits in the unit of their metric: unavailability, s/year, 1/year, or a ratio. */
 export function readTargets(
   section: Section,
-  scenario: Pick<Scenario, 'services' | 'groups' | 'regions'>,
+  scenario: Pick<Scenario, 'services' | 'groups'> & { readonly regions: Readonly<Record<string, unknown>> },
 ): readonly Target[] {
   const targets: Target[] = [];
   for (const part of section.items()) {
@@ -207,9 +207,10 @@ function modesOf(
       return group.instance.filter((each) => each.id === layer).map((each) => ids(each.failures))[0];
     return group.instance.flatMap((each) => ids(each.failures));
   }
+  const kind = names.kindOf(name);
   const ofFabric = names.fabricModes.get(name) ?? names.fabricModes.get(base(name));
-  if (ofFabric !== undefined) return ofFabric;
-  switch (names.kindOf(name)) {
+  if (kind !== undefined && ofFabric !== undefined) return ofFabric;
+  switch (kind) {
     case 'element':
     case 'counted':
       return ids((own(elements, name) ?? own(elements, base(name)))?.failures ?? []);

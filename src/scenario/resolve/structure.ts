@@ -92,7 +92,7 @@ function readLeaves(section: Section, names: StructureNames): readonly Structure
   if (name === undefined) return [];
   const kind = names.kindOf(name);
   if (kind === undefined) {
-    const known = names.listed(['group', 'set', 'element', 'counted', 'site', 'domain', 'pool']);
+    const known = names.listed(['group', 'set', 'element', 'counted', 'site', 'domain', 'pool', 'control']);
     section.problem('dangling-reference', `there is no element or group "${name}"`, didYouMean(name, known, 'names'));
     return [];
   }
@@ -105,11 +105,15 @@ function readLeaves(section: Section, names: StructureNames): readonly Structure
     section.problem('dangling-reference', `"${name}" is a chain, an element or group is needed here`, hint);
     return [];
   }
-  if (names.expand(name).some((each) => CONTROL.includes(names.kindOf(each)))) {
-    const hint = 'control.treatment: series takes every service down with the control functions';
-    section.problem('dangling-reference', `"${name}" is a control function, not a part of a service`, hint);
+  const several = kind === 'set' && names.expand(name).some((each) => CONTROL.includes(names.kindOf(each)));
+  if (kind === 'control-instance' || several) {
+    const what = several ? 'several control functions' : 'one instance of a control function';
+    const hint = 'name the function: it is up while its quorum is';
+    section.problem('dangling-reference', `"${name}" stands for ${what}`, hint);
     return [];
   }
+  // A control function on the data path: what matters is its quorum, not each instance (B-72).
+  if (kind === 'control') return [{ kind: 'leaf', of: name }];
   return names.expand(name).map((of) => ({ kind: 'leaf', of }));
 }
 

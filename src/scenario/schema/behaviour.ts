@@ -79,6 +79,7 @@ const stepKeys = {
     z.array(z.string()),
     'Control functions, or standby (a member that can take over), peer (a serving member), host (the own node), slot (a free slot), crew, replication, remediated, confirmed (noticed by the second detector too), bmc (the way to the management controller of the own node).',
   ),
+  operation: key(z.string(), 'Operation of the control path it is: it needs what control.operations says.'),
   success: key(
     probability,
     'A name under "probabilities" of the group, or a probability; absent: certain.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { IMPACTS } from '../../model/control.ts';
 import { ELEMENT_KINDS } from '../../model/scenario.ts';
 import { blackBox } from './black-box.ts';
 import { fabric, homing } from './fabric.ts';
@@ -90,6 +91,18 @@ const controlKeys = z.strictObject({
   instances: key(count, 'Number of instances.', DEFAULTS.control.instances),
   quorum: key(count, 'How many must be up; default: the majority.'),
   on: key(z.string(), 'Node pool <site>/<pool> whose nodes host the instances in turn.'),
+  needs: key(z.array(z.string()), 'Other control functions without which it does not work either.', undefined, [
+    'galera-mariadb',
+  ]),
+  concurrency: key(
+    countOrUnlimited,
+    'Requests it works on at a time; the others queue in order of arrival.',
+    DEFAULTS.control.concurrency,
+  ),
+  impact: key(
+    z.enum(IMPACTS),
+    'Class in the impact mapping; with treatment: series, services go down with Critical functions only.',
+  ),
   failures: modes,
 });
 
@@ -98,10 +111,46 @@ export const controlFunction = controlKeys.meta({
   description: 'A function of the control path.',
 });
 
+const platform = z.strictObject({
+  name: key(z.string(), 'Platform of the catalogue: openstack, with 33 services.', undefined, 'openstack'),
+  instances: key(count, 'Instances of each service; default: 3.'),
+  on: key(z.string(), 'Node pool <site>/<pool> whose nodes host the instances in turn.'),
+  failures: key(failures, 'Failure modes of each instance; laid over those of the type control-service.'),
+});
+
+const { operation: failing } = DEFAULTS.control;
+const operation = z.strictObject({
+  needs: key(z.array(z.string()), 'Control functions it asks, instead of those the platform says.'),
+  also: key(z.array(z.string()), 'Control functions it asks besides.', undefined, ['cinder-volume']),
+  failure: key(probability, 'Chance that the operation fails at its end and is tried again.', undefined, '1 %'),
+  notify: key(law, 'Failed to known to have failed.', failing.notify),
+  orphans: key(probability, 'Failed instances that keep their slot.', failing.orphans),
+});
+
+const bus = z.strictObject({
+  base: key(duration, 'Sent to the first copy leaving.', DEFAULTS.control.bus.base),
+  copy: key(duration, 'One copy; recipients get theirs one after the other.', DEFAULTS.control.bus.copy),
+  loss: key(probability, 'Copies that are lost.', DEFAULTS.control.bus.loss),
+  retransmit: key(duration, 'Lost to sent again.', DEFAULTS.control.bus.retransmit),
+  burst: key(count, 'Copies of telemetry under way when an event comes.', DEFAULTS.control.bus.burst),
+  priority: key(z.boolean(), 'Events overtake telemetry.', DEFAULTS.control.bus.priority),
+});
+
 export const control = z.strictObject({
+  bus: key(bus, 'The bus that events go over; a control function "bus" says when it is up.'),
+  platform: key(platform, 'Services of the catalogue as control functions, with what operations ask of them.'),
+  operations: key(
+    mapOf(operation),
+    'Operations of the control path by id, as steps of flows name them: spawn, terminate, cp-remap, mano-call, …',
+  ),
   functions: key(
     mapOf(controlFunction),
     'Control functions by id: nfvo, vnfm, vim, …; "mano" stands for all three of them that are not given.',
+  ),
+  cleanup: key(
+    law,
+    'First slot on a node that a failed operation leaves taken, to all of them free again.',
+    DEFAULTS.control.cleanup,
   ),
   treatment: key(
     z.enum(['conditional', 'series']),

@@ -28,21 +28,8 @@ const plane = z.strictObject({
   ),
 });
 
-/** Switches and links of a site (B-91). */
-export const fabric = z.strictObject({
-  kind: key(z.enum(['leaf-spine', 'free']), 'leaf-spine: every leaf on every spine; free: any graph.', defaults.kind),
-  spines: key(count, 'Number of spines, named <site>/spine-1, …'),
-  leaves: key(count, 'Number of leaves, named <site>/leaf-1, …; leaves 1 and 2 are a pair, and so on.'),
-  leafPairs: key(count, 'Number of pairs of leaves; instead of "leaves".'),
-  linksPerPair: key(count, 'Links between a leaf and a spine.', defaults.linksPerPair),
-  borderLeaves: key(count, 'Leaves through which traffic leaves the fabric; 0: at the spines.', defaults.borderLeaves),
-  oversubscription: key(
-    number,
-    'Capacity of the access links of a leaf over that of its uplinks.',
-    defaults.oversubscription,
-  ),
-  load: key(probability, 'Offered traffic over the capacity of the access links.', defaults.load),
-  homing: key(homing, 'How nodes hang on the leaves.', defaults.homing),
+/** How lost paths are noticed and replaced: of the fabric, or of one of its recovery regions. */
+const protection = {
   failover: key(
     duration,
     'Fault to rerouted, with paths computed and resources allocated beforehand.',
@@ -65,6 +52,35 @@ export const fabric = z.strictObject({
     defaults.bondFailover,
   ),
   guestBondFailover: key(duration, 'The same by the guest.', defaults.bondFailover),
+};
+
+const recoveryRegion = z.strictObject({
+  leafPairs: key(z.array(count), 'Numbers of its pairs of leaves.', undefined, [1, 2]),
+  ...protection,
+});
+
+/** Switches and links of a site (B-91). */
+export const fabric = z.strictObject({
+  kind: key(z.enum(['leaf-spine', 'free']), 'leaf-spine: every leaf on every spine; free: any graph.', defaults.kind),
+  spines: key(count, 'Number of spines, named <site>/spine-1, …'),
+  leaves: key(count, 'Number of leaves, named <site>/leaf-1, …; leaves 1 and 2 are a pair, and so on.'),
+  leafPairs: key(count, 'Number of pairs of leaves; instead of "leaves".'),
+  linksPerPair: key(count, 'Links between a leaf and a spine.', defaults.linksPerPair),
+  borderLeaves: key(count, 'Leaves through which traffic leaves the fabric; 0: at the spines.', defaults.borderLeaves),
+  oversubscription: key(
+    number,
+    'Capacity of the access links of a leaf over that of its uplinks.',
+    defaults.oversubscription,
+  ),
+  load: key(probability, 'Offered traffic over the capacity of the access links.', defaults.load),
+  homing: key(homing, 'How nodes hang on the leaves.', defaults.homing),
+  ...protection,
+  recoveryRegions: key(
+    mapOf(recoveryRegion),
+    'Parts that notice and replace lost paths by themselves; what one does not say is said by the fabric.',
+    undefined,
+    { east: { leafPairs: [1, 2], failover: '50 ms' } },
+  ),
   spine: key(switches('spine'), 'Spines.'),
   leaf: key(switches('leaf'), 'Leaves, border leaves too.'),
   link: key(z.strictObject(parts('link')), 'Links.'),

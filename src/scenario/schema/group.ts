@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
-import { SCHEMES } from '../../model/scenario.ts';
+import { REPLACEMENTS, SCHEMES, SEPARATIONS } from '../../model/scenario.ts';
 import { groupCommonCause } from './causes.ts';
 import { failures } from './failures.ts';
 import { imperfect } from './imperfect.ts';
@@ -21,16 +21,16 @@ const placement = z.strictObject({
     undefined,
     ['core/compute'],
   ),
-  replacement: key(z.enum(['pool', 'in-place']), 'Where a replacement goes.', defaults.placement.replacement),
+  replacement: key(
+    z.enum(REPLACEMENTS),
+    'Where a replacement goes; recovery-region: it stays in the one in which the member started.',
+    defaults.placement.replacement,
+  ),
   slots: key(count, 'Slots one member takes.', defaults.placement.slots),
   acrossRegions: key(z.boolean(), 'Members may run in several regions.', defaults.placement.acrossRegions),
   antiAffinity: key(
     z.strictObject({
-      level: key(
-        z.enum(['none', 'node', 'rack', 'leaf-pair', 'site']),
-        'What members must not share.',
-        defaults.placement.level,
-      ),
+      level: key(z.enum(SEPARATIONS), 'What members must not share.', defaults.placement.level),
       hard: key(z.boolean(), 'false: they may when there is no other place.', defaults.placement.hard),
     }),
     'How far members are kept apart.',

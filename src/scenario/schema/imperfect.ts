@@ -1,11 +1,37 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
-import { duration, key, law, probability } from './words.ts';
+import { count, duration, key, law, probability } from './words.ts';
 
-const { fencing, fencingAttempt, fencingOnFailure, splitBrain, containment, failFast, layering } = DEFAULTS.group;
+const { notification, fencing, fencingAttempt, fencingOnFailure, splitBrain, containment, failFast, layering } =
+  DEFAULTS.group;
 
 /** Keys of a group about fault management that is not perfect. */
 export const imperfect = {
+  notification: key(
+    z.strictObject({
+      path: key(
+        z.enum(['direct', 'doctor', 'hierarchical', 'escalating']),
+        'direct: over the bus; doctor: Monitor, Inspector, Controller, Notifier, consumer; hierarchical: VIM, VNFM, NFVO and ' +
+          'back; escalating: VIM, then VNFM, then NFVO until one answers.',
+      ),
+      hops: key(
+        z.array(
+          z.strictObject({
+            by: key(z.string(), 'Who passes it on.'),
+            takes: key(z.string(), 'A time, or "bus": the time of its copy.', undefined, '50 ms', 'bus'),
+            needs: key(z.array(z.string()), 'Control functions it cannot do without.'),
+          }),
+        ),
+        'Hops one after the other, instead of a path.',
+      ),
+      recipient: key(count, 'Which of the copies on the bus it is.', notification.recipient),
+      stale: key(probability, 'Chance that the map does not know the resource.', notification.stale),
+      refresh: key(law, 'Until a stale map knows it.', notification.refresh),
+      call: key(law, 'escalating: one call to a scope.', notification.call),
+      timeout: key(law, 'escalating: how long an answer is waited for.', notification.timeout),
+    }),
+    'How whoever acts is told of a detected fault, hop by hop; absent: at once.',
+  ),
   fencing: key(
     z.strictObject({
       required: key(z.boolean(), 'Nobody takes over before the failed member is isolated.', fencing),

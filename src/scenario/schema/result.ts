@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import type { Estimate } from '../../model/estimate.ts';
 import { FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
+import type {
+  Diagram,
+  DiagramBlock,
+  LengthBin,
+  OutageExample,
+  Picture,
+  PictureBox,
+  PictureLine,
+  PictureRoot,
+} from '../../model/picture.ts';
 import {
   type AllocationResult,
   type AnalyticPart,
@@ -8,6 +18,7 @@ import {
   type AnalyticStage,
   type Attribution,
   type BucketSpending,
+  type ChoiceFacts,
   type CycleFacts,
   type ElementResult,
   type FailoverRatios,
@@ -25,11 +36,11 @@ import {
   type TargetResult,
   type Trials,
 } from '../../model/result.ts';
-import { type Assumption, BUCKETS, CAUSES, PARTIES } from '../../model/scenario.ts';
+import { type Assumption, BUCKETS, CAUSES, ELEMENT_KINDS, PARTIES, SCHEMES } from '../../model/scenario.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** An object with exactly the keys of T: a key added to the contract and not here does not compile. */
-const shape =
+export const shape =
   <T>() =>
   <S extends Readonly<Record<keyof T, z.ZodType>>>(keys: S & Readonly<Record<Exclude<keyof S, keyof T>, never>>) =>
     z.strictObject(keys);
@@ -42,7 +53,7 @@ const count = z.int().nonnegative();
 const byName = <T extends z.ZodType>(of: T) => z.record(z.string(), of);
 const partly = (names: readonly [string, ...string[]], of: z.ZodType) => z.partialRecord(z.enum(names), of);
 
-const estimate = shape<Estimate>()({
+export const estimate = shape<Estimate>()({
   value: number,
   lo: number,
   hi: number,
@@ -55,7 +66,7 @@ const scenario = z.strictObject({ name: text, title: text, digest: text });
 
 const run = shape<RunFacts>()({
   seed: text,
-  method: z.enum(['histories', 'cycles', 'exact']),
+  method: z.enum(['auto', 'histories', 'cycles', 'exact']),
   histories: count,
   simulatedYears: finite,
   events: count,
@@ -71,6 +82,7 @@ const lengths = shape<OutageLengths>()({
   p99: estimate,
   max: number,
   censored: count,
+  bins: z.array(shape<LengthBin>()({ from: finite, to: finite, perYear: finite, secondsPerYear: finite })).optional(),
 }).meta({ description: 'Lengths of counted outages, s.' });
 
 const attribution = shape<Attribution>()({
@@ -97,6 +109,17 @@ const cycles = shape<CycleFacts>()({
   gates: z.array(z.strictObject({ name: text, value: number, verdict: z.enum(['green', 'amber', 'red']) })),
   dominant: z.array(z.strictObject({ failures: z.array(text), share: finite })),
 });
+
+const example = shape<OutageExample>()({
+  root: text,
+  cause: z.enum(CAUSES),
+  at: finite,
+  began: finite,
+  ended: finite,
+  lost: finite,
+  seen: count,
+  steps: z.array(z.strictObject({ t: finite, event: text, entity: text, value: text })),
+}).meta({ description: 'A typical outage of the dominating root; times in seconds from the fault.' });
 
 const verdict = z.enum(['pass', 'fail', 'undecided']);
 
@@ -142,6 +165,14 @@ const service = shape<ServiceResult>()({
   missProbability: byName(estimate),
   attribution,
   cycles: cycles.optional(),
+  example: example.optional(),
+  choice: shape<ChoiceFacts>()({
+    method: z.enum(['histories', 'cycles', 'exact']),
+    because: text,
+    histories: estimate,
+  })
+    .meta({ description: 'How the downtime was found, where histories saw too few outages.' })
+    .optional(),
   allocation: allocation.nullable(),
   stages: z.array(stage).optional(),
 });
@@ -239,7 +270,7 @@ const analytic = shape<AnalyticResult>()({
   stages: z.array(shape<AnalyticStage>()({ id: text, ...calculated })).optional(),
 });
 
-const target = shape<TargetResult>()({
+export const target = shape<TargetResult>()({
   id: text,
   of: text,
   metric: z.enum([
@@ -273,6 +304,37 @@ const targetLine = shape<TargetLine>()({
   verdict,
 });
 
+const box = {
+  id: text,
+  count,
+  scheme: z.enum(SCHEMES).optional(),
+  causedDpm: finite,
+};
+const diagram: z.ZodType<Diagram> = z
+  .lazy(() =>
+    z.union([
+      shape<DiagramBlock>()({ kind: z.literal('block'), ...box }),
+      z.strictObject({ kind: z.enum(['all', 'any', 'share']), inputs: z.array(diagram) }),
+      z.strictObject({ kind: z.literal('atLeast'), atLeast: count, inputs: z.array(diagram) }),
+    ]),
+  )
+  .meta({ id: 'diagram', description: 'What must be up, from the whole to its parts.' }) as z.ZodType<Diagram>;
+
+const picture = shape<Picture>()({
+  boxes: z.array(shape<PictureBox>()({ ...box, kind: z.enum([...ELEMENT_KINDS, 'group']), place: text })),
+  lines: z.array(
+    shape<PictureLine>()({
+      from: text,
+      to: text,
+      kind: z.enum(['link', 'stands-in', 'runs-on']),
+      count,
+      causedDpm: finite,
+    }),
+  ),
+  diagrams: byName(diagram),
+  roots: byName(z.array(shape<PictureRoot>()({ name: text, count, seconds: finite }))),
+}).meta({ description: 'What reports draw the cloud and its block diagrams from; equal parts are one box.' });
+
 /** A result as it is written: the JSON form of `Result`. */
 export const resultSchema = shape<Result>()({
   format: z.literal('carriergrade/result/1'),
@@ -288,6 +350,7 @@ export const resultSchema = shape<Result>()({
   targets: z.array(target),
   targetSheet: z.array(targetLine),
   assumptions: z.array(shape<Assumption>()({ path: text, value: text, source: text })),
+  picture: picture.optional(),
 }).meta({
   title: 'carriergrade result',
   description: 'What a run of a scenario found. Keys carry units; a year has 365 days; downtime (dpm) is in s/year.',

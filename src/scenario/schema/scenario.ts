@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
-import { PARTIAL_WEIGHTS } from '../../model/scenario.ts';
+import { METHODS, PARTIAL_WEIGHTS } from '../../model/scenario.ts';
 import { FORMAT } from '../read/layers.ts';
 import { detector, flow } from './behaviour.ts';
 import { allocation, causes } from './causes.ts';
@@ -20,6 +20,12 @@ const simulation = z.strictObject({
   confidence: key(probability, 'Of all intervals, two-sided.', defaults.confidence),
   precision: key(probability, 'Relative half-width of the downtime of every service to stop at.', undefined, '5 %'),
   maxTime: key(duration, 'Wall-clock time after which no further history starts.', undefined, '60 s'),
+  method: key(
+    z.enum(METHODS),
+    'How downtime is found; without it, the command run decides by itself.',
+    undefined,
+    'auto',
+  ),
 });
 
 const METRICS = [

@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../../compile/model.ts';
+import { groupsByRegion } from '../../compile/regions.ts';
 import {
   CAMPAIGN_VERDICTS,
   type Campaign,
@@ -44,8 +45,12 @@ export function runCampaign(
   const { facts, injections } = planCampaign(plan, faults, runner);
   const rows = new Map<string, Row>();
   const summaries = new Map(model.names.services.slice(0, model.services.visible).map((id) => [id, emptySummary()]));
-  const regions = new Map<string, EndedFailover[]>();
-  const { seats, names } = model;
+  const inRegions = groupsByRegion(model, scenario);
+  const regions = new Map(Object.keys(inRegions ?? {}).map((region): [string, EndedFailover[]] => [region, []]));
+  const regionsOf = model.names.groups.map((_, group) =>
+    Object.entries(inRegions ?? {}).flatMap(([region, inside]) => (inside.includes(group) ? [region] : [])),
+  );
+  const { seats } = model;
   for (const injection of injections) {
     const strikes = injection.map(({ fault, at }) => ({ mode: fault.mode, at }));
     const structural = runner.injectForGood(strikes.map(({ mode }) => ({ mode, at: 0 })));
@@ -53,8 +58,7 @@ export function runCampaign(
     const services = outcomes(model, runner.watch, structural);
     const row = rowOf(injection, services, model, scenario, runner.watch);
     for (const failover of runner.watch.failovers) {
-      const region = names.groups[seats.group[failover.seat]!]!.split('/')[0]!;
-      regions.set(region, [...(regions.get(region) ?? []), failover]);
+      for (const region of regionsOf[seats.group[failover.seat]!]!) regions.get(region)!.push(failover);
     }
     for (const [id, outcome] of Object.entries(services)) addTo(summaries.get(id)!, outcome, injection, plan);
     const alike = row.breaks.map((name) => classOf.get(name) ?? name);
@@ -68,13 +72,9 @@ export function runCampaign(
     services: Object.fromEntries(
       [...summaries].map(([id, summary]) => [id, withPromise(summary, id, scenario, facts.faultsPerInjection, rows)]),
     ),
-    ...(scenario.regions === undefined
+    ...(inRegions === undefined
       ? {}
-      : {
-          regions: Object.fromEntries(
-            Object.keys(scenario.regions).map((id) => [id, failoversOf(model, regions.get(id) ?? [])]),
-          ),
-        }),
+      : { regions: Object.fromEntries([...regions].map(([id, ended]) => [id, failoversOf(model, ended)])) }),
   };
 }
 

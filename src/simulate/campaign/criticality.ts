@@ -1,18 +1,30 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { meanRestore } from '../../compile/programs.ts';
-import { MODEL_KINDS, type ModelKind, type Scenario } from '../../model/scenario.ts';
-import type { Cell, Table } from '../../model/table.ts';
-import { SECONDS_PER_YEAR } from '../../model/time.ts';
-import { type Fault, groupClasses, listFaults } from './faults.ts';
+import type { SinglePoints } from '../../model/result.ts';
+import type { Scenario } from '../../model/scenario.ts';
+import type { Cell, Table, TableColumn } from '../../model/table.ts';
+import { classNames } from './class-names.ts';
+import { type Exposure, exposureOf } from './exposure.ts';
+import { type Fault, listFaults } from './faults.ts';
+import { type Counts, countsOf, type Formula, formulaOf } from './formulas.ts';
 import { behindControl, computeNodes, lostAtOnce } from './impact.ts';
 import { InjectionRunner } from './runner.ts';
+import { ServiceUsers } from './service-users.ts';
 
-/** One class of elements with what the failure of one of them does, averaged over the class by rate. */
-interface ClassImpact {
-  readonly name: string;
-  readonly elements: number;
+/** What the failure of one element does; of a class, the average over its elements by rate. */
+interface Hit extends Exposure {
   readonly nodes: number;
   readonly machines: number;
+  /** Most users of one service, by the share of it that is lost. */
+  readonly users: number;
+  readonly servicesHit: number;
+  /** Services that another single fault takes down after this one, and could not before. */
+  readonly servicesExposed: number;
+}
+
+interface ClassImpact extends Hit {
+  readonly name: string;
+  readonly elements: number;
   readonly activation: 'immediate' | 'secondary' | 'none';
   /** Chance that an outage hurts somebody: 1 at once; else that a step asks for what is down (NC-18). */
   readonly chance: number;
@@ -22,69 +34,78 @@ interface ClassImpact {
   readonly formula: Formula | undefined;
 }
 
-interface Formula {
-  readonly row: number;
-  readonly nodes: number | null;
-  readonly machines: number;
-}
+const COLUMNS: readonly (TableColumn & { readonly cell: (row: ClassImpact) => Cell })[] = [
+  { name: 'Class', cell: ({ name }) => name },
+  { name: 'Elements', cell: ({ elements }) => elements },
+  { name: 'Nodes', decimals: 2, cell: ({ nodes }) => nodes },
+  { name: 'Nodes (formula)', decimals: 2, cell: ({ formula }) => formula?.nodes ?? null },
+  { name: 'VMs', decimals: 2, cell: ({ machines }) => machines },
+  { name: 'VMs (formula)', decimals: 2, cell: ({ formula }) => formula?.machines ?? null },
+  { name: 'Row of B-72', cell: ({ formula }) => (formula === undefined ? '' : String(formula.row)) },
+  { name: 'Service share lost', decimals: 4, cell: ({ serviceShare }) => serviceShare },
+  { name: 'Users hit', decimals: 1, cell: ({ users }) => users },
+  { name: 'Services hit', decimals: 2, cell: ({ servicesHit }) => servicesHit },
+  { name: 'Services exposed', decimals: 2, cell: ({ servicesExposed }) => servicesExposed },
+  { name: 'Groups hit', decimals: 2, cell: ({ groupsHit }) => groupsHit },
+  { name: 'Groups exposed', decimals: 2, cell: ({ groupsExposed }) => groupsExposed },
+  { name: 'Elements hit', decimals: 1, cell: ({ elementsHit }) => elementsHit },
+  { name: 'Elements exposed', decimals: 1, cell: ({ elementsExposed }) => elementsExposed },
+  { name: 'Failure activation', cell: ({ activation }) => activation },
+  { name: 'OFM of all', unit: '1/year', decimals: 4, cell: ({ perYear }) => perYear },
+];
 
 /**
  * Relative criticality measured (B-72): every fault of the scenario is injected alone and looked at before anything is
  * done about it. Beside it the formulas of the source over the counts of the scenario (NC-17), and the risk
  * OFM × VMs × activation with its rank.
+ *
+ * @param exact Single points and pairs of each service, from the exact side: whose redundancy an element is
  */
-export function criticalityTable(model: CompiledModel, scenario: Scenario): Table {
-  const runner = new InjectionRunner(model, 1);
+export function criticalityTable(
+  model: CompiledModel,
+  scenario: Scenario,
+  exact: Readonly<Record<string, SinglePoints>>,
+): Table {
   const compute = computeNodes(model);
-  const counts = countsOf(model, scenario);
+  const faults = listFaults(model);
+  const nameOf = classNames(model, scenario);
+  const measuring: Measuring = {
+    model,
+    runner: new InjectionRunner(model, 1),
+    compute,
+    users: new ServiceUsers(model, compute),
+    counts: countsOf(model, scenario, faults),
+    pairedIn: pairedIn(exact),
+  };
   const classes = new Map<string, Fault[]>();
-  const groups = groupClasses(model.names.groups, scenario.groups);
-  for (const fault of listFaults(model)) {
-    const name = className(model, scenario, groups, fault.element);
-    classes.set(name, [...(classes.get(name) ?? []), fault]);
+  for (const fault of faults) {
+    const name = nameOf(fault.element);
+    const known = classes.get(name);
+    if (known === undefined) classes.set(name, [fault]);
+    else known.push(fault);
   }
-  const rows = [...classes].map(([name, faults]) => impactOf(name, faults, { model, runner, compute, counts }));
+  const rows = [...classes].map(([name, ofClass]) => impactOf(name, ofClass, measuring));
   const risks = rows.map(({ perYear, machines, chance }) => perYear * machines * chance);
   const rank = (risk: number): number => 1 + risks.filter((other) => other > risk).length;
-  const cells = rows.map((row, i): readonly Cell[] => [
-    row.name,
-    row.elements,
-    row.nodes,
-    row.formula?.nodes ?? null,
-    row.machines,
-    row.formula?.machines ?? null,
-    row.formula === undefined ? '' : String(row.formula.row),
-    row.serviceShare,
-    row.activation,
-    row.perYear,
-    risks[i]!,
-    rank(risks[i]!),
-  ]);
   const order = rows.map((_, i) => i).sort((a, b) => risks[b]! - risks[a]! || (rows[a]!.name < rows[b]!.name ? -1 : 1));
+  const cut = Object.values(exact).some(({ pairs, pairCount }) => pairs.length < pairCount);
   return {
     format: 'carriergrade/table/1',
     name: 'criticality',
     title: `Relative criticality measured: ${scenario.name}`,
     columns: [
-      { name: 'Class' },
-      { name: 'Elements' },
-      { name: 'Nodes', decimals: 2 },
-      { name: 'Nodes (formula)', decimals: 2 },
-      { name: 'VMs', decimals: 2 },
-      { name: 'VMs (formula)', decimals: 2 },
-      { name: 'Row of B-72' },
-      { name: 'Service share lost', decimals: 4 },
-      { name: 'Failure activation' },
-      { name: 'OFM of all', unit: '1/year', decimals: 4 },
+      ...COLUMNS.map(({ cell: _, ...column }) => column),
       { name: 'Risk', unit: 'VMs hit/year', decimals: 4 },
       { name: 'Rank' },
     ],
-    rows: order.map((i) => cells[i]!),
+    rows: order.map((i) => [...COLUMNS.map(({ cell }) => cell(rows[i]!)), risks[i]!, rank(risks[i]!)]),
     notes: [
-      'Nodes and VMs hit by one element of the class, by shares, right after its fault and before anything is done about it. VMs are the slots of the nodes hit, as of a full cloud, and members hit whose node is not.',
+      'Of one element of the class, averaged by rate: what is hit right after its fault and before anything is done about it. Nodes and VMs by the share of their traffic that is lost in the node or on the way to it, and where there is none by the share that is lost in what else their service crosses. VMs are the slots of the nodes, as of a full cloud, and members hit whose node is not.',
+      'Users hit: of the service that loses most, wherever. Exposed: nothing is lost yet, but redundancy is; services that one more fault takes down and could not before (exact side), groups short of a member, elements short of a way to them.',
+      ...(cut ? ['More pairs of faults than are listed: services exposed are a lower limit.'] : []),
       'immediate: somebody or a share of a service is lost at once. secondary: nothing is, until a later step asks; then nodes and VMs are those behind it.',
       'Risk = OFM of all elements of the class × VMs × activation; the activation of a secondary class is the chance 1 − exp(−NλD) that a step asks while it is down (NC-18), 0 while a quorum is left.',
-      'Formulas: row of B-72 over the counts of this scenario (NC-17).',
+      'Formulas: row of B-72 over the counts of this scenario (NC-17); measured VMs of rows 3 and 4 are below them where not all traffic uses the node (B-73).',
     ],
   };
 }
@@ -93,47 +114,81 @@ interface Measuring {
   readonly model: CompiledModel;
   readonly runner: InjectionRunner;
   readonly compute: readonly number[];
+  readonly users: ServiceUsers;
   readonly counts: Counts;
+  /** Services by element name. */
+  readonly pairedIn: ReadonlyMap<string, number>;
 }
 
-function impactOf(name: string, faults: readonly Fault[], { model, runner, compute, counts }: Measuring): ClassImpact {
+/** In how many services each element is one of two that take it down together. */
+function pairedIn(exact: Readonly<Record<string, SinglePoints>>): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { pairs } of Object.values(exact)) {
+    for (const name of new Set(pairs.flat())) found.set(name, (found.get(name) ?? 0) + 1);
+  }
+  return found;
+}
+
+function impactOf(name: string, faults: readonly Fault[], measuring: Measuring): ClassImpact {
+  const { model, counts } = measuring;
   const perYear = faults.reduce((sum, fault) => sum + fault.perYear, 0);
   let weight = 0;
-  let nodes = 0;
-  let machines = 0;
+  let mean: Hit | undefined;
   let chance = 0;
   let serviceShare = 0;
   let immediate = false;
   let secondary = false;
-  for (const { mode, perYear: rate } of faults) {
-    const world = runner.atOnce([mode]);
-    const lost = lostAtOnce(world, compute);
-    const share = Math.max(0, ...runner.watch.worst);
-    const behind = behindControl(world);
-    const atOnce = lost.machines > 0 || lost.nodes > 0 || share > 0;
-    const impact = atOnce ? lost : behind;
-    weight += rate;
+  for (const fault of faults) {
+    const { hit, share, atOnce, behind } = strikeOnce(fault, measuring);
+    weight += fault.perYear;
     // Running means by rate: those of equal values are these values.
-    nodes += (rate / weight) * (impact.nodes - nodes);
-    machines += (rate / weight) * (impact.machines - machines);
+    mean = mean === undefined ? hit : towards(mean, hit, fault.perYear / weight);
     serviceShare = Math.max(serviceShare, share);
     immediate ||= atOnce;
     secondary ||= behind.machines > 0;
-    if (atOnce) chance += rate;
-    else if (behind.down) chance += rate * asksWhileDown(model, mode, counts.memberRate);
+    if (atOnce) chance += fault.perYear;
+    else if (behind.down) chance += fault.perYear * asksWhileDown(model, fault.mode, counts.memberRate);
   }
-  const { kind, role } = kindOf(model, counts, faults[0]!.element);
   return {
+    ...mean!,
     name,
     elements: new Set(faults.map(({ element }) => element)).size,
-    nodes,
-    machines,
     activation: immediate ? 'immediate' : secondary ? 'secondary' : 'none',
     chance: chance / perYear,
     perYear,
     serviceShare,
-    formula: formulaOf(kind, role, counts),
+    formula: formulaOf(model, faults[0]!.element, counts),
   };
+}
+
+function strikeOnce({ mode, element }: Fault, { model, runner, compute, users, pairedIn: paired }: Measuring) {
+  const world = runner.atOnce([mode]);
+  const own = lostAtOnce(world, compute);
+  const lost = own.machines > 0 || own.nodes > 0 ? own : users.lostBeyond(world);
+  const losses = runner.watch.worst;
+  const share = Math.max(0, ...losses);
+  const behind = behindControl(world);
+  const atOnce = lost.machines > 0 || lost.nodes > 0 || share > 0;
+  const { nodes, machines } = atOnce ? lost : behind;
+  const usersOf = (loss: number, service: number): number => loss * model.services.users[service]!;
+  const hit: Hit = {
+    nodes,
+    machines,
+    users: Math.max(0, ...[...losses].map(usersOf)),
+    servicesHit: losses.reduce((sum, loss) => sum + (loss > 0 ? 1 : 0), 0),
+    servicesExposed: paired.get(model.names.elements[element]!) ?? 0,
+    ...exposureOf(world, element),
+  };
+  return { hit, share, atOnce, behind };
+}
+
+/** `from`, `part` of the way to `to`. */
+function towards(from: Hit, to: Hit, part: number): Hit {
+  const entries = Object.entries(from).map(([key, value]: [string, number]) => [
+    key,
+    value + part * (to[key as keyof Hit] - value),
+  ]);
+  return Object.fromEntries(entries) as unknown as Hit;
 }
 
 /** 1 − exp(−NλD): some member fails while what `mode` took down is down. */
@@ -145,80 +200,4 @@ function asksWhileDown(model: CompiledModel, mode: number, memberRate: number): 
   const down = first === end ? [mode] : [...strikes.victim.subarray(first, end)];
   const longest = Math.max(...down.map((each) => meanRestore(model, modes.program[each]!)));
   return -Math.expm1(-memberRate * longest);
-}
-
-interface Counts {
-  /** Slots of all nodes, members without a node. */
-  readonly machines: number;
-  readonly compute: number;
-  readonly spine: number;
-  readonly leaf: number;
-  readonly network: number;
-  readonly storage: number;
-  /** Failures of members per second, all together. */
-  readonly memberRate: number;
-  /** Role of each node by name. */
-  readonly roles: ReadonlyMap<string, string>;
-}
-
-function countsOf(model: CompiledModel, scenario: Scenario): Counts {
-  const roles = new Map<string, string>();
-  for (const [site, { nodes }] of Object.entries(scenario.sites)) {
-    for (const [id, { role, count }] of Object.entries(nodes)) {
-      const path = `${site}/${id}`;
-      for (let i = 1; i <= count; i++) roles.set(count === 1 ? path : `${path}-${i}`, role);
-    }
-  }
-  const ofRole = (role: string): number => [...roles.values()].filter((each) => each === role).length;
-  const ofKind = (kind: ModelKind): number =>
-    model.elements.kind.filter((each) => each === MODEL_KINDS.indexOf(kind)).length;
-  const slots = computeNodes(model).reduce((sum, node) => sum + model.elements.capacity[node]!, 0);
-  const inSeats = listFaults(model).filter(({ element }) => model.elements.seat[element]! >= 0);
-  return {
-    machines: slots + model.seats.home.filter((home) => home < 0).length,
-    compute: ofRole('compute'),
-    spine: ofKind('spine'),
-    leaf: ofKind('leaf'),
-    network: ofRole('network'),
-    storage: ofRole('storage'),
-    memberRate: inSeats.reduce((sum, { perYear }) => sum + perYear, 0) / SECONDS_PER_YEAR,
-    roles,
-  };
-}
-
-function kindOf(model: CompiledModel, { roles }: Counts, element: number) {
-  const kind = MODEL_KINDS[model.elements.kind[element]!]!;
-  return { kind, role: roles.get(model.names.elements[element]!) };
-}
-
-/** The formula of the source for a class, where it has one. */
-function formulaOf(kind: ModelKind, role: string | undefined, counts: Counts): Formula | undefined {
-  const { machines, compute } = counts;
-  const divided = (row: number, by: number): Formula => ({ row, nodes: compute / by, machines: machines / by });
-  if (kind === 'spine') return divided(1, counts.spine);
-  if (kind === 'leaf') return divided(2, counts.leaf);
-  if (kind === 'control') return { row: 6, nodes: compute, machines };
-  if (kind === 'guest' || kind === 'app') return { row: 10, nodes: null, machines: 1 };
-  if (kind !== 'node') return undefined;
-  if (role === 'network') return divided(3, counts.network);
-  if (role === 'storage') return divided(4, counts.storage);
-  if (role === 'control') return { row: 5, nodes: compute, machines };
-  return role === 'compute' ? { row: 7, nodes: 1, machines: machines / compute } : undefined;
-}
-
-/** Counted elements, node pools and control functions are classes; members are one per layer and group; others alone. */
-function className(
-  { elements, names, seats }: CompiledModel,
-  scenario: Scenario,
-  classes: readonly string[],
-  element: number,
-): string {
-  const population = elements.population[element]!;
-  if (population >= 0) return names.populations[population]!;
-  const seat = elements.seat[element]!;
-  if (seat < 0) return names.elements[element]!;
-  const group = names.groups[seats.group[seat]!]!;
-  const layer = element - seats.layer[seats.layerStart[seat]!]!;
-  const id = scenario.groups[group]?.instance[layer]?.id ?? `layer ${layer + 1}`;
-  return `${classes[seats.group[seat]!]!} ${id}`;
 }

@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../../compile/model.ts';
+import { reachShare } from '../../dynamics/reach.ts';
 import type { World } from '../../dynamics/world.ts';
 import { ELEMENT_KINDS } from '../../model/scenario.ts';
 
@@ -12,20 +13,21 @@ export interface Impact {
 const NODE = ELEMENT_KINDS.indexOf('node');
 const CONTROL = ELEMENT_KINDS.indexOf('control');
 
-/** Share of a node's traffic that is lost. */
+/** Share of a node's traffic that is lost: in the node, or on the way to it. */
 function lostOfNode(w: World, node: number): number {
-  return 1 - w.served[node]!;
+  const reach = w.model.elements.reach[node]!;
+  return 1 - w.served[node]! * (reach < 0 ? 1 : w.served[reach]!);
 }
 
-/** Share of a member's traffic that is lost, its node's with it. */
+/** Share of a member's traffic that is lost, with what is lost on the way to it. */
 function lostOfMember(w: World, seat: number): number {
   const { seats } = w.model;
-  return 1 - w.served[seats.layer[seats.layerStart[seat + 1]! - 1]!]!;
+  return 1 - w.served[seats.layer[seats.layerStart[seat + 1]! - 1]!]! * reachShare(w, seat);
 }
 
 /** What does not work in the present state: nodes among `compute`, and the machines on them. */
 export function lostAtOnce(w: World, compute: readonly number[]): Impact {
-  const { seats, elements } = w.model;
+  const { seats, elements, groups } = w.model;
   let nodes = 0;
   let machines = 0;
   for (const node of compute) {
@@ -33,6 +35,7 @@ export function lostAtOnce(w: World, compute: readonly number[]): Impact {
     machines += elements.capacity[node]! * lostOfNode(w, node);
   }
   for (let seat = 0; seat < seats.count; seat++) {
+    if (groups.internal[seats.group[seat]!] === 1) continue;
     const host = seats.home[seat]!;
     machines += Math.max(0, lostOfMember(w, seat) - (host < 0 ? 0 : lostOfNode(w, host)));
   }

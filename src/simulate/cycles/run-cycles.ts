@@ -157,7 +157,8 @@ class Collector {
     const at = this.service * SERVICE_MEASURES.length;
     for (let i = 0; i < SERVICE_MEASURES.length; i++) amounts[i]! += factor * record.services[at + i]!;
     const downtime = downtimeOf(record, service);
-    if (downtime === 0) return;
+    // What was forced in spite of a chance that underflows is worth nothing.
+    if (downtime === 0 || factor === 0) return;
     amounts[CYCLE.downtime]! += factor * downtime;
     amounts[CYCLE.outages]! +=
       factor * (record.services[at + CYCLE.totalOutages]! + record.services[at + CYCLE.partialOutages]!);

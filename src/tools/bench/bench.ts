@@ -3,12 +3,22 @@
  * To add one, write a suite and append it to the list. An argument picks suites by name: `npm run bench -- kernel`.
  */
 import { chainsSuite, clusterSuite } from './chains.ts';
+import { cloudSuite } from './cloud.ts';
 import { kernelSuite } from './kernel.ts';
 import { structuresSuite } from './structures.ts';
 import type { Suite } from './suite.ts';
 import { variatesSuite } from './variates.ts';
+import { workersSuite } from './workers.ts';
 
-const SUITES: readonly Suite[] = [kernelSuite, variatesSuite, structuresSuite, chainsSuite, clusterSuite];
+const SUITES: readonly Suite[] = [
+  kernelSuite,
+  variatesSuite,
+  structuresSuite,
+  chainsSuite,
+  clusterSuite,
+  cloudSuite,
+  workersSuite,
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !SUITES.some((suite) => suite.name === name));
@@ -16,12 +26,13 @@ if (unknown.length > 0) {
   process.stderr.write(`no suite ${unknown.join(', ')}; there are ${SUITES.map((suite) => suite.name).join(', ')}\n`);
   process.exitCode = 2;
 } else {
-  for (const suite of SUITES) if (wanted.length === 0 ? suite.long !== true : wanted.includes(suite.name)) print(suite);
+  for (const suite of SUITES)
+    if (wanted.length === 0 ? suite.long !== true : wanted.includes(suite.name)) await print(suite);
 }
 
-function print(suite: Suite): void {
+async function print(suite: Suite): Promise<void> {
   process.stdout.write(`${suite.name}, speed against ${suite.reference}\n`);
-  for (const { name, work, ratio, check } of suite.run()) {
+  for (const { name, work, ratio, check } of await suite.run()) {
     const speed = ratio === undefined ? '    –  ' : `${printRatio(ratio).padStart(5)} x`;
     process.stdout.write(`  ${speed}  ${name.padEnd(40)} ${work}, ${check}\n`);
   }

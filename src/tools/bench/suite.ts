@@ -15,7 +15,7 @@ export interface Suite {
   readonly reference: string;
   /** True for suites that take minutes: they run only when they are named. */
   readonly long?: true;
-  run(): Row[];
+  run(): Row[] | Promise<Row[]>;
 }
 
 const REPETITIONS = 3;

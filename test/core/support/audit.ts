@@ -1,4 +1,5 @@
-import { type CompiledModel, GATE, MANIFESTATION, NEED, SPREAD_LEVELS, TRACK } from '../../../src/compile/model.ts';
+import { GATE, MANIFESTATION, NEED, SPREAD_LEVELS, TRACK } from '../../../src/compile/model.ts';
+import { candidates, emptyRooms, setFree } from '../../../src/compile/rooms.ts';
 import { STATUS, SUSPECT, type World } from '../../../src/dynamics/world.ts';
 import type { Timers } from '../../../src/kernel/timers.ts';
 import { auditPlaces, carriesAlone, shareOf, sharesLoad } from './audit-sharing.ts';
@@ -31,8 +32,7 @@ function auditElements(w: World): void {
   for (let e = 0; e < elements.count; e++) {
     const seat = elements.seat[e]!;
     const staticHost = elements.host[e]!;
-    const isPlaced =
-      seat >= 0 && staticHost < 0 && groups.nodeStart[seats.group[seat]!]! < groups.nodeStart[seats.group[seat]! + 1]!;
+    const isPlaced = seat >= 0 && staticHost < 0 && groups.room[seats.group[seat]!]! >= 0;
     const host = isPlaced ? w.seatHost[seat]! - 1 : staticHost;
     const inner = elements.inner[e]!;
     const innerUp = inner < 0 || w.served[inner] === 1;
@@ -322,6 +322,25 @@ function auditPlacement(w: World): void {
     if (!candidates(model, group).includes(host)) throw new Error(`${names.seats[seat]} is on a foreign node`);
     if (groups.spreadLevel[group]! >= 0 && groups.spreadHard[group] === 1) auditSpread(w, group, seat, host);
   }
+  model.orphans.node.forEach((node, place) => {
+    const some = w.orphaned[place]!;
+    used[node]! += some;
+    check(
+      w,
+      some > 0 ? 1 : 0,
+      w.isRunning(model.slots.cleanup + place) ? 1 : 0,
+      () => `clean-up of ${names.elements[node]}`,
+    );
+  });
+  const free = new Int32Array(w.free.length);
+  emptyRooms(model.rooms, elements.capacity, free);
+  for (const node of model.rooms.node) {
+    setFree(model.rooms, free, node, elements.capacity[node]! - used[node]!, (place, slots) => {
+      free[place] = slots;
+    });
+  }
+  for (let place = 0; place < free.length; place++)
+    check(w, w.free[place]!, free[place]!, () => 'free slots of a room');
   for (let e = 0; e < elements.count; e++) {
     check(w, w.slotsUsed[e]!, used[e]!, () => `slots used of ${names.elements[e]}`);
     if (used[e]! > elements.capacity[e]!) throw new Error(`${names.elements[e]} holds more than it has slots`);
@@ -331,10 +350,6 @@ function auditPlacement(w: World): void {
     const hosted = w.seatHost.reduce((count, host) => count + (host === e + 1 ? 1 : 0), 0);
     check(w, listed.length, hosted, () => `length of the list of ${names.elements[e]}`);
   }
-}
-
-function candidates(model: CompiledModel, group: number): Int32Array {
-  return model.groups.node.subarray(model.groups.nodeStart[group]!, model.groups.nodeStart[group + 1]!);
 }
 
 function auditSpread(w: World, group: number, seat: number, host: number): void {
@@ -366,8 +381,13 @@ function auditQueues(w: World): void {
       if (queue < 0 || w.trackStatus[track] !== STATUS.waiting)
         throw new Error(`track ${track} queues without waiting`);
       places[queue]!.push(place);
-    } else if (queue >= 0 && w.trackStatus[track] === STATUS.waiting)
-      throw new Error(`track ${track} waits in no queue`);
+      if (queues.control[queue] === 1 && !isAnswered(w, step)) throw new Error(`track ${track} queues at nobody`);
+    } else if (queue >= 0 && w.trackStatus[track] === STATUS.waiting) {
+      // Whoever gets no answer from a control function, or has nothing to ask yet, is in no queue of it.
+      const own = steps.need.subarray(steps.needStart[step]!, steps.needStart[step + 1]!).some((need) => need < 0);
+      if (queues.control[queue] === 0 || (isAnswered(w, step) && !own))
+        throw new Error(`track ${track} waits in no queue`);
+    }
     if (queue >= 0 && queue !== queues.slotQueue && w.trackStatus[track] === STATUS.running) busy[queue]!++;
     // A unit in the shop stands for a spare in use, unless its place still waits for one.
     if (tracks.kind[track] === TRACK.shop && step >= 0) busy[shopQueue(w, track)]!++;
@@ -386,6 +406,14 @@ function auditQueues(w: World): void {
       throw new Error(`queue ${queue} has too many crews`);
     if (queues.crews[queue]! > 0 && busy[queue]! < queues.crews[queue]!) auditNobodyWaitsInVain(w, queue);
   }
+}
+
+/** All control functions that the step asks are up. */
+function isAnswered(w: World, step: number): boolean {
+  const { steps } = w.model;
+  return steps.need
+    .subarray(steps.needStart[step]!, steps.needStart[step + 1]!)
+    .every((need) => need < 0 || w.served[need] === 1);
 }
 
 function shopQueue(w: World, track: number): number {

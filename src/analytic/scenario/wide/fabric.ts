@@ -1,5 +1,6 @@
 import { type CompiledModel, GATE } from '../../../compile/model.ts';
 import { gatesNeeded } from '../../../compile/programs.ts';
+import { candidates } from '../../../compile/rooms.ts';
 import type { Network } from '../../../model/structure.ts';
 
 /**
@@ -16,9 +17,8 @@ export function notBoolean(model: CompiledModel, signals: readonly number[]): st
     if (signal < firstGate) {
       const group = signal - elements.count;
       if (groups.internal[group] === 1) return `${names.groups[group]}: traffic is shared and rerouted`;
-      for (let i = groups.nodeStart[group]!; i < groups.nodeStart[group + 1]!; i++) {
-        if (elements.reach[groups.node[i]!]! >= 0)
-          return `${names.groups[group]}: its members are reached over a fabric`;
+      for (const node of candidates(model, group)) {
+        if (elements.reach[node]! >= 0) return `${names.groups[group]}: its members are reached over a fabric`;
       }
       for (const program of [groups.remediation[group]!, groups.recovery[group]!]) {
         const cut = gatesNeeded(model, program).find((needed) => find(needed) !== undefined);

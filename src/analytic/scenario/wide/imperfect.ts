@@ -1,6 +1,7 @@
 import { type CompiledModel, MANIFESTATION, ON_FAILURE } from '../../../compile/model.ts';
 import { stepsOf } from '../../../compile/programs.ts';
 import { mean } from '../../../model/law.ts';
+import { leftToQueues } from '../control-limits.ts';
 
 /** What a group's fault management does that the first-order formula leaves out, in words; empty: nothing. */
 export function leftOut(model: CompiledModel, group: number): readonly string[] {
@@ -23,6 +24,7 @@ export function leftOut(model: CompiledModel, group: number): readonly string[] 
     found.add('isolation whose path is down');
   }
   if (isMisdirected(model, group)) found.add('wrong localisation in other groups');
+  for (const what of leftToQueues(model, group)) found.add(what);
   return [...found];
 }
 

@@ -1,0 +1,348 @@
+import type { Place } from '../../model/problem.ts';
+import { didYouMean } from '../../scenario/read/suggest.ts';
+import type { Context } from './context.ts';
+import type { Monitor } from './plan.ts';
+import { type Entry, entriesOf, entry, type Item, isMap, isScalar, textOf, wordsOf } from './tree.ts';
+
+/** [U] SEM-17: pause of the monitoring loop. */
+const SLEEP = '10 s';
+const PING = { count: 1, interval: 1, timeout: 1 };
+const HTTP = { retries: 5, timeout: 1 };
+const UPSTREAM = '[U] default of the Tacker driver';
+const DRIVERS = ['ping', 'http_ping', 'http-ping'];
+const PARAMETERS = ['monitoring_delay', 'count', 'interval', 'timeout', 'retry', 'port', 'action', 'actions'];
+const PORT = 'whoever answers on another port is no other fault';
+
+/**
+ * Monitors of a monitoring policy: Tacker's (`name`, `parameters`, `actions`), that of 2015 (driver → `monitoring_params`,
+ * `actions`) and a bare driver name with a `failure_policy` beside it.
+ */
+export function readMonitoring(
+  policy: Entry,
+  failurePolicy: Entry | undefined,
+  vdu: string,
+  context: Context,
+): readonly Monitor[] {
+  const { ledger } = context;
+  const bare = textOf(policy.value);
+  if (bare !== undefined) {
+    if (/^(?:noop|none|false)$/i.test(bare)) {
+      ledger.take(policy, `${vdu} is not monitored`);
+      ledger.ignore(failurePolicy, 'nothing is monitored');
+      return [];
+    }
+    return [readDriver(bare, policy, undefined, actionsOf([failurePolicy], context), vdu, context)];
+  }
+  if (!isMap(policy.value)) {
+    context.find(policy.place, 'no-value', `"${policy.key}" names no monitor: ${vdu} is not monitored`);
+    return [];
+  }
+  const named = entry(policy.value, 'name');
+  const name = context.text(named);
+  ledger.ignore(entry(policy.value, 'targets'), 'the policy stands at what it monitors');
+  if (named !== undefined && name !== undefined) {
+    if (/^(?:noop|none)$/i.test(name)) {
+      ledger.take(named, `${vdu} is not monitored`);
+      return [];
+    }
+    const parameters = entry(policy.value, 'parameters', 'monitoring_params', 'params');
+    const loose =
+      parameters === undefined
+        ? entriesOf(policy.value).filter(({ key }) => PARAMETERS.includes(key) && !/^actions?$/.test(key))
+        : [];
+    if (loose.length > 0)
+      context.find(
+        loose[0]!.place,
+        'misplaced-key',
+        `"${loose[0]!.key}" stands beside "name"; it is read as if it stood under parameters`,
+        'check the indentation',
+      );
+    return [
+      readDriver(
+        name,
+        named,
+        parameters?.value ?? policy.value,
+        actionsOf(actionEntries(policy.value, parameters?.value, failurePolicy, context), context),
+        vdu,
+        context,
+      ),
+    ];
+  }
+  const drivers = entriesOf(policy.value).filter(
+    ({ value, key }) =>
+      (isMap(value) || DRIVERS.includes(key)) && !/^(?:parameters|actions?|monitoring_params)$/.test(key),
+  );
+  if (drivers.length === 0) {
+    const loose = entry(policy.value, 'parameters', 'monitoring_params');
+    if (loose === undefined) {
+      context.find(policy.place, 'no-value', `"${policy.key}" names no monitor: ${vdu} is not monitored`);
+      return [];
+    }
+    const guess = entry(loose.value, 'retry') === undefined ? 'ping' : 'http_ping';
+    context.find(
+      policy.place,
+      'no-monitor',
+      `"${policy.key}" does not say which monitor; by its parameters it is read as ${guess}`,
+      `name: ${guess}`,
+    );
+    return [
+      readDriver(
+        guess,
+        policy,
+        loose.value,
+        actionsOf(actionEntries(policy.value, loose.value, failurePolicy, context), context),
+        vdu,
+        context,
+      ),
+    ];
+  }
+  return drivers.map((driver) => {
+    const parameters = entry(driver.value, 'monitoring_params', 'parameters', 'params');
+    const actions = actionsOf(actionEntries(driver.value, parameters?.value, failurePolicy, context), context);
+    return readDriver(driver.key, driver, parameters?.value ?? driver.value, actions, vdu, context);
+  });
+}
+
+/** Where the actions are: beside the parameters, or among them, where Tacker itself does not look. */
+function actionEntries(
+  policy: Item,
+  parameters: Item | undefined,
+  failurePolicy: Entry | undefined,
+  context: Context,
+): readonly (Entry | undefined)[] {
+  const own = entry(policy, 'actions', 'action');
+  const inside = entry(parameters, 'action', 'actions');
+  if (inside !== undefined && inside !== own) {
+    const hint = 'as "actions", beside "parameters"';
+    context.find(
+      inside.place,
+      'misplaced-key',
+      `"${inside.key}" stands among the parameters of the monitor, where Tacker does not look for actions; it is read nevertheless`,
+      hint,
+    );
+  }
+  return [own, inside, failurePolicy];
+}
+
+/** Names of actions: a word, a comma list, a list, or a map from events to any of these. */
+export function actionsOf(sources: readonly (Entry | undefined)[], context: Context): readonly string[] {
+  const names: string[] = [];
+  for (const source of sources) {
+    if (source === undefined) continue;
+    const found = wordsOf(context.resolve(source.value))
+      .flatMap((text) => text.split(/[\s,]+/))
+      .filter((word) => word !== '');
+    if (found.length > 0) markAll(source, `action: ${found.join(', ')}`, context);
+    else context.find(source.place, 'no-value', `"${source.key}" names no action`);
+    names.push(...found);
+  }
+  return [...new Set(names)];
+}
+
+function markAll(each: Entry, as: string, context: Context): void {
+  context.ledger.take(each, as);
+  for (const inside of entriesOf(each.value)) markAll(inside, as, context);
+}
+
+function readDriver(
+  written: string,
+  named: Entry,
+  parameters: Item | undefined,
+  actions: readonly string[],
+  vdu: string,
+  context: Context,
+): Monitor {
+  const driver = written.trim().toLowerCase().replace(/-/g, '_');
+  const { ledger } = context;
+  if (isMap(parameters))
+    context.expectKeys(parameters, [...PARAMETERS, 'name', 'targets', 'parameters', 'monitoring_params']);
+  readDelay(entry(parameters, 'monitoring_delay'), vdu, context);
+  if (driver === 'ping') {
+    ledger.take(named, `groups.${vdu}.detection: a ping loop of the VNFM`);
+    const count = said('count', context.count(entry(parameters, 'count'), 1, 10_000), PING.count, '');
+    const interval = said('interval', context.number(entry(parameters, 'interval'), 0.001, 1e6), PING.interval, ' s');
+    const timeout = said('timeout', context.number(entry(parameters, 'timeout'), 0, 1e6), PING.timeout, ' s');
+    for (const key of ['retry', 'port']) ledger.ignore(entry(parameters, key), 'the ping driver has no such parameter');
+    const detector = {
+      kind: 'ping',
+      interval: `${interval} s`,
+      count,
+      timeout: `${timeout} s`,
+      sleep: SLEEP,
+      targets: 1,
+      needs: ['vnfm'],
+    };
+    return {
+      kind: 'ping',
+      title: `ping: ${count} × ${interval} s, timeout ${timeout} s`,
+      detector,
+      actions,
+      place: named.place,
+    };
+  }
+  if (driver === 'http_ping') {
+    ledger.take(named, `groups.${vdu}.detection: an HTTP probe loop of the VNFM`);
+    const retries = said('retry', context.count(entry(parameters, 'retry'), 1, 10_000), HTTP.retries, '');
+    const timeout = said('timeout', context.number(entry(parameters, 'timeout'), 0, 1e6), HTTP.timeout, ' s');
+    ledger.ignore(entry(parameters, 'port'), PORT);
+    for (const key of ['interval', 'count'])
+      ledger.ignore(entry(parameters, key), 'the http_ping driver has no such parameter');
+    context.assume(
+      `catalogue.detectors.${vdu}-http-ping.outcome`,
+      'blackhole',
+      'whether a dead instance refuses the connection or swallows it is not known; this is the slower one',
+      '[EA] A-67',
+    );
+    const detector = {
+      kind: 'http-ping',
+      retries,
+      timeout: `${timeout} s`,
+      sleep: SLEEP,
+      outcome: 'blackhole',
+      needs: ['vnfm'],
+    };
+    return { kind: 'http-ping', title: `http_ping: ${retries} × ${timeout} s`, detector, actions, place: named.place };
+  }
+  const hint = didYouMean(written, DRIVERS.slice(0, 2), 'monitors known');
+  context.find(
+    named.place,
+    'unknown-monitor',
+    `nothing is known about monitor "${written}"; it is taken for one look every ${SLEEP}`,
+    hint,
+  );
+  ledger.approximate(named, `groups.${vdu}.detection: a poll every ${SLEEP}`);
+  return {
+    kind: 'other',
+    title: `${written}: poll ${SLEEP}`,
+    detector: { kind: 'poll', period: SLEEP, needs: ['vnfm'] },
+    actions,
+    place: named.place,
+  };
+
+  /** The value, or the driver's own when none is stated. */
+  function said(key: string, value: number | undefined, usual: number, unit: string): number {
+    const each = entry(parameters, key);
+    if (value === undefined)
+      context.assume(
+        `monitoring of ${vdu}: ${key}`,
+        `${usual}${unit}`,
+        `the ${driver} monitor does not state it`,
+        UPSTREAM,
+      );
+    else ledger.take(each, `catalogue.detectors: ${key} of the ${driver} monitor`);
+    return value ?? usual;
+  }
+}
+
+function readDelay(each: Entry | undefined, vdu: string, context: Context): void {
+  const delay = context.number(each, 0, 1e9);
+  if (each === undefined || delay === undefined) return;
+  context.ledger.approximate(
+    each,
+    `an instance of ${vdu} is watched from its start on, not after ${delay} s: scenarios have no blind window after a start`,
+  );
+}
+
+/** Conditions of Zabbix triggers that the application's own monitoring policy states (A-45). */
+interface Trigger {
+  readonly name: string;
+  readonly command: string;
+  readonly condition: readonly string[];
+  readonly place: Place;
+}
+
+/** [A] NC-22: a sampled service is seen down after 3 samples and 0.5 s, and the command takes 1 s. */
+export const ZABBIX_RESTART = { uniform: ['3.5 s', '4.5 s'] } as const;
+
+/** Zabbix monitoring of an application and its operating system: the status trigger restarts the process by its agent. */
+export function readZabbix(policy: Entry, vdu: string, context: Context): Monitor | undefined {
+  const { ledger } = context;
+  const name = entry(policy.value, 'name');
+  const known = textOf(name?.value)?.toLowerCase() === 'zabbix';
+  if (!known && name !== undefined)
+    context.find(
+      name.value.place,
+      'unknown-monitor',
+      `nothing is known about application monitor "${textOf(name.value) ?? ''}"; it is read like zabbix`,
+    );
+  ledger.take(name, `groups.${vdu}.detection: agent and server of Zabbix`);
+  const triggers: Trigger[] = [];
+  const parameters = entry(policy.value, 'parameters');
+  for (const part of entriesOf(parameters?.value)) {
+    for (const each of entriesOf(part.value)) {
+      if (!isMap(each.value)) {
+        if (each.key === 'app_name' || each.key === 'app_port')
+          ledger.ignore(each, 'what runs, and where it answers, is no matter of availability');
+        continue;
+      }
+      const condition = wordsOf(entry(each.value, 'condition')?.value).flatMap((word) => word.split(/[\s,]+/));
+      const action = textOf(entry(each.value, 'actionname')?.value) ?? '';
+      const command = textOf(entry(each.value, 'cmd-action', 'cmd_action')?.value) ?? action;
+      triggers.push({ name: each.key, command, condition, place: each.place });
+      markTrigger(each, condition, command, vdu, context);
+    }
+  }
+  if (triggers.length === 0)
+    context.find(policy.place, 'no-value', `"${policy.key}" of ${vdu} has no trigger: it notices nothing`);
+  for (const trigger of triggers) judge(trigger, context);
+  const restart = triggers.find(
+    ({ condition, command, name: id }) =>
+      condition.includes('down') && /restart|start/.test(command) && !/agent/i.test(id),
+  );
+  return {
+    kind: 'zabbix',
+    title: `zabbix: ${triggers.length} triggers`,
+    detector: { kind: 'law', latency: { probe: ['300 s', '330 s'] } as never },
+    actions: restart === undefined ? [] : ['restart'],
+    place: policy.place,
+  };
+}
+
+function markTrigger(each: Entry, condition: readonly string[], command: string, vdu: string, context: Context): void {
+  const { ledger } = context;
+  const status = condition.includes('down');
+  const agent = /agent/i.test(each.key);
+  for (const inside of [each, ...entriesOf(each.value)]) {
+    if (isScalar(inside.value) || inside.key === 'condition' || inside === each) {
+      if (status && !agent)
+        ledger.take(
+          inside,
+          `groups.${vdu}: the process is back ${ZABBIX_RESTART.uniform.join(' to ')} after a fault, by "${command}"`,
+        );
+      else if (status)
+        ledger.approximate(inside, 'agents of the monitoring system are no elements here: they do not fail');
+      else
+        ledger.approximate(
+          inside,
+          'loads and sizes are no state of a member here: only what the rule would do is judged',
+        );
+    }
+  }
+}
+
+/** Rules that do harm, or mean nothing certain (A-45). */
+function judge({ name, command, condition, place }: Trigger, context: Context): void {
+  const limits = condition.filter((word) => /^(?:greater|less)/i.test(word));
+  if (/\b(?:stop|kill|shutdown|poweroff|halt)\b/.test(command))
+    context.find(
+      place,
+      'harmful-action',
+      `${name}: "${command}" takes the service down and nothing starts it again`,
+      'restart instead of stop',
+    );
+  if (/\breboot\b/.test(command) && condition.some((word) => /^less/i.test(word)) && /cpu|usage|load|idle/i.test(name))
+    context.find(
+      place,
+      'harmful-action',
+      `${name}: an idle instance is rebooted, again and again`,
+      'greater instead of less',
+    );
+  if (condition.some((word) => /^(?:and|or)$/i.test(word)) && limits.length === 1 && /proc/i.test(name))
+    context.find(
+      place,
+      'ambiguous-condition',
+      `${name}: "${condition.join(' ')}" joins one condition to nothing`,
+      'state both conditions, or leave out the "and"',
+    );
+  if (command === '') context.find(place, 'no-value', `${name}: no action is stated`);
+}

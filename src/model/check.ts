@@ -1,0 +1,99 @@
+import type { Estimate } from './estimate.ts';
+import type { TargetResult } from './result.ts';
+
+/** What a gate says: kept, broken, or not certain within the budget. */
+export type Verdict = TargetResult['verdict'];
+
+/** `carriergrade/check/1`: targets of scenarios, and their downtime against a baseline, each decided as soon as it is certain. */
+export interface CheckReport {
+  readonly format: 'carriergrade/check/1';
+  readonly verdict: Verdict;
+  readonly rules: CheckRules;
+  readonly scenarios: readonly CheckedScenario[];
+  readonly version: string;
+}
+
+export interface CheckRules {
+  /** Chance of any wrong "missed" or "regression", and of each wrong "met" or "no regression". */
+  readonly error: number;
+  /** Relative increases of the downtime up to `tolerance` are no regression; those from `detect` on are found. */
+  readonly tolerance: number;
+  readonly detect: number;
+  /** Gates the chance of an error is shared by. */
+  readonly gates: number;
+}
+
+export interface CheckedScenario {
+  /** By which it is found in a baseline: its name and variant. */
+  readonly label: string;
+  readonly file: string;
+  readonly title: string;
+  readonly digest: string;
+  readonly run: CheckRun;
+  readonly targets: readonly CheckedTarget[];
+  readonly regressions: readonly CheckedRegression[];
+  /** Whether there is something to compare with; `none`: no baseline was given. */
+  readonly baseline: 'none' | 'missing' | 'unchanged' | 'compared';
+  readonly verdict: Verdict;
+}
+
+export interface CheckRun {
+  readonly seed: string;
+  /** Histories simulated, 0 where nothing had to be. */
+  readonly histories: number;
+  /** Most histories that would have been. */
+  readonly of: number;
+  readonly simulatedYears: number;
+  readonly events: number;
+  /** `decided`: every gate is certain; `precision`: the open ones are as narrow as asked for. */
+  readonly stop: 'decided' | 'precision' | 'budget' | 'interrupted';
+}
+
+/** How a gate was decided. */
+export interface Decision {
+  readonly verdict: Verdict;
+  readonly by: 'exact' | 'histories' | 'digest';
+  /** Histories at which it was certain; all there were where it is not. */
+  readonly histories: number;
+  /** Of the intervals at that look: the further looks are paid for. */
+  readonly confidence: number;
+}
+
+export interface CheckedTarget extends Decision, TargetResult {
+  readonly verdict: Verdict;
+}
+
+/** Downtime of a service (s/year) against the baseline: `a` before, `b` now. */
+export interface CheckedRegression extends Decision {
+  readonly service: string;
+  readonly metric: 'dpm';
+  readonly a: Estimate;
+  readonly b: Estimate;
+  readonly difference: Estimate;
+  readonly ratio: Estimate | null;
+}
+
+/** `carriergrade/baseline/1`: what scenarios were like when they were last accepted, history by history. */
+export interface Baseline {
+  readonly format: 'carriergrade/baseline/1';
+  readonly version: string;
+  /** By name and variant. */
+  readonly scenarios: Readonly<Record<string, BaselineScenario>>;
+}
+
+export interface BaselineScenario {
+  readonly digest: string;
+  readonly seed: string;
+  /** Simulated years per history, and what was discarded before, s. */
+  readonly years: number;
+  readonly warmUp: number;
+  readonly histories: number;
+  readonly services: Readonly<Record<string, BaselineService>>;
+}
+
+export interface BaselineService {
+  /** Downtime of each history, µs, total and weighted partial, as numbers separated by spaces. */
+  readonly downtimeMicros: string;
+  /** Where the exact side has one. */
+  readonly exactUnavailability?: number;
+}

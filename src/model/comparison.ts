@@ -1,0 +1,88 @@
+import type { Estimate } from './estimate.ts';
+
+/**
+ * `carriergrade/comparison/1`: variants of a scenario on the same histories (common random numbers). The first one is
+ * `a`; each of the others is a `b`.
+ */
+export interface Comparison {
+  readonly format: 'carriergrade/comparison/1';
+  readonly a: ComparedScenario;
+  readonly run: ComparisonRun;
+  readonly against: readonly ComparedVariant[];
+}
+
+export interface ComparedScenario {
+  /** How it is told from the others: file and variant as asked for. */
+  readonly label: string;
+  readonly name: string;
+  readonly title: string;
+  readonly digest: string;
+}
+
+export interface ComparisonRun {
+  readonly seed: string;
+  /** Histories of each variant. */
+  readonly histories: number;
+  readonly simulatedYears: number;
+  readonly confidence: number;
+  readonly stop: 'precision' | 'budget' | 'horizon';
+  readonly version: string;
+}
+
+export interface ComparedVariant {
+  readonly b: ComparedScenario;
+  /** By id, those that both have. */
+  readonly services: Readonly<Record<string, ServiceComparison>>;
+  /** Services of only one of the two. */
+  readonly onlyA: readonly string[];
+  readonly onlyB: readonly string[];
+}
+
+/** Figures per year that are compared; `dpm` and its parts in s/year, the others in 1/year. */
+export const COMPARED_METRICS = [
+  'dpm',
+  'dpmTotal',
+  'dpmPartial',
+  'dpmCounted',
+  'ofm',
+  'reportable',
+  'sessionsLost',
+  'userHoursLost',
+] as const;
+export type ComparedMetric = (typeof COMPARED_METRICS)[number];
+
+/** Axes of the attribution along which a difference is explained (SEM-33). */
+export const COMPARED_AXES = ['phase', 'bucket', 'cause', 'element'] as const;
+export type ComparedAxis = (typeof COMPARED_AXES)[number];
+
+/** b against a: less, more, exactly the same, or the interval of the difference holds zero. */
+export type ComparisonVerdict = 'less' | 'more' | 'same' | 'undecided';
+
+export interface PairedEstimate {
+  readonly a: Estimate;
+  readonly b: Estimate;
+  /** b − a. */
+  readonly difference: Estimate;
+  /** b / a; null where a is nothing. */
+  readonly ratio: Estimate | null;
+  readonly verdict: ComparisonVerdict;
+}
+
+/** Part of a difference, s/year, in the order of its size. */
+export interface Contribution {
+  readonly name: string;
+  /** s/year. */
+  readonly a: number;
+  readonly b: number;
+  readonly difference: Estimate;
+}
+
+export interface ServiceComparison {
+  readonly metrics: Readonly<Record<ComparedMetric, PairedEstimate>>;
+  /** What the difference in downtime is made of; each axis sums to it. */
+  readonly because: Readonly<Record<ComparedAxis, readonly Contribution[]>>;
+  /** Times as many histories independent runs would need for the same interval of the downtime's difference. */
+  readonly varianceReduction: number | null;
+  /** The same downtime from the exact side, where both have one. */
+  readonly exact?: PairedEstimate;
+}

@@ -1,0 +1,115 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/** The command as it ships, with threads. */
+const BIN = 'dist/carriergrade.js';
+const ACTIVE_STANDBY = 'scenarios/active-standby.yaml';
+
+if (existsSync('dist/worker.js')) describe('the built command with threads', builtCommand);
+else test(`${BIN} is not built: threads are not tested`, () => {});
+
+function builtCommand(): void {
+  const run = (args: readonly string[], bin = BIN) =>
+    spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+
+  const CASES: Readonly<Record<string, readonly string[]>> = {
+    'stopped by a precision': ['run', ACTIVE_STANDBY, '--precision', '5%'],
+    'with a fabric, all elements': ['run', 'scenarios/leaf-spine.yaml', '--histories', '360', '--elements'],
+    'with cycles': [
+      'run',
+      'scenarios/telco-pair.yaml',
+      '--histories',
+      '260',
+      '--method',
+      'cycles',
+      '--precision',
+      '20%',
+    ],
+  };
+
+  test.each(Object.keys(CASES))(
+    '%s: the same bytes with 1, 2 and 7 workers',
+    (name) => {
+      const outputs = [1, 2, 7].map((workers) =>
+        run([...CASES[name]!, '--format', 'json', '--workers', String(workers)]),
+      );
+      for (const { status, stderr, stdout } of outputs) {
+        expect(status === 0 || status === 1 || status === 3, stderr).toBe(true);
+        expect(stdout === outputs[0]!.stdout).toBe(true);
+      }
+      expect(outputs[0]!.stdout.length).toBeGreaterThan(1_000);
+    },
+    240_000,
+  );
+
+  test('the event log: the same bytes with 1, 2 and 7 workers', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'events-'));
+    const logs = [1, 2, 7].map((workers) => {
+      const file = join(folder, `${workers}.jsonl`);
+      run(['run', ACTIVE_STANDBY, '--precision', '7%', '--events', file, '--workers', String(workers)]);
+      return readFileSync(file, 'utf8');
+    });
+    rmSync(folder, { recursive: true });
+    expect(logs[0]!.length).toBeGreaterThan(10_000);
+    expect(logs.every((log) => log === logs[0])).toBe(true);
+  }, 120_000);
+
+  test('an interrupt keeps the prefix that is finished, as bytes of a run of so many histories', async () => {
+    const endless = ['--years', '50', '--histories', '1000000', '--precision', '0.01%', '--format', 'json'];
+    const child = spawn(process.execPath, [BIN, 'run', ACTIVE_STANDBY, '--workers', '2', '--progress', ...endless]);
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => {
+      out += String(chunk);
+    });
+    child.stderr.on('data', (chunk) => {
+      err += String(chunk);
+      if (err.includes('2 workers')) child.kill('SIGINT');
+    });
+    const exit = await new Promise((done) => child.once('close', done));
+    expect(exit).toBe(130);
+    const result = JSON.parse(out);
+    expect(result.run.stop).toBe('budget');
+    const { histories } = result.run;
+    const again = run([
+      'run',
+      ACTIVE_STANDBY,
+      '--years',
+      '50',
+      '--histories',
+      String(histories),
+      '--format',
+      'json',
+      '--precision',
+      '0.01%',
+      '--workers',
+      '1',
+    ]);
+    expect(again.status).not.toBe(2);
+    expect(JSON.parse(again.stdout).services).toEqual(result.services);
+  }, 120_000);
+
+  test('a thread that dies ends the run with a message and exit code 2', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'broken-'));
+    cpSync('dist', join(folder, 'dist'), { recursive: true });
+    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    writeFileSync(join(folder, 'dist/worker.js'), 'export default function work() { process.exit(9); }\n');
+    const { status, stdout, stderr } = run(
+      ['run', ACTIVE_STANDBY, '--precision', '1%', '--workers', '2', '--format', 'json'],
+      join(folder, 'dist/carriergrade.js'),
+    );
+    rmSync(folder, { recursive: true });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('a worker died: worker exited with code: 9');
+  });
+
+  test.each(['0', 'abc', '-1', '2.5', '2000'])('--workers %s is refused', (workers) => {
+    const { status, stdout, stderr } = run(['run', ACTIVE_STANDBY, '--workers', workers]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain("option '--workers <count>'");
+  });
+}

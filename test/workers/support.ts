@@ -1,0 +1,41 @@
+import type { Crew, HireCrew, HistoryPlan, HistoryTask } from '../../src/simulate/crew.ts';
+import { historyWorker } from '../../src/simulate/history-worker.ts';
+
+export interface FakeCrew {
+  readonly hire: HireCrew;
+  readonly tasks: HistoryTask[];
+  readonly state: { hired: number; closed: number; underWay: number; mostUnderWay: number };
+}
+
+/**
+ * A crew in this thread whose answers come in an order of its own: `delay` says after how many turns of the event loop
+ * the answer to task i comes, `dies` at which task whoever works at it is no more.
+ */
+export function fakeCrew(delay: (task: number) => number, dies = Number.POSITIVE_INFINITY): FakeCrew {
+  const tasks: HistoryTask[] = [];
+  const state = { hired: 0, closed: 0, underWay: 0, mostUnderWay: 0 };
+  const hire: HireCrew = (plan: HistoryPlan, size: number): Promise<Crew> => {
+    state.hired++;
+    const work = historyWorker(plan);
+    return Promise.resolve({
+      size,
+      simulate: async (task) => {
+        const number = tasks.push(task) - 1;
+        state.mostUnderWay = Math.max(state.mostUnderWay, ++state.underWay);
+        for (let turn = delay(number); turn > 0; turn--) await new Promise((resolve) => setImmediate(resolve));
+        state.underWay--;
+        if (number >= dies) throw new Error('a worker died: worker exited with code: 7');
+        return work(task);
+      },
+      close: () => {
+        state.closed++;
+        return Promise.resolve();
+      },
+    });
+  };
+  return { hire, tasks, state };
+}
+
+/** A crew that never answers. */
+export const silentCrew: HireCrew = (_plan, size) =>
+  Promise.resolve({ size, simulate: () => new Promise(() => {}), close: () => Promise.resolve() });
