@@ -10,6 +10,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const optional = {
   bench: 'src/tools/bench/bench.ts',
   reports: 'src/tools/reports/reports.ts',
+  coverage: 'src/tools/coverage/coverage.ts',
   gates: 'src/tools/gates/power.ts',
 };
 const entryPoints = {
