@@ -111,7 +111,7 @@ test('members without a node are machines of their own', async () => {
 });
 
 test.each([
-  ['a table that measures nothing', ['services', 'scenarios/active-standby.yaml'], 'only "criticality" is measured'],
+  ['a table that is about no scenario', ['enisa', 'scenarios/active-standby.yaml'], '"enisa" is not'],
   [
     'figures for what is measured',
     ['criticality', 'scenarios/active-standby.yaml', '--network-use', '30%'],
