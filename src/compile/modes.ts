@@ -73,6 +73,7 @@ export function compileModes(
     shop: Int32Array.from(shop),
     spareQueue: Int32Array.from(spareQueue),
     planned: Uint8Array.from(all.map((mode) => (mode.planned === true ? 1 : 0))),
+    announced: Uint8Array.from(all.map((mode) => (mode.upgrade?.how === 'announced' ? 1 : 0))),
   };
 }
 

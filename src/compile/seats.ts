@@ -1,5 +1,13 @@
 import type { ElementList } from './elements.ts';
-import type { ElementTable, GroupTable, RoomTable, SeatTable, SlotTable, TrackTable } from './model.ts';
+import {
+  type ElementTable,
+  type GroupTable,
+  type RoomTable,
+  type SeatTable,
+  type SlotTable,
+  TRACK,
+  type TrackTable,
+} from './model.ts';
 import { NodeChoice } from './placement.ts';
 import { emptyRooms, setFree } from './rooms.ts';
 import { packRows } from './rows.ts';
@@ -34,7 +42,8 @@ export function compileSeats(
       free[place] = slots;
     });
   });
-  const firstTrack = tracks.count - 3 * count;
+  const upgrades = tracks.kind.reduce((sum, kind) => sum + (kind === TRACK.upgrade ? 1 : 0), 0);
+  const firstTrack = tracks.count - upgrades - 3 * count;
   return {
     count,
     group: Int32Array.from(list.seats, (seat) => seat.group),

@@ -82,3 +82,32 @@ export function relinkSeats(w: World): void {
       setFree(w.model.rooms, w.free, node, capacity[node]! - w.slotsUsed[node]!, w.writeFree);
   }
 }
+
+/** Per element, while a campaign upgrades it: no new instances at all, or only when nothing newer can take them. */
+export const CORDON = { none: 0, barred: 1, old: 2 } as const;
+
+/** Slots on `node` are kept for the seat, which is still where it was. */
+export function promisePlace(w: World, seat: number, node: number): void {
+  w.set(w.moveToAt + seat, node + 1);
+  useSlots(w, node, w.model.groups.slotsPerMember[w.model.seats.group[seat]!]!);
+}
+
+/** The promised slots are not needed any more. */
+export function dropPlace(w: World, seat: number): void {
+  const { seats, groups, queues } = w.model;
+  useSlots(w, w.moveTo[seat]! - 1, -groups.slotsPerMember[seats.group[seat]!]!);
+  w.set(w.moveToAt + seat, 0);
+  w.touchedQueues.add(queues.slotQueue);
+}
+
+/** The seat takes the place it was promised; what it holds goes with it. Both nodes are up. */
+export function moveSeat(w: World, seat: number, node: number): void {
+  const { seats, groups, queues } = w.model;
+  const slots = groups.slotsPerMember[seats.group[seat]!]!;
+  useSlots(w, w.seatHost[seat]! - 1, -slots);
+  leavePlace(w, seat);
+  w.set(w.moveToAt + seat, 0);
+  w.set(w.seatHostAt + seat, node + 1);
+  link(w, seat, node);
+  w.touchedQueues.add(queues.slotQueue);
+}

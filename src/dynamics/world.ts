@@ -140,6 +140,20 @@ export class World {
   /** Per node that may have orphans: slots they take. */
   readonly orphaned: Int32Array;
   readonly orphanedAt: number;
+  /** Per target of a campaign: 0 pending, 1 in the batch under way, 2 done. */
+  readonly upgradeStage: Int32Array;
+  readonly upgradeStageAt: number;
+  /** Per campaign: seat + 1 it deals with. */
+  readonly upgradeGuest: Int32Array;
+  readonly upgradeGuestAt: number;
+  /** Per seat: dealt with in this batch; node + 1 it has been promised a place on. Empty without campaigns. */
+  readonly handled: Int32Array;
+  readonly handledAt: number;
+  readonly moveTo: Int32Array;
+  readonly moveToAt: number;
+  /** Per element: value of CORDON. Empty without campaigns. */
+  readonly cordon: Int32Array;
+  readonly cordonAt: number;
   /** Per phase slot (from M on): law + 1 while its clock runs. */
   readonly clockLaw: Int32Array;
   readonly clockLawAt: number;
@@ -267,6 +281,12 @@ export class World {
     this.crewsBusyAt = take(P);
     this.slotsUsedAt = take(E);
     this.orphanedAt = take(model.orphans.node.length);
+    const upgraded = model.upgrades.count === 0 ? 0 : 1;
+    this.upgradeStageAt = take(model.upgrades.target.length);
+    this.upgradeGuestAt = take(model.upgrades.count);
+    this.handledAt = take(upgraded * Q);
+    this.moveToAt = take(upgraded * Q);
+    this.cordonAt = take(upgraded * E);
     this.clockLawAt = take(model.slots.count - model.modes.count);
     this.activityAt = take(1);
     this.dynamicLength = next;
@@ -315,6 +335,11 @@ export class World {
     this.crewsBusy = column(this.crewsBusyAt, P);
     this.slotsUsed = column(this.slotsUsedAt, E);
     this.orphaned = column(this.orphanedAt, model.orphans.node.length);
+    this.upgradeStage = column(this.upgradeStageAt, model.upgrades.target.length);
+    this.upgradeGuest = column(this.upgradeGuestAt, model.upgrades.count);
+    this.handled = column(this.handledAt, upgraded * Q);
+    this.moveTo = column(this.moveToAt, upgraded * Q);
+    this.cordon = column(this.cordonAt, upgraded * E);
     this.unremedied = column(this.unremediedAt, E);
     this.clockLaw = column(this.clockLawAt, model.slots.count - model.modes.count);
     this.activity = column(this.activityAt, 1);
@@ -450,6 +475,8 @@ export class World {
     const { tracks, seats } = this.model;
     const owner = tracks.owner[track]!;
     if (tracks.kind[track] === TRACK.restore || tracks.kind[track] === TRACK.shop) this.touchedTracks.add(track);
+    // Campaigns that wait look again at the end of every event.
+    else if (tracks.kind[track] === TRACK.upgrade) return;
     else this.touchedGroups.add(seats.group[owner]!);
   }
 

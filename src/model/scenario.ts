@@ -2,6 +2,7 @@ import type { Impact, OperationRules } from './control.ts';
 import type { Fabric, Homing } from './fabric.ts';
 import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
+import type { Upgrade } from './upgrade.ts';
 
 /**
  * A scenario as the reader hands it on: every default filled in, every reference resolved to an existing id, every
@@ -30,6 +31,8 @@ export interface Scenario {
   readonly services: Readonly<Record<string, Service>>;
   /** Causes that strike several elements at once, by id: common causes, operators, attacks, surroundings. */
   readonly shocks: Readonly<Record<string, Shock>>;
+  /** Campaigns of upgrades by id; absent: nothing is ever upgraded. */
+  readonly upgrades?: Readonly<Record<string, Upgrade>>;
   /** Share of a service's downtime budget each bucket may spend (B-44); the shares sum to 1. */
   readonly allocation: Allocation;
   /** Clouds of their own by name; absent: the whole scenario is one. What they hold is named `<region>/<id>`. */
@@ -81,12 +84,14 @@ export type Metric =
   | 'ofmPartial'
   | 'reportable'
   | 'failoverSuccess'
-  | 'failoverWithinTarget';
+  | 'failoverWithinTarget'
+  | 'upgradeDowntime'
+  | 'redundancyLoss';
 
 /** A limit on a measured quantity. `availability`: unavailability must stay ≤ `limit`; ratios must stay ≥; all else ≤. */
 export interface Target {
   readonly id: string;
-  /** Service id; group id for the two failover metrics. */
+  /** Service id; group id for the two failover metrics and the loss of redundancy. */
   readonly of: string;
   readonly metric: Metric;
   /** Unavailability for `availability` (99.999 % → 1e-5), s/year, 1/year or a ratio. */
@@ -127,8 +132,8 @@ export const ELEMENT_KINDS = [
   'pnf',
 ] as const;
 export type ElementKind = (typeof ELEMENT_KINDS)[number];
-/** Kinds of the compiled model: those a file can name, and what other sections bring: inner parts, shocks. */
-export const MODEL_KINDS = [...ELEMENT_KINDS, 'part', 'shock'] as const;
+/** Kinds of the compiled model: those a file can name, and what other sections bring: inner parts, shocks, campaigns. */
+export const MODEL_KINDS = [...ELEMENT_KINDS, 'part', 'shock', 'upgrade'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
 /** How a failed element comes back. */
@@ -155,6 +160,8 @@ export interface FailureMode {
   readonly prediction?: Prediction;
   /** Foreseen work rather than a fault: reports can leave its downtime out (SEM-11). Absent: no. */
   readonly planned?: boolean;
+  /** An upgrade: announced to whoever stands on the element, or as a fault; and whether others have to be upgraded before. */
+  readonly upgrade?: { readonly how: 'announced' | 'forced'; readonly constrained: boolean };
 }
 
 /** How a failure mode shows; their order is the code in the compiled model. */
@@ -354,6 +361,8 @@ export interface Group {
   readonly containment?: Containment;
   /** SEM-27: a gray fault is turned into a fail-stop one when it is noticed. */
   readonly failFast?: { readonly time: Law; readonly success: number };
+  /** Its members are bound to the hardware of their nodes (SR-IOV, pass-through) and cannot be migrated live (B-82). */
+  readonly passthrough?: boolean;
   /** SEM-26: what it costs when a lower layer brings the failed member back after the group has failed over, seconds. */
   readonly raceLoss?: number;
 }

@@ -149,6 +149,7 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
     ...optional('containment', containment),
     ...optional('failFast', simplex ? undefined : failFast),
     ...optional('raceLoss', simplex ? undefined : layering.raceLoss),
+    ...optional('passthrough', part.optional('passthrough', flag) === true ? true : undefined),
   };
 }
 

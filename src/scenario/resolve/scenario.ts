@@ -21,6 +21,7 @@ import { readInjections, readServices, readTargets } from './services.ts';
 import { leavesOf } from './structure.ts';
 import { withTopologies } from './topologies.ts';
 import { elementTypes, kindIn } from './types.ts';
+import { readUpgrades } from './upgrades.ts';
 import { Victims } from './victims.ts';
 
 /** A scenario, and the sections it was read from with every repetition written out. */
@@ -76,6 +77,7 @@ export function resolveScenario(written: Section, name: string): Resolution {
     allocation,
     leavesOf: (id) => (services[id] === undefined ? [] : leavesOf(services[id].structure)),
   });
+  const upgrades = readUpgrades(root.at('upgrades'), { names, groups, control: control.functions });
   checkPlacement(root.at('groups'), { groups, sites });
   detectors.checkUnused();
   control.checkBus();
@@ -113,9 +115,11 @@ export function resolveScenario(written: Section, name: string): Resolution {
       control: control.functions,
       groups,
       shocks: { ...common, ...causes },
+      upgrades,
     }),
     assumptions: root.context.assumptions,
     ...(Object.keys(regions).length === 0 ? {} : { regions }),
+    ...(Object.keys(upgrades).length === 0 ? {} : { upgrades }),
   };
   return { scenario, root };
 }

@@ -8,6 +8,7 @@ import { control, element, elementType, repairPolicy, site } from './elements.ts
 import { group } from './group.ts';
 import { regionOf } from './region.ts';
 import { structure } from './structure.ts';
+import { upgrade } from './upgrades.ts';
 import { count, duration, key, mapOf, number, probability } from './words.ts';
 
 const defaults = DEFAULTS.simulation;
@@ -40,6 +41,8 @@ const METRICS = [
   'reportable',
   'failoverSuccess',
   'failoverWithinTarget',
+  'upgradeDowntime',
+  'redundancyLoss',
 ] as const;
 
 const target = z.strictObject({
@@ -49,7 +52,7 @@ const target = z.strictObject({
     description:
       'availability, dpm (downtime per year), dpmTotal, dpmPartial (by lost share), dpmCounted (outages over the threshold), ' +
       'ofm (outages per year), ofmTotal, ofmPartial (that never lost the whole service), ' +
-      'reportable (reportable outages per year), failoverSuccess, failoverWithinTarget.',
+      'reportable (reportable outages per year), failoverSuccess, failoverWithinTarget, upgradeDowntime, redundancyLoss (s/year; of a group).',
   }),
   limit: z.union([z.string(), z.number()]).meta({
     description: 'A ratio, s/year, or 1 / year, by metric.',
@@ -145,6 +148,7 @@ const sections = {
   groups: key(mapOf(group), 'Protection groups.'),
   services: key(mapOf(service), 'What users see.'),
   causes: key(causes, 'What strikes several elements at once: common causes, operators, attacks, surroundings.'),
+  upgrades: key(mapOf(upgrade), 'Campaigns of upgrades.'),
   allocation: key(allocation, 'How the downtime budget of a service is divided; the shares sum to 100 %.', ALLOCATION),
   chains: key(mapOf(chain), 'Services over an ordered list of stages, all of which must be up.'),
   regions: key(
