@@ -26,8 +26,7 @@ groups:
 services: { s: { uses: [vdu] } }
 `;
 
-const read = (written: string, set: readonly string[] = []): ReadScenario =>
-  readScenario(written, { set });
+const read = (written: string, set: readonly string[] = []): ReadScenario => readScenario(written, { set });
 const scenarioOf = (written: string, ...set: readonly string[]): Scenario => read(written, set).scenario;
 const run = (written: string, ...script: readonly Injection[]) => inject(read(written), script);
 const os = (at = 0): Injection => ({ at, element: 'vdu/1/guest', mode: 'os' });
