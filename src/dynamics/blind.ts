@@ -1,4 +1,5 @@
 import { FAULT_LAYERS } from '../model/monitoring.ts';
+import { installAgent } from './agents.ts';
 import type { World } from './world.ts';
 
 /**
@@ -43,7 +44,7 @@ export function isBlind(w: World, seat: number, detector: number): boolean {
   return window >= 0 && w.isRunning(w.model.seats.blindSlot[seat]! + window);
 }
 
-/** An instance starts in the seat's place: whoever watches it has to find it. */
+/** An instance starts in the seat's place: whoever watches it has to find it, and its agent has to be installed. */
 export function openBlindWindows(w: World, seat: number): void {
   const { seats, groups } = w.model;
   const group = seats.group[seat]!;
@@ -53,6 +54,7 @@ export function openBlindWindows(w: World, seat: number): void {
     w.stopClock(slot);
     w.startClock(slot, groups.detectorDelay[i]!, 0);
   }
+  if (groups.agentBlind[group]! >= 0) installAgent(w, seat);
 }
 
 /** Nobody looks for an instance that is gone for good. */
@@ -62,4 +64,5 @@ export function closeBlindWindows(w: World, seat: number): void {
   for (let i = groups.detectorStart[group]!; i < groups.detectorStart[group + 1]!; i++) {
     if (groups.detectorBlind[i]! >= 0) w.stopClock(seats.blindSlot[seat]! + groups.detectorBlind[i]!);
   }
+  if (groups.agentBlind[group]! >= 0) w.stopClock(seats.blindSlot[seat]! + groups.agentBlind[group]!);
 }

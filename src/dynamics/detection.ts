@@ -68,6 +68,16 @@ export function watchConfirmation(w: World, detection: Detection, seat: number):
   }
 }
 
+/** Somebody is told of what has been noticed, whatever is done about it meanwhile. */
+export function tell(w: World, seat: number): void {
+  const { seats, groups } = w.model;
+  const group = seats.group[seat]!;
+  if (groups.messageBlind[group]! < 0) return;
+  const slot = seats.blindSlot[seat]! + groups.messageBlind[group]!;
+  w.stopClock(slot);
+  w.startClock(slot, groups.messageLaw[group]!, 0);
+}
+
 /** The case needs no detector any more. */
 export function stopWatching(w: World, seat: number): void {
   const { seats, groups } = w.model;

@@ -341,6 +341,8 @@ export interface Group {
   /** Success probability of each parameter the flow's steps name. */
   readonly probabilities: Readonly<Record<string, number>>;
   readonly detection: Detection;
+  /** Monitoring agent inside each instance; absent: none is modelled, and what needs one finds it in a guest that works. */
+  readonly agent?: Agent;
   readonly recovery: Recovery;
   readonly state: StateKeeping;
   /** Retry period of a step that waits for a control function, seconds; 0: at once when it is back (SEM-13). */
@@ -387,6 +389,18 @@ export interface Sharing {
   readonly unitCapacity: number;
   /** Offered load relative to the nominal one, > 0. */
   readonly load: number;
+}
+
+/** Agent of a monitoring server in an instance (A-30, A-46, A-47). */
+export interface Agent {
+  /** Layer of the instance that it runs in. */
+  readonly layer: string;
+  /** Its own, and last, with `registration`, that the server does not know it. */
+  readonly failures: readonly FailureMode[];
+  /** Start of an instance → installed and registered. */
+  readonly install: Law;
+  /** Chance that the registration of a new instance succeeds; else nothing comes from it until an audit; absent: certain. */
+  readonly registered?: number;
 }
 
 export interface InstanceLayer {
@@ -450,7 +464,13 @@ export interface Detection {
   /** `immediate`: a fault that strikes while the group is known to be exposed or down is noticed at once. */
   readonly whileExposed: 'normal' | 'immediate';
   /** Faults of a living member that still serves part of its load (SEM-27); absent: as any other. */
-  readonly gray?: { readonly coverage: number; readonly latency: Law };
+  readonly gray?: {
+    readonly coverage: number;
+    /** Absent: by the detectors that see their layer. */
+    readonly latency?: Law;
+  };
+  /** Detected → somebody has been told, beside whatever is done about it (A-53); absent: nobody is. */
+  readonly message?: Law;
 }
 
 export interface StandbyDetection {

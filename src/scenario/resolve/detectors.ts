@@ -9,10 +9,11 @@ import type { ControlPath } from './control.ts';
 import { law } from './law.ts';
 import type { Loops } from './monitoring.ts';
 import { choice, count, numberAbove, numberFrom, perYear, positiveTime, text, texts, time } from './parsers.ts';
+import { triggerLaw } from './triggers.ts';
 import { Entries } from './types.ts';
 
 /** What a detector needs that is no control function, element or group. */
-const NEEDS = ['peer'];
+const NEEDS = ['peer', 'guest-agent', 'zabbix-server'];
 
 /** Latency of each kind (SEM-17): fault to detected when everything it needs is up. */
 const KINDS: Readonly<Record<string, (part: Section) => Law>> = {
@@ -55,6 +56,7 @@ const KINDS: Readonly<Record<string, (part: Section) => Law>> = {
     const step = window === 'tumbling' ? period : tick;
     return probe(crossing + (evaluations - 1) * step, crossing + evaluations * step);
   },
+  trigger: (part) => triggerLaw(part),
   /** Clients that get no answer go elsewhere. */
   'client-timeout': (part) => ({ kind: 'deterministic', value: clean(patience(part)) }),
   /** The same once the address they remember has run out: at any time within the TTL. */
@@ -177,7 +179,7 @@ export class Detectors {
     return {
       id,
       latency: delayed(latency, delay),
-      needs: this.#control.resolve(needs),
+      needs: this.#control.resolve(needs).filter((need) => need !== 'zabbix-server' || this.#control.isKnown(need)),
       ...(alarms === 0 ? {} : { falsePositives: alarms / SECONDS_PER_YEAR }),
       ...(blind === undefined || isNone(blind) ? {} : { delay: blind }),
       ...(looped === undefined ? {} : { loop: looped.loop }),
@@ -222,6 +224,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   'http-ping': ['retries', 'timeout', 'outcome'],
   check: ['period', 'retry', 'attempts'],
   alarm: ['period', 'threshold', 'load'],
+  trigger: ['expression', 'period'],
   'client-timeout': ['timeout', 'tries'],
   dns: ['ttl', 'timeout', 'tries'],
   'lb-health-check': ['interval', 'timeout', 'threshold'],

@@ -4,6 +4,7 @@ import type { Notification } from '../../catalogue/notification.ts';
 import { type Flow, holds, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
 import { type Group, type InstanceLayer, SCHEMES, type SchemeId, type StateKeeping } from '../../model/scenario.ts';
+import { readAgent } from './agent.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { readDetection } from './detection.ts';
@@ -81,6 +82,7 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
   const predicted = modes.some(({ prediction }) => prediction !== undefined);
   const layering = readLayering(part.at('layering'));
   const seen = readDetection(part.at('detection'), scheme, { confirmed, gray }, around.detectors, around.control);
+  const agent = readAgent(part.at('agent'), instance, around.policies);
   const layers = faultLayers(instance, { layered: part.has('instance'), placed: placement.pools.length > 0 });
   const detectors = seen.detectors.map((one) => {
     const unseen = around.detectors.unseen(one.id, layers);
@@ -89,7 +91,8 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
       part.at('detection').derive(`${one.id}.unseen`, `[${unseen.join(', ')}]`, source);
     }
     const latency = delayed(one.latency, layering.holdOff);
-    return { ...one, latency, ...(unseen.length === 0 ? {} : { unseen }) };
+    const needs = agent === undefined ? one.needs.filter((need) => need !== 'guest-agent') : one.needs;
+    return { ...one, latency, needs, ...(unseen.length === 0 ? {} : { unseen }) };
   });
   const detection = { ...seen, detectors };
   const alive = gray || detectors.some(({ falsePositives = 0 }) => falsePositives > 0);
@@ -142,6 +145,7 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
     times: readTimes(part.at('times'), steps, flow, uses),
     probabilities: readProbabilities(part.at('probabilities'), steps, flow),
     detection,
+    ...optional('agent', agent),
     recovery: readRecovery(part.at('recovery'), simplex, standsBy),
     state,
     retry: part.defaulted('retry', time, defaults.retry, asking),
@@ -282,6 +286,7 @@ function readProbabilities(
   return readParameters(part, PROBABILITY_NAMES, DEFAULTS.probabilities, probability, applies, names, [
     'localise',
     'relocalise',
+    'remoteCommand',
   ]);
 }
 

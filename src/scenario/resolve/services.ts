@@ -214,6 +214,7 @@ function modesOf(
     const [member = '', layer] = part.split('/');
     const numbered = /^[1-9]\d*$/.test(member) && Number(member) <= group.members;
     if (!numbered && !rolesOf(group).includes(member)) return undefined;
+    if (layer === 'agent' && group.agent !== undefined) return ids(group.agent.failures);
     if (layer !== undefined)
       return group.instance.filter((each) => each.id === layer).map((each) => ids(each.failures))[0];
     return group.instance.flatMap((each) => ids(each.failures));

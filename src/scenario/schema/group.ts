@@ -75,13 +75,28 @@ const detection = z.strictObject({
     z.strictObject({
       coverage: key(probability, 'Gray faults that can be detected.', defaults.detection.gray.coverage),
       latency: key(law, 'Gray fault to detected.', defaults.detection.gray.latency),
+      by: key(z.literal('detectors'), 'As the detectors that cover its layer notice it, instead of latency.'),
     }),
     'Faults of members that live and serve part of their load.',
   ),
+  message: key(law, 'Detected to told, beside what is done about the fault; absent: nobody is told.', undefined, '2 s'),
   whileExposed: key(
     z.enum(['normal', 'immediate']),
     'immediate: a fault of an exposed or failed group is noticed at once.',
     defaults.detection.whileExposed,
+  ),
+});
+
+const agent = z.strictObject({
+  in: key(z.string(), 'Layer of the instance it runs in; default: the outermost.'),
+  failures: key(failures, 'How it fails by itself; it goes down with its layer in any case.'),
+  install: key(law, 'Start of an instance to installed.', DEFAULTS.agent.install),
+  registration: key(
+    z.strictObject({
+      success: key(probability, 'Chance that the server knows a new instance.', DEFAULTS.agent.registered),
+      audit: key(law, 'A registration that failed to found; until then nothing is seen.', DEFAULTS.agent.audit),
+    }),
+    'Step after the installation that can fail; absent: it never does.',
   ),
 });
 
@@ -153,6 +168,7 @@ const groupKeys = z.strictObject({
     switch: 0.999,
   }),
   detection: key(detection, 'How faults are noticed.'),
+  agent: key(agent, 'Monitoring agent inside each instance, which detectors and steps that need "guest-agent" need.'),
   ...imperfect,
   recovery: key(
     z.strictObject({
