@@ -33,7 +33,7 @@ export const DETECTOR_BUNDLES: Readonly<Record<string, readonly string[]>> = {
 /**
  * Detectors by id: fault → detected when the detector works (SEM-17). `covers` says faults of what it sees in instances
  * whose layers are told apart (domain 2.10); whoever probes from outside sees everything that ends the answers. `peer` among the needs is another member of the
- * group that is up, `guest-agent` the agent in the instance where the group has one, `zabbix-server` the control function
+ * group that is up, `guest-agent` the agent in the instance and `registration` that its server knows it, where the group has one, `zabbix-server` the control function
  * of that id where the scenario has one; everything else is a control function.
  */
 export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
@@ -128,7 +128,7 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
   'zabbix-nodata': {
     kind: 'law',
     latency: { probe: ['300 s', '330 s'] },
-    needs: ['zabbix-server'],
+    needs: ['zabbix-server', 'registration'],
     covers: ['guest', 'node', 'network', 'agent'],
     source: '[A] NC-21; evaluation every 30 s [EA]',
   },

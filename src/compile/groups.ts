@@ -315,7 +315,7 @@ function nodesOf(group: Group, list: ElementList): number[] {
 }
 
 function detectorNeed(need: string, context: GroupContext): number[] {
-  if (need === 'peer' || need === 'guest-agent') return [NEED[need]];
+  if (need === 'peer' || need === 'guest-agent' || need === 'registration') return [NEED[need]];
   const signal = context.control(need);
   return signal === undefined ? [...context.signals(need)] : [signal];
 }

@@ -375,6 +375,7 @@ export const NEED = {
   bmc: -9,
   spare: -10,
   'guest-agent': -11,
+  registration: -12,
 } as const;
 export const ON_FAILURE = { retry: 0, manual: 1, loseState: 2, noFaultFound: 3 } as const;
 

@@ -16,6 +16,18 @@ export function hasAgent(w: World, seat: number): boolean {
   return seats.layerStart[seat + 1]! - first === 1 || w.served[seats.layer[first]!] === 1;
 }
 
+/** The agent has gone by itself, and its server, which knows it, hears nothing from it. */
+export function isSilent(w: World, seat: number): boolean {
+  const agent = w.model.seats.agent[seat]!;
+  return agent >= 0 && w.failedMode[agent] !== 0 && isRegistered(w, seat);
+}
+
+/** The server knows the agent of the instance; where none is modelled, it does. */
+export function isRegistered(w: World, seat: number): boolean {
+  const unknown = w.model.seats.agent[seat]! < 0 ? -1 : unregisteredMode(w, seat);
+  return unknown < 0 || w.failedMode[w.model.seats.agent[seat]!] !== unknown + 1;
+}
+
 /** A new instance has a new agent. */
 export function renewAgent(w: World, seat: number): void {
   const { seats, elements } = w.model;

@@ -1,5 +1,5 @@
 import { FAULT_LAYERS } from '../model/monitoring.ts';
-import { installAgent } from './agents.ts';
+import { installAgent, isSilent } from './agents.ts';
 import type { World } from './world.ts';
 
 /**
@@ -9,6 +9,7 @@ import type { World } from './world.ts';
 
 const NODE = FAULT_LAYERS.indexOf('node');
 const NETWORK = FAULT_LAYERS.indexOf('network');
+const AGENT = FAULT_LAYERS.indexOf('agent');
 const INSTANCE = FAULT_LAYERS.indexOf('instance');
 
 /** What the present fault of a member is a fault of (index into FAULT_LAYERS): its outermost layer that failed. */
@@ -27,6 +28,11 @@ export function faultLayer(w: World, seat: number): number {
 /** Detector `detector` (row) sees faults of this layer. */
 export function covers(w: World, detector: number, layer: number): boolean {
   return ((w.model.groups.detectorSees[detector]! >>> layer) & 1) === 1;
+}
+
+/** Detector `detector` (row) sees that something is wrong with the member: its fault, or that its agent says nothing. */
+export function seesMember(w: World, seat: number, detector: number, layer: number): boolean {
+  return covers(w, detector, layer) || (covers(w, detector, AGENT) && isSilent(w, seat));
 }
 
 /** Some detector of the group sees faults of this layer; or there is none at all, and nothing to tell apart. */

@@ -1,4 +1,4 @@
-import { covers, faultLayer, isBlind } from './blind.ts';
+import { faultLayer, isBlind, seesMember } from './blind.ts';
 import { SUSPECT, type World } from './world.ts';
 
 /** What detection asks of the rest: a need that is no gate, and what to do when a fault is noticed or confirmed. */
@@ -29,7 +29,7 @@ export function watch(w: World, detection: Detection, seat: number): void {
       const { detectorNeed, detectorNeedStart } = groups;
       const layer = faultLayer(w, seat);
       for (let i = groups.detectorStart[group]!; i < groups.detectorStart[group + 1]!; i++) {
-        const covered = covers(w, i, layer);
+        const covered = seesMember(w, seat, i, layer);
         watched ||= covered;
         const sees =
           covered &&

@@ -1,7 +1,7 @@
 import { NEED } from '../compile/model.ts';
 import { FAILOVER_REASONS } from '../model/flow.ts';
 import type { Actions, Scheme } from '../redundancy/scheme.ts';
-import { hasAgent } from './agents.ts';
+import { hasAgent, isRegistered } from './agents.ts';
 import { closeCase, confirmCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
 import { spread } from './containment.ts';
 import { stopWatching, tell, watch, watchConfirmation } from './detection.ts';
@@ -311,6 +311,7 @@ export class Members extends SeatActions implements Actions {
     const group = seats.group[seat]!;
     if (need === NEED.standby) return this.scheme(group).heir(w, group, seat) >= 0;
     if (need === NEED['guest-agent']) return hasAgent(w, seat);
+    if (need === NEED.registration) return isRegistered(w, seat);
     if (need === NEED.confirmed) return w.confirmed[seat] === 1;
     if (need === NEED.replication) {
       const link = groups.replication[group]!;

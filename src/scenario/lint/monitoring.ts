@@ -5,7 +5,9 @@ import type { Section } from '../resolve/context.ts';
 /** Faults of a group that none of its detectors sees: their coverage is 0 (A-26). */
 export function lintCoverage(part: Section, { detection }: Group): void {
   const [first, ...rest] = detection.detectors;
-  const nowhere = (first?.unseen ?? []).filter((layer) => rest.every(({ unseen = [] }) => unseen.includes(layer)));
+  const nowhere = (first?.unseen ?? []).filter(
+    (layer) => layer !== 'agent' && rest.every(({ unseen = [] }) => unseen.includes(layer)),
+  );
   if (nowhere.length === 0) return;
   const which = detection.detectors.map(({ id }) => id).join(', ');
   const message = `${which}: faults of ${nowhere.join(', ')} are not covered; ${untilReported(detection.uncovered.detect)}`;

@@ -13,7 +13,7 @@ import { triggerLaw } from './triggers.ts';
 import { Entries } from './types.ts';
 
 /** What a detector needs that is no control function, element or group. */
-const NEEDS = ['peer', 'guest-agent', 'zabbix-server'];
+const NEEDS = ['peer', 'guest-agent', 'registration', 'zabbix-server'];
 
 /** Latency of each kind (SEM-17): fault to detected when everything it needs is up. */
 const KINDS: Readonly<Record<string, (part: Section) => Law>> = {

@@ -50,6 +50,8 @@ export interface GroupSurroundings extends Surroundings {
 }
 
 const defaults = DEFAULTS.group;
+/** What detectors need of the agent in an instance. */
+const OF_AGENTS: readonly string[] = ['guest-agent', 'registration'];
 
 /** Protection groups by id. */
 export function readGroups(section: Section, around: GroupSurroundings): Readonly<Record<string, Group>> {
@@ -83,7 +85,11 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
   const layering = readLayering(part.at('layering'));
   const seen = readDetection(part.at('detection'), scheme, { confirmed, gray }, around.detectors, around.control);
   const agent = readAgent(part.at('agent'), instance, around.policies);
-  const layers = faultLayers(instance, { layered: part.has('instance'), placed: placement.pools.length > 0 });
+  const layers = faultLayers(instance, {
+    layered: part.has('instance'),
+    placed: placement.pools.length > 0,
+    agent: agent !== undefined,
+  });
   const detectors = seen.detectors.map((one) => {
     const unseen = around.detectors.unseen(one.id, layers);
     if (unseen.length > 0) {
@@ -91,7 +97,7 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
       part.at('detection').derive(`${one.id}.unseen`, `[${unseen.join(', ')}]`, source);
     }
     const latency = delayed(one.latency, layering.holdOff);
-    const needs = agent === undefined ? one.needs.filter((need) => need !== 'guest-agent') : one.needs;
+    const needs = agent === undefined ? one.needs.filter((need) => !OF_AGENTS.includes(need)) : one.needs;
     return { ...one, latency, needs, ...(unseen.length === 0 ? {} : { unseen }) };
   });
   const detection = { ...seen, detectors };

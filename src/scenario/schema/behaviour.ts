@@ -6,7 +6,7 @@ import { count, duration, key, law, mapOf, number, probability, rate } from './w
 
 const needs = key(
   z.array(z.string()),
-  'Control functions, elements or groups, or "peer": another member that is up, "guest-agent": the agent in the instance, ' +
+  'Control functions, elements or groups, or "peer": another member that is up, "guest-agent": the agent in the instance, "registration": known to its server, ' +
     '"zabbix-server": the control function of that id, if there is one.',
   undefined,
   ['peer'],
