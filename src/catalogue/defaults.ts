@@ -228,6 +228,11 @@ export const DEFAULTS = {
     idle: assumed('0', 'SEM-18: a step from nothing'),
     delay: assumed('0 s', 'watched from its start on'),
   },
+  policy: {
+    after: { value: '60 s', source: '[A] A-49: average over 1 min' },
+    stop: assumed('1800 s', 'SEM-19: started again by hand'),
+    reboot: assumed('60 s', 'A-46: a boot'),
+  },
   agent: {
     install: { value: '57.02 s', source: '[A] A-46: cloud-init has installed it' },
     registered: assumed('100 %', 'A-47'),

@@ -2,7 +2,7 @@ import type { Impact, OperationRules } from './control.ts';
 import type { Fabric, Homing } from './fabric.ts';
 import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
-import type { FaultLayer, MonitoringLoop } from './monitoring.ts';
+import type { FaultLayer, MonitoringLoop, PolicyEntry } from './monitoring.ts';
 
 /**
  * A scenario as the reader hands it on: every default filled in, every reference resolved to an existing id, every
@@ -343,6 +343,8 @@ export interface Group {
   readonly detection: Detection;
   /** Monitoring agent inside each instance; absent: none is modelled, and what needs one finds it in a guest that works. */
   readonly agent?: Agent;
+  /** What monitoring does on which condition; what takes members down is among the failure modes of their layers. */
+  readonly policy?: Readonly<Record<string, PolicyEntry>>;
   readonly recovery: Recovery;
   readonly state: StateKeeping;
   /** Retry period of a step that waits for a control function, seconds; 0: at once when it is back (SEM-13). */

@@ -38,6 +38,7 @@ import {
   timeOrNever,
 } from './parsers.ts';
 import { readPlacement } from './placement.ts';
+import { readPolicy, withPolicy } from './policy.ts';
 import { readMembers, sharesLoad } from './sharing.ts';
 import { readState } from './state.ts';
 import { withType } from './types.ts';
@@ -67,7 +68,8 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
   const simplex = scheme === 'simplex';
   const standsBy = !simplex && !sharesLoad(scheme);
   const { members, sharing } = readMembers(part, scheme);
-  const instance = readInstance(part, around);
+  const policy = readPolicy(part.at('policy'));
+  const instance = withPolicy(readInstance(part, around), policy);
   const placement = readPlacement(part.at('placement'), around.names);
   const state = readState(part.at('state'), scheme, members, around.names);
   if (simplex) refuseOfPair(part);
@@ -152,6 +154,7 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
     probabilities: readProbabilities(part.at('probabilities'), steps, flow),
     detection,
     ...optional('agent', agent),
+    ...optional('policy', part.has('policy') ? policy : undefined),
     recovery: readRecovery(part.at('recovery'), simplex, standsBy),
     state,
     retry: part.defaulted('retry', time, defaults.retry, asking),

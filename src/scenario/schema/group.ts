@@ -1,10 +1,22 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { ACTIONS, OPERATORS } from '../../model/monitoring.ts';
 import { REPLACEMENTS, SCHEMES, SEPARATIONS } from '../../model/scenario.ts';
 import { groupCommonCause } from './causes.ts';
 import { failures } from './failures.ts';
 import { imperfect } from './imperfect.ts';
-import { count, countOrUnlimited, duration, durationOrNever, key, law, mapOf, number, probability } from './words.ts';
+import {
+  count,
+  countOrUnlimited,
+  duration,
+  durationOrNever,
+  key,
+  law,
+  mapOf,
+  number,
+  probability,
+  rate,
+} from './words.ts';
 
 const defaults = DEFAULTS.group;
 
@@ -100,6 +112,22 @@ const agent = z.strictObject({
   ),
 });
 
+const policyEntry = z.strictObject({
+  condition: key(
+    z.array(z.union([z.string(), z.number()])),
+    `What is compared: [down], [greater, 22], [and less, 22]; ${OPERATORS.join(', ')}.`,
+    undefined,
+    ['greater', 22],
+  ),
+  action: key(z.enum(ACTIONS), 'What is done; stop and reboot take the member down.'),
+  healthy: key(number, 'Value of a healthy member; if the condition holds for it, the action comes again and again.'),
+  rate: key(rate, 'How often the condition becomes true otherwise; absent: only in scripts.', undefined, '1 / year'),
+  mtbf: key(duration, 'Mean time until it becomes true.'),
+  law: key(law, 'Any law of the time until it becomes true.'),
+  after: key(law, 'Condition true to acted, where a healthy member makes it true.', DEFAULTS.policy.after),
+  takes: key(law, 'How long the member is down; default: by hand after a stop, a boot.', DEFAULTS.policy.reboot),
+});
+
 const state = z.strictObject({
   stateful: key(z.boolean(), 'Whether sessions need state to continue.', defaults.state.stateful),
   protection: key(
@@ -168,6 +196,7 @@ const groupKeys = z.strictObject({
     switch: 0.999,
   }),
   detection: key(detection, 'How faults are noticed.'),
+  policy: key(mapOf(policyEntry), 'What monitoring does on which condition.'),
   agent: key(agent, 'Monitoring agent inside each instance, which detectors and steps that need "guest-agent" need.'),
   ...imperfect,
   recovery: key(
