@@ -104,6 +104,10 @@ export function compileGroups(context: GroupContext): GroupTable {
     detectorNeed: needs.items,
     detectorSees: Int32Array.from(flat, sees),
     detectorDelay: Int32Array.from(flat, ({ delay }) => (delay === undefined ? -1 : laws.add(delay))),
+    detectorLater: Int32Array.from(flat, ({ reconfigured }) =>
+      reconfigured === undefined ? -1 : laws.add(reconfigured.latency),
+    ),
+    detectorWhileExposed: Uint8Array.from(flat, ({ reconfigured }) => (reconfigured?.whileExposed === true ? 1 : 0)),
     detectorBlind: Int32Array.from(detectors.flatMap(blindWindows)),
     agentDelay: ints(({ agent }) => (agent === undefined ? -1 : laws.add(agent.install))),
     agentBlind: ints(agentWindow),

@@ -160,6 +160,9 @@ export interface GroupTable {
   readonly detectorSees: Int32Array;
   /** Per detector: law of the time from the start of an instance to the first look at it, or −1. */
   readonly detectorDelay: Int32Array;
+  /** Per detector: law of its latency once it is configured anew, or −1; 1: also while the group is known to be exposed. */
+  readonly detectorLater: Int32Array;
+  readonly detectorWhileExposed: Uint8Array;
   /** Per detector: which of the blind windows of a seat is its own, or −1. */
   readonly detectorBlind: Int32Array;
   /** Law of the installation of an agent, and its window among the blind ones of a seat; −1: it is there at once. */

@@ -35,7 +35,7 @@ export function watch(w: World, detection: Detection, seat: number): void {
           covered &&
           !isBlind(w, seat, i) &&
           canSee(w, detection, seat, detectorNeed, detectorNeedStart[i]!, detectorNeedStart[i + 1]!);
-        look(w, detection, seat, slot + i - groups.detectorStart[group]!, groups.detectorLaw[i]!, sees);
+        look(w, detection, seat, slot + i - groups.detectorStart[group]!, latencyLaw(w, seat, i), sees);
         seen ||= sees;
       }
     }
@@ -86,6 +86,24 @@ export function stopWatching(w: World, seat: number): void {
   const detectors = Math.max(1, groups.detectorStart[group + 1]! - groups.detectorStart[group]!);
   for (let i = 0; i < detectors; i++) w.stopClock(slot + i);
   w.stopClock(seats.reportSlot[seat]!);
+}
+
+/** Law of the latency of detector `i` (row) as it is configured now (B-96). */
+function latencyLaw(w: World, seat: number, i: number): number {
+  const { groups, seats } = w.model;
+  const later = groups.detectorLater[i]!;
+  if (later < 0) return groups.detectorLaw[i]!;
+  const group = seats.group[seat]!;
+  const exposed = groups.detectorWhileExposed[i] === 1 && isExposed(w, group, seat);
+  return exposed || w.reconfigured[group] === 1 ? later : groups.detectorLaw[i]!;
+}
+
+/** A fault of another member of the group is known. */
+function isExposed(w: World, group: number, seat: number): boolean {
+  const { seatStart } = w.model.groups;
+  for (let other = seatStart[group]!; other < seatStart[group + 1]!; other++)
+    if (other !== seat && w.open[other] === 1 && w.known[other] === 1) return true;
+  return false;
 }
 
 /** A detector that sees the fault runs; one that does not is blind until it does (SEM-19b). */

@@ -107,6 +107,13 @@ export class CloudProcess {
     this.settle();
   }
 
+  /** Something outside the model configures the detectors of the group anew at `now`, or as they were before. */
+  reconfigure(group: number, anew: boolean, now: number): void {
+    const w = this.world;
+    w.now = now;
+    w.set(w.reconfiguredAt + group, anew ? 1 : 0);
+  }
+
   /** Something outside the model brings the element back at `now`, whatever its own repair is doing. */
   restore(element: number, now: number): void {
     const w = this.world;

@@ -449,6 +449,8 @@ export interface Detector {
   readonly delay?: Law;
   /** Loop of `Scenario.monitoring` it probes in, and what one probe of a healthy target takes there, seconds. */
   readonly loop?: { readonly id: string; readonly probe: number };
+  /** Its latency once it has been configured anew at run time (B-96): by a script, or while the group is known to be exposed. */
+  readonly reconfigured?: { readonly latency: Law; readonly whileExposed: boolean };
 }
 
 export interface Detection {
@@ -578,4 +580,6 @@ export interface Injection {
   readonly until?: number;
   /** The instance of the member starts at this time instead of failing: whoever watches it has yet to find it. */
   readonly start?: boolean;
+  /** `element` is a group whose detectors are configured anew from this time on, until `until`. */
+  readonly reconfigure?: boolean;
 }

@@ -4,6 +4,7 @@ import type { Law } from '../../model/law.ts';
 import { FAULT_LAYERS, type FaultLayer } from '../../model/monitoring.ts';
 import type { Detector } from '../../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
+import { merge } from '../read/merge.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { law } from './law.ts';
@@ -176,6 +177,7 @@ export class Detectors {
     const delay = (part.optional('notify', time) ?? 0) + (part.optional('holdOff', time) ?? 0);
     const alarms = part.optional('falsePositives', perYear) ?? 0;
     const blind = part.optional('delay', law);
+    const later = this.#reconfigured(kind, part, delay);
     return {
       id,
       latency: delayed(latency, delay),
@@ -183,7 +185,21 @@ export class Detectors {
       ...(alarms === 0 ? {} : { falsePositives: alarms / SECONDS_PER_YEAR }),
       ...(blind === undefined || isNone(blind) ? {} : { delay: blind }),
       ...(looped === undefined ? {} : { loop: looped.loop }),
+      ...(later === undefined ? {} : { reconfigured: later }),
     };
+  }
+
+  /** The same detector with some parameters changed at run time (B-96). */
+  #reconfigured(kind: string, part: Section, delay: number): Detector['reconfigured'] {
+    const change = part.at('reconfigured');
+    if (!change.exists || part.tree === undefined || change.tree === undefined) return undefined;
+    for (const { key } of change.entries()) change.optional(key, (value) => value.key);
+    if (part.has('loop')) {
+      const message = 'the loop decides how often its targets are probed, for all of them';
+      change.problem('conflicting-keys', message, 'a detector without loop', { part: 'key' });
+    }
+    const latency = KINDS[kind]?.(part.with(merge(part.tree, change.tree)).muted) ?? NOTHING;
+    return { latency: delayed(latency, delay), whileExposed: change.read('while', choice(['exposed'])) === 'exposed' };
   }
 
   /** Probes of a loop; their latency has the length of one round added once all targets are known (`Loops.settle`). */

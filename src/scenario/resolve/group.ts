@@ -50,6 +50,9 @@ export interface GroupSurroundings extends Surroundings {
   readonly control: ControlPath;
 }
 
+/** Of an escalation, seconds (A-52). */
+const SHORTEST_STEP = 60;
+const USUAL_STEP = 3600;
 const defaults = DEFAULTS.group;
 /** What detectors need of the agent in an instance. */
 const OF_AGENTS: readonly string[] = ['guest-agent', 'registration'];
@@ -91,6 +94,8 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
     layered: part.has('instance'),
     placed: placement.pools.length > 0,
     agent: agent !== undefined,
+    // Those with a latency of their own are no detector's business.
+    gray: seen.gray !== undefined && seen.gray.latency === undefined,
   });
   const detectors = seen.detectors.map((one) => {
     const unseen = around.detectors.unseen(one.id, layers);
@@ -98,9 +103,14 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
       const source = '[B] 2.10: what the detector covers';
       part.at('detection').derive(`${one.id}.unseen`, `[${unseen.join(', ')}]`, source);
     }
+    const { reconfigured } = one;
     const latency = delayed(one.latency, layering.holdOff);
+    const later =
+      reconfigured === undefined
+        ? {}
+        : { reconfigured: { ...reconfigured, latency: delayed(reconfigured.latency, layering.holdOff) } };
     const needs = agent === undefined ? one.needs.filter((need) => !OF_AGENTS.includes(need)) : one.needs;
-    return { ...one, latency, needs, ...(unseen.length === 0 ? {} : { unseen }) };
+    return { ...one, latency, needs, ...later, ...(unseen.length === 0 ? {} : { unseen }) };
   });
   const detection = { ...seen, detectors };
   const alive = gray || detectors.some(({ falsePositives = 0 }) => falsePositives > 0);
@@ -273,7 +283,7 @@ function readTimes(
   const applies = (name: string): boolean => named.has(name) || uses(name);
   // Those that only some groups have a use for are unknown to the others.
   checkUnusedTimes(part, flow, uses);
-  return readParameters(
+  const times = readParameters(
     part,
     TIME_NAMES.filter((name) => Object.hasOwn(DEFAULTS.times, name) || applies(name)),
     { ...DEFAULTS.times, ...DEFAULTS.sharingTimes },
@@ -282,6 +292,20 @@ function readTimes(
     parameterNames(flow, (step) => step.duration),
     ['relocalise', 'fenceTimeout', 'switchover'],
   );
+  const { stepDuration } = times;
+  return stepDuration === undefined ? times : { ...times, stepDuration: escalationStep(part, stepDuration) };
+}
+
+/** Time between two attempts: 0 means the default, and nothing between is shorter than a minute (A-52). */
+function escalationStep(part: Section, written: Law): Law {
+  if (written.kind !== 'deterministic' || written.value >= SHORTEST_STEP) return written;
+  if (written.value > 0) {
+    const message = `the step of an escalation takes at least ${SHORTEST_STEP} s, or 0 s for the default`;
+    part.at('stepDuration').problem('out-of-range', message);
+  }
+  const { value } = DEFAULTS.sharingTimes.stepDuration;
+  part.derive('stepDuration', value, '[A] A-52: 0 means the default');
+  return { kind: 'deterministic', value: USUAL_STEP };
 }
 
 function readProbabilities(

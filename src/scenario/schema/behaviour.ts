@@ -86,6 +86,24 @@ const detectorKeys = {
     DEFAULTS.detector.delay,
   ),
   loop: key(z.string(), 'ping, http-ping: loop of "monitoring" it probes in, instead of sleep and targets.'),
+  reconfigured: key(
+    z.strictObject({
+      while: key(z.enum(['exposed']), 'Whenever the group is known to be exposed; absent: when a script says so.'),
+      interval: key(duration, 'As above, from then on.'),
+      misses: key(count, 'As above.'),
+      timeout: key(duration, 'As above.'),
+      period: key(duration, 'As above.'),
+      confirmations: key(count, 'As above.'),
+      retry: key(duration, 'As above.'),
+      attempts: key(count, 'As above.'),
+      sleep: key(duration, 'As above.'),
+      tick: key(duration, 'As above.'),
+      latency: key(law, 'As above.'),
+    }),
+    'Parameters that change at run time.',
+    undefined,
+    { interval: '10 ms', while: 'exposed' },
+  ),
   needs,
 };
 

@@ -24,6 +24,7 @@ export function withMonitoring(scenarios: fc.Arbitrary<Scenario>, options: Rando
     unseen: fc.option(fc.subarray([...LAYERS], { minLength: 1, maxLength: 3 }), { nil: undefined }),
     delay: fc.option(time, { nil: undefined }),
     needs: fc.constantFrom<readonly string[]>([], [], ['guest-agent'], ['registration']),
+    sooner: fc.option(time, { nil: undefined }),
   });
   const agent = fc.record({
     install: time,
@@ -41,12 +42,13 @@ export function withMonitoring(scenarios: fc.Arbitrary<Scenario>, options: Rando
         const { detection } = group;
         const own = agents[i % agents.length];
         const limit = (detector: Detector): Detector => {
-          const { unseen, delay, needs } = plans[next++ % plans.length]!;
+          const { unseen, delay, needs, sooner } = plans[next++ % plans.length]!;
           return {
             ...detector,
             needs: own === undefined ? detector.needs : [...detector.needs, ...needs],
             ...(unseen === undefined ? {} : { unseen }),
             ...(delay === undefined ? {} : { delay }),
+            ...(sooner === undefined ? {} : { reconfigured: { latency: sooner, whileExposed: true } }),
           };
         };
         const told = { ...group, detection: { ...detection, detectors: detection.detectors.map(limit) } };
