@@ -7,7 +7,7 @@ import type { Law } from '../model/law.ts';
  * *Signals* are what can be more or less up: elements 0 … E−1, then groups E … E+G−1, then gates E+G … E+G+N−1.
  * *Timer slots* are failure modes 0 … M−1, then tracks, then detectors, then the user-report slot of each seat, then
  * the re-attachment slot of each group, the lead time of each predicted mode, the split brain of each group, the clean-up
- * of each node with orphans.
+ * of each node with orphans, the blind windows of each seat.
  * *Rows* (`…Start`) are compressed: the items of i are `[start[i], start[i + 1])`.
  */
 export interface CompiledModel {
@@ -87,6 +87,8 @@ export interface ModeTable {
   readonly spareQueue: Int32Array;
   /** 1: foreseen work (SEM-11). */
   readonly planned: Uint8Array;
+  /** Index into FAULT_LAYERS: what it is a fault of for those who watch. */
+  readonly layer: Uint8Array;
   /** 1: foreseen work that nobody has to notice; instances go down with their node and come back with it. */
   readonly announced: Uint8Array;
 }
@@ -128,6 +130,10 @@ export interface SeatTable {
   /** Slot of the detector that has to confirm; only used in groups that have one. */
   readonly confirmSlot: Int32Array;
   readonly reportSlot: Int32Array;
+  /** First blind window: one for each detector of the group that has one, then those of its agent and of its message. */
+  readonly blindSlot: Int32Array;
+  /** Element that is the monitoring agent in the instance, or −1. */
+  readonly agent: Int32Array;
   /** Random stream that decides whether a fault is covered. */
   readonly coverageStream: Int32Array;
   /** Random stream that decides whether a fault is contained. */
@@ -146,11 +152,30 @@ export interface GroupTable {
   readonly resync: Int32Array;
   readonly escalation: Int32Array;
   readonly manual: Int32Array;
+  /** Step of `recovery` at which an instance is built anew whose guest is gone, in flows that else restart it; or −1. */
+  readonly rebuild: Int32Array;
   /** Detectors (rows): latency law and needs. */
   readonly detectorStart: Int32Array;
   readonly detectorLaw: Int32Array;
   readonly detectorNeedStart: Int32Array;
   readonly detectorNeed: Int32Array;
+  /** Per detector: bit i set, it sees faults of FAULT_LAYERS[i] (A-26). */
+  readonly detectorSees: Int32Array;
+  /** Per detector: law of the time from the start of an instance to the first look at it, or −1 (A-37, A-46). */
+  readonly detectorDelay: Int32Array;
+  /** Per detector: law of its latency once it is configured anew, or −1; 1: also while the group is known to be exposed. */
+  readonly detectorLater: Int32Array;
+  readonly detectorWhileExposed: Uint8Array;
+  /** Per detector: which of the blind windows of a seat is its own, or −1. */
+  readonly detectorBlind: Int32Array;
+  /** Law of the installation of an agent, and its window among the blind ones of a seat; −1: it is there at once. */
+  readonly agentDelay: Int32Array;
+  readonly agentBlind: Int32Array;
+  /** Chance that a new agent is registered. */
+  readonly agentRegistered: Float64Array;
+  /** Law of the time until somebody has been told of a fault that was noticed, and its window; −1: nobody is. */
+  readonly messageLaw: Int32Array;
+  readonly messageBlind: Int32Array;
   readonly coverage: Float64Array;
   readonly coverageExposed: Float64Array;
   readonly uncoveredLaw: Int32Array;
@@ -355,6 +380,8 @@ export const NEED = {
   confirmed: -8,
   bmc: -9,
   spare: -10,
+  'guest-agent': -11,
+  registration: -12,
   redundant: -21,
   'targets-back': -22,
   'guest-settled': -23,
@@ -420,15 +447,18 @@ export interface SlotTable {
   readonly count: number;
   /** Value of RANK. */
   readonly rank: Uint8Array;
-  /** First slots of the detector, report, re-attachment, lead-time, split-brain and clean-up ranges. */
+  /** First slots of the detector, report, re-attachment, lead-time, split-brain, clean-up and blind-window ranges. */
   readonly detector: number;
   readonly report: number;
   readonly reattach: number;
   readonly lead: number;
   readonly split: number;
   readonly cleanup: number;
+  readonly blind: number;
   /** Seat of each detector slot, from `detector` on. */
   readonly detectorSeat: Int32Array;
+  /** Seat of each blind window, from `blind` on. */
+  readonly blindSeat: Int32Array;
   /** Mode of each lead-time slot, from `lead` on. */
   readonly leadMode: Int32Array;
   /** Random streams: one per slot, then those for outcomes. */

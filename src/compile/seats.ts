@@ -42,6 +42,8 @@ export function compileSeats(
       free[place] = slots;
     });
   });
+  const firstBlind = new Int32Array(count);
+  for (let i = slots.blindSeat.length - 1; i >= 0; i--) firstBlind[slots.blindSeat[i]!] = slots.blind + i;
   const upgrades = tracks.kind.reduce((sum, kind) => sum + (kind === TRACK.upgrade ? 1 : 0), 0);
   const firstTrack = tracks.count - upgrades - 3 * count;
   return {
@@ -60,6 +62,8 @@ export function compileSeats(
       return slot + Math.max(1, detectorStart[group + 1]! - detectorStart[group]!);
     }),
     reportSlot: Int32Array.from({ length: count }, (_, seat) => slots.report + seat),
+    blindSlot: firstBlind,
+    agent: Int32Array.from(list.seats, (seat) => seat.agent ?? -1),
     coverageStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + seat),
     containmentStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + count + seat),
   };

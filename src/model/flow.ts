@@ -84,6 +84,8 @@ export const EFFECTS = [
   'return-spare',
   /** What a failed operation has begun keeps its slot until it is cleaned up; the member needs another one (B-80). */
   'orphan',
+  /** What has failed inside the living instance works again: a command has restarted it (A-52). */
+  'restart',
   /** A step of an upgrade campaign: what it does is its `act` (FL-18). */
   'campaign',
   /** The member goes on on the node it has been promised, with all it holds (live migration, make before break). */
@@ -105,7 +107,8 @@ export interface Step {
    * Control function ids; or `standby` (a member that can take over), `peer` (a serving member), `host` (the member's
    * own node), `slot` (a free, feasible slot), `crew` (of the repair policy), `replication` (the link between members), `remediated` (no member
    * is still to take over from one that fell with this element), `confirmed` (the second detector has noticed the fault), `bmc`
-   * (the way to the management controller of the member's node), `spare` (an idle spare of the repair policy).
+   * (the way to the management controller of the member's node), `spare` (an idle spare of the repair policy),
+   * `guest-agent` (the monitoring agent in the instance).
    * In upgrade campaigns: `redundant` (targets are up and groups whole), `targets-back` (the batch is up), `guest-settled`
    * (nothing is under way with the member), `guest-whole` (it is protected again).
    */
