@@ -62,7 +62,9 @@ export function listUpgrades(scenario: Scenario): readonly UpgradeDraft[] {
 export function struckByUpgrades(drafts: readonly UpgradeDraft[]): Map<string, readonly FailureMode[]> {
   const struck = new Map<string, readonly FailureMode[]>();
   for (const { upgrade, struck: modes } of drafts) {
-    upgrade.targets.forEach((name, i) => struck.set(name, [...(struck.get(name) ?? []), modes[i]!]));
+    upgrade.targets.forEach((name, i) => {
+      struck.set(name, [...(struck.get(name) ?? []), modes[i]!]);
+    });
   }
   return struck;
 }

@@ -1,9 +1,7 @@
-import { UPGRADE_BUDGETS, type UpgradeBudget } from '../catalogue/upgrade-budgets.ts';
-import { graver, type Impact } from '../model/control.ts';
 import type { Estimate } from '../model/estimate.ts';
 import type { BudgetLine, UpgradeResults } from '../model/result.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR } from '../model/time.ts';
-import type { Upgrade } from '../model/upgrade.ts';
+import type { Upgrade, UpgradeBudget } from '../model/upgrade.ts';
 import type { RunTotals } from './run-totals.ts';
 import { rateInterval } from './statistics/rate.ts';
 import { sumOf } from './statistics/sum.ts';
@@ -56,15 +54,12 @@ export function upgradeResults(context: UpgradeContext): UpgradeResults {
     groups: Object.fromEntries(groups.map(([id, found]) => [id, found])),
     budgets: [
       ...services.flatMap(([of, { downtimeSecondsPerYear }, some]) => {
-        const budget = downtimeBudget(some.map((campaign) => campaigns[campaign]![1].impact));
+        const budget = strictest(some.map((campaign) => campaigns[campaign]![1].downtimeBudget));
         return budget === undefined ? [] : [line(budget, of, downtimeSecondsPerYear, roundsOf(some))];
       }),
       ...groups.flatMap(([of, { redundancyLossSecondsPerYear }, some]) => {
-        if (some.length === 0) return [];
-        const storage = some.every((campaign) => campaigns[campaign]![1].storage);
-        return [
-          line(budgetOf(storage ? 'degraded-storage' : 'degraded'), of, redundancyLossSecondsPerYear, roundsOf(some)),
-        ];
+        const budget = strictest(some.map((campaign) => campaigns[campaign]![1].redundancyBudget));
+        return budget === undefined ? [] : [line(budget, of, redundancyLossSecondsPerYear, roundsOf(some))];
       }),
     ],
   };
@@ -74,13 +69,13 @@ export function upgradeResults(context: UpgradeContext): UpgradeResults {
   }
 }
 
-const budgetOf = (id: UpgradeBudget['id']): UpgradeBudget => UPGRADE_BUDGETS.find((each) => each.id === id)!;
-
-/** The budget of the gravest class among the campaigns; none for services that no campaign can touch, or of class N/A. */
-function downtimeBudget(impacts: readonly Impact[]): UpgradeBudget | undefined {
-  if (impacts.length === 0) return undefined;
-  const gravest = impacts.reduce(graver);
-  return gravest === 'N/A' ? undefined : budgetOf(gravest.toLowerCase() as UpgradeBudget['id']);
+/** The least of the budgets; none for services that no campaign can touch, or of class N/A alone. */
+function strictest(budgets: readonly (UpgradeBudget | undefined)[]): UpgradeBudget | undefined {
+  return budgets.reduce(
+    (least, each) =>
+      each === undefined || (least !== undefined && least.secondsPerYear <= each.secondsPerYear) ? least : each,
+    undefined,
+  );
 }
 
 /** The yearly estimate against its budget, and the same per update: a year's budget over its updates (B-77). */

@@ -25,6 +25,13 @@ export type UpgradeOrder = (typeof UPGRADE_ORDERS)[number];
 export const DESTINATIONS = ['upgraded-first', 'any'] as const;
 export type Destination = (typeof DESTINATIONS)[number];
 
+/** What all updates of a year may cost (B-76). */
+export interface UpgradeBudget {
+  readonly id: 'critical' | 'major' | 'minor' | 'degraded' | 'degraded-storage';
+  readonly measure: 'downtime' | 'degraded redundancy';
+  readonly secondsPerYear: number;
+}
+
 export interface Upgrade {
   /** Full names of elements, in the order of the file: nodes, control instances, outermost layers of members. */
   readonly targets: readonly string[];
@@ -53,9 +60,12 @@ export interface Upgrade {
   readonly destination: Destination;
   /** Pairs (earlier, later) of targets by place in `targets` (B-85). */
   readonly constraints: readonly (readonly [before: number, after: number])[];
-  /** Class whose downtime budget applies (B-76, B-79); databases and storage have a longer redundancy budget (B-78). */
+  /** Class whose downtime budget applies (B-76, B-79). */
   readonly impact: Impact;
-  readonly storage: boolean;
+  /** Absent for class N/A. */
+  readonly downtimeBudget?: UpgradeBudget;
+  /** Databases and persistent storage have a longer one (B-78). */
+  readonly redundancyBudget: UpgradeBudget;
   readonly bucket: Bucket;
 }
 

@@ -1,9 +1,17 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { SERVICES } from '../../catalogue/services.ts';
+import { UPGRADE_BUDGETS } from '../../catalogue/upgrade-budgets.ts';
 import { graver, IMPACTS, type Impact } from '../../model/control.ts';
 import { layerName } from '../../model/element-names.ts';
 import { BUCKETS, type Bucket, type Scenario } from '../../model/scenario.ts';
-import { DESTINATIONS, UPGRADE_MODES, UPGRADE_ORDERS, type Upgrade, type UpgradeMode } from '../../model/upgrade.ts';
+import {
+  DESTINATIONS,
+  UPGRADE_MODES,
+  UPGRADE_ORDERS,
+  type Upgrade,
+  type UpgradeBudget,
+  type UpgradeMode,
+} from '../../model/upgrade.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
 import { law } from './law.ts';
@@ -86,8 +94,7 @@ function readUpgrade(part: Section, around: Around): Upgrade {
     grace: part.defaulted('grace', law, defaults.grace, uses('grace')),
     destination: part.defaulted('destination', choice(DESTINATIONS), defaults.destination, uses('destination')),
     constraints: readConstraints(part, named, order, waits === 'redundancy'),
-    impact: readImpact(part, named),
-    storage: part.defaulted('storage', flag, defaults.storage, false),
+    ...readBudgets(part, readImpact(part, named)),
     bucket,
   };
 }
@@ -166,8 +173,7 @@ function readConstraints(
   order: string,
   waitsForRedundancy: boolean,
 ): Upgrade['constraints'] {
-  let next = 0;
-  const first = named.map(({ elements }) => (next += elements.length) - elements.length);
+  const first = named.map((_, i) => named.slice(0, i).reduce((sum, { elements }) => sum + elements.length, 0));
   const placesOf = (name: string): readonly number[] | undefined => {
     const at = named.findIndex(({ written }) => written === name);
     return at < 0 ? undefined : named[at]!.elements.map((_, i) => first[at]! + i);
@@ -250,6 +256,20 @@ function checkVersions(part: Section, named: readonly Named[], batch: number): v
   part.problem('incompatible-versions', message, `compatible: ["${from} ${to}"], or batch: ${mixed.elements.length}`, {
     part: 'key',
   });
+}
+
+/** What the campaign is held against (B-76). */
+function readBudgets(part: Section, impact: Impact): Pick<Upgrade, 'impact' | 'downtimeBudget' | 'redundancyBudget'> {
+  const budgetOf = (wanted: UpgradeBudget['id']): UpgradeBudget => {
+    const { id, measure, secondsPerYear } = UPGRADE_BUDGETS.find((each) => each.id === wanted)!;
+    return { id, measure, secondsPerYear };
+  };
+  const storage = part.defaulted('storage', flag, defaults.storage, false);
+  return {
+    impact,
+    ...(impact === 'N/A' ? {} : { downtimeBudget: budgetOf(impact.toLowerCase() as UpgradeBudget['id']) }),
+    redundancyBudget: budgetOf(storage ? 'degraded-storage' : 'degraded'),
+  };
 }
 
 /** Class of B-76: as stated, else the gravest among the control services it upgrades (B-79), else Critical. */
