@@ -293,6 +293,11 @@ function comesBack(w: World, seat: number): boolean {
       if (track >= 0 && w.trackStep[track] !== 0) return true;
     }
   }
+  // Shut down with the node that a campaign has taken out: with that.
+  for (let e = w.seatHost[seat]! - 1; e >= 0; e = elements.host[e]!) {
+    const track = elements.track[e]!;
+    if (track >= 0 && w.trackStep[track] !== 0) return true;
+  }
   // Cut off: the way there is repaired, or the traffic is led another way.
   return w.reach(seat) === 0;
 }
