@@ -7,6 +7,8 @@ import type { RunFacts } from '../model/result.ts';
 import type { Method, Scenario } from '../model/scenario.ts';
 import type { HireCrew } from './crew.ts';
 import { runCycles } from './cycles/run-cycles.ts';
+import type { FinishedWork } from './finished-work.ts';
+import { Hiring } from './hiring.ts';
 import { HistorySupply } from './history-supply.ts';
 import { shapeOf } from './history-watch.ts';
 import { KnownSoFar } from './known-so-far.ts';
@@ -71,8 +73,10 @@ export interface FinishedRun {
 /** What a run needs of others. */
 export interface RunHelp {
   readonly hire?: HireCrew;
-  /** Events still to come that are worth a crew; see `HistorySupply`. */
+  /** Events still to come that are worth a crew; see `Hiring`. */
   readonly worthACrew?: number;
+  /** What was finished before, and where to keep what is finished now. */
+  readonly finished?: FinishedWork;
   /** Services (indices) with an exact number, and why others have none. */
   readonly exact?: () => ExactServices;
 }
@@ -135,15 +139,14 @@ export async function runHistories(
     return options.signal?.aborted === true || (maxTime !== undefined && now - started >= maxTime);
   };
   const choices: (MethodChoice | undefined)[] = Array.from({ length: model.services.visible });
-  const choice = { seed, confidence, precision: wanted, isOver, exact: () => exact().solved };
+  const plan = { scenario, seed, years, warmUp: simulation.warmUp };
+  const { finished } = help;
+  const hiring = new Hiring(plan, options.workers ?? 1, help.hire, help.worthACrew);
+  const choice = { seed, confidence, precision: wanted, isOver, exact: () => exact().solved, hiring, finished };
   const known = new KnownSoFar(model, totals, confidence);
   /** Services whose precision is still to be reached by histories. */
   const open = (): number[] => (rule === undefined ? [] : known.imprecise(rule, (service) => choices[service]));
-  const supply = new HistorySupply(
-    model,
-    { scenario, seed, years, warmUp: simulation.warmUp },
-    { workers: options.workers ?? 1, hire: help.hire, worthACrew: help.worthACrew, isOver },
-  );
+  const supply = new HistorySupply(model, plan, { hiring, finished, isOver });
   try {
     while (totals.histories < most) {
       // How long a wanted precision takes is not known: as long again as it has taken so far.
@@ -159,7 +162,7 @@ export async function runHistories(
         of: most,
         years: totals.histories * years,
         events: totals.events,
-        workers: supply.workers,
+        workers: hiring.size,
         worst: () => known.worst(),
       });
       if (rule !== undefined && totals.histories === look) {
@@ -178,32 +181,34 @@ export async function runHistories(
         break;
       }
     }
-  } finally {
-    await supply.close();
-  }
-  if (totals.histories === 0) throw new NothingFinished();
-  if (rule !== undefined && stop === 'horizon') stop = 'budget';
-  for (let service = 0; service < model.services.visible; service++) {
-    const because = 'asked for';
-    if (method === 'exact') choices[service] = { method, because };
-    else if (method === 'cycles') {
-      const cycles = await runCycles(model, service, {
-        seed,
-        confidence,
-        precision: wanted ?? CYCLE_PRECISION,
-        isOver,
-      });
-      const converged = cycles !== undefined && cycles.stop !== 'not converged';
-      choices[service] = {
-        method: converged ? 'cycles' : 'histories',
-        because,
-        ...(cycles === undefined ? {} : { cycles }),
-      };
-      if (cycles?.stop !== 'precision') stop = 'budget';
-    } else if (method === 'auto' && choices[service] === undefined) {
-      if (totals.outageEvents[service]!.count >= FEW_OUTAGES) continue;
-      choices[service] = await chooseMethod(model, totals, service, choice);
+    if (totals.histories === 0) throw new NothingFinished();
+    if (rule !== undefined && stop === 'horizon') stop = 'budget';
+    for (let service = 0; service < model.services.visible; service++) {
+      const because = 'asked for';
+      if (method === 'exact') choices[service] = { method, because };
+      else if (method === 'cycles') {
+        const cycles = await runCycles(model, service, {
+          seed,
+          confidence,
+          precision: wanted ?? CYCLE_PRECISION,
+          isOver,
+          hiring,
+          finished,
+        });
+        const converged = cycles !== undefined && cycles.stop !== 'not converged';
+        choices[service] = {
+          method: converged ? 'cycles' : 'histories',
+          because,
+          ...(cycles === undefined ? {} : { cycles }),
+        };
+        if (cycles?.stop !== 'precision') stop = 'budget';
+      } else if (method === 'auto' && choices[service] === undefined) {
+        if (totals.outageEvents[service]!.count >= FEW_OUTAGES) continue;
+        choices[service] = await chooseMethod(model, totals, service, choice);
+      }
     }
+  } finally {
+    await hiring.close();
   }
   const byHistories = choices.every((chosen) => chosen === undefined || chosen.method === 'histories');
   return {

@@ -59,6 +59,7 @@ export class IncidentClocks implements Clocks {
   /** By (class of the first failure, law, part): shares of the mixture, and what the pilot saw come of each. */
   private readonly shares: Float64Array;
   private readonly worth: Float64Array;
+  private readonly newWorth: Float64Array;
   private readonly parts = new Float64Array(PARTS);
   private firstClass = 0;
 
@@ -84,6 +85,7 @@ export class IncidentClocks implements Clocks {
     this.shares = new Float64Array(count * laws.length * PARTS);
     for (let i = 0; i < this.shares.length; i++) this.shares[i] = FIRST_SHARES[i % PARTS]!;
     this.worth = new Float64Array(this.shares.length);
+    this.newWorth = new Float64Array(this.shares.length);
   }
 
   /** What has been drawn on the tape led to `value`: parts of mixtures that make such draws likely are worth it. */
@@ -93,8 +95,22 @@ export class IncidentClocks implements Clocks {
       if (row < 0) continue;
       const bias = this.biases[(row / PARTS) % this.biases.length]!;
       const sum = partsAt(bias, this.tape[i]! / MICROSECONDS_PER_SECOND, this.shares, row, this.parts);
-      for (let part = 0; part < PARTS; part++) this.worth[row + part]! += (value * this.parts[part]!) / sum;
+      for (let part = 0; part < PARTS; part++) this.newWorth[row + part]! += (value * this.parts[part]!) / sum;
     }
+  }
+
+  /** What has been learned since the last time, as `entry, worth` one after the other. */
+  takeLesson(): number[] {
+    const { newWorth } = this;
+    const lesson: number[] = [];
+    for (let i = 0; i < newWorth.length; i++) if (newWorth[i] !== 0) lesson.push(i, newWorth[i]!);
+    newWorth.fill(0);
+    return lesson;
+  }
+
+  /** Adds a lesson to what `useLearned` goes by. */
+  teach(lesson: ArrayLike<number>): void {
+    for (let i = 0; i < lesson.length; i += 2) this.worth[lesson[i]!]! += lesson[i + 1]!;
   }
 
   /** Shares in proportion to what each part was worth (cross-entropy), none vanishing; they change no more. */

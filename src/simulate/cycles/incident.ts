@@ -91,7 +91,25 @@ export class IncidentSampler {
     this.rootRates = totals.map((rates, i) => rates.map((rate) => (rate * idle[i]!) / mean));
   }
 
-  /** From here on draws follow what samples with a `worth` have taught; nothing is learned any more until the next call. */
+  /** What samples with a `worth` have taught since the last time: `[numbers about choices, …, numbers about durations, …]`. */
+  takeLesson(): Float64Array {
+    const choices = this.choice.takeLesson();
+    const durations = this.clocks.takeLesson();
+    return Float64Array.from([choices.length, ...choices, durations.length, ...durations]);
+  }
+
+  /** Takes in lessons, one after the other, in their order. */
+  teach(lessons: Float64Array): void {
+    for (let at = 0; at < lessons.length; ) {
+      const durationsAt = at + 1 + lessons[at]!;
+      const end = durationsAt + 1 + lessons[durationsAt]!;
+      this.choice.teach(lessons.subarray(at + 1, durationsAt));
+      this.clocks.teach(lessons.subarray(durationsAt + 1, end));
+      at = end;
+    }
+  }
+
+  /** From here on draws follow the lessons taken in so far. */
   useLearned(): void {
     this.choice.useLearned();
     this.clocks.useLearned();
