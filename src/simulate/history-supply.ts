@@ -1,11 +1,12 @@
 import type { CompiledModel } from '../compile/model.ts';
 import type { HistoryRecord } from '../measures/history-record.ts';
 import { packedLength, packRecords, unpackRecords } from '../measures/packed-records.ts';
+import type { FinishedWork } from '../model/part.ts';
 import type { HistoryPlan } from './crew.ts';
-import { type FinishedWork, historyName } from './finished-work.ts';
 import type { Hiring } from './hiring.ts';
 import { HistoryRunner } from './histories.ts';
 import { SharedHistories } from './shared-histories.ts';
+import { historyName } from './work-names.ts';
 
 /** Events between two looks at the clock and the signal: some 10 ms. */
 const EVENTS_BETWEEN_LOOKS = 20_000;

@@ -1,5 +1,5 @@
+import type { FinishedWork } from '../../model/part.ts';
 import type { Crew, CyclesTask } from '../crew.ts';
-import type { FinishedWork } from '../finished-work.ts';
 import type { Hiring } from '../hiring.ts';
 import { SharedWork } from '../shared-work.ts';
 

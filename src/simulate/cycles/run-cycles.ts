@@ -4,7 +4,7 @@ import { type Gate, gates } from '../../measures/cycles/gates.ts';
 import { cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import type { CyclesTask } from '../crew.ts';
-import { batchName } from '../finished-work.ts';
+import { batchName } from '../work-names.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { absorbBatch, BATCH_SAMPLES, CycleRunner, sharedLessons } from './cycle-runner.ts';
 
