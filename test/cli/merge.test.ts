@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Part } from '../../src/model/part.ts';
+import { partJsonSchema, partSchema } from '../../src/scenario/schema/part.ts';
 import { invoke, SCENARIO } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'carriergrade-merge-'));
@@ -74,9 +75,19 @@ describe('merge', () => {
   }, 60_000);
 });
 
+test('the stored JSON Schema is the one of the format, and a part fits it', async () => {
+  const schema = `${JSON.stringify(partJsonSchema(), null, 2)}\n`;
+  await expect(schema).toMatchFileSnapshot('../../scenarios/part.schema.json');
+  const [part] = await partsOf('schema', 1, [SCENARIO, '--histories', '2', '--years', '20']);
+  expect(partSchema.safeParse(JSON.parse(readFileSync(part!, 'utf8'))).success).toBe(true);
+});
+
 describe('merge refuses', () => {
   const COMMON = [SCENARIO, '--histories', '6', '--years', '20'];
-  const parts = partsOf('refused', 3, COMMON);
+  let parts: readonly string[] = [];
+  beforeAll(async () => {
+    parts = await partsOf('refused', 3, COMMON);
+  });
   const refused = async (files: readonly string[]): Promise<string> => {
     const { code, out, err } = await invoke(['merge', ...files]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -89,18 +100,18 @@ describe('merge refuses', () => {
   };
   const changed = async (change: (part: Record<string, unknown>) => unknown): Promise<string> => {
     const file = join(folder, 'changed.json');
-    writeFileSync(file, JSON.stringify(change(JSON.parse(readFileSync((await parts)[1]!, 'utf8')))));
+    writeFileSync(file, JSON.stringify(change(JSON.parse(readFileSync(parts[1]!, 'utf8')))));
     return file;
   };
 
   test('parts that are missing', async () => {
-    const [one, two] = await parts;
+    const [one, two] = parts;
     expect(await refused([one!, two!])).toBe('error bad-part: refused-1.json, refused-2.json: shard 3 of 3 is missing');
     expect(await refused([two!])).toBe('error bad-part: refused-2.json: shards 1, 3 of 3 are missing');
   });
 
   test('parts that are there twice', async () => {
-    const [one, , three] = await parts;
+    const [one, , three] = parts;
     const again = await other(COMMON, '1/3');
     expect(await refused([one!, again, three!])).toBe(
       'error bad-part: other.json: shard 1/3 is there twice, also in refused-1.json',
@@ -113,12 +124,12 @@ describe('merge refuses', () => {
     ['number', [SCENARIO, '--histories', '7', '--years', '20'], 'has the histories 7, but refused-1.json has 6'],
     ['method', [...COMMON, '--method', 'cycles'], 'has the method cycles, but refused-1.json has auto'],
   ])('parts of another %s', async (_what, args, message) => {
-    const [one, , three] = await parts;
+    const [one, , three] = parts;
     expect(await refused([one!, await other(args), three!])).toBe(`error bad-part: other.json: ${message}`);
   });
 
   test('parts of another scenario, and of another division', async () => {
-    const [one, two, three] = await parts;
+    const [one, two, three] = parts;
     const scenario = await other([...COMMON, '--variant', 'fenced']);
     expect(await refused([one!, scenario, three!])).toMatch(
       /^error bad-part: other\.json: is of the scenario active-standby \(digest \w{16}\), but refused-1\.json has active-standby \(digest \w{16}\)$/,
@@ -129,7 +140,7 @@ describe('merge refuses', () => {
   });
 
   test('parts of another version, changed parts, and what is no part', async () => {
-    const [one, two, three] = await parts;
+    const [one, two, three] = parts;
     const version = await changed((part) => ({ ...part, version: '0.0.1' }));
     expect(await refused([one!, version, three!])).toMatch(
       /^error bad-part: changed\.json: written by version 0\.0\.1, this is /,

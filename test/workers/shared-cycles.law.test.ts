@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import { CycleTotals } from '../../src/measures/cycles/cycle-totals.ts';
 import { CYCLE_MEASURES } from '../../src/measures/cycles/measures.ts';
+import { ScoreTotals } from '../../src/measures/cycles/score-totals.ts';
 import { absorbBatch, BATCH_SAMPLES, CycleRunner } from '../../src/simulate/cycles/cycle-runner.ts';
 import { runHistories, type SimulateOptions } from '../../src/simulate/run.ts';
 import { readExample } from '../core/support/files.ts';
@@ -74,7 +75,11 @@ describe('law: sums of batches', () => {
     const sums = (cuts: readonly number[]): CycleTotals => {
       const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
       cuts.forEach((first, i) => {
-        absorbBatch(totals, stratum, runner.run({ ...common, first, count: (cuts[i + 1] ?? of) - first }));
+        absorbBatch(
+          { totals, scores: new ScoreTotals(planned.length, runner.classes.count) },
+          stratum,
+          runner.run({ ...common, first, count: (cuts[i + 1] ?? of) - first }),
+        );
       });
       return totals;
     };

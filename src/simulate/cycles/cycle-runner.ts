@@ -1,5 +1,6 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { BATCHES, type CycleTotals } from '../../measures/cycles/cycle-totals.ts';
+import type { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
 import { Collector } from './collector.ts';
 import type { FailureClasses } from './failure-classes.ts';
@@ -38,7 +39,7 @@ export class CycleRunner {
     return service === this.service && lessons.length >= this.taught;
   }
 
-  /** `[events, numbers of the lesson, …lesson, …sums as CycleTotals.pack]`. */
+  /** `[events, numbers of the lesson, …lesson, numbers of the scores, …scores, …sums]`, the last two as their `pack` writes them. */
   run({ stage, stratum, first, count, of, lessons, learn }: CyclesTask): Float64Array {
     const { sampler } = this;
     for (; this.taught < lessons.length; this.taught++) {
@@ -54,29 +55,41 @@ export class CycleRunner {
       collector.end();
     }
     const lesson = sampler.takeLesson();
-    return Float64Array.from([sampler.events - before, lesson.length, ...lesson, ...collector.totals.pack()]);
+    const events = sampler.events - before;
+    return joined(Float64Array.of(events), counted(lesson), counted(collector.scores.pack()), collector.totals.pack());
   }
 }
 
 /** Absorbs the answer to a batch of `stratum`; its events and what it teaches. */
 export function absorbBatch(
-  totals: CycleTotals,
+  { totals, scores }: { readonly totals: CycleTotals; readonly scores: ScoreTotals },
   stratum: number,
   answer: Float64Array,
 ): { readonly events: number; readonly lesson: Float64Array } {
-  const [events, length] = answer as unknown as readonly [number, number];
-  totals.absorb(stratum, answer.subarray(2 + length));
-  return { events, lesson: answer.subarray(2, 2 + length) };
+  const lesson = answer.subarray(2, 2 + answer[1]!);
+  const at = 3 + lesson.length;
+  const end = at + answer[at - 1]!;
+  scores.absorb(stratum, answer.subarray(at, end));
+  totals.absorb(stratum, answer.subarray(end));
+  return { events: answer[0]!, lesson };
 }
 
 /** The lessons of a round, in their order, where every thread can read them without a copy. */
 export function sharedLessons(lessons: readonly Float64Array[]): Float64Array {
-  const length = lessons.reduce((sum, lesson) => sum + lesson.length, 0);
-  const shared = new Float64Array(new SharedArrayBuffer(8 * length));
-  let at = 0;
-  for (const lesson of lessons) {
-    shared.set(lesson, at);
-    at += lesson.length;
-  }
+  const all = joined(...lessons);
+  const shared = new Float64Array(new SharedArrayBuffer(all.byteLength));
+  shared.set(all);
   return shared;
+}
+
+const counted = (numbers: Float64Array): Float64Array => joined(Float64Array.of(numbers.length), numbers);
+
+function joined(...parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }

@@ -37,6 +37,11 @@ export class IncidentClocks implements Clocks {
   private runningModes = 0;
   /** The three as they are at the root of the incident under way, once known. */
   private root: readonly [sum: number, rest: number, running: number] | undefined;
+  /** By class: total rate of the failure clocks less that at the root, and Σ change · time since the root, 1/µs and 1. */
+  private readonly drift: Float64Array;
+  private readonly moment: Float64Array;
+  private rootTime = 0;
+  private readonly classOf: Int32Array;
   /** Running phase clocks. */
   count = 0;
   private readonly rates: Float64Array;
@@ -63,9 +68,12 @@ export class IncidentClocks implements Clocks {
   private readonly parts = new Float64Array(PARTS);
   private firstClass = 0;
 
-  constructor(model: CompiledModel, { rates, count }: FailureClasses, streams: Streams) {
+  constructor(model: CompiledModel, { rates, count, of }: FailureClasses, streams: Streams) {
     const { slots, modes, laws } = model;
     this.rates = rates;
+    this.classOf = of;
+    this.drift = new Float64Array(count);
+    this.moment = new Float64Array(count);
     this.ranks = slots.rank;
     this.paces = new Float64Array(modes.count);
     this.slots = new Int32Array(slots.count - modes.count);
@@ -131,6 +139,9 @@ export class IncidentClocks implements Clocks {
   /** At the root of an incident: nothing runs but the failure clocks, at `paces`. The tape is kept and played from its start. */
   atRoot(paces: Float64Array): void {
     this.paces.set(paces);
+    this.rootTime = this.now;
+    this.drift.fill(0);
+    this.moment.fill(0);
     if (this.root === undefined) this.addUp(paces);
     else [this.rateSum, this.rateRest, this.runningModes] = this.root;
     this.count = 0;
@@ -186,6 +197,17 @@ export class IncidentClocks implements Clocks {
     this.addRate(factor * this.rates[mode]!);
     this.addRate(-before * this.rates[mode]!);
     this.paces[mode] = factor;
+    const change = (factor - before) * this.rates[mode]!;
+    const one = this.classOf[mode]!;
+    this.drift[one]! += change;
+    this.moment[one]! += change * (this.now - this.rootTime);
+  }
+
+  /** Failures to be expected of each class from the root until now, given the course taken; `rootRates` in 1/µs. */
+  exposures(rootRates: Float64Array, out: Float64Array): void {
+    const length = this.now - this.rootTime;
+    for (let one = 0; one < out.length; one++)
+      out[one] = (rootRates[one]! + this.drift[one]!) * length - this.moment[one]!;
   }
 
   renew(_mode: number): void {}

@@ -3,9 +3,11 @@ import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { type Gate, gates } from '../../measures/cycles/gates.ts';
 import { cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
+import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
 import { batchName } from '../work-names.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
+import { scoredClasses } from './collector.ts';
 import { absorbBatch, BATCH_SAMPLES, CycleRunner, sharedLessons } from './cycle-runner.ts';
 
 export interface CycleOptions extends BatchHelp {
@@ -19,8 +21,14 @@ export interface CycleOptions extends BatchHelp {
   readonly mostBatches?: number;
 }
 
-export interface ServiceCycles {
+/** The sums of one stage. */
+interface Stage {
   readonly totals: CycleTotals;
+  /** How the downtime responds to the rate of each failure class. */
+  readonly scores: ScoreTotals;
+}
+
+export interface ServiceCycles extends Stage {
   /** Failure classes by number, as they are called in the combinations. */
   readonly classNames: readonly string[];
   readonly gates: readonly Gate[];
@@ -69,22 +77,24 @@ export async function runCycles(
   let stage = 0;
   let events = 0;
   let batches = options.mostBatches ?? Number.POSITIVE_INFINITY;
-  const collect = async (planned: readonly number[], learn: boolean): Promise<CycleTotals | undefined> => {
+  const collect = async (planned: readonly number[], learn: boolean): Promise<Stage | undefined> => {
     const tasks = batchesOf(planned, { service, stage: ++stage, lessons: [...lessons], learn });
     const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
+    const scores = new ScoreTotals(planned.length, scoredClasses(classes));
     const taught: Float64Array[] = [];
     let done = 0;
     for await (const answer of supply.answers(tasks)) {
       if (--batches < 0) return undefined;
-      const batch = absorbBatch(totals, tasks[done++]!.stratum, answer);
+      const batch = absorbBatch({ totals, scores }, tasks[done++]!.stratum, answer);
       events += batch.events;
       if (learn) taught.push(batch.lesson);
     }
     if (done < tasks.length) return undefined;
     if (learn) lessons.push(sharedLessons(taught));
-    return totals;
+    scores.timePerIdleTime = totals.timePerIdleTime();
+    return { totals, scores };
   };
-  const allocated = (from: CycleTotals, total: number): number[] => {
+  const allocated = ({ totals: from }: Stage, total: number): number[] => {
     const spread = possible.map((_, i) => from.deviation(i, CYCLE.downtime));
     const sum = spread.reduce((a, b) => a + b, 0);
     const least = Math.min(LEAST_SHARE, 0.5 / strata);
@@ -94,7 +104,7 @@ export async function runCycles(
         : 0,
     );
   };
-  const width = (totals: CycleTotals): number => {
+  const width = ({ totals }: Stage): number => {
     const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, confidence);
     return value > 0 ? (hi - lo) / 2 / value : Number.POSITIVE_INFINITY;
   };
@@ -103,11 +113,11 @@ export async function runCycles(
   const pilot = await collect(even(pilotSamples, LEAST_PILOT), true);
   if (pilot === undefined) return undefined;
   let known = pilot;
-  const ended = (totals: CycleTotals, reached: boolean): ServiceCycles => {
-    const verdicts = gates(totals);
+  const ended = (stage: Stage, reached: boolean): ServiceCycles => {
+    const verdicts = gates(stage.totals);
     const red = verdicts.some((gate) => gate.verdict === 'red');
-    const stop = red ? 'not converged' : reached && width(totals) <= precision ? 'precision' : 'budget';
-    return { totals, classNames: classes.names, gates: verdicts, stop, events };
+    const stop = red ? 'not converged' : reached && width(stage) <= precision ? 'precision' : 'budget';
+    return { ...stage, classNames: classes.names, gates: verdicts, stop, events };
   };
   for (let samples = FIRST_STAGE; ; ) {
     const first = await collect(allocated(known, samples), false);
@@ -118,12 +128,12 @@ export async function runCycles(
     samples = Math.min(MOST_SAMPLES, Math.ceil(samples * Math.min(MOST_GROWTH, RESERVE * missing)));
   }
   for (let attempt = 0; ; attempt++) {
-    const wanted = Math.ceil(RESERVE * known.samples * (width(known) / precision) ** 2);
+    const wanted = Math.ceil(RESERVE * known.totals.samples * (width(known) / precision) ** 2);
     const last = await collect(allocated(known, Math.min(MOST_SAMPLES, Math.max(FIRST_STAGE, wanted))), false);
     if (last === undefined) return ended(known, false);
     known = last;
     const result = ended(last, true);
-    if (result.stop === 'precision' || attempt > 0 || last.samples >= MOST_SAMPLES) return result;
+    if (result.stop === 'precision' || attempt > 0 || last.totals.samples >= MOST_SAMPLES) return result;
   }
 }
 
