@@ -122,7 +122,7 @@ export class CycleTotals {
     for (let batch = 0; batch < BATCHES; batch++) addTo(batchCounts, batch * strata + stratum, 1);
     for (const sketch of [...this.outages, ...this.incidents]) {
       const length = packed[at++]!;
-      if (length > 0) sketch.merge(QuantileSketch.fromJSON([...packed.subarray(at, at + length)]));
+      sketch.mergeJSON(packed.subarray(at, at + length));
       at += length;
     }
     this.contributions[stratum]!.set(packed.subarray(at, at + count), this.counts[stratum]);
