@@ -148,6 +148,62 @@ const leave = (id: string, by: string, duration: string, rest: Partial<Step> = {
   ...rest,
 });
 
+const NOTHING: Step['duration'] = { kind: 'deterministic', value: 0 };
+
+/** The VNFM's policy hands a failed member of a cluster over to the NFVO. */
+const askRecovery: Step = {
+  id: 'ask-recovery',
+  by: 'vnfm',
+  duration: NOTHING,
+  needs: ['vnfm', 'nfvo'],
+  effects: ['none'],
+  mark: 'notified',
+  phase: 'remediation',
+};
+
+const updatePool = (id: string, effect: 'connect' | 'evict'): Step => ({
+  id,
+  by: 'nfvo',
+  duration: 'poolUpdate',
+  needs: ['nfvo', 'vim'],
+  effects: [effect],
+  mark: 'restored',
+  phase: 'remediation',
+});
+
+/** The new member is created beside the failed one, which is deleted when the new one serves or stands by. */
+const clusterRecovery = (joins: readonly Step[]): readonly Step[] => [
+  {
+    id: 'ask-member',
+    by: 'vnfm',
+    duration: NOTHING,
+    needs: ['vnfm', 'nfvo'],
+    effects: ['set-aside'],
+    phase: 'recovery',
+  },
+  {
+    id: 'create-member',
+    by: 'nfvo',
+    duration: 'spawn',
+    needs: ['nfvo', 'vnfm', 'vim', 'slot'],
+    operation: 'spawn',
+    effects: ['instantiate'],
+    phase: 'recovery',
+  },
+  ...byControl.filter(({ id }) => id === 'configure'),
+  ...joins,
+  ...byControl.filter(({ id }) => id === 'sync' || id === 'rejoin').map((step) => ({ ...step, ...(step.id === 'rejoin' ? { next: 'end' } : {}) })),
+  {
+    id: 'delete-failed',
+    by: 'nfvo',
+    duration: 'terminate',
+    needs: ['nfvo', 'vim'],
+    operation: 'terminate',
+    effects: ['delete'],
+    phase: 'recovery',
+  },
+];
+
 const synchronised: readonly Step[] = [checkConsistency, activate, request('new active'), remap];
 
 const flows: readonly Flow[] = [
@@ -238,6 +294,47 @@ const flows: readonly Flow[] = [
     source: '[A] A-03',
     remediation: [checkConsistency, activate, takeAddress],
     recovery: byControl,
+  },
+  {
+    id: 'FL-11',
+    title: 'Cluster recovery: the standby joins the pool, a new member is created, then the failed one deleted',
+    source: '[A] A-38; order [U]',
+    remediation: [
+      askRecovery,
+      {
+        id: 'promote',
+        by: 'nfvo',
+        duration: NOTHING,
+        needs: ['standby', 'nfvo'],
+        effects: ['promote'],
+        phase: 'remediation',
+      },
+      updatePool('join-pool', 'connect'),
+    ],
+    recovery: clusterRecovery([]),
+  },
+  {
+    id: 'FL-11-single',
+    title: 'Cluster recovery without a standby: the new member is the active one',
+    source: '[A] A-38; order [U]',
+    remediation: [],
+    recovery: clusterRecovery([]),
+  },
+  {
+    id: 'FL-11-pool',
+    title: 'Cluster recovery where all members are active: out of the pool, a new member is created and joins it',
+    source: '[A] A-38; order [U]',
+    remediation: [askRecovery, updatePool('leave-pool', 'evict')],
+    recovery: clusterRecovery([
+      {
+        id: 'join-pool',
+        by: 'nfvo',
+        duration: 'poolUpdate',
+        needs: ['nfvo', 'vim'],
+        effects: ['join'],
+        phase: 'recovery',
+      },
+    ]),
   },
   {
     id: 'FL-16',

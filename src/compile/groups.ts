@@ -134,6 +134,7 @@ export function compileGroups(context: GroupContext): GroupTable {
     storeFails: flags(({ state }) => state.stateful && state.storeMode === 'fail' && state.store !== undefined),
     switchBack: ints((_, i) => programs[i]!.switchBack),
     catchUp: ints((_, i) => programs[i]!.catchUp),
+    removal: ints((_, i) => programs[i]!.removal),
     confirmLaw: ints(({ detection }) => (detection.confirm === undefined ? -1 : laws.add(detection.confirm.latency))),
     confirmNeedStart: confirmNeeds.start,
     confirmNeed: confirmNeeds.items,
@@ -167,6 +168,7 @@ interface GroupPrograms {
   readonly recovery: number;
   readonly resync: number;
   readonly catchUp: number;
+  readonly removal: number;
   readonly switchBack: number;
   readonly escalation: number;
   readonly manual: number;
@@ -196,6 +198,7 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
   const syncAt = recoverySteps.findIndex((step) => step.effects.includes('sync'));
   const joinAt = recoverySteps.findIndex((step) => step.effects.includes('join'));
   const resyncAt = joinAt < 0 ? syncAt : joinAt;
+  const removalAt = recoverySteps.findIndex((step) => step.effects.includes('delete'));
   const built = recoverySteps.findIndex((step) => step.effects.includes('available'));
   const byHand: Step = {
     id: 'restore-by-hand',
@@ -237,6 +240,7 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     recovery,
     resync: built >= 0 && resyncAt > built ? recovery + resyncAt : -1,
     catchUp: built >= 0 && syncAt > built ? recovery + syncAt : -1,
+    removal: removalAt < 0 ? -1 : recovery + removalAt,
     switchBack: group.revertive === true ? context.steps.add([switchBack], program) : -1,
     escalation: Number.isFinite(group.manualEscalation) ? context.steps.add([escalate, rebuild], program) : -1,
     manual: group.members > 1 && group.existing === undefined ? context.steps.add([byHand], program) : -1,

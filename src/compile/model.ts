@@ -198,6 +198,8 @@ export interface GroupTable {
   readonly switchBack: Int32Array;
   /** Step of `recovery` at which a member that carries traffic catches up with the state alone, or −1. */
   readonly catchUp: Int32Array;
+  /** Step of `recovery` that deletes what has been set aside, or −1: nothing ever is. */
+  readonly removal: Int32Array;
   /** Latency of the detector that has to confirm the others, or −1; and its needs (rows). */
   readonly confirmLaw: Int32Array;
   readonly confirmNeedStart: Int32Array;

@@ -8,6 +8,7 @@ import type { Members } from './members.ts';
 import { leaveOrphan } from './orphans.ts';
 import { takeSlot } from './placement.ts';
 import { abandonTrack, type FlowHooks } from './runner.ts';
+import { deleteAside, setAside } from './set-aside.ts';
 import { restoreElement } from './signals.ts';
 import { returnSpare, sendToRepair } from './spares.ts';
 import { dismiss, healGray, replaceExpected, retire, startSplit } from './suspicion.ts';
@@ -44,6 +45,8 @@ export class FlowEffects implements FlowHooks {
       'send-to-repair': (track) => sendToRepair(this.world, this, this.owner(track)),
       'return-spare': (track) => returnSpare(this.world, track),
       orphan: (track) => leaveOrphan(this.world, this.owner(track)),
+      'set-aside': (track) => this.setAside(this.owner(track)),
+      delete: (track) => this.delete(this.owner(track)),
     };
     this.effects = EFFECTS.map((effect) => table[effect]);
   }
@@ -189,6 +192,16 @@ export class FlowEffects implements FlowHooks {
     removeInstance(this.world, seat);
     // From here on a fault on the seat's node is one of the node it is being rebuilt on.
     w.set(w.lostAt + seat, 2);
+    return false;
+  }
+
+  private setAside(seat: number): boolean {
+    setAside(this.world, seat);
+    return false;
+  }
+
+  private delete(seat: number): boolean {
+    deleteAside(this.world, seat);
     return false;
   }
 

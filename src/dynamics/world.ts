@@ -140,6 +140,9 @@ export class World {
   /** Per node that may have orphans: slots they take. */
   readonly orphaned: Int32Array;
   readonly orphanedAt: number;
+  /** Per seat, where any flow sets failed instances aside: node + 1 of the one that has been, beyond all nodes where members have none; 0 nothing. */
+  readonly aside: Int32Array;
+  readonly asideAt: number;
   /** Per phase slot (from M on): law + 1 while its clock runs. */
   readonly clockLaw: Int32Array;
   readonly clockLawAt: number;
@@ -267,6 +270,8 @@ export class World {
     this.crewsBusyAt = take(P);
     this.slotsUsedAt = take(E);
     this.orphanedAt = take(model.orphans.node.length);
+    const setsAside = model.groups.removal.some((step) => step >= 0);
+    this.asideAt = take(setsAside ? Q : 0);
     this.clockLawAt = take(model.slots.count - model.modes.count);
     this.activityAt = take(1);
     this.dynamicLength = next;
@@ -315,6 +320,7 @@ export class World {
     this.crewsBusy = column(this.crewsBusyAt, P);
     this.slotsUsed = column(this.slotsUsedAt, E);
     this.orphaned = column(this.orphanedAt, model.orphans.node.length);
+    this.aside = column(this.asideAt, setsAside ? Q : 0);
     this.unremedied = column(this.unremediedAt, E);
     this.clockLaw = column(this.clockLawAt, model.slots.count - model.modes.count);
     this.activity = column(this.activityAt, 1);
