@@ -1,5 +1,6 @@
 import { countedNames } from '../model/element-names.ts';
 import { leafPairOf } from '../model/fabric-layout.ts';
+import type { Resources } from '../model/resources.ts';
 import type { FailureMode, Group, Internal, ModelKind, Scenario, StructureSpec } from '../model/scenario.ts';
 import type { FabricPlan } from './fabric.ts';
 import { falseModes } from './false-modes.ts';
@@ -17,6 +18,8 @@ export interface ElementDraft {
   readonly failures: readonly FailureMode[];
   /** Instance slots (nodes). */
   readonly capacity: number;
+  /** What it has for flavours; absent: nothing is short. */
+  readonly resources?: Partial<Resources>;
   /** Index in the list of populations, or −1. */
   readonly population: number;
   /** Seat it is a layer of, or −1. */
@@ -95,6 +98,7 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
           host,
           failures: pool.failures,
           capacity: pool.slots,
+          ...(pool.capacity === undefined ? {} : { resources: pool.capacity }),
           population,
           seat: -1,
           domains: [name, domain ?? name, siteId, pairOf(siteId, name), regionOf(siteId, name)],

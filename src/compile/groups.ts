@@ -5,6 +5,7 @@ import type { ElementList } from './elements.ts';
 import { failFastSteps, faultManagementColumns, raceStep, switchoverSteps, taken } from './imperfect.ts';
 import type { LawTable } from './laws.ts';
 import { type GroupTable, NEED, SPREAD_LEVELS } from './model.ts';
+import { demandOf } from './resources.ts';
 import { packRows } from './rows.ts';
 import type { ProgramContext, StepList } from './steps.ts';
 
@@ -143,6 +144,7 @@ export function compileGroups(context: GroupContext): GroupTable {
     room: Int32Array.from(context.rooms.of),
     inPlace: flags((group) => group.placement.replacement === 'in-place'),
     slotsPerMember: ints((group) => group.placement.slots),
+    demand: demandOf(scenario),
     spreadLevel: Int8Array.from(groups.map(([, group]) => spreadLevelOf(group))),
     spreadHard: flags((group) => group.placement.antiAffinity.hard),
     withinLevel: Int8Array.from(groups.map(([, { placement }]) => withinLevelOf(placement.replacement))),

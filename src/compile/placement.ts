@@ -1,4 +1,5 @@
 import { type CompiledModel, SPREAD_LEVELS } from './model.ts';
+import { hasResources } from './resources.ts';
 
 /** What the choice of a node depends on besides the tables. */
 export interface Occupancy {
@@ -8,10 +9,12 @@ export interface Occupancy {
   readonly seatHost: ArrayLike<number>;
   /** Share per signal; nodes below 1, or of which nothing can be reached, take no instance. */
   readonly served: ArrayLike<number>;
+  /** Per node and resource: what instances with a flavour take; empty without flavours. */
+  readonly resourcesUsed: ArrayLike<number>;
 }
 
 /**
- * Node for a member: up, with enough free slots, away from the other members at the group's anti-affinity level, and for a
+ * Node for a member: up, with enough free slots and room for its flavour, away from the other members at the group's anti-affinity level, and for a
  * replacement that stays where the member started (`home`), in the same domain. Among feasible nodes one without a
  * conflict first (soft anti-affinity), then the most free slots, then the order of the room (SEM-28, A-09, A-33).
  */
@@ -81,6 +84,7 @@ export class NodeChoice {
     const { elements, groups } = this.model;
     const { served } = this.occupancy;
     if (served[node] !== 1) return false;
+    if (!hasResources(this.model, this.group, node, this.occupancy.resourcesUsed)) return false;
     if (elements.reach[node]! >= 0 && served[elements.reach[node]!] === 0) return false;
     if (this.home >= 0 && !this.sameDomain(node, this.home, groups.withinLevel[this.group]!)) return false;
     return !this.apart || !this.meetsOthers(node);

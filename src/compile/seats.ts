@@ -1,6 +1,8 @@
+import { InputError } from '../model/problem.ts';
 import type { ElementList } from './elements.ts';
 import type { ElementTable, GroupTable, RoomTable, SeatTable, SlotTable, TrackTable } from './model.ts';
 import { NodeChoice } from './placement.ts';
+import { takeResources } from './resources.ts';
 import { emptyRooms, setFree } from './rooms.ts';
 import { packRows } from './rows.ts';
 
@@ -19,17 +21,21 @@ export function compileSeats(
   const seatHost = new Int32Array(count);
   const signals = model.elements.reach.reduce((most, signal) => Math.max(most, signal + 1), list.elements.length);
   const served = new Float64Array(signals).fill(1);
-  const choice = new NodeChoice(model, { free, seatHost, served });
+  const resourcesUsed = new Int32Array(model.elements.resources.length);
+  const choice = new NodeChoice(model, { free, seatHost, served, resourcesUsed });
   const home = new Int32Array(count).fill(-1);
   const firstDetector = new Int32Array(count);
   for (let i = slots.detectorSeat.length - 1; i >= 0; i--) firstDetector[slots.detectorSeat[i]!] = slots.detector + i;
   list.seats.forEach(({ group }, seat) => {
     if (model.groups.room[group]! < 0) return;
     const node = choice.choose(group, seat, -1);
-    if (node < 0) throw new Error(`no node has room for ${list.seats[seat]!.name}`);
+    if (node < 0) throw noRoom(list.seats[seat]!.name);
     home[seat] = node;
     seatHost[seat] = node + 1;
     left[node]! -= model.groups.slotsPerMember[group]!;
+    takeResources(model.groups, group, node, 1, (at, amount) => {
+      resourcesUsed[at]! += amount;
+    });
     setFree(model.rooms, free, node, left[node]!, (place, slots) => {
       free[place] = slots;
     });
@@ -54,4 +60,16 @@ export function compileSeats(
     coverageStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + seat),
     containmentStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + count + seat),
   };
+}
+
+/** Slots of all pools are enough, and yet there is no way to share them out in the order of the groups. */
+function noRoom(member: string): InputError {
+  return new InputError([
+    {
+      level: 'error',
+      code: 'no-capacity',
+      message: `no node has room for ${member} when everything starts`,
+      hint: 'more nodes, more slots or capacity, a smaller flavour, or less anti-affinity',
+    },
+  ]);
 }

@@ -1,5 +1,5 @@
 import { removeInstance } from './instances.ts';
-import { leavePlace, useSlots } from './placement.ts';
+import { leavePlace, occupy } from './placement.ts';
 import type { World } from './world.ts';
 
 /**
@@ -26,10 +26,10 @@ export function setAside(w: World, seat: number): void {
 export function deleteAside(w: World, seat: number): void {
   const node = w.aside[seat]! - 1;
   if (!(node >= 0)) return;
-  const { seats, groups, elements, queues } = w.model;
+  const { seats, elements, queues } = w.model;
   w.set(w.asideAt + seat, 0);
   if (node >= elements.count) return;
-  useSlots(w, node, -groups.slotsPerMember[seats.group[seat]!]!);
+  occupy(w, node, seats.group[seat]!, -1);
   w.touchedQueues.add(queues.slotQueue);
 }
 

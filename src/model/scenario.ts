@@ -2,6 +2,7 @@ import type { Impact, OperationRules } from './control.ts';
 import type { Fabric, Homing } from './fabric.ts';
 import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
+import type { Flavour, Resources } from './resources.ts';
 
 /**
  * A scenario as the reader hands it on: every default filled in, every reference resolved to an existing id, every
@@ -242,6 +243,8 @@ export interface NodePool {
   readonly count: number;
   /** Slots of unit size for instances; 0 for nodes that host none. */
   readonly slots: number;
+  /** What a node has for instances with a flavour; what is absent is never short. */
+  readonly capacity?: Partial<Resources>;
   readonly failures: readonly FailureMode[];
   /** Domain ids of the same site; empty: directly in the site. */
   readonly domains: readonly string[];
@@ -403,6 +406,8 @@ export interface Placement {
   readonly replacement: (typeof REPLACEMENTS)[number];
   /** Unit slots one member takes. */
   readonly slots: number;
+  /** Shape of one member where nodes have a capacity; absent: slots alone count. */
+  readonly flavour?: Flavour;
   readonly antiAffinity: { readonly level: (typeof SEPARATIONS)[number]; readonly hard: boolean };
 }
 
