@@ -225,6 +225,19 @@ export const DEFAULTS = {
     tick: assumed('0 s', 'SEM-18: looked at all the time'),
     idle: assumed('0', 'SEM-18: a step from nothing'),
   },
+  flavour: { bootPerGb: assumed('1 s', 'A-69: image copied at 1 GB/s; the time to spawn is that of 1 GB of disk') },
+  cluster: {
+    tenant: assumed('admin'),
+    action: { value: 'recovery', source: '[A] A-37' },
+    heartbeatSource: { value: 'vnfm', source: '[A] A-38' },
+    loadBalancer: {
+      method: { value: 'ROUND_ROBIN', source: '[A] A-35' },
+      protocol: { value: 'HTTP', source: '[A] A-35' },
+      port: { value: '80', source: '[A] A-35' },
+      subnet: { value: 'subnet_mgmt', source: '[A] A-35' },
+      target: { value: 'CP1', source: '[A] A-35' },
+    },
+  },
   service: {
     users: assumed('1', 'normalised'),
     minOutageThreshold: assumed('50 ms', 'SEM-03: the shortest time B calls recognisable'),

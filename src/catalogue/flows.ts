@@ -192,7 +192,9 @@ const clusterRecovery = (joins: readonly Step[]): readonly Step[] => [
   },
   ...byControl.filter(({ id }) => id === 'configure'),
   ...joins,
-  ...byControl.filter(({ id }) => id === 'sync' || id === 'rejoin').map((step) => ({ ...step, ...(step.id === 'rejoin' ? { next: 'end' } : {}) })),
+  ...byControl
+    .filter(({ id }) => id === 'sync' || id === 'rejoin')
+    .map((step) => ({ ...step, ...(step.id === 'rejoin' ? { next: 'end' } : {}) })),
   {
     id: 'delete-failed',
     by: 'nfvo',

@@ -1,3 +1,4 @@
+import { vimsOf } from '../model/cluster.ts';
 import { countedNames } from '../model/element-names.ts';
 import { leafPairOf } from '../model/fabric-layout.ts';
 import type { Resources } from '../model/resources.ts';
@@ -35,6 +36,8 @@ export interface SeatDraft {
   readonly group: number;
   /** Indices into the elements. */
   readonly layers: readonly number[];
+  /** VIM under which a member of a cluster starts, where its roles span several. */
+  readonly vim?: string;
 }
 
 export interface ElementList {
@@ -203,7 +206,9 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
       );
       host = layerName;
     }
-    seats.push({ name, group: index, layers });
+    const vims = group.cluster === undefined ? [] : vimsOf(group.cluster);
+    const vim = new Set(vims).size > 1 ? vims[member - 1] : undefined;
+    seats.push({ name, group: index, layers, ...(vim === undefined ? {} : { vim }) });
   }
 }
 

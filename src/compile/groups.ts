@@ -162,7 +162,7 @@ function spreadLevelOf({ placement }: Group): number {
 }
 
 function withinLevelOf(replacement: Group['placement']['replacement']): number {
-  return replacement === 'recovery-region' ? SPREAD_LEVELS.indexOf(replacement) : -1;
+  return replacement === 'recovery-region' || replacement === 'site' ? SPREAD_LEVELS.indexOf(replacement) : -1;
 }
 
 interface GroupPrograms {

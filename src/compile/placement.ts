@@ -25,6 +25,7 @@ export class NodeChoice {
   private group = 0;
   private seat = 0;
   private home = -1;
+  private level = -1;
   private base = 0;
   private leaves = 0;
   private first = 0;
@@ -35,14 +36,18 @@ export class NodeChoice {
     this.occupancy = occupancy;
   }
 
-  /** @param home node the member started on, −1 when it starts now. Returns −1 if no node is feasible. */
-  choose(group: number, seat: number, home: number): number {
+  /**
+   * @param home node the member started on, −1 when it starts now. Returns −1 if no node is feasible.
+   * @param level of the domain around `home` that the member does not leave; −1: it may.
+   */
+  choose(group: number, seat: number, home: number, level: number = this.model.groups.withinLevel[group]!): number {
     const { groups, rooms } = this.model;
     const room = groups.room[group]!;
     if (room < 0) return -1;
     this.group = group;
     this.seat = seat;
-    this.home = groups.withinLevel[group]! < 0 ? -1 : home;
+    this.level = level;
+    this.home = level < 0 ? -1 : home;
     this.base = rooms.treeStart[room]!;
     this.leaves = (rooms.treeStart[room + 1]! - this.base) / 2;
     this.first = rooms.nodeStart[room]!;
@@ -81,12 +86,12 @@ export class NodeChoice {
   }
 
   private isFeasible(node: number): boolean {
-    const { elements, groups } = this.model;
+    const { elements } = this.model;
     const { served } = this.occupancy;
     if (served[node] !== 1) return false;
     if (!hasResources(this.model, this.group, node, this.occupancy.resourcesUsed)) return false;
     if (elements.reach[node]! >= 0 && served[elements.reach[node]!] === 0) return false;
-    if (this.home >= 0 && !this.sameDomain(node, this.home, groups.withinLevel[this.group]!)) return false;
+    if (this.home >= 0 && !this.sameDomain(node, this.home, this.level)) return false;
     return !this.apart || !this.meetsOthers(node);
   }
 

@@ -31,7 +31,12 @@ interface Tables {
 }
 
 /** Whether `node` has what a member of `group` takes, with `used` of its resources taken. */
-export function hasResources({ elements, groups }: Tables, group: number, node: number, used: ArrayLike<number>): boolean {
+export function hasResources(
+  { elements, groups }: Tables,
+  group: number,
+  node: number,
+  used: ArrayLike<number>,
+): boolean {
   if (groups.demand.length === 0) return true;
   const size = RESOURCES.length;
   for (let i = 0; i < size; i++) {

@@ -1,9 +1,10 @@
 import { InputError } from '../model/problem.ts';
 import type { ElementList } from './elements.ts';
 import type { ElementTable, GroupTable, RoomTable, SeatTable, SlotTable, TrackTable } from './model.ts';
+import { SPREAD_LEVELS } from './model.ts';
 import { NodeChoice } from './placement.ts';
 import { takeResources } from './resources.ts';
-import { emptyRooms, setFree } from './rooms.ts';
+import { candidates, emptyRooms, setFree } from './rooms.ts';
 import { packRows } from './rows.ts';
 
 export function compileSeats(
@@ -26,9 +27,12 @@ export function compileSeats(
   const home = new Int32Array(count).fill(-1);
   const firstDetector = new Int32Array(count);
   for (let i = slots.detectorSeat.length - 1; i >= 0; i--) firstDetector[slots.detectorSeat[i]!] = slots.detector + i;
-  list.seats.forEach(({ group }, seat) => {
+  list.seats.forEach(({ group, vim }, seat) => {
     if (model.groups.room[group]! < 0) return;
-    const node = choice.choose(group, seat, -1);
+    const node =
+      vim === undefined
+        ? choice.choose(group, seat, -1)
+        : choice.choose(group, seat, nodeUnder(vim, list, candidates(model, group)), SPREAD_LEVELS.indexOf('site'));
     if (node < 0) throw noRoom(list.seats[seat]!.name);
     home[seat] = node;
     seatHost[seat] = node + 1;
@@ -72,4 +76,14 @@ function noRoom(member: string): InputError {
       hint: 'more nodes, more slots or capacity, a smaller flavour, or less anti-affinity',
     },
   ]);
+}
+
+/** First of the nodes that the VIM manages: a site or a region; the reader has made sure that there is one. */
+function nodeUnder(vim: string, { elements }: ElementList, nodes: Int32Array): number {
+  const found = nodes.find((node) => {
+    const site = elements[node]!.domains[SPREAD_LEVELS.indexOf('site')] ?? '';
+    return site === vim || site.endsWith(`/${vim}`) || site.startsWith(`${vim}/`);
+  });
+  if (found === undefined) throw new Error(`no node is managed by ${vim}`);
+  return found;
 }

@@ -355,8 +355,7 @@ export class World {
     this.previousSeat = column(this.previousSeatAt, Q);
     this.free = column(this.freeAt, places);
     this.addResources = (at, amount) => this.set(this.resourcesUsedAt + at, this.resourcesUsed[at]! + amount);
-    this.addOrphaned = (at, amount) =>
-      this.set(this.orphanedResourcesAt + at, this.orphanedResources[at]! + amount);
+    this.addOrphaned = (at, amount) => this.set(this.orphanedResourcesAt + at, this.orphanedResources[at]! + amount);
     this.writeFree = (place, slots) => this.set(this.freeAt + place, slots);
 
     next = 0;

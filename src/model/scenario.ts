@@ -1,3 +1,4 @@
+import type { Cluster } from './cluster.ts';
 import type { Impact, OperationRules } from './control.ts';
 import type { Fabric, Homing } from './fabric.ts';
 import type { Flow } from './flow.ts';
@@ -357,6 +358,8 @@ export interface Group {
   readonly containment?: Containment;
   /** SEM-27: a gray fault is turned into a fail-stop one when it is noticed. */
   readonly failFast?: { readonly time: Law; readonly success: number };
+  /** What the group is besides, when it is a cluster of VNFs (A-34). */
+  readonly cluster?: Cluster;
   /** SEM-26: what it costs when a lower layer brings the failed member back after the group has failed over, seconds. */
   readonly raceLoss?: number;
 }
@@ -393,7 +396,7 @@ export interface InstanceLayer {
   readonly failures: readonly FailureMode[];
 }
 
-export const REPLACEMENTS = ['pool', 'in-place', 'recovery-region'] as const;
+export const REPLACEMENTS = ['pool', 'in-place', 'recovery-region', 'site'] as const;
 export const SEPARATIONS = ['none', 'node', 'rack', 'leaf-pair', 'recovery-region', 'site'] as const;
 
 export interface Placement {
@@ -401,7 +404,7 @@ export interface Placement {
   readonly pools: readonly string[];
   /**
    * `pool`: a replacement goes to any feasible node; `recovery-region`: to any within the recovery region in which the
-   * member started (B-48); `in-place`: it waits for its own node (non-pooled, 2.8).
+   * member started (B-48), `site`: on its site (A-36); `in-place`: it waits for its own node (non-pooled, 2.8).
    */
   readonly replacement: (typeof REPLACEMENTS)[number];
   /** Unit slots one member takes. */

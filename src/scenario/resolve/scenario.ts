@@ -8,6 +8,7 @@ import { ControlPath } from './control.ts';
 import { Detectors } from './detectors.ts';
 import { readElements, readSites } from './elements.ts';
 import { readFailures } from './failures.ts';
+import { Flavours } from './flavours.ts';
 import { Flows } from './flows.ts';
 import { readGroups } from './group.ts';
 import { divideByCommonCause } from './group-common-cause.ts';
@@ -50,8 +51,9 @@ export function resolveScenario(written: Section, name: string): Resolution {
   const control = new ControlPath(root, around, regions);
   const detectors = new Detectors(root, control);
   const flows = new Flows(root, control);
+  const flavours = new Flavours(root);
   for (const { fabric } of Object.values(sites)) if (fabric !== undefined) flows.useForFabric(fabric);
-  const whole = readGroups(root.at('groups'), { ...around, flows, detectors, control });
+  const whole = readGroups(root.at('groups'), { ...around, flows, detectors, flavours, control });
   const { groups, shocks: common } = divideByCommonCause(root.at('groups'), whole);
   const chains = readChains(root.at('chains'), names);
   const services = { ...readServices(root.at('services'), names), ...chains };
@@ -78,6 +80,7 @@ export function resolveScenario(written: Section, name: string): Resolution {
   });
   checkPlacement(root.at('groups'), { groups, sites });
   detectors.checkUnused();
+  flavours.checkUnused();
   control.checkBus();
   for (const own of types.own) {
     const typed = own.muted.with(types.find(own.key, own));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { REPLACEMENTS, SCHEMES, SEPARATIONS } from '../../model/scenario.ts';
 import { groupCommonCause } from './causes.ts';
+import { cluster } from './cluster.ts';
 import { failures } from './failures.ts';
 import { imperfect } from './imperfect.ts';
 import { count, countOrUnlimited, duration, durationOrNever, key, law, mapOf, number, probability } from './words.ts';
@@ -23,10 +24,11 @@ const placement = z.strictObject({
   ),
   replacement: key(
     z.enum(REPLACEMENTS),
-    'Where a replacement goes; recovery-region: it stays in the one in which the member started.',
+    'Where a replacement goes; recovery-region and site: it stays in the one in which the member started.',
     defaults.placement.replacement,
   ),
   slots: key(count, 'Slots one member takes.', defaults.placement.slots),
+  flavour: key(z.string(), 'What a member takes of the capacity of its node besides.', undefined, 'm1.small'),
   acrossRegions: key(z.boolean(), 'Members may run in several regions.', defaults.placement.acrossRegions),
   antiAffinity: key(
     z.strictObject({
@@ -129,6 +131,7 @@ const groupKeys = z.strictObject({
     'A planned switchover leads the traffic back once the failed member is there again.',
     defaults.revertive,
   ),
+  cluster,
   instance: key(mapOf(layer), 'Layers of one instance from the outside in.', undefined, {
     guest: { type: 'vm' },
     app: { type: 'vnf-app' },

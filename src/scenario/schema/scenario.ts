@@ -4,6 +4,7 @@ import { METHODS, PARTIAL_WEIGHTS } from '../../model/scenario.ts';
 import { FORMAT } from '../read/layers.ts';
 import { detector, flow } from './behaviour.ts';
 import { allocation, causes } from './causes.ts';
+import { flavour } from './cluster.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
 import { group } from './group.ts';
 import { regionOf } from './region.ts';
@@ -134,6 +135,7 @@ const sections = {
       types: key(mapOf(elementType), 'Own element types: named bundles of failure modes.'),
       detectors: key(mapOf(detector), 'Own detectors, and changed ones of the catalogue.'),
       flows: key(mapOf(flow), 'Own flows, and changed ones of the catalogue.'),
+      flavours: key(mapOf(flavour), 'Own flavours, and changed ones of the catalogue.'),
       regions: key(mapOf(region), 'Templates for regions to start from.'),
     }),
     'Own types, detectors and flows.',

@@ -296,7 +296,12 @@ function group(options: RandomOptions, around: Around, flows: readonly string[])
           antiAffinity: { level: plan.level, hard: plan.hard },
         }),
         standby: { kind: plan.kind, rateFactor: plan.rateFactor },
-        flow: plan.members === 1 ? (options.memoryless || plan.flow % 2 === 0 ? 'respawn' : 'FL-11-single') : flows[plan.flow % flows.length]!,
+        flow:
+          plan.members === 1
+            ? options.memoryless || plan.flow % 2 === 0
+              ? 'respawn'
+              : 'FL-11-single'
+            : flows[plan.flow % flows.length]!,
         times,
         probabilities: {
           switch: plan.success,
@@ -495,7 +500,9 @@ export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenar
   const memoryless = options.memoryless === true;
   const flowIds = memoryless
     ? ['FL-01', 'FL-02', 'opaque', 'unfenced']
-    : Object.keys(RANDOM_FLOWS).filter((id) => RANDOM_FLOWS[id]!.remediation.length > 0 && !isForSharing(RANDOM_FLOWS[id]!));
+    : Object.keys(RANDOM_FLOWS).filter(
+        (id) => RANDOM_FLOWS[id]!.remediation.length > 0 && !isForSharing(RANDOM_FLOWS[id]!),
+      );
   return policies(options)
     .chain((repair) => {
       const ids = Object.keys(repair);
