@@ -199,6 +199,7 @@ export function eventLog(loaded: LoadedScenario, options: Pick<SimulateOptions, 
     history: 0,
     years: options.years ?? years,
     warmUp,
+    groups: scenario.groups,
   };
   const lines: string[] = [];
   logHistory(compile(scenario), plan, (line) => lines.push(JSON.stringify(line)));

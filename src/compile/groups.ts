@@ -135,6 +135,7 @@ export function compileGroups(context: GroupContext): GroupTable {
     storeFails: flags(({ state }) => state.stateful && state.storeMode === 'fail' && state.store !== undefined),
     switchBack: ints((_, i) => programs[i]!.switchBack),
     catchUp: ints((_, i) => programs[i]!.catchUp),
+    dormant: ints((group) => group.dormant ?? -1),
     removal: ints((_, i) => programs[i]!.removal),
     confirmLaw: ints(({ detection }) => (detection.confirm === undefined ? -1 : laws.add(detection.confirm.latency))),
     confirmNeedStart: confirmNeeds.start,
@@ -263,8 +264,8 @@ function cleanLoss({ state }: Group): number {
 }
 
 /** Members that carry traffic when all is well. */
-function carriersOf({ members, sharing }: Group): number {
-  return sharing === undefined ? 1 : members - sharing.standbys;
+function carriersOf({ members, sharing, dormant = 0 }: Group): number {
+  return sharing === undefined ? 1 : members - sharing.standbys - dormant;
 }
 
 /** Timer slots for the detectors of one member: one at least, and one for the detector that has to confirm. */

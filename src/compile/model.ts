@@ -200,6 +200,8 @@ export interface GroupTable {
   readonly switchBack: Int32Array;
   /** Step of `recovery` at which a member that carries traffic catches up with the state alone, or −1. */
   readonly catchUp: Int32Array;
+  /** Last members that do not exist at the start; −1: nobody ever comes or goes. */
+  readonly dormant: Int32Array;
   /** Step of `recovery` that deletes what has been set aside, or −1: nothing ever is. */
   readonly removal: Int32Array;
   /** Latency of the detector that has to confirm the others, or −1; and its needs (rows). */

@@ -28,7 +28,8 @@ export function compileSeats(
   const firstDetector = new Int32Array(count);
   for (let i = slots.detectorSeat.length - 1; i >= 0; i--) firstDetector[slots.detectorSeat[i]!] = slots.detector + i;
   list.seats.forEach(({ group, vim }, seat) => {
-    if (model.groups.room[group]! < 0) return;
+    const end = model.groups.seatStart[group + 1]!;
+    if (model.groups.room[group]! < 0 || seat >= end - Math.max(0, model.groups.dormant[group]!)) return;
     const node =
       vim === undefined
         ? choice.choose(group, seat, -1)

@@ -150,6 +150,9 @@ export class World {
   /** Per seat, where any flow sets failed instances aside: node + 1 of the one that has been, beyond all nodes where members have none; 0 nothing. */
   readonly aside: Int32Array;
   readonly asideAt: number;
+  /** Per seat, where members come and go as planned: 1 while there is none. */
+  readonly absent: Int32Array;
+  readonly absentAt: number;
   /** Per phase slot (from M on): law + 1 while its clock runs. */
   readonly clockLaw: Int32Array;
   readonly clockLawAt: number;
@@ -284,6 +287,8 @@ export class World {
     this.orphanedResourcesAt = take(orphanedResources);
     const setsAside = model.groups.removal.some((step) => step >= 0);
     this.asideAt = take(setsAside ? Q : 0);
+    const changes = model.groups.dormant.some((dormant) => dormant >= 0);
+    this.absentAt = take(changes ? Q : 0);
     this.clockLawAt = take(model.slots.count - model.modes.count);
     this.activityAt = take(1);
     this.dynamicLength = next;
@@ -335,6 +340,7 @@ export class World {
     this.orphaned = column(this.orphanedAt, model.orphans.node.length);
     this.orphanedResources = column(this.orphanedResourcesAt, orphanedResources);
     this.aside = column(this.asideAt, setsAside ? Q : 0);
+    this.absent = column(this.absentAt, changes ? Q : 0);
     this.unremedied = column(this.unremediedAt, E);
     this.clockLaw = column(this.clockLawAt, model.slots.count - model.modes.count);
     this.activity = column(this.activityAt, 1);

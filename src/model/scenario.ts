@@ -358,6 +358,8 @@ export interface Group {
   readonly containment?: Containment;
   /** SEM-27: a gray fault is turned into a fail-stop one when it is noticed. */
   readonly failFast?: { readonly time: Law; readonly success: number };
+  /** The last so many members do not exist until a script adds them (A-34); absent: nobody comes or goes. */
+  readonly dormant?: number;
   /** What the group is besides, when it is a cluster of VNFs (A-34). */
   readonly cluster?: Cluster;
   /** SEM-26: what it costs when a lower layer brings the failed member back after the group has failed over, seconds. */
@@ -542,7 +544,11 @@ export interface Stage {
   readonly structure: StructureSpec;
 }
 
-/** A scripted fault. Times are seconds relative to the script's origin and may be negative. */
+/** Planned changes of a cluster (A-34). */
+export const MEMBER_OPERATIONS = ['clusterMemberAdd', 'clusterMemberDelete'] as const;
+export type MemberOperation = (typeof MEMBER_OPERATIONS)[number];
+
+/** A scripted fault, or a planned change. Times are seconds relative to the script's origin and may be negative. */
 export interface Injection {
   readonly at: number;
   /** Element name, `<group>/active`, `<group>/standby`, or a control function id (all its instances). */
@@ -551,4 +557,8 @@ export interface Injection {
   readonly mode?: string;
   /** Restored at this time whatever the element's own laws say. */
   readonly until?: number;
+  /** Planned change instead of a fault: `element` is a cluster that gets a member, or the member it loses (A-34). */
+  readonly operation?: MemberOperation;
+  /** Descriptor that the new member is made from; absent: that of its cluster. */
+  readonly vnfd?: string;
 }

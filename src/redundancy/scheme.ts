@@ -11,6 +11,8 @@ export interface Members {
   readonly lost: ArrayLike<number>;
   readonly open: ArrayLike<number>;
   readonly known: ArrayLike<number>;
+  /** Per seat, 1: nobody is there, as planned; empty where nobody ever comes or goes. */
+  readonly absent: ArrayLike<number>;
   readonly synced: ArrayLike<number>;
   readonly covered: ArrayLike<number>;
   readonly serving: ArrayLike<number>;

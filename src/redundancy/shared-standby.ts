@@ -53,7 +53,7 @@ function serves(m: Members, seat: number): boolean {
 function whole(m: Members, group: number): boolean {
   const { seatStart } = m.model.groups;
   for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
-    if (m.down[seat] === 1 || m.synced[seat] === 0) return false;
+    if (m.absent[seat] !== 1 && (m.down[seat] === 1 || m.synced[seat] === 0)) return false;
   }
   return true;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
-import { METHODS, PARTIAL_WEIGHTS } from '../../model/scenario.ts';
+import { MEMBER_OPERATIONS, METHODS, PARTIAL_WEIGHTS } from '../../model/scenario.ts';
 import { FORMAT } from '../read/layers.ts';
 import { detector, flow } from './behaviour.ts';
 import { allocation, causes } from './causes.ts';
@@ -123,6 +123,11 @@ const injection = z.strictObject({
   element: z.string().meta({ description: 'Element, <group>/active, <group>/standby or a control function.' }),
   mode: key(z.string(), 'Failure mode; default: the first of the element.'),
   until: key(duration, 'Comes back at this time whatever its own laws say.'),
+  operation: key(
+    z.enum(MEMBER_OPERATIONS),
+    'Planned change instead of a fault: a cluster (element) gets a member, or loses the member (element).',
+  ),
+  vnfd: key(z.string(), 'clusterMemberAdd: descriptor of the new member; default: that of the cluster.'),
 });
 
 const sections = {
