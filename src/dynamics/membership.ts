@@ -1,9 +1,9 @@
 import { closeCase, remedied } from './cases.ts';
 import { stopWatching } from './detection.ts';
 import { removeInstance, setRole } from './instances.ts';
+import { deleteAside } from './left-behind.ts';
 import type { Members } from './members.ts';
 import { abandonTrack } from './runner.ts';
-import { deleteAside } from './set-aside.ts';
 import { endSplit, forgetBelief } from './suspicion.ts';
 import type { World } from './world.ts';
 

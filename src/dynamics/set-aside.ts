@@ -1,10 +1,12 @@
 import { removeInstance } from './instances.ts';
-import { leavePlace, occupy } from './placement.ts';
+import { deleteAside } from './left-behind.ts';
+import { leavePlace } from './placement.ts';
 import type { World } from './world.ts';
 
 /**
  * Failed instances that stay until their replacement is there (A-38): they keep what they take on their node. One per
- * member; an older one is deleted in the same call that sets the next aside. It does not count for anti-affinity.
+ * member; an older one is deleted in the same call that sets the next aside, and one that takes the only place there is
+ * makes way for the new member (SEM-28). It does not count for anti-affinity.
  */
 
 /** The failed instance of `seat` is left behind; the seat needs another place. Members on nodes of their own leave nothing. */
@@ -20,17 +22,6 @@ export function setAside(w: World, seat: number): void {
   }
   removeInstance(w, seat);
   w.set(w.lostAt + seat, 2);
-}
-
-/** What has been set aside is gone; whoever waits for a slot looks again. */
-export function deleteAside(w: World, seat: number): void {
-  const node = w.aside[seat]! - 1;
-  if (!(node >= 0)) return;
-  const { seats, elements, queues } = w.model;
-  w.set(w.asideAt + seat, 0);
-  if (node >= elements.count) return;
-  occupy(w, node, seats.group[seat]!, -1);
-  w.touchedQueues.add(queues.slotQueue);
 }
 
 /** Something of the seat has been set aside, and nothing else is being done about it. */

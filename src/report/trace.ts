@@ -1,6 +1,7 @@
 import type { ClusterRecord, MemberRecord } from '../model/cluster.ts';
 import { MARKS } from '../model/flow.ts';
 import type { Trace, TraceStep } from '../model/result.ts';
+import { MEMBER_OPERATIONS } from '../model/scenario.ts';
 import { renderCsv } from './csv.ts';
 import { type Block, type Cell, type Document, heading, line, type Tone, table } from './document/document.ts';
 import { printInstant, printNumber } from './format.ts';
@@ -11,7 +12,7 @@ export function traceDocument(trace: Trace): Document {
   return [
     heading(1, `${scenario.name}: ${scenario.title}`),
     line(
-      `${element} fails (${mode}) at 0 s. Nothing is random: branches go the likelier way, probes are at their worst.`,
+      `${isPlanned(mode) ? `${mode} of ${element}` : `${element} fails (${mode})`} at 0 s. Nothing is random: branches go the likelier way, probes are at their worst.`,
     ),
     heading(2, 'Steps'),
     table(STEP_TITLES, trace.steps.map(stepRow)),
@@ -25,6 +26,9 @@ export function traceDocument(trace: Trace): Document {
 const STEP_TITLES = ['>time, s', 'step~', 'entity~', 'by~', 'flow~', 'needs~', 'MANO', 'outcome~'];
 
 const TONES: Readonly<Record<string, Tone>> = { waiting: 'open', interrupted: 'open', failed: 'bad', abandoned: 'bad' };
+
+/** The script is about a planned change, not a fault. */
+const isPlanned = (mode: string): boolean => MEMBER_OPERATIONS.some((operation) => operation === mode);
 
 /** One line per step. */
 function stepRow(step: TraceStep): readonly Cell[] {

@@ -25,6 +25,10 @@ const TERMINATES = bit('terminate');
 const SETS_ASIDE = bit('set-aside');
 const DELETES = bit('delete');
 
+/** A member that is added as planned recovers from nothing. */
+const RECOVERING = 1;
+const BEING_ADDED = 2;
+
 /**
  * Records of the clusters of a run and of their members (A-39, A-40), kept by watching: every instance that is created has
  * a number of its own within its cluster. Groups that are no clusters cost nothing.
@@ -33,7 +37,7 @@ export class ClusterBook {
   private readonly model: CompiledModel;
   private readonly note: NoteEvent;
   private readonly clusters: readonly (Cluster | undefined)[];
-  /** Per seat: number of its instance and of the one set aside, 0 none; 1 from the start of a recovery to its end. */
+  /** Per seat: number of its instance and of the one set aside, 0 none; and whether a recovery of it is under way. */
   private readonly instance: Int32Array;
   private readonly aside: Int32Array;
   private readonly recovering: Uint8Array;
@@ -82,9 +86,13 @@ export class ClusterBook {
       this.recovering[seat] === 0 &&
       this.state.open[seat] === 1
     ) {
-      this.recovering[seat] = 1;
-      this.tell(now, 'recovery-start', seat, this.idOf(seat, this.instance[seat]!));
+      const adds = this.instance[seat] === 0 && this.aside[seat] === 0;
+      this.recovering[seat] = adds ? BEING_ADDED : RECOVERING;
+      if (!adds) this.tell(now, 'recovery-start', seat, this.idOf(seat, this.instance[seat]!));
     }
+    // Whoever waited for a place has one: nothing else tells.
+    const group = this.model.seats.group[seat]!;
+    if (outcome === 'started' && this.status[group] === 'ERROR') this.follow(now, group);
     if (outcome !== 'done') return;
     const effects = steps.effects[step]!;
     if (effects & SETS_ASIDE && this.instance[seat] !== 0) {
@@ -115,8 +123,20 @@ export class ClusterBook {
         for (const number of [this.instance[seat]!, this.aside[seat]!]) if (number !== 0) this.gone(now, seat, number);
         this.instance[seat] = 0;
         this.aside[seat] = 0;
-      } else if (this.state.down[seat] === 0 && this.instance[seat] === 0) this.created(now, seat);
+        continue;
+      }
+      // One that has made way, or has been built by hand, had no step of its own.
+      if (this.aside[seat] !== 0 && !(this.state.aside[seat]! > 0)) {
+        this.gone(now, seat, this.aside[seat]!);
+        this.aside[seat] = 0;
+      }
+      if (this.state.down[seat] === 0 && this.instance[seat] === 0) this.created(now, seat);
     }
+    this.follow(now, group);
+  }
+
+  /** Tells of a new status. */
+  private follow(now: number, group: number): void {
     const status = this.statusOf(group);
     if (status === this.status[group]) return;
     this.status[group] = status;
@@ -207,9 +227,9 @@ export class ClusterBook {
   }
 
   private completed(now: number, seat: number): void {
-    if (this.recovering[seat] === 0) return;
+    const was = this.recovering[seat];
     this.recovering[seat] = 0;
-    this.tell(now, 'recovery-completed', seat, this.idOf(seat, this.instance[seat]!));
+    if (was === RECOVERING) this.tell(now, 'recovery-completed', seat, this.idOf(seat, this.instance[seat]!));
   }
 
   private tell(now: number, event: ClusterEvent, seat: number, value: string): void {

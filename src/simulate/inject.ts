@@ -8,7 +8,7 @@ import type { Injection, Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR } from '../model/time.ts';
 import { change, memberTarget, withChanges } from './member-changes.ts';
 import { ScriptClocks } from './script-clocks.ts';
-import { elementOf, type Strike } from './scripted-strike.ts';
+import { elementOf, mainInjection, type Strike } from './scripted-strike.ts';
 import { TraceWatch } from './trace-watch.ts';
 
 /** Simulated instant of the script's origin: late enough for anything scripted to come before it. */
@@ -64,14 +64,6 @@ export function inject(written: Scenario, digest: string, script: readonly Injec
   };
   process.world.now = run(clocks.timers, handler, 2 * ORIGIN).now;
   return watch.trace(digest, main.element, script);
-}
-
-function mainInjection(script: readonly Injection[]): Injection {
-  const main = script.find((injection) => injection.at === 0) ?? script[0];
-  if (main === undefined) {
-    throw new InputError([{ level: 'error', code: 'empty-script', message: 'the script injects nothing' }]);
-  }
-  return main;
 }
 
 function resolve(injection: Injection, model: CompiledModel, scenario: Scenario): Strike[] {

@@ -1,5 +1,6 @@
 import type { World } from '../dynamics/world.ts';
-import type { MemberOperation } from '../model/scenario.ts';
+import { InputError } from '../model/problem.ts';
+import type { Injection, MemberOperation } from '../model/scenario.ts';
 
 /** One scripted strike; members named by their role are found when it happens. */
 export interface Strike {
@@ -29,4 +30,13 @@ function memberOf(world: World, group: number, serving: boolean): number {
     if (found < 0 || (world.down[found] === 1 && world.down[seat] === 0)) found = seat;
   }
   return found;
+}
+
+/** What a trace is about: the first thing that happens at time 0, else the first of the script. */
+export function mainInjection(script: readonly Injection[]): Injection {
+  const main = script.find((injection) => injection.at === 0) ?? script[0];
+  if (main === undefined) {
+    throw new InputError([{ level: 'error', code: 'empty-script', message: 'the script injects nothing' }]);
+  }
+  return main;
 }

@@ -8,6 +8,7 @@ import type { Injection, Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import { ClusterBook } from './cluster-book.ts';
 import { PathMonitor } from './path-monitor.ts';
+import { mainInjection } from './scripted-strike.ts';
 
 interface ServiceAccount {
   since: number;
@@ -192,7 +193,7 @@ export class TraceWatch extends SilentObserver {
       format: 'carriergrade/trace/1',
       scenario: { name: this.scenario.name, title: this.scenario.title, digest },
       element,
-      mode: script.length === 0 ? '' : this.mode,
+      mode: script.length === 0 ? '' : (mainInjection(script).operation ?? this.mode),
       marks,
       steps: this.steps,
       services,

@@ -158,7 +158,8 @@ function sites(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<
         const domains = Object.fromEntries(
           racks.map((some, r) => [`r${r}`, { kind: 'rack' as const, failures: some }]),
         );
-        const pool = build.pool({ count, slots, failures: nodes, domains: Object.keys(domains), ...inner });
+        const capacity = { vcpus: slots + 1 };
+        const pool = build.pool({ count, slots, capacity, failures: nodes, domains: Object.keys(domains), ...inner });
         return [`s${i}`, build.site({ failures, domains, nodes: { n: pool } })];
       }),
     ),
@@ -293,6 +294,7 @@ function group(options: RandomOptions, around: Around, flows: readonly string[])
         instance: plan.layers.map((failures, i) => ({ id: `l${i}`, kind: i === 0 ? 'guest' : 'app', failures })),
         placement: build.placed(pools, {
           replacement: plan.inPlace ? 'in-place' : 'pool',
+          ...(plan.flow % 3 === 0 ? { flavour: { id: 'some', vcpus: 1 + (plan.flow % 2), memory: 1, disk: 1 } } : {}),
           antiAffinity: { level: plan.level, hard: plan.hard },
         }),
         standby: { kind: plan.kind, rateFactor: plan.rateFactor },
