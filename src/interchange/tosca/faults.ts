@@ -1,8 +1,8 @@
 import type { Context } from './context.ts';
 import { HEALING } from './healing.ts';
-import { ZABBIX_RESTART } from './monitoring.ts';
 import type { Alarm, Monitor } from './plan.ts';
 import type { Setting } from './setting.ts';
+import { ZABBIX_RESTART } from './zabbix.ts';
 
 const NOTHING_SAID = 'the descriptor does not say';
 
