@@ -52,6 +52,10 @@ export function inject(written: Scenario, digest: string, script: readonly Injec
         }
         const element = elementOf(strike, process.world);
         struck[index] = element;
+        if (strike.starts) {
+          process.begin(model.elements.seat[element]!, now);
+          return;
+        }
         // Nothing else brings back what the script brings back.
         if (strike.until !== undefined) clocks.hold(model.tracks.firstSlot + model.elements.track[element]!);
         process.fire(model.elements.modeStart[element]! + strike.mode, now);
@@ -67,15 +71,18 @@ export function inject(written: Scenario, digest: string, script: readonly Injec
 }
 
 function resolve(injection: Injection, model: CompiledModel, scenario: Scenario): Strike[] {
-  const { at, until } = injection;
-  const { operation } = injection;
+  const { at, until, operation, start = false } = injection;
   if (operation !== undefined) {
     const element = memberTarget(injection, operation, model, scenario);
-    return [{ at, until: undefined, element, mode: -1, operation }];
+    return [{ at, until: undefined, element, mode: -1, operation, starts: false }];
   }
   return targets(injection.element, model, scenario).map((target) => {
     // Members of a group are alike: the first one stands for whoever has the role.
     const element = typeof target === 'number' ? target : innermostLayer(model, model.groups.seatStart[target.group]!);
+    if (start && model.elements.seat[element]! < 0) {
+      const hint = 'name a member of a group, for example <group>/active';
+      throw problem('cannot-start', `${injection.element} is no instance that somebody watches`, hint);
+    }
     if (until !== undefined && model.elements.track[element]! < 0) {
       throw problem(
         'cannot-end',
@@ -83,7 +90,7 @@ function resolve(injection: Injection, model: CompiledModel, scenario: Scenario)
         'leave "until" away, or strike its node',
       );
     }
-    return { at, until, element: target, mode: modeOf(injection, element, model) };
+    return { at, until, element: target, mode: start ? -1 : modeOf(injection, element, model), starts: start };
   });
 }
 

@@ -9,6 +9,8 @@ export interface Strike {
   /** Position among the element's failure modes. */
   readonly mode: number;
   readonly until: number | undefined;
+  /** The instance starts instead of failing. */
+  readonly starts: boolean;
   readonly operation?: MemberOperation;
 }
 

@@ -157,6 +157,11 @@ export function heardBy(part: Section, detection: Detection, control: ControlPat
     section.problem('wrong-detector', 'the only member of a cluster has no peer to hear from', 'heartbeatSource: vnfm');
     return detection;
   }
+  for (const { id, loop, needs } of detection.detectors) {
+    if (loop === undefined || (source !== 'peer' && needs.includes(control.resolve([source])[0]!))) continue;
+    const message = `detector "${id}" probes in the loop ${loop.id}, which runs elsewhere`;
+    section.problem('conflicting-keys', message, `the loop: {in: ${source}}, or another detector`);
+  }
   const replaced = new Set(['peer', ...control.resolve(['nfvo', 'vnfm'])]);
   const own = source === 'peer' ? ['peer'] : control.resolve([source]);
   const detectors = detection.detectors.map((detector) => ({

@@ -19,6 +19,7 @@ import {
   complement,
   count,
   downtime,
+  flag,
   numberAbove,
   perYear,
   positiveTime,
@@ -162,7 +163,7 @@ export function readInjections(
       const operation = part.optional('operation', choice(MEMBER_OPERATIONS));
       const vnfd = part.optional('vnfd', text);
       if (operation !== undefined) {
-        for (const key of ['mode', 'until'] as const) {
+        for (const key of ['mode', 'until', 'start'] as const) {
           if (part.has(key))
             part.at(key).problem('conflicting-keys', `"${key}" goes with a fault, not with ${operation}`);
         }
@@ -175,6 +176,10 @@ export function readInjections(
         part
           .at('vnfd')
           .problem('conflicting-keys', '"vnfd" goes with operation: clusterMemberAdd', undefined, { part: 'key' });
+      const start = part.optional('start', flag);
+      for (const key of start === true ? ['mode', 'until'] : []) {
+        if (part.has(key)) part.at(key).problem('conflicting-keys', 'an instance that starts does not fail');
+      }
       if (until !== undefined && until <= at) part.at('until').problem('out-of-range', 'expected a time after "at"');
       const modes = modesOf(element, names, scenario);
       if (modes === undefined) {
@@ -189,7 +194,13 @@ export function readInjections(
         const hint = didYouMean(mode, modes, 'its modes');
         part.at('mode').problem('dangling-reference', `"${element}" has no failure mode "${mode}"`, hint);
       }
-      return { at, element, ...(mode === undefined ? {} : { mode }), ...(until === undefined ? {} : { until }) };
+      return {
+        at,
+        element,
+        ...(mode === undefined ? {} : { mode }),
+        ...(until === undefined ? {} : { until }),
+        ...(start === true ? { start } : {}),
+      };
     });
   }
   return scripts;

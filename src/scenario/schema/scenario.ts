@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
 import { MEMBER_OPERATIONS, METHODS, PARTIAL_WEIGHTS } from '../../model/scenario.ts';
 import { FORMAT } from '../read/layers.ts';
-import { detector, flow } from './behaviour.ts';
+import { detector, flow, monitoringLoop } from './behaviour.ts';
 import { allocation, causes } from './causes.ts';
 import { flavour } from './cluster.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
@@ -128,6 +128,10 @@ const injection = z.strictObject({
     'Planned change instead of a fault: a cluster (element) gets a member, or loses the member (element).',
   ),
   vnfd: key(z.string(), 'clusterMemberAdd: descriptor of the new member; default: that of the cluster.'),
+  start: key(
+    z.literal(true),
+    'The instance of the member starts at this time instead of failing: who watches it has yet to find it.',
+  ),
 });
 
 const sections = {
@@ -148,6 +152,10 @@ const sections = {
   elements: key(mapOf(element), 'Elements that belong to no site.'),
   sites: key(mapOf(site), 'Places with their failure domains and nodes.'),
   control: key(control, 'The control path: management and orchestration functions.'),
+  monitoring: key(
+    mapOf(monitoringLoop),
+    'Loops in which detectors probe their targets one after the other: the more targets, the longer a round.',
+  ),
   repair: key(mapOf(repairPolicy), 'Repair policies; "default" applies where a failure mode names none.'),
   groups: key(mapOf(group), 'Protection groups.'),
   services: key(mapOf(service), 'What users see.'),
