@@ -36,7 +36,7 @@ describe('reference: failures of the active member (S-06)', () => {
     const outages = ofm.total.value * 50 * 200;
     expect(outages).toBeGreaterThan(35_000);
     const error = 12 / Math.sqrt(12) / Math.sqrt(outages);
-    expect(Math.abs(outageSeconds.mean.value - 11)).toBeLessThan(4 * error);
+    expect(Math.abs(outageSeconds!.mean.value - 11)).toBeLessThan(4 * error);
     const share = reportablePerYear.value / ofm.total.value;
     expect(Math.abs(share - 2 / 12)).toBeLessThan(4 * Math.sqrt(((2 / 12) * (10 / 12)) / outages));
   });

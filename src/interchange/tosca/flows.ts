@@ -62,27 +62,4 @@ export const FLOWS: Readonly<Partial<Record<FlowId, unknown>>> = {
       },
     ],
   },
-  'tacker-recovery': {
-    base: 'FL-02',
-    title: 'Recovery of a cluster: the standby joins the pool, then the failed member is created again (FL-11)',
-    remediation: [
-      {
-        id: 'promote',
-        by: 'nfvo',
-        duration: '0 s',
-        needs: ['standby', 'nfvo'],
-        effects: ['promote'],
-        phase: 'remediation',
-      },
-      {
-        id: 'join-pool',
-        by: 'nfvo',
-        duration: 'poolUpdate',
-        needs: ['nfvo', 'vim'],
-        effects: ['connect'],
-        mark: 'restored',
-        phase: 'remediation',
-      },
-    ],
-  },
 };

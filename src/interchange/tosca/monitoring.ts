@@ -5,6 +5,13 @@ import { type Entry, entriesOf, entry, type Item, isMap, textOf, wordsOf } from 
 
 /** [U] SEM-17: pause of the monitoring loop. */
 const SLEEP = '10 s';
+/** [U] What Tacker waits for before it looks at an instance. */
+const BOOT_WAIT = '30 s';
+/** The serial loop of the VNFM in which everybody is probed (SEM-17). */
+export const LOOP = { id: 'vnfm-monitor', text: { in: 'vnfm', sleep: SLEEP } } as const;
+/** Faults that end the answers to a ping, and to a request. */
+const PING_SEES = ['guest', 'node', 'network', 'interface', 'switch'];
+const HTTP_SEES = ['app', ...PING_SEES];
 const PING = { count: 1, interval: 1, timeout: 1 };
 const HTTP = { retries: 5, timeout: 1 };
 const UPSTREAM = '[U] default of the Tacker driver';
@@ -155,7 +162,7 @@ function readDriver(
   const { ledger } = context;
   if (isMap(parameters))
     context.expectKeys(parameters, [...PARAMETERS, 'name', 'targets', 'parameters', 'monitoring_params']);
-  readDelay(entry(parameters, 'monitoring_delay'), vdu, context);
+  const delay = readDelay(entry(parameters, 'monitoring_delay'), vdu, context);
   if (driver === 'ping') {
     ledger.take(named, `groups.${vdu}.detection: a ping loop of the VNFM`);
     const count = said('count', context.count(entry(parameters, 'count'), 1, 10_000), PING.count, '');
@@ -167,9 +174,9 @@ function readDriver(
       interval: `${interval} s`,
       count,
       timeout: `${timeout} s`,
-      sleep: SLEEP,
-      targets: 1,
-      needs: ['vnfm'],
+      delay,
+      loop: LOOP.id,
+      covers: PING_SEES,
     };
     return {
       kind: 'ping',
@@ -196,9 +203,10 @@ function readDriver(
       kind: 'http-ping',
       retries,
       timeout: `${timeout} s`,
-      sleep: SLEEP,
       outcome: 'blackhole',
-      needs: ['vnfm'],
+      delay,
+      loop: LOOP.id,
+      covers: HTTP_SEES,
     };
     return { kind: 'http-ping', title: `http_ping: ${retries} × ${timeout} s`, detector, actions, place: named.place };
   }
@@ -213,7 +221,7 @@ function readDriver(
   return {
     kind: 'other',
     title: `${written}: poll ${SLEEP}`,
-    detector: { kind: 'poll', period: SLEEP, needs: ['vnfm'] },
+    detector: { kind: 'poll', period: SLEEP, delay, needs: ['vnfm'] },
     actions,
     place: named.place,
   };
@@ -233,11 +241,14 @@ function readDriver(
   }
 }
 
-function readDelay(each: Entry | undefined, vdu: string, context: Context): void {
+/** Start of an instance to the first probe of it. */
+function readDelay(each: Entry | undefined, vdu: string, context: Context): string {
   const delay = context.number(each, 0, 1e9);
-  if (each === undefined || delay === undefined) return;
-  context.ledger.approximate(
-    each,
-    `an instance of ${vdu} is watched from its start on, not after ${delay} s: scenarios have no blind window after a start`,
-  );
+  if (delay === undefined) {
+    const why = 'the policy does not state monitoring_delay';
+    context.assume(`monitoring of ${vdu}: monitoring_delay`, BOOT_WAIT, why, '[U] boot_wait of the VNFM');
+    return BOOT_WAIT;
+  }
+  context.ledger.take(each, `catalogue.detectors: nobody looks at an instance of ${vdu} in its first ${delay} s`);
+  return `${delay} s`;
 }
