@@ -61,3 +61,10 @@ export function takeResources(
     if (amount > 0) add(size * node + i, sign * amount);
   }
 }
+
+/** Members of the group have a flavour. */
+export function isFlavoured({ demand }: Tables['groups'], group: number): boolean {
+  if (demand.length === 0) return false;
+  for (let i = 0; i < RESOURCES.length; i++) if (demand[RESOURCES.length * group + i]! > 0) return true;
+  return false;
+}

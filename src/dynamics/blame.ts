@@ -1,4 +1,5 @@
 import { NEED, TRACK } from '../compile/model.ts';
+import { isFlavoured } from '../compile/resources.ts';
 import { PHASES, type Phase } from '../model/flow.ts';
 import { firstGray, interruption, isSplit } from './impairment.ts';
 import { isWithoutStore } from './instances.ts';
@@ -154,7 +155,7 @@ function blameTrack(w: World, track: number, out: Blame): void {
       waits--;
     }
     out.phase = CONTROL_WAIT;
-  } else if (isWaitingForPlace(w, track)) {
+  } else if (isWaitingForPlace(w, track) && isFlavoured(w.model.groups, w.model.seats.group[tracks.owner[track]!]!)) {
     out.phase = CAPACITY;
   } else if (w.trackStatus[track] === STATUS.retrying || isQueueing(w, track)) {
     out.phase = CONTROL_WAIT;

@@ -36,7 +36,7 @@ export const PHASES = [
   'switchover',
   /** Two layers have acted on one fault (SEM-26). */
   'race',
-  /** No node has a free place of the flavour (SEM-28, A-69). */
+  /** No node has a free place of the flavour (SEM-28, A-69); members without a flavour wait under `recovery`. */
   'capacity',
 ] as const;
 export type Phase = (typeof PHASES)[number];
