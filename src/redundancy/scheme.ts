@@ -93,6 +93,11 @@ export interface Actions {
   isBlocked(seat: number): boolean;
 }
 
+/** Nobody is there, as planned: neither up nor missed. */
+export function isAbsent(m: Members, seat: number): boolean {
+  return m.absent.length > 0 && m.absent[seat] === 1;
+}
+
 /** The member is up, and nobody believes otherwise: it may take over. */
 export function isTrusted(m: Members, seat: number): boolean {
   return m.down[seat] === 0 && (m.suspect[seat] === 0 || (m.open[seat] === 1 && m.known[seat] === 0));
