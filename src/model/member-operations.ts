@@ -37,6 +37,14 @@ export function changeProblem(
       hint: 'another protection of the state',
     };
   }
+  if (adds && groups[id]!.scheme === 'simplex') {
+    return {
+      at: 'element',
+      code: 'not-supported',
+      message: `cluster "${id}" has one member and no flow that hands over from it to another one`,
+      hint: 'roles: {standby: {VIM0: 1}}',
+    };
+  }
   if (vnfd === undefined || vnfd === cluster.vnfd) return undefined;
   return {
     at: 'vnfd',

@@ -245,7 +245,7 @@ describe('acceptance: clusters', () => {
 
   it('A-69: a replacement waits while no node has a free place of the flavour, and the downtime is that of capacity', async () => {
     const alone = ['groups.web.cluster.roles.standby=null', 'groups.web.times.poolUpdate=null'];
-    const scripts = ['standby-fails', 'no-standby', 'member-delete'].map((id) => `injections.${id}=null`);
+    const scripts = ['standby-fails', 'no-standby', 'member-add', 'member-delete'].map((id) => `injections.${id}=null`);
     const one = ['sites.VIM0.nodes.nova.count=1', ...alone, ...scripts];
     const run = trace(FILE, 'full', [{ at: 0, element: 'VIM0/nova', mode: 'hw' }], ...one);
     // The request is repeated every second.
