@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventLog, listPlacement } from '../../src/index.ts';
+import { eventLog, listPlacement, render } from '../../src/index.ts';
 import { CLUSTER_EVENTS, type LoggedEvent } from '../../src/model/events.ts';
 import { InputError, type Problem } from '../../src/model/problem.ts';
 import { readTextFile } from '../../src/scenario/read/files.ts';
@@ -123,6 +123,29 @@ describe('acceptance: clusters', () => {
     ]);
     const { after } = cluster('two-vims', 'standby-fails');
     expect(after.members.map(({ placement_attr }) => JSON.parse(placement_attr).vim)).toEqual(['VIM0', 'VIM1']);
+  });
+
+  it('A-37: ping 45/3/1/2 is noticed within (4, 16] s, 10 s on average, (4, 6] s without rest; blind for 45 s', () => {
+    const detector = (variant?: string) => readExample(FILE, variant).scenario.groups['web']!.detection.detectors[0]!;
+    expect(detector().latency).toEqual({ kind: 'probe', low: 4, high: 16 });
+    expect(detector('no-rest').latency).toEqual({ kind: 'probe', low: 4, high: 6 });
+    expect(detector().delay).toEqual({ kind: 'deterministic', value: 45 });
+    // 20 s after the start, and 20 s after the replacement was there.
+    expect(trace(FILE, undefined, 'while-blind').marks.detected).toBe(45 + 16);
+    const again = [
+      { at: 0, element: 'web/standby' },
+      { at: 16 + 70 + 20, element: 'web/standby' },
+    ];
+    const noticed = trace(FILE, undefined, again).steps.filter(({ step }) => step === 'detected');
+    expect(noticed.map(({ t }) => t)).toEqual([16, 16 + 70 + 45 + 16]);
+  });
+
+  it('B-22: which share of the outages is longer than 15 s is printed, 2 of 12', async () => {
+    const result = await shortRun(FILE, undefined, 10);
+    const { attempts, reasons } = result.groups['web']!;
+    const share = reasons.deadline! / attempts;
+    expect(Math.abs(share - 2 / 12)).toBeLessThan(4 * Math.sqrt(((2 / 12) * (10 / 12)) / attempts));
+    expect(render(result, { format: 'table' })).toMatch(/failed: deadline +\d+ {2}1\d\.\d % of attempts/);
   });
 
   it('A-38: the three cases of recovery: a standby takes over, a standby is replaced, a new member is the active one', () => {
