@@ -202,6 +202,7 @@ export const DEFAULTS = {
     fetchState: assumed('100 ms', 'A-05: as a consistency check'),
     takeShare: assumed('0 s', 'A-23: the holder of the copy serves at once'),
     healthCheck: assumed('3 s', 'A-22: 3 checks of 1 s passed'),
+    chainUpdate: { value: '3.5 s', source: '[A] S-08: three calls of 1 s, 0.5 s for the flow entries' },
     poolUpdate: assumed('1 s', 'A-38: a member of the load balancer is changed'),
     switchover: assumed('100 ms', 'SEM-30, SEM-34: graceful switchover'),
   },

@@ -206,6 +206,17 @@ const clusterRecovery = (joins: readonly Step[]): readonly Step[] => [
   },
 ];
 
+/** FL-14 as one step: the NFVO updates the chain, and traffic reaches the new instance. */
+const updateChain: Step = {
+  id: 'update-chain',
+  by: 'nfvo',
+  duration: 'chainUpdate',
+  needs: ['nfvo', 'vim'],
+  effects: ['available'],
+  mark: 'restored',
+  phase: 'recovery',
+};
+
 const synchronised: readonly Step[] = [checkConsistency, activate, request('new active'), remap];
 
 const flows: readonly Flow[] = [
@@ -361,6 +372,15 @@ const flows: readonly Flow[] = [
     source: '[A] A-68',
     remediation: [],
     recovery: byControl.map((step) => (step.id === 'configure' ? { ...step, mark: 'restored' } : step)),
+  },
+  {
+    id: 'FL-12',
+    title: 'Respawn with notify: the instance is created again, then the chain is led to its new ports',
+    source: '[A] A-62, A-68',
+    remediation: [],
+    recovery: byControl.flatMap((step) =>
+      step.id === 'configure' ? [{ ...step, effects: ['none'] }, updateChain] : [step],
+    ),
   },
 ];
 

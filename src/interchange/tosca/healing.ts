@@ -120,7 +120,7 @@ export function healOf(
 
 export function flowOf(scheme: string, { by, notify }: Heal, cluster: boolean, chained: boolean): FlowId {
   if (cluster) return 'of-cluster';
-  if (scheme === 'simplex') return by === 'hand' ? 'by-hand' : chained || notify ? 'respawn-and-notify' : 'respawn';
+  if (scheme === 'simplex') return by === 'hand' ? 'by-hand' : chained || notify ? 'FL-12' : 'respawn';
   if (scheme === 'active-standby') return by === 'hand' ? 'peers-by-hand' : 'opaque';
   return by === 'hand' ? 'balanced-by-hand' : 'FL-06';
 }
@@ -137,7 +137,7 @@ export function timesOf(
     context.assume(`groups.${id}.times.configure`, '0 s', 'a member serves as soon as it has been created', '[A] S-06');
     return { spawn: '70 s', configure: '0 s' };
   }
-  if (flow !== 'respawn-and-notify') return {};
+  if (flow !== 'FL-12') return {};
   const told = notify || monitors.length === 0;
   const update = told ? CHAIN_UPDATE : '30 min';
   const why = !chained

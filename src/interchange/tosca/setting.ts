@@ -44,7 +44,7 @@ export interface BuiltGroup {
 
 export type FlowId =
   | 'respawn'
-  | 'respawn-and-notify'
+  | 'FL-12'
   | 'by-hand'
   /** Follows from the policy of the cluster. */
   | 'of-cluster'

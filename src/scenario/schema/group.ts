@@ -148,7 +148,7 @@ const groupKeys = z.strictObject({
   ),
   flow: key(
     z.string(),
-    'Flow that manages a fault: FL-01, FL-02, FL-03, FL-03m, opaque, respawn, FL-04 to FL-08 for shared load, or an own one.',
+    'Flow that manages a fault: FL-01, FL-02, FL-03, FL-03m, opaque, respawn, FL-12 (with notify), FL-11 for clusters, FL-04 to FL-08 for shared load, or an own one.',
     defaults.flowStateful,
   ),
   times: key(z.record(z.string(), law), 'Durations of the steps.', undefined, { remap: '1 s', sync: '30 s' }),

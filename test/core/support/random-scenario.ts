@@ -501,7 +501,7 @@ const isForSharing = ({ remediation }: Flow): boolean => remediation.some(({ eff
 export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenario> {
   const memoryless = options.memoryless === true;
   const flowIds = memoryless
-    ? ['FL-01', 'FL-02', 'opaque', 'unfenced']
+    ? ['FL-01', 'FL-02', 'opaque', 'unfenced', 'FL-11']
     : Object.keys(RANDOM_FLOWS).filter(
         (id) => RANDOM_FLOWS[id]!.remediation.length > 0 && !isForSharing(RANDOM_FLOWS[id]!),
       );

@@ -70,11 +70,12 @@ describe('monitors', () => {
     );
     expect(scenario.groups['VDU1']!.detection.detectors[0]!.latency).toEqual({ kind: 'probe', low: 50, high: 60 });
     // respawn 5 + 60 + 5 s, then the chain is led to the new ports in 3.5 s.
-    expect(scenario.flows['respawn-and-notify']!.recovery.map(({ id }) => id)).toEqual([
+    expect(scenario.flows['FL-12']!.recovery.map(({ id }) => id)).toEqual([
       'terminate',
       'spawn',
       'configure',
       'update-chain',
+      'sync',
       'rejoin',
     ]);
     expect(scenario.groups['VDU1']!.times['chainUpdate']).toEqual({ kind: 'deterministic', value: 3.5 });
