@@ -41,6 +41,8 @@ export interface SeatDraft {
   readonly layers: readonly number[];
   /** VIM under which a member of a cluster starts, where its roles span several (A-36). */
   readonly vim?: string;
+  /** Index of the monitoring agent in the instance. */
+  readonly agent?: number;
 }
 
 export interface ElementList {
@@ -213,7 +215,13 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
     }
     const vims = group.cluster === undefined ? [] : vimsOf(group.cluster);
     const vim = new Set(vims).size > 1 ? vims[member - 1] : undefined;
-    seats.push({ name, group: index, layers, ...(vim === undefined ? {} : { vim }) });
+    seats.push({ name, group: index, layers, ...addAgent(name, group), ...(vim === undefined ? {} : { vim }) });
+  }
+
+  function addAgent(name: string, { agent, instance }: Group): Pick<SeatDraft, 'agent'> {
+    if (agent === undefined) return {};
+    const host = instance.length === 1 ? name : `${name}/${agent.layer}`;
+    return { agent: add({ ...plain, name: `${name}/agent`, kind: 'unit', host, failures: agent.failures }) };
   }
 }
 

@@ -46,19 +46,25 @@ export function inject(written: Scenario, digest: string, script: readonly Injec
         process.fire(slot, now);
       } else if (index < strikes.length) {
         const strike = strikes[index]!;
-        if (strike.operation !== undefined) {
+        if (strike.does === 'clusterMemberAdd' || strike.does === 'clusterMemberDelete') {
           change(process, strike, now);
+          return;
+        }
+        if (strike.does === 'reconfigure') {
+          process.reconfigure(groupOf(strike), true, now);
           return;
         }
         const element = elementOf(strike, process.world);
         struck[index] = element;
-        if (strike.starts) {
+        if (strike.does === 'start') {
           process.begin(model.elements.seat[element]!, now);
           return;
         }
         // Nothing else brings back what the script brings back.
         if (strike.until !== undefined) clocks.hold(model.tracks.firstSlot + model.elements.track[element]!);
         process.fire(model.elements.modeStart[element]! + strike.mode, now);
+      } else if (strikes[index - strikes.length]!.does === 'reconfigure') {
+        process.reconfigure(groupOf(strikes[index - strikes.length]!), false, now);
       } else {
         const element = struck[index - strikes.length]!;
         clocks.release(model.tracks.firstSlot + model.elements.track[element]!);
@@ -70,11 +76,21 @@ export function inject(written: Scenario, digest: string, script: readonly Injec
   return watch.trace(digest, main.element, script);
 }
 
+function groupOf({ element }: Strike): number {
+  if (typeof element === 'number') throw new Error('only groups are configured anew');
+  return element.group;
+}
+
 function resolve(injection: Injection, model: CompiledModel, scenario: Scenario): Strike[] {
-  const { at, until, operation, start = false } = injection;
+  const { at, until, operation, start = false, reconfigure = false } = injection;
   if (operation !== undefined) {
     const element = memberTarget(injection, operation, model, scenario);
-    return [{ at, until: undefined, element, mode: -1, operation, starts: false }];
+    return [{ at, until: undefined, element, mode: -1, does: operation }];
+  }
+  if (reconfigure) {
+    const group = model.names.groups.indexOf(injection.element);
+    if (group >= 0) return [{ at, until, element: { group, role: 'active' }, mode: -1, does: 'reconfigure' }];
+    throw problem('unknown-element', `there is no group ${JSON.stringify(injection.element)}`, 'name a group');
   }
   return targets(injection.element, model, scenario).map((target) => {
     // Members of a group are alike: the first one stands for whoever has the role.
@@ -90,7 +106,13 @@ function resolve(injection: Injection, model: CompiledModel, scenario: Scenario)
         'leave "until" away, or strike its node',
       );
     }
-    return { at, until, element: target, mode: start ? -1 : modeOf(injection, element, model), starts: start };
+    return {
+      at,
+      until,
+      element: target,
+      mode: start ? -1 : modeOf(injection, element, model),
+      does: start ? 'start' : 'fail',
+    };
   });
 }
 

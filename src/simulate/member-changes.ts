@@ -55,7 +55,7 @@ export function memberTarget(
 /** Carries out the planned change. */
 export function change(process: CloudProcess, strike: Strike, now: number): void {
   const { world } = process;
-  if (strike.operation === 'clusterMemberAdd') {
+  if (strike.does === 'clusterMemberAdd') {
     const { element } = strike;
     if (typeof element !== 'number') process.addMember(element.group, now);
     return;

@@ -9,9 +9,8 @@ export interface Strike {
   /** Position among the element's failure modes. */
   readonly mode: number;
   readonly until: number | undefined;
-  /** The instance starts instead of failing. */
-  readonly starts: boolean;
-  readonly operation?: MemberOperation;
+  /** What happens to the element. */
+  readonly does: 'fail' | 'start' | 'reconfigure' | MemberOperation;
 }
 
 /** The element struck now: a member by role is the one that has the role at this instant. */

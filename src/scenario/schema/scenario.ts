@@ -128,6 +128,10 @@ const injection = z.strictObject({
     'Planned change instead of a fault: a cluster (element) gets a member, or loses the member (element).',
   ),
   vnfd: key(z.string(), 'clusterMemberAdd: descriptor of the new member; default: that of the cluster.'),
+  reconfigure: key(
+    z.literal(true),
+    'The detectors of the group named by "element" are configured anew ("reconfigured") from this time on.',
+  ),
   start: key(
     z.literal(true),
     'The instance of the member starts at this time instead of failing: who watches it has yet to find it.',

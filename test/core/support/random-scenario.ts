@@ -503,7 +503,7 @@ export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenar
   const flowIds = memoryless
     ? ['FL-01', 'FL-02', 'opaque', 'unfenced', 'FL-11']
     : Object.keys(RANDOM_FLOWS).filter(
-        (id) => RANDOM_FLOWS[id]!.remediation.length > 0 && !isForSharing(RANDOM_FLOWS[id]!),
+        (id) => RANDOM_FLOWS[id]!.remediation.length > 0 && id !== 'FL-13' && !isForSharing(RANDOM_FLOWS[id]!),
       );
   return policies(options)
     .chain((repair) => {
