@@ -6,6 +6,7 @@
 import { controlPathsTable, controlServicesTable } from './analytic/scenario/control-path.ts';
 import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { monitoringTable } from './analytic/scenario/monitoring-table.ts';
+import { placementTable } from './analytic/scenario/placement.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
@@ -252,10 +253,16 @@ export function eventLog(loaded: LoadedScenario, options: Pick<SimulateOptions, 
     history: 0,
     years: options.years ?? years,
     warmUp,
+    groups: scenario.groups,
   };
   const lines: string[] = [];
   logHistory(compile(scenario), plan, (line) => lines.push(JSON.stringify(line)));
   return `${lines.join('\n')}\n`;
+}
+
+/** Where members start, and which slots and resources are left on each node (A-33, A-69). */
+export function listPlacement({ scenario }: LoadedScenario): Table {
+  return placementTable(scenario);
 }
 
 /** Runs a script of faults step by step, without randomness. Throws InputError for names that do not exist. */
