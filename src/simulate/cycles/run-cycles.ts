@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
-import { type Gate, gates } from '../../measures/cycles/gates.ts';
+import { type Gate, gates, varianceError } from '../../measures/cycles/gates.ts';
 import { cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
@@ -9,6 +9,16 @@ import { batchName } from '../work-names.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, BATCH_SAMPLES, CycleRunner, sharedLessons } from './cycle-runner.ts';
+import type { RootState } from './root-states.ts';
+import {
+  allocate,
+  firstStageAgain,
+  isLongest,
+  type StageSizes,
+  type StageWidth,
+  secondStage,
+  stageSizes,
+} from './stages.ts';
 
 export interface CycleOptions extends BatchHelp {
   readonly seed: string;
@@ -19,6 +29,10 @@ export interface CycleOptions extends BatchHelp {
   readonly isOver: () => Promise<boolean>;
   /** Batches after which to end in any case. */
   readonly mostBatches?: number;
+  /** Other least numbers of samples: small ones show whether intervals of few samples hold. */
+  readonly sizes?: StageSizes;
+  /** Roots found before, for runs that do not share their work. */
+  readonly roots?: readonly RootState[];
 }
 
 /** The sums of one stage. */
@@ -37,19 +51,7 @@ export interface ServiceCycles extends Stage {
   readonly events: number;
 }
 
-/** Samples of each of two rounds of the pilot at ±5 %; more for a finer precision, where what they teach pays longer. */
-const PILOT_SAMPLES = 4_000;
-const MOST_PILOT = 20_000;
-const PILOT_PRECISION = 0.05;
 const LEAST_PILOT = 200;
-const FIRST_STAGE = 8_000;
-/** Every stratum keeps at least this share of the samples. */
-const LEAST_SHARE = 0.03;
-const MOST_SAMPLES = 4_000_000;
-/** More than the first stage promises are needed, so that a second look is rare (methods §2.8). */
-const RESERVE = 1.15;
-/** How much longer a first stage may be than the one before it, whose width is an estimate. */
-const MOST_GROWTH = 16;
 
 /**
  * Downtime of one service by rare-event cycles (methods §2): a pilot learns where downtime comes from, a first stage how
@@ -64,13 +66,13 @@ export async function runCycles(
   options: CycleOptions,
 ): Promise<ServiceCycles | undefined> {
   const { seed, confidence, precision } = options;
-  const runner = new CycleRunner(model, service, seed);
+  const runner = new CycleRunner(model, service, seed, options.roots);
   const { rates, classes } = runner;
   const possible = [...rates].map((rate) => rate > 0);
   const strata = possible.filter(Boolean).length;
   const even = (total: number, least: number): number[] =>
     possible.map((can) => (can ? Math.max(least, Math.ceil(total / strata)) : 0));
-  const pilotSamples = Math.min(MOST_PILOT, Math.max(PILOT_SAMPLES, (PILOT_SAMPLES * PILOT_PRECISION) / precision));
+  const sizes = options.sizes ?? stageSizes(precision);
   const name = (task: CyclesTask): string => batchName(model.names.services[service]!, precision, task);
   const supply = new BatchSupply((task) => runner.run(task), name, options, options.isOver);
   const lessons: Float64Array[] = [];
@@ -94,23 +96,19 @@ export async function runCycles(
     scores.timePerIdleTime = totals.timePerIdleTime();
     return { totals, scores };
   };
-  const allocated = ({ totals: from }: Stage, total: number): number[] => {
-    const spread = possible.map((_, i) => from.deviation(i, CYCLE.downtime));
-    const sum = spread.reduce((a, b) => a + b, 0);
-    const least = Math.min(LEAST_SHARE, 0.5 / strata);
-    return possible.map((can, i) =>
-      can
-        ? Math.max(2, Math.ceil(total * (least + (1 - least * strata) * (sum > 0 ? spread[i]! / sum : 1 / strata))))
-        : 0,
+  const allocated = ({ totals }: Stage, total: number): number[] =>
+    allocate(
+      total,
+      possible.map((_, i) => totals.deviation(i, CYCLE.downtime)),
+      possible,
     );
-  };
   const width = ({ totals }: Stage): number => {
     const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, confidence);
     return value > 0 ? (hi - lo) / 2 / value : Number.POSITIVE_INFINITY;
   };
 
-  if ((await collect(even(pilotSamples, LEAST_PILOT), true)) === undefined) return undefined;
-  const pilot = await collect(even(pilotSamples, LEAST_PILOT), true);
+  if ((await collect(even(sizes.pilot, LEAST_PILOT), true)) === undefined) return undefined;
+  const pilot = await collect(even(sizes.pilot, LEAST_PILOT), true);
   if (pilot === undefined) return undefined;
   let known = pilot;
   const ended = (stage: Stage, reached: boolean): ServiceCycles => {
@@ -119,21 +117,24 @@ export async function runCycles(
     const stop = red ? 'not converged' : reached && width(stage) <= precision ? 'precision' : 'budget';
     return { ...stage, classNames: classes.names, gates: verdicts, stop, events };
   };
-  for (let samples = FIRST_STAGE; ; ) {
+  const shown = (stage: Stage): StageWidth => ({
+    samples: stage.totals.samples,
+    width: width(stage),
+    varianceError: varianceError(stage.totals),
+  });
+  for (let { stage: samples } = sizes; samples > 0; samples = firstStageAgain(shown(known), precision)) {
     const first = await collect(allocated(known, samples), false);
     if (first === undefined) return ended(known, false);
     known = first;
-    const missing = (width(first) / (2 * precision)) ** 2;
-    if (missing <= 1 || samples >= MOST_SAMPLES) break;
-    samples = Math.min(MOST_SAMPLES, Math.ceil(samples * Math.min(MOST_GROWTH, RESERVE * missing)));
   }
+  // What cannot fail, or next to never, has no width to plan by: histories know how rare it is at most.
+  if (known.totals.rate(CYCLE.downtime) === 0) return ended(known, false);
   for (let attempt = 0; ; attempt++) {
-    const wanted = Math.ceil(RESERVE * known.totals.samples * (width(known) / precision) ** 2);
-    const last = await collect(allocated(known, Math.min(MOST_SAMPLES, Math.max(FIRST_STAGE, wanted))), false);
+    const last = await collect(allocated(known, secondStage(shown(known), precision, sizes.stage)), false);
     if (last === undefined) return ended(known, false);
     known = last;
     const result = ended(last, true);
-    if (result.stop === 'precision' || attempt > 0 || last.totals.samples >= MOST_SAMPLES) return result;
+    if (result.stop === 'precision' || attempt > 0 || isLongest(last.totals.samples)) return result;
   }
 }
 
