@@ -11,6 +11,7 @@ import type {
   CheckRun,
   Verdict,
 } from '../model/check.ts';
+import type { FinishedWork } from '../model/part.ts';
 import { InputError } from '../model/problem.ts';
 import { shapeOf } from '../simulate/history-watch.ts';
 import { historiesInOrder } from '../simulate/in-order.ts';
@@ -39,6 +40,11 @@ export interface CheckOptions extends Conduct, Partial<Omit<CheckRules, 'gates'>
   readonly finished?: ReadonlyMap<string, CheckedScenario>;
   /** Called with each scenario that is finished, before the next is begun. */
   readonly onScenario?: (key: string, done: CheckedScenario) => Promise<void>;
+  /** Where histories of a scenario may be known from, and are kept while it is under way. */
+  readonly work?: (
+    subject: CheckSubject,
+    plan: { readonly seed: string; readonly years: number },
+  ) => Promise<FinishedWork>;
   /** False: simulate even what the exact side knows, and what the digest says has not changed. */
   readonly exact?: boolean;
 }
@@ -138,7 +144,9 @@ async function checkScenario(
   const looks = new Set([...looksUpTo(plan.most), ...regressions.looks]);
   let stop: CheckRun['stop'] = 'decided';
   if (!isDecided()) {
-    const ended = await historiesInOrder([model], plan, ([record], index) => {
+    const finished = await options.work?.(subject, plan);
+    const work = finished === undefined ? plan : { ...plan, finished };
+    const ended = await historiesInOrder([model], work, ([record], index) => {
       totals.absorb(record!);
       const years = (index + 1) * plan.years;
       options.onProgress?.({ histories: index + 1, of: plan.most, years, events: totals.events });
