@@ -133,8 +133,10 @@ export { printFinished, readCheckedScenarios, readPoints } from './scenario/read
 export { printPart, readPart, readWork, type WholeRun } from './scenario/read-part.ts';
 export { readResult } from './scenario/read-result.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
+export { calibrationJsonSchema } from './scenario/schema/calibration.ts';
 export { baselineJsonSchema, checkJsonSchema } from './scenario/schema/check.ts';
 export { comparisonJsonSchema } from './scenario/schema/comparison.ts';
+export { importJsonSchema } from './scenario/schema/import.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
 export { partJsonSchema } from './scenario/schema/part.ts';
 export { planJsonSchema, tornadoJsonSchema } from './scenario/schema/plan.ts';

@@ -140,18 +140,20 @@ async function checkScenario(
   const isSame = isKnown && options.exact !== false;
   const regressions = new RegressionGates(model, scenario, entry, { alpha, most: plan.most, rules, isSame }, solved);
   const totals = new RunTotals(shapeOf(model));
+  const rare = { ...plan, ...precisionOf(options.precision), started: options.clock?.() ?? 0 };
   const isDecided = (): boolean => targets.isDecided && regressions.isDecided;
   const looks = new Set([...looksUpTo(plan.most), ...regressions.looks]);
   let stop: CheckRun['stop'] = 'decided';
   if (!isDecided()) {
     const finished = await options.work?.(subject, plan);
     const work = finished === undefined ? plan : { ...plan, finished };
-    const ended = await historiesInOrder([model], work, ([record], index) => {
+    const ended = await historiesInOrder([model], work, async ([record], index) => {
       totals.absorb(record!);
       const years = (index + 1) * plan.years;
       options.onProgress?.({ histories: index + 1, of: plan.most, years, events: totals.events });
       if (!looks.has(index + 1)) return 'more';
       targets.look(totals);
+      await targets.lookAtRare(totals, rare);
       regressions.look(totals);
       if (isDecided()) return 'enough';
       const isNarrow = options.precision !== undefined && regressions.isDecided && targets.areNarrow(options.precision);
@@ -179,11 +181,15 @@ async function checkScenario(
     },
     targets: checked,
     regressions: compared,
+    ...(targets.methods.size === 0 ? {} : { methods: Object.fromEntries(targets.methods) }),
     baseline:
       options.baseline === undefined ? 'none' : entry === undefined ? 'missing' : isSame ? 'unchanged' : 'compared',
     verdict: worst([...deciding(checked), ...compared.map((one: CheckedRegression) => one.verdict)]),
   };
 }
+
+const precisionOf = (precision: number | undefined): { precision?: number } =>
+  precision === undefined ? {} : { precision };
 
 const timeLimit = (maxTime: number | undefined): { maxTime?: number } => (maxTime === undefined ? {} : { maxTime });
 

@@ -26,6 +26,8 @@ export interface HistoryPlan {
 /** Why the histories ended: enough was seen, all were run, the time was up or the caller broke off. */
 export type HistoryStop = 'enough' | 'all' | 'time' | 'aborted';
 
+type Answer = 'more' | 'enough';
+
 const BREATHE_EVERY_SECONDS = 0.05;
 /** Events between two looks at the clock and the signal: some 20 ms. */
 const EVENTS_BETWEEN_LOOKS = 20_000;
@@ -38,7 +40,7 @@ const EVENTS_BETWEEN_LOOKS = 20_000;
 export async function historiesInOrder(
   models: readonly CompiledModel[],
   plan: HistoryPlan,
-  absorb: (records: readonly HistoryRecord[], index: number) => 'more' | 'enough',
+  absorb: (records: readonly HistoryRecord[], index: number) => Answer | Promise<Answer>,
 ): Promise<HistoryStop> {
   const { years, warmUp, clock, signal, maxTime } = plan;
   const runners = models.map((model) => new HistoryRunner(model, plan.seed));
@@ -66,7 +68,7 @@ export async function historiesInOrder(
       records.push(runner.finish());
     }
     if (known === undefined) finished?.keep(historyName(index), packRecords(records));
-    if (absorb(records, index) === 'enough') return 'enough';
+    if ((await absorb(records, index)) === 'enough') return 'enough';
     const reason = await broken();
     if (reason !== undefined) return reason;
   }
