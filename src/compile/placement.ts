@@ -1,4 +1,5 @@
 import { type CompiledModel, SPREAD_LEVELS } from './model.ts';
+import { hasResources } from './resources.ts';
 
 /** What the choice of a node depends on besides the tables. */
 export interface Occupancy {
@@ -10,10 +11,12 @@ export interface Occupancy {
   readonly served: ArrayLike<number>;
   /** Per element: 1 takes no instance, 2 only when no other can; absent or empty: any takes them. */
   readonly cordon?: ArrayLike<number>;
+  /** Per node and resource: what instances with a flavour take; empty without flavours. */
+  readonly resourcesUsed: ArrayLike<number>;
 }
 
 /**
- * Node for a member: up, with enough free slots, away from the other members at the group's anti-affinity level, and for a
+ * Node for a member: up, with enough free slots and room for its flavour, away from the other members at the group's anti-affinity level, and for a
  * replacement that stays where the member started (`home`), in the same domain. Among feasible nodes one without a
  * conflict first (soft anti-affinity), then the most free slots, then the order of the room (SEM-28, A-09, A-33).
  */
@@ -24,6 +27,7 @@ export class NodeChoice {
   private group = 0;
   private seat = 0;
   private home = -1;
+  private level = -1;
   private base = 0;
   private leaves = 0;
   private first = 0;
@@ -36,12 +40,15 @@ export class NodeChoice {
     this.occupancy = occupancy;
   }
 
-  /** @param home node the member started on, −1 when it starts now. Returns −1 if no node is feasible. */
-  choose(group: number, seat: number, home: number): number {
+  /**
+   * @param home node the member started on, −1 when it starts now. Returns −1 if no node is feasible.
+   * @param level of the domain around `home` that the member does not leave; −1: it may.
+   */
+  choose(group: number, seat: number, home: number, level: number = this.model.groups.withinLevel[group]!): number {
     const { groups } = this.model;
     const room = groups.room[group]!;
     if (room < 0) return -1;
-    this.ask(group, seat, home, room);
+    this.ask(group, seat, home, level, room);
     let leaf = this.searchNewest();
     if (leaf < 0 && this.apart && groups.spreadHard[group] === 0) {
       this.apart = false;
@@ -55,7 +62,7 @@ export class NodeChoice {
     const { groups } = this.model;
     const room = groups.room[group]!;
     if (room < 0) return 0;
-    this.ask(group, seat, home, room);
+    this.ask(group, seat, home, groups.withinLevel[group]!, room);
     let count = this.walk();
     if (count === 0 && this.apart && groups.spreadHard[group] === 0) {
       this.apart = false;
@@ -87,11 +94,12 @@ export class NodeChoice {
     return this.occupancy.free[this.base + this.leaves + place]! >= this.model.groups.slotsPerMember[this.group]!;
   }
 
-  private ask(group: number, seat: number, home: number, room: number): void {
+  private ask(group: number, seat: number, home: number, level: number, room: number): void {
     const { groups, rooms } = this.model;
     this.group = group;
     this.seat = seat;
-    this.home = groups.withinLevel[group]! < 0 ? -1 : home;
+    this.level = level;
+    this.home = level < 0 ? -1 : home;
     this.base = rooms.treeStart[room]!;
     this.leaves = (rooms.treeStart[room + 1]! - this.base) / 2;
     this.first = rooms.nodeStart[room]!;
@@ -135,14 +143,15 @@ export class NodeChoice {
   }
 
   private isFeasible(node: number): boolean {
-    const { elements, groups } = this.model;
+    const { elements } = this.model;
     const { served, cordon } = this.occupancy;
     if (served[node] !== 1) return false;
     if (cordon !== undefined && cordon.length > 0) {
       if (cordon[node] === 1 || (this.newest && cordon[node] === 2)) return false;
     }
+    if (!hasResources(this.model, this.group, node, this.occupancy.resourcesUsed)) return false;
     if (elements.reach[node]! >= 0 && served[elements.reach[node]!] === 0) return false;
-    if (this.home >= 0 && !this.sameDomain(node, this.home, groups.withinLevel[this.group]!)) return false;
+    if (this.home >= 0 && !this.sameDomain(node, this.home, this.level)) return false;
     return !this.apart || !this.meetsOthers(node);
   }
 
