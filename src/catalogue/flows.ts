@@ -137,6 +137,17 @@ const healthCheck: Step = {
   phase: 'recovery',
 };
 
+/** The monitor has the instance on its list again, and is blind for it for its delay. */
+const addToMonitor: Step = {
+  id: 'add-to-monitor',
+  by: 'vnfm',
+  duration: 'addToMonitor',
+  needs: ['vnfm'],
+  effects: ['available'],
+  mark: 'restored',
+  phase: 'recovery',
+};
+
 const leave = (id: string, by: string, duration: string, rest: Partial<Step> = {}): Step => ({
   id,
   by,
@@ -269,6 +280,15 @@ const flows: readonly Flow[] = [
       },
     ],
     recovery: byControl,
+  },
+  {
+    id: 'FL-12',
+    title: 'Respawn: delete the stack of the failed instance, create it again, watch it again',
+    source: '[A] A-68, FL-12',
+    remediation: [],
+    recovery: byControl.flatMap((step) =>
+      step.id === 'configure' ? [{ ...step, effects: ['none'] as const }, addToMonitor] : [step],
+    ),
   },
   {
     id: 'respawn',

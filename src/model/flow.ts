@@ -36,6 +36,8 @@ export const PHASES = [
   'switchover',
   /** Two layers have acted on one fault (SEM-26). */
   'race',
+  /** An instance is there, and the port chain does not lead to it yet. */
+  'path-update',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 

@@ -6,6 +6,7 @@ import { detector, flow, monitoringLoop } from './behaviour.ts';
 import { allocation, causes } from './causes.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
 import { group } from './group.ts';
+import { portChain } from './port-chains.ts';
 import { regionOf } from './region.ts';
 import { structure } from './structure.ts';
 import { count, duration, key, mapOf, number, probability } from './words.ts';
@@ -155,6 +156,10 @@ const sections = {
   ),
   repair: key(mapOf(repairPolicy), 'Repair policies; "default" applies where a failure mode names none.'),
   groups: key(mapOf(group), 'Protection groups.'),
+  portChains: key(
+    mapOf(portChain),
+    'Service function chains: paths through groups that have to follow their instances.',
+  ),
   services: key(mapOf(service), 'What users see.'),
   causes: key(causes, 'What strikes several elements at once: common causes, operators, attacks, surroundings.'),
   allocation: key(allocation, 'How the downtime budget of a service is divided; the shares sum to 100 %.', ALLOCATION),
