@@ -54,6 +54,16 @@ export function stepsUntilBack(model: CompiledModel, first: number): readonly nu
   return back < 0 || refused ? undefined : steps.slice(0, back + 1);
 }
 
+/** Whether a member that needs the recovery that starts at `first` never serves again (A-62). */
+export function isNeverBack(model: CompiledModel, first: number): boolean {
+  return first >= 0 && stepsUntilBack(model, first) === undefined;
+}
+
+/** Mean time of a recovery until the member serves again, s; 0 for −1. */
+export function timeUntilBack(model: CompiledModel, first: number): number {
+  return (stepsUntilBack(model, first) ?? []).reduce((sum, step) => sum + mean(model.laws[model.steps.law[step]!]!), 0);
+}
+
 /** Whether a step of the program that starts at `first` goes on elsewhere when it fails. */
 export function branches(model: CompiledModel, first: number): boolean {
   return stepsOf(model, first).some((step) => model.steps.otherwise[step]! >= 0);

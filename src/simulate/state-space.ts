@@ -1,5 +1,5 @@
 import { type CompiledModel, NEED } from '../compile/model.ts';
-import { stepsUntilBack } from '../compile/programs.ts';
+import { isNeverBack } from '../compile/programs.ts';
 import type { Clocks } from '../dynamics/clocks.ts';
 import { deriveShares } from '../dynamics/derive.ts';
 import { SilentObserver } from '../dynamics/observer.ts';
@@ -117,7 +117,7 @@ function staleGroup(model: CompiledModel): number {
   const { groups } = model;
   for (let group = 0; group < groups.count; group++) {
     const recovery = groups.recovery[group]!;
-    if (recovery >= 0 && stepsUntilBack(model, recovery) === undefined) return group;
+    if (isNeverBack(model, recovery)) return group;
   }
   return -1;
 }

@@ -41,7 +41,8 @@ function gapAlone(model: CompiledModel, group: number): string | undefined {
     const until = stepsUntilBack(model, recovery);
     if (until === undefined) return 'that nothing leads to a new instance: it stays out of service for ever';
     const after = stepsOf(model, recovery).slice(until.length);
-    if (after.some((step) => mean(model.laws[model.steps.law[step]!]!) > 0)) return 'what the recovery does after the member is back';
+    if (after.some((step) => mean(model.laws[model.steps.law[step]!]!) > 0))
+      return 'what the recovery does after the member is back';
   }
   if (retries(model, recovery)) return 'steps of the recovery that are tried again';
   if (queuesAtControl(model, recovery)) return 'the queue at a control function';

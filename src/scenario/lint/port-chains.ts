@@ -4,7 +4,10 @@ import type { Section } from '../resolve/context.ts';
 /** Port chains that nobody uses, that stay stale, or whose calls a real controller may refuse (A-62, DX-16). */
 export function lintPortChains(root: Section, { services }: Scenario): void {
   const used = new Set(
-    root.at('services').entries().flatMap((part) => namesIn(part.at('uses').tree).concat(namesIn(part.at('structure').tree))),
+    root
+      .at('services')
+      .entries()
+      .flatMap((part) => namesIn(part.at('uses').tree).concat(namesIn(part.at('structure').tree))),
   );
   for (const part of root.at('portChains').entries()) {
     const warn = (code: string, at: Section, message: string, hint: string): void => {
