@@ -127,7 +127,7 @@ export const DISCREPANCIES: readonly Discrepancy[] = [
     '[A] commands after a respawn',
     'the port pair is deleted before it leaves its group, scaling in does it the other way round',
     'order as printed, replayed with a warning; apiEnforcesInUse refuses the call, make-before-break needs no refusal',
-    'portChains, mano-paths',
+    'mano-paths',
   ),
   entry(
     'DX-17',

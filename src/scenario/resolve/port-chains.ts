@@ -4,7 +4,7 @@ import type { StructureSpec } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
 import type { Names } from './names.ts';
-import { choice, flag, probability, text } from './parsers.ts';
+import { choice, flag, probability, text, texts } from './parsers.ts';
 
 const { portChain: defaults } = DEFAULTS;
 
@@ -24,6 +24,8 @@ export function readPortChains(section: Section, names: Names): ReadonlyMap<stri
       apiEnforcesInUse: part.defaulted('apiEnforcesInUse', flag, defaults.apiEnforcesInUse),
       agents: readAgents(part.at('agents'), names),
     };
+    part.optional('hops', texts);
+    part.optional('agents', texts);
     const hops = readHops(part.at('hops'), names);
     for (const { of, at } of hops) {
       const other = paths.get(of);
