@@ -284,12 +284,18 @@ const NO_DETOURS: Detours = { fencing: undefined, localisation: false, of: '' };
 /** The flow with the update of the path that leads to the members. */
 function led(flow: Flow, { path, sharing = false }: Detours, from: Section): Flow {
   if (path === undefined) return flow;
-  if (flow.remediation.length === 0 && answersAt(flow) >= 0) return withPathUpdate(flow, path, sharing);
-  const why = flow.remediation.length > 0 ? 'takes members out of service by itself' : 'builds no member';
+  const byItself = flow.recovery.some(({ duration }) => duration === 'chainUpdate');
+  if (flow.remediation.length === 0 && answersAt(flow) >= 0 && !byItself) return withPathUpdate(flow, path, sharing);
+  const why =
+    flow.remediation.length > 0
+      ? 'takes members out of service by itself'
+      : byItself
+        ? 'updates the chain in one step of its own'
+        : 'builds no member';
   from.problem(
     'wrong-flow',
     `flow "${flow.id}" ${why}, and port chain "${path.chain}" leads through this group`,
-    'use FL-12',
+    'use FL-14',
   );
   return flow;
 }
