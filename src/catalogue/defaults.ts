@@ -127,6 +127,7 @@ export const DEFAULTS = {
     members: assumed('2', 'A-04: one active, one standby'),
     flowStateful: { value: 'FL-03', source: '[A] A-15' },
     flowStateless: { value: 'FL-02', source: '[A] A-13' },
+    flowHop: { value: 'FL-14', source: '[A] A-62, A-68: the VNFs of a chain are created again' },
     flowSimplex: { value: 'respawn', source: '[A] A-68' },
     flowActiveActive: { value: 'FL-05', source: '[A] A-19' },
     flowBalanced: { value: 'FL-06', source: '[A] A-22' },
@@ -179,6 +180,7 @@ export const DEFAULTS = {
     },
     recovery: {
       starts: { value: 'restored', source: '[A] A-06: replacing follows failover' },
+      startsOfHops: { value: 'detected', source: '[A] A-68: respawn is the reaction to the fault' },
       concurrency: assumed('unlimited'),
       takeover: assumed('immediate', 'SEM-29'),
     },
@@ -225,6 +227,9 @@ export const DEFAULTS = {
     chainUpdate: { value: '3.5 s', source: '[A] S-08: three calls of 1 s, 0.5 s for the flow entries' },
     poolUpdate: assumed('1 s', 'A-38: a member of the load balancer is changed'),
     switchover: assumed('100 ms', 'SEM-30, SEM-34: graceful switchover'),
+    addToMonitor: assumed('0 s', 'FL-12: the call is over at once; the monitor is blind after it'),
+    apiCall: assumed('1 s', 'A-63, A-64, A-66: one call that changes a port chain'),
+    flowInstall: assumed('500 ms', 'A-59: flow entries in all switches on the way'),
   },
   probabilities: {
     switch: assumed('0.999', 'SEM-25c'),
@@ -285,6 +290,13 @@ export const DEFAULTS = {
     combine: assumed('product', 'SEM-04: stages lose users independently'),
     mergeGap: assumed('0 s', 'SEM-08'),
     missionTime: assumed('1 year', 'B-18: the period of the targets'),
+  },
+  portChain: {
+    sticky: assumed('false', 'A-60: optional'),
+    notify: assumed('true', 'A-62'),
+    order: { value: 'printed', source: '[A] A-66, as printed' },
+    detachOnFailure: assumed('false', 'A-57: no health check in the chain itself'),
+    apiEnforcesInUse: assumed('false', 'DX-16: replays the document'),
   },
   /** Campaigns of injected faults, which are no part of a scenario (B-33). */
   campaign: {

@@ -43,6 +43,8 @@ export const PHASES = [
   'upgrade',
   /** No node has a free place of the flavour (SEM-28, A-69); members without a flavour wait under `recovery`. */
   'capacity',
+  /** An instance is there, and the port chain does not lead to it yet (A-55). */
+  'path-update',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 

@@ -543,7 +543,13 @@ export interface StateKeeping {
  */
 export type StructureSpec =
   | { readonly kind: 'leaf'; readonly of: string }
-  | { readonly kind: 'all' | 'any'; readonly inputs: readonly StructureSpec[] }
+  | { readonly kind: 'any'; readonly inputs: readonly StructureSpec[] }
+  | {
+      readonly kind: 'all';
+      readonly inputs: readonly StructureSpec[];
+      /** How partial losses of the inputs add up (SEM-04): independently, or for the same users; absent: as in the service. */
+      readonly losses?: 'product' | 'max';
+    }
   | { readonly kind: 'atLeast'; readonly atLeast: number; readonly inputs: readonly StructureSpec[] }
   | {
       readonly kind: 'share';

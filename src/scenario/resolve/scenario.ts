@@ -18,6 +18,7 @@ import { Names } from './names.ts';
 import { choice, count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
 import { checkPlacement } from './placement.ts';
 import { withPlatform } from './platform.ts';
+import { readPortChains } from './port-chains.ts';
 import { Policies } from './repair.ts';
 import { readInjections, readServices, readTargets } from './services.ts';
 import { leavesOf } from './structure.ts';
@@ -56,7 +57,8 @@ export function resolveScenario(written: Section, name: string): Resolution {
   const flows = new Flows(root, control);
   const flavours = new Flavours(root);
   for (const { fabric } of Object.values(sites)) if (fabric !== undefined) flows.useForFabric(fabric);
-  const whole = readGroups(root.at('groups'), { ...around, flows, detectors, flavours, control });
+  const paths = readPortChains(root.at('portChains'), names);
+  const whole = readGroups(root.at('groups'), { ...around, flows, detectors, flavours, control, paths });
   const { groups: watched, monitoring } = loops.settle(whole);
   const { groups, shocks: common } = divideByCommonCause(root.at('groups'), watched);
   const chains = readChains(root.at('chains'), names);

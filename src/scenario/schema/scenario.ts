@@ -7,6 +7,7 @@ import { allocation, causes } from './causes.ts';
 import { flavour } from './cluster.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
 import { group } from './group.ts';
+import { portChain } from './port-chains.ts';
 import { regionOf } from './region.ts';
 import { structure } from './structure.ts';
 import { upgrade } from './upgrades.ts';
@@ -165,6 +166,10 @@ const sections = {
   ),
   repair: key(mapOf(repairPolicy), 'Repair policies; "default" applies where a failure mode names none.'),
   groups: key(mapOf(group), 'Protection groups.'),
+  portChains: key(
+    mapOf(portChain),
+    'Service function chains: paths through groups that have to follow their instances.',
+  ),
   services: key(mapOf(service), 'What users see.'),
   causes: key(causes, 'What strikes several elements at once: common causes, operators, attacks, surroundings.'),
   upgrades: key(mapOf(upgrade), 'Campaigns of upgrades.'),
