@@ -6,7 +6,7 @@
 import { controlPathsTable, controlServicesTable } from './analytic/scenario/control-path.ts';
 import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
-import { compile } from './compile/compile.ts';
+import { compile, compileSlice } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
 import { type BaselineOptions, takeBaseline } from './decisions/baseline.ts';
 import {
@@ -28,8 +28,10 @@ import type { Comparison } from './model/comparison.ts';
 import type { Plan, Tornado } from './model/plan.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
+import type { SliceFacts } from './model/slice.ts';
 import type { Sweep, SweepValues } from './model/sweep.ts';
 import type { Table } from './model/table.ts';
+import { onlyServices as onlyTheseServices } from './scenario/slice-scenario.ts';
 import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign.ts';
 import { criticalityTable } from './simulate/campaign/criticality.ts';
 import { faultPathsTable } from './simulate/campaign/fault-paths.ts';
@@ -96,6 +98,7 @@ export type * from './model/plan.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
 export type * from './model/result.ts';
 export type { Injection, Scenario } from './model/scenario.ts';
+export type { SliceFacts } from './model/slice.ts';
 export type * from './model/structure.ts';
 export type * from './model/sweep.ts';
 export type * from './model/table.ts';
@@ -146,6 +149,14 @@ export interface LoadedScenario {
   readonly digest: string;
 }
 
+/**
+ * The scenario asked about some of its services alone: `simulate` and `analyse` look at nothing that cannot influence them,
+ * and say what they left out. Throws InputError for a service that does not exist.
+ */
+export function onlyServices({ scenario, digest }: LoadedScenario, services: readonly string[]): LoadedScenario {
+  return { scenario: onlyTheseServices(scenario, services), digest };
+}
+
 export interface RunOptions extends SimulateOptions {
   /** Also what reports with pictures need: the cloud, block diagrams and a typical outage of each service. */
   readonly portrait?: boolean;
@@ -160,8 +171,9 @@ const STATES_BESIDE_A_RUN = 20_000;
  * and version give the same bytes, unless a time limit or an abort cut the run short.
  */
 export async function simulate(loaded: LoadedScenario, options: RunOptions = {}): Promise<Result> {
-  const { scenario, digest } = loaded;
-  const model = compile(scenario);
+  const { digest } = loaded;
+  const { model, slice } = compileSlice(loaded.scenario);
+  const scenario = withoutTargetsOfOthers(loaded.scenario, model);
   const { controlTreatment } = scenario;
   const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false };
   let solved: Record<string, AnalyticResult> | undefined;
@@ -171,8 +183,21 @@ export async function simulate(loaded: LoadedScenario, options: RunOptions = {})
   };
   const exact = (): ExactServices => exactServices(model, analytic());
   const run = await runHistories(model, scenario, options, { hire: hireThreads, exact });
-  const result = buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic()), options);
+  const whole = buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic()), options);
+  const result = slice === undefined ? whole : withSlice(whole, slice);
   return options.portrait === true ? withPortrait(result, model, scenario, run) : result;
+}
+
+/** What a slice has no groups of is not asked about either. */
+function withoutTargetsOfOthers(scenario: Scenario, { names }: CompiledModel): Scenario {
+  if (scenario.sliced !== true) return scenario;
+  const asked = scenario.targets.filter(({ of }) => Object.hasOwn(scenario.services, of) || names.groups.includes(of));
+  return { ...scenario, targets: asked };
+}
+
+/** Failovers of a region are those of all its groups, which a slice does not have. */
+function withSlice({ regions: _regions, ...result }: Result, slice: SliceFacts): Result {
+  return { ...result, run: { ...result.run, slice } };
 }
 
 /** Which services of the model the exact side solves, and why not the others. */
@@ -311,12 +336,13 @@ export function analyse(loaded: LoadedScenario): AnalyticReport {
   const { scenario, digest } = loaded;
   const limits = { mostStates: MOST_STATES, thorough: true };
   const both = analyseScenario(scenario, ['conditional', 'series'], serviceStateSpace, limits);
-  const model = compile(scenario);
+  const { model, slice } = compileSlice(scenario);
   const conditional = withStages(scenario, model, both.conditional);
   const series = withStages(scenario, model, both.series);
   return {
     format: 'carriergrade/analysis/1',
     scenario: { name: scenario.name, title: scenario.title, digest },
+    ...(slice === undefined ? {} : { slice }),
     services: Object.fromEntries(
       Object.keys(scenario.services).map((id) => [id, { conditional: conditional[id]!, series: series[id]! }]),
     ),

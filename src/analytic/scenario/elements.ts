@@ -1,6 +1,7 @@
 import { isInstant } from '../../compile/laws.ts';
 import { type CompiledModel, NEED, ON_FAILURE } from '../../compile/model.ts';
 import { meanRestore, stepsOf } from '../../compile/programs.ts';
+import { mayQueue } from '../../compile/slice/couplings.ts';
 import { type Law, mean } from '../../model/law.ts';
 import { shockName, shocksOn } from './shocks.ts';
 
@@ -105,15 +106,6 @@ function dependentRestore(model: CompiledModel, first: number, masked: boolean):
     if (law.kind !== 'exponential') return `its repair (${law.kind} law) starts again when what it runs on goes down`;
   }
   return undefined;
-}
-
-/** Whether anybody ever waits in the queue: there are fewer crews than elements that may need one. */
-export function mayQueue(model: CompiledModel, queue: number): boolean {
-  const { queues } = model;
-  if (queue < 0) return false;
-  // A spare that is taken comes back from the repair shop, whenever that is.
-  if (queue === queues.slotQueue || queues.spares[queue] === 1) return true;
-  return queues.crews[queue]! > 0 && queues.trackStart[queue + 1]! - queues.trackStart[queue]! > queues.crews[queue]!;
 }
 
 /** Whether chance mixes the instants: a law with a density. Events at multiples of one time stay in step for good. */

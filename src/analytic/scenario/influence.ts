@@ -1,8 +1,9 @@
 import { type CompiledModel, TRACK } from '../../compile/model.ts';
 import { gatesNeeded } from '../../compile/programs.ts';
 import { candidates } from '../../compile/rooms.ts';
+import { mayQueue } from '../../compile/slice/couplings.ts';
 import { ELEMENT_KINDS } from '../../model/scenario.ts';
-import { fails, mayQueue } from './elements.ts';
+import { fails } from './elements.ts';
 
 const CONTROL = ELEMENT_KINDS.indexOf('control');
 

@@ -24,6 +24,7 @@ const KEYS = {
     'injections',
     'assumptions',
     'allocation',
+    'sliced',
   ],
   element: ['kind', 'count', 'failures', 'on'],
   site: ['failures', 'domains', 'nodes'],
