@@ -175,7 +175,7 @@ export async function simulate(loaded: LoadedScenario, options: RunOptions = {})
   const { model, slice } = compileSlice(loaded.scenario);
   const scenario = withoutTargetsOfOthers(loaded.scenario, model);
   const { controlTreatment } = scenario;
-  const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false };
+  const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false, compiled: model };
   let solved: Record<string, AnalyticResult> | undefined;
   const analytic = (): Record<string, AnalyticResult> => {
     solved ??= analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
@@ -334,9 +334,9 @@ export function listControlPaths({ scenario }: LoadedScenario): Table {
 /** The exact side alone, under both treatments of the control path (SEM-14). */
 export function analyse(loaded: LoadedScenario): AnalyticReport {
   const { scenario, digest } = loaded;
-  const limits = { mostStates: MOST_STATES, thorough: true };
-  const both = analyseScenario(scenario, ['conditional', 'series'], serviceStateSpace, limits);
   const { model, slice } = compileSlice(scenario);
+  const limits = { mostStates: MOST_STATES, thorough: true, compiled: model };
+  const both = analyseScenario(scenario, ['conditional', 'series'], serviceStateSpace, limits);
   const conditional = withStages(scenario, model, both.conditional);
   const series = withStages(scenario, model, both.series);
   return {

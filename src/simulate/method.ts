@@ -2,7 +2,8 @@ import type { CompiledModel } from '../compile/model.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import { sumOf } from '../measures/statistics/sum.ts';
 import { InputError } from '../model/problem.ts';
-import { runCycles, type ServiceCycles } from './cycles/run-cycles.ts';
+import type { ServiceCycles } from './cycles/run-cycles.ts';
+import { serviceCycles } from './sliced-cycles.ts';
 
 /** How the downtime of a service is found; everything else of it comes from histories. */
 export type DowntimeMethod = 'histories' | 'cycles' | 'exact';
@@ -60,7 +61,7 @@ export async function chooseMethod(
   const precision = options.precision ?? PRECISION_UNASKED;
   let looks = MOST_LOOKS * Math.max(1, (PRECISION_UNASKED / precision) ** 2);
   try {
-    const cycles = await runCycles(model, service, {
+    const cycles = await serviceCycles(model, service, {
       seed,
       confidence,
       precision,

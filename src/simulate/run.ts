@@ -6,11 +6,11 @@ import { InputError, type Problem } from '../model/problem.ts';
 import type { RunFacts } from '../model/result.ts';
 import type { Method, Scenario } from '../model/scenario.ts';
 import type { HireCrew } from './crew.ts';
-import { runCycles } from './cycles/run-cycles.ts';
 import { HistorySupply } from './history-supply.ts';
 import { shapeOf } from './history-watch.ts';
 import { KnownSoFar } from './known-so-far.ts';
 import { chooseMethod, eventsWorthCycles, FEW_OUTAGES, type MethodChoice } from './method.ts';
+import { serviceCycles } from './sliced-cycles.ts';
 
 /** What overrides the scenario's `simulation` section, and how a run talks to its caller. */
 export interface SimulateOptions {
@@ -187,7 +187,7 @@ export async function runHistories(
     const because = 'asked for';
     if (method === 'exact') choices[service] = { method, because };
     else if (method === 'cycles') {
-      const cycles = await runCycles(model, service, {
+      const cycles = await serviceCycles(model, service, {
         seed,
         confidence,
         precision: wanted ?? CYCLE_PRECISION,

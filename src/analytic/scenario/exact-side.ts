@@ -18,6 +18,8 @@ export type Treatment = 'conditional' | 'series';
 export interface ExactSideOptions {
   /** States up to which a chain is solved. */
   readonly mostStates: number;
+  /** The scenario compiled, where the caller has it: large ones take a while. */
+  readonly compiled?: CompiledModel;
   /** Also the memoryless twin where laws forbid an exact answer, and sharper bounds where size does. */
   readonly thorough: boolean;
 }
@@ -56,11 +58,11 @@ export function analyseScenario<T extends Treatment>(
   if (unknown !== undefined) {
     const solved = treatments.map((treatment) => [
       treatment,
-      asAWhole(scenario, treatment, stateSpaceOf, options.mostStates, unknown),
+      asAWhole(scenario, treatment, stateSpaceOf, options, unknown),
     ]);
     return Object.fromEntries(solved) as Record<T, Record<string, AnalyticResult>>;
   }
-  const cases = treatments.flatMap((treatment) => casesOf(scenario, treatment));
+  const cases = treatments.flatMap((treatment) => casesOf(scenario, treatment, options.compiled));
   const solved = byParts(scenario, cases, stateSpaceOf, options);
   const byTreatment = treatments.map((treatment) => [
     treatment,
@@ -73,8 +75,14 @@ export function analyseScenario<T extends Treatment>(
   return Object.fromEntries(byTreatment) as Record<T, Record<string, AnalyticResult>>;
 }
 
-function casesOf(scenario: Scenario, treatment: Treatment): Case[] {
-  const model = compile({ ...scenario, controlTreatment: treatment });
+/** The scenario under a treatment; without control functions there is no difference. */
+function compileAs(scenario: Scenario, treatment: Treatment, known: CompiledModel | undefined): CompiledModel {
+  const isSame = scenario.controlTreatment === treatment || Object.keys(scenario.control).length === 0;
+  return isSame && known !== undefined ? known : compile({ ...scenario, controlTreatment: treatment });
+}
+
+function casesOf(scenario: Scenario, treatment: Treatment, known: CompiledModel | undefined): Case[] {
+  const model = compileAs(scenario, treatment, known);
   const { services, names } = model;
   return names.services.map((_, service) => {
     const terms = [...services.term.subarray(services.termStart[service]!, services.termStart[service + 1]!)];
@@ -135,10 +143,10 @@ function asAWhole(
   scenario: Scenario,
   treatment: Treatment,
   stateSpaceOf: StateSpaceOf,
-  mostStates: number,
+  { mostStates, compiled }: ExactSideOptions,
   unknown: string,
 ): Record<string, AnalyticResult> {
-  const model = compile({ ...scenario, controlTreatment: treatment });
+  const model = compileAs(scenario, treatment, compiled);
   const formulas = model.names.services.map((_, service) => analyseService(model, service, treatment));
   const isSolved = ({ method, refused }: AnalyticResult): boolean => method === 'structure' && refused === undefined;
   const chain: PartFigures | Refusal = formulas.every(isSolved)

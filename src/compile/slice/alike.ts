@@ -2,6 +2,7 @@ import { mean } from '../../model/law.ts';
 import { type CompiledModel, NEED, SPREAD_LEVELS } from '../model.ts';
 import { meanRestore, stepsOf } from '../programs.ts';
 import { candidates } from '../rooms.ts';
+import { programEnd } from '../watchers.ts';
 import { mayQueue } from './couplings.ts';
 
 /**
@@ -124,22 +125,34 @@ function whyDelayed(model: CompiledModel, first: number): string | undefined {
 }
 
 /** The elements fail and come back by the same laws, and their faults are of the same kinds. */
-function areAlike({ elements, modes }: CompiledModel, a: number, b: number): boolean {
+function areAlike(model: CompiledModel, a: number, b: number): boolean {
+  const { elements, modes } = model;
   const first = elements.modeStart[a]!;
   const count = elements.modeStart[a + 1]! - first;
   const other = elements.modeStart[b]!;
   if (elements.kind[a] !== elements.kind[b] || elements.modeStart[b + 1]! - other !== count) return false;
-  const columns = [
-    modes.law,
-    modes.program,
-    modes.cause,
-    modes.bucket,
-    modes.party,
-    modes.manifestation,
-    modes.planned,
-  ];
+  const columns = [modes.law, modes.cause, modes.bucket, modes.party, modes.manifestation, modes.planned];
   for (let i = 0; i < count; i++) {
     if (columns.some((column) => column[first + i] !== column[other + i])) return false;
+    if (!sameProgram(model, modes.program[first + i]!, modes.program[other + i]!)) return false;
+  }
+  return true;
+}
+
+/** The programs that start at these steps do the same, step by step. */
+function sameProgram({ steps }: CompiledModel, a: number, b: number): boolean {
+  if (a === b || a < 0 || b < 0) return a === b;
+  const length = programEnd(steps, a) - a;
+  if (programEnd(steps, b) - b !== length) return false;
+  const columns = [steps.law, steps.success, steps.onFailure, steps.effects, steps.mark, steps.phase, steps.queue];
+  const target = (step: number, first: number): number => (step < 0 ? step : step - first);
+  const needs = (step: number): string =>
+    steps.need.subarray(steps.needStart[step]!, steps.needStart[step + 1]!).join();
+  for (let i = 0; i < length; i++) {
+    if (columns.some((column) => column[a + i] !== column[b + i])) return false;
+    if (target(steps.next[a + i]!, a) !== target(steps.next[b + i]!, b)) return false;
+    if (target(steps.otherwise[a + i]!, a) !== target(steps.otherwise[b + i]!, b)) return false;
+    if (needs(a + i) !== needs(b + i)) return false;
   }
   return true;
 }
