@@ -24,7 +24,7 @@ export interface Stand {
 /** Chance, at any instant, that nodes which stand for all are not enough, or that the pool itself is not. */
 export const MOST_CHANCE = 1e-15;
 
-/** Nodes that stand for all nodes to which members of the group may move, or why none can. */
+/** Nodes that stand for all those to which members of the group may move, which are alike (`unlikeNodes`), or why none can. */
 export function standFor(model: CompiledModel, group: number): Stand | string {
   const { groups, elements, seats } = model;
   const room = groups.room[group]!;
@@ -34,8 +34,6 @@ export function standFor(model: CompiledModel, group: number): Stand | string {
   if (members > 1 && groups.spreadLevel[group]! < 0) return 'members may meet on a node';
   if (model.orphans.node.length > 0) return 'failed operations may leave slots taken';
   const own = ownHosts(model, nodes);
-  const unlike = whyUnlike(model, nodes, own);
-  if (unlike !== undefined) return unlike;
   const level = Math.max(0, groups.spreadLevel[group]!);
   const place = new Map(Array.from(nodes, (node, i) => [node, i]));
   // A single member meets nobody; what its nodes have in common with some others is one domain.
@@ -78,9 +76,11 @@ function ownHosts({ elements }: CompiledModel, nodes: Int32Array): readonly (rea
   return chains.map((chain) => chain.filter((host) => users.get(host)! < nodes.length));
 }
 
-/** Why the nodes, with what is their own of what they stand on, are not alike or remember something. */
-function whyUnlike(model: CompiledModel, nodes: Int32Array, own: readonly (readonly number[])[]): string | undefined {
-  const { elements, names } = model;
+/** Why the nodes of the room, with what is their own of what they stand on, are not alike or remember something. */
+export function unlikeNodes(model: CompiledModel, room: number): string | undefined {
+  const { elements, names, rooms } = model;
+  const nodes = rooms.node.subarray(rooms.nodeStart[room]!, rooms.nodeStart[room + 1]!);
+  const own = ownHosts(model, nodes);
   const first = [nodes[0]!, ...own[0]!];
   for (const element of first) {
     const why = whyRemembers(model, element);

@@ -1,6 +1,6 @@
 import type { SliceFacts } from '../../model/slice.ts';
 import type { CompiledModel } from '../model.ts';
-import { type Stand, standFor } from './alike.ts';
+import { type Stand, standFor, unlikeNodes } from './alike.ts';
 import { Influence } from './influence.ts';
 import { type Slice, sliceModel } from './slice.ts';
 
@@ -59,20 +59,23 @@ function standIns(model: CompiledModel, signals: readonly number[], cone: Readon
       const group = entity - elements.count;
       return group >= 0 && groups.inPlace[group] === 0 && groups.room[group] === room ? [group] : [];
     });
-  const inCone = [...cone].map((entity) => (entity < elements.count ? -1 : groups.room[entity - elements.count]!));
-  const open = new Set(inCone.filter((room) => room >= 0 && movingIn(cone, room).length > 0));
-  const known = new Map<number, Stand | string>();
-  const question = (group: number): Stand | string => {
-    let answer = known.get(group);
-    if (answer === undefined) {
-      answer = standFor(model, group);
-      known.set(group, answer);
-    }
-    return answer;
+  const refuse = (room: number, group: number, why: string): void => {
+    const count = rooms.nodeStart[room + 1]! - rooms.nodeStart[room]!;
+    refused.set(room, `all ${count} nodes of ${names.groups[group]} are kept: ${why}`);
   };
+  const open = new Set<number>();
+  for (const entity of [...cone].sort((a, b) => a - b)) {
+    const group = entity - elements.count;
+    const room = group < 0 || groups.inPlace[group] === 1 ? -1 : groups.room[group]!;
+    if (room < 0 || open.has(room) || refused.has(room)) continue;
+    const why = unlikeNodes(model, room);
+    if (why === undefined) open.add(room);
+    else refuse(room, group, why);
+  }
   for (;;) {
     if (open.size === 0) return { stands: [], refused: [...refused.values()] };
-    const entities = new Set(new Influence(model, open).coneOf(signals));
+    const influence = new Influence(model, open);
+    const entities = new Set(influence.coneOf(signals));
     const stands: Stand[] = [];
     let isSettled = true;
     for (const room of [...open]) {
@@ -85,17 +88,16 @@ function standIns(model: CompiledModel, signals: readonly number[], cone: Readon
           ? `${names.groups[moving[0]!]} and ${names.groups[moving[1]!]} may meet on a node`
           : read !== undefined
             ? `something else depends on ${names.elements[read]}`
-            : question(moving[0]!);
+            : standFor(model, moving[0]!);
       if (typeof answer !== 'string') {
         stands.push(answer);
         continue;
       }
-      refused.set(room, `all ${nodes.length} nodes of ${names.groups[moving[0]!]} are kept: ${answer}`);
+      refuse(room, moving[0]!, answer);
       open.delete(room);
       isSettled = false;
     }
     if (!isSettled) continue;
-    const influence = new Influence(model, open);
     for (const { nodes } of stands) {
       for (const node of nodes) for (const entity of influence.coneOf([node])) entities.add(entity);
     }
