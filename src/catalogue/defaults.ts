@@ -223,6 +223,12 @@ export const DEFAULTS = {
     evaluations: assumed('1', 'SEM-18'),
     tick: assumed('0 s', 'SEM-18: looked at all the time'),
     idle: assumed('0', 'SEM-18: a step from nothing'),
+    delay: assumed('0 s', 'watched from its start on'),
+  },
+  monitoring: {
+    sleep: { value: '10 s', source: '[U] SEM-17: pause of the monitoring loop' },
+    others: assumed('0', 'SEM-17: nobody but the members of the scenario'),
+    probe: { value: '2 s', source: '[A] A-37: a healthy ping probe' },
   },
   service: {
     users: assumed('1', 'normalised'),

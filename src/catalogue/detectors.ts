@@ -12,7 +12,8 @@ type DetectorValue = string | number | readonly string[] | { readonly [form: str
 const ZABBIX_AVERAGE = { kind: 'alarm', window: 'sliding', evaluations: 1, tick: '1 s', idle: 0 } as const;
 
 /**
- * Detectors by id: fault → detected when the detector works (SEM-17). `peer` among the needs is another member of the
+ * Detectors by id: fault → detected when the detector works (SEM-17). `covers` says faults of what it sees in instances
+ * whose layers are told apart (domain 2.10); whoever probes from outside sees everything that ends the answers. `peer` among the needs is another member of the
  * group that is up; everything else is a control function.
  */
 export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
@@ -22,13 +23,37 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     misses: 3,
     timeout: '0 s',
     needs: ['peer'],
+    covers: ['guest', 'app', 'node', 'network', 'interface', 'switch'],
     source: '[A] A-11; numbers [EA]',
   },
-  'event-nic': { kind: 'event', latency: '7 ms', source: '[B] B-98: below 10 ms; 5 ms event + 2 ms agent [EA]' },
-  'event-kernel': { kind: 'event', latency: '7 ms', source: '[B] B-98: below 10 ms; 5 ms event + 2 ms agent [EA]' },
-  'poll-fast': { kind: 'poll', period: '5 ms', confirmations: 2, source: '[B] B-98, NC-34' },
-  'ovs-watch': { kind: 'poll', period: '20 ms', confirmations: 2, source: '[B] B-94; numbers [EA]' },
-  'guest-channel': { kind: 'heartbeat', interval: '1 s', misses: 2, timeout: '0 s', source: '[B] B-94; numbers [EA]' },
+  'event-nic': {
+    kind: 'event',
+    latency: '7 ms',
+    covers: ['interface'],
+    source: '[B] B-98: below 10 ms; 5 ms event + 2 ms agent [EA]',
+  },
+  'event-kernel': {
+    kind: 'event',
+    latency: '7 ms',
+    covers: ['node'],
+    source: '[B] B-98: below 10 ms; 5 ms event + 2 ms agent [EA]',
+  },
+  'poll-fast': { kind: 'poll', period: '5 ms', confirmations: 2, covers: ['interface'], source: '[B] B-98, NC-34' },
+  'ovs-watch': {
+    kind: 'poll',
+    period: '20 ms',
+    confirmations: 2,
+    covers: ['switch'],
+    source: '[B] B-94; numbers [EA]',
+  },
+  'guest-channel': {
+    kind: 'heartbeat',
+    interval: '1 s',
+    misses: 2,
+    timeout: '0 s',
+    covers: ['guest'],
+    source: '[B] B-94; numbers [EA]',
+  },
   'tacker-ping': {
     kind: 'ping',
     interval: '1 s',
@@ -36,8 +61,10 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     timeout: '2 s',
     sleep: '10 s',
     targets: 1,
+    delay: '45 s',
     needs: ['vnfm'],
-    source: '[A] NC-19; sleep [U]',
+    covers: ['guest', 'node', 'network', 'interface', 'switch'],
+    source: '[A] A-37, NC-19: blind for 45 s; sleep [U]',
   },
   'http-ping': {
     kind: 'http-ping',
@@ -46,6 +73,7 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     sleep: '10 s',
     outcome: 'blackhole',
     needs: ['vnfm'],
+    covers: ['app', 'guest', 'node', 'network', 'interface', 'switch'],
     source: '[A] NC-19; sleep [U]',
   },
   'http-ping-refused': {
@@ -55,6 +83,7 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     sleep: '10 s',
     outcome: 'refused',
     needs: ['vnfm'],
+    covers: ['app', 'guest', 'node', 'network', 'interface', 'switch'],
     source: '[A] NC-19; sleep [U]',
   },
   'tacker-http-ping': {
@@ -64,6 +93,7 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     sleep: '10 s',
     outcome: 'blackhole',
     needs: ['vnfm'],
+    covers: ['app', 'guest', 'node', 'network', 'interface', 'switch'],
     source: '[A] NC-19; sleep [U]',
   },
   'zabbix-service': {
@@ -71,11 +101,13 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     period: '1 s',
     confirmations: 3,
     notify: '0.5 s',
+    covers: ['app'],
     source: '[A] NC-21; evaluation 0.5 s [EA]',
   },
   'zabbix-nodata': {
     kind: 'law',
     latency: { probe: ['300 s', '330 s'] },
+    covers: ['guest', 'node', 'network', 'agent'],
     source: '[A] NC-21; evaluation every 30 s [EA]',
   },
   'zabbix-metric': {
@@ -83,6 +115,7 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     period: '60 s',
     threshold: 20,
     load: 100,
+    covers: ['resource'],
     source: '[A] A-49: avg(1m) > 20, iowait; load [EA]',
   },
   'zabbix-metric-memory': {
@@ -90,6 +123,7 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     period: '5 s',
     threshold: 20,
     load: 100,
+    covers: ['resource'],
     source: '[A] A-49: avg(5) > 20, memory of processes; load [EA]',
   },
   'zabbix-metric-load': {
@@ -97,6 +131,7 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     period: '60 s',
     threshold: 5,
     load: 10,
+    covers: ['resource'],
     source: '[A] A-49: avg(1m) > 5, load per CPU; load [EA]',
   },
   'zabbix-metric-processes': {
@@ -104,6 +139,7 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     period: '5 s',
     threshold: 2,
     load: 4,
+    covers: ['resource'],
     source: '[A] A-49: avg(5s) > 2, running processes; load [EA]',
   },
   'ceilometer-alarm': {
@@ -114,18 +150,27 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     threshold: 50,
     idle: 20,
     load: 100,
+    covers: ['resource'],
     source: '[A] A-65: average > 50 over 600 s, one evaluation; a step from 20 to 100 % [EA]',
   },
   audit: { kind: 'poll', period: '24 h', confirmations: 1, source: '[EA] SEM-19d' },
-  nagios: { kind: 'check', period: '300 s', retry: '60 s', attempts: 3, source: '[EA]; minutes by B-103' },
-  collectd: { kind: 'poll', period: '10 s', confirmations: 1, source: '[B] B-99; 10 s [EA]' },
-  'collectd-event': { kind: 'event', latency: '7 ms', source: '[B] B-99' },
+  nagios: {
+    kind: 'check',
+    period: '300 s',
+    retry: '60 s',
+    attempts: 3,
+    covers: ['node', 'network', 'guest', 'app'],
+    source: '[EA]; minutes by B-103',
+  },
+  collectd: { kind: 'poll', period: '10 s', confirmations: 1, covers: ['node'], source: '[B] B-99; 10 s [EA]' },
+  'collectd-event': { kind: 'event', latency: '7 ms', covers: ['node', 'interface'], source: '[B] B-99' },
   doctor: {
     kind: 'poll',
     period: '1 s',
     confirmations: 1,
     notify: '350 ms',
     needs: ['vim'],
+    covers: ['node', 'network', 'interface', 'switch'],
     source: '[U] hops 10 + 160 + 50 + 110 + 20 ms; poll [EA]',
   },
   'doctor-event': {
@@ -133,6 +178,7 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     latency: '7 ms',
     notify: '350 ms',
     needs: ['vim'],
+    covers: ['node', 'network', 'interface', 'switch'],
     source: '[U] hops 10 + 160 + 50 + 110 + 20 ms; event [EA]',
   },
   'path-monitor': {
@@ -141,6 +187,7 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     misses: 3,
     timeout: '0 s',
     notify: '5 ms',
+    covers: ['node', 'network', 'interface'],
     source: '[B] B-95; numbers [EA]',
   },
   'mano-health': {
@@ -149,20 +196,30 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     misses: 3,
     notify: '1 s',
     needs: ['vnfm'],
+    covers: ['guest', 'app', 'node', 'network'],
     source: '[A] A-12; numbers [EA]',
   },
   'client-timeout': {
     kind: 'client-timeout',
     timeout: '1 s',
     tries: 1,
+    covers: ['app', 'guest', 'node', 'network', 'interface', 'switch'],
     source: '[A] A-18: no answer; numbers [EA]',
   },
-  dns: { kind: 'dns', ttl: '30 s', timeout: '1 s', tries: 1, source: '[A] A-18: second address; numbers [EA]' },
+  dns: {
+    kind: 'dns',
+    ttl: '30 s',
+    timeout: '1 s',
+    tries: 1,
+    covers: ['app', 'guest', 'node', 'network', 'interface', 'switch'],
+    source: '[A] A-18: second address; numbers [EA]',
+  },
   'lb-health-check': {
     kind: 'lb-health-check',
     interval: '1 s',
     timeout: '1 s',
     threshold: 3,
+    covers: ['app', 'guest', 'node', 'network', 'interface', 'switch'],
     source: '[A] A-22; numbers [EA]',
   },
   'peer-check': {
@@ -171,6 +228,7 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     misses: 1,
     timeout: '0 s',
     needs: ['peer'],
+    covers: ['guest', 'app', 'node', 'network', 'interface', 'switch'],
     source: '[A] A-23: members check one another; 2 s [EA]',
   },
   perfect: { kind: 'event', latency: '0 s', source: '[EA] ideal' },

@@ -4,7 +4,7 @@ import { compileOrphans, controlQueues, controlSignals, inSeries } from './contr
 import { compileElements } from './element-table.ts';
 import { type ElementList, listElements } from './elements.ts';
 import { attachFabrics, planFabrics } from './fabric.ts';
-import { compileGroups, detectorSlots, roomsOf } from './groups.ts';
+import { blindSlots, compileGroups, detectorSlots, roomsOf } from './groups.ts';
 import { LawTable } from './laws.ts';
 import type { CompiledModel } from './model.ts';
 import { compileModes } from './modes.ts';
@@ -75,7 +75,8 @@ function compileWhole(written: Scenario): CompiledModel {
   const modes = compileModes(scenario, list, laws, steps, { crews: (id) => queueOfPolicy.get(id)!, spares });
   const detectorCounts = Object.values(scenario.groups).map(detectorSlots);
   const tracks = listTracks(list, modes, shopPlaces(scenario, modes, spares));
-  const slots = layOutSlots(list, modes, tracks, detectorCounts, groupIds.length, orphans.node.length);
+  const blindCounts = Object.values(scenario.groups).map(blindSlots);
+  const slots = layOutSlots(list, modes, tracks, detectorCounts, groupIds.length, orphans.node.length, blindCounts);
   const rooms = roomsOf(scenario, list);
   const groups = compileGroups({
     scenario,

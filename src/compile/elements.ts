@@ -1,5 +1,6 @@
 import { countedNames } from '../model/element-names.ts';
 import { leafPairOf } from '../model/fabric-layout.ts';
+import type { FaultLayer } from '../model/monitoring.ts';
 import type { FailureMode, Group, Internal, ModelKind, Scenario, StructureSpec } from '../model/scenario.ts';
 import type { FabricPlan } from './fabric.ts';
 import { falseModes } from './false-modes.ts';
@@ -25,6 +26,8 @@ export interface ElementDraft {
   readonly domains: readonly [node: string, rack: string, site: string, leafPair: string, region: string] | readonly [];
   /** Masked by its host's faults, and yet repaired while that is down: links. */
   readonly repairedAlone?: boolean;
+  /** What its faults are faults of for those who watch; absent: nobody tells (`instance`). */
+  readonly faultLayer?: FaultLayer;
 }
 
 export interface SeatDraft {
@@ -185,6 +188,7 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
     }
     let host: string | undefined;
     const alarms = falseModes(group);
+    const told = group.detection.detectors.some(({ unseen }) => unseen !== undefined);
     for (const [depth, layer] of group.instance.entries()) {
       const layerName = group.instance.length === 1 ? name : `${name}/${layer.id}`;
       layers.push(
@@ -195,6 +199,7 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
           host,
           failures: depth + 1 < group.instance.length ? layer.failures : [...layer.failures, ...alarms],
           seat: seats.length,
+          ...(told ? { faultLayer: layer.kind } : {}),
         }),
       );
       host = layerName;

@@ -1,5 +1,6 @@
 import { holds, type Step } from '../model/flow.ts';
-import { type Group, LOAD_SHARING, SCHEMES, type Scenario } from '../model/scenario.ts';
+import { FAULT_LAYERS } from '../model/monitoring.ts';
+import { type Detector, type Group, LOAD_SHARING, SCHEMES, type Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import type { ElementList } from './elements.ts';
 import { failFastSteps, faultManagementColumns, raceStep, switchoverSteps, taken } from './imperfect.ts';
@@ -100,6 +101,9 @@ export function compileGroups(context: GroupContext): GroupTable {
     detectorLaw: Int32Array.from(flat.map((one) => laws.add(one.latency))),
     detectorNeedStart: needs.start,
     detectorNeed: needs.items,
+    detectorSees: Int32Array.from(flat, sees),
+    detectorDelay: Int32Array.from(flat, ({ delay }) => (delay === undefined ? -1 : laws.add(delay))),
+    detectorBlind: Int32Array.from(detectors.flatMap(blindWindows)),
     coverage: reals((group) => group.detection.coverage),
     coverageExposed: reals((group) => group.detection.coverageExposed),
     uncoveredLaw: ints((group) => laws.add(group.detection.uncovered.detect)),
@@ -264,6 +268,22 @@ function carriersOf({ members, sharing }: Group): number {
 /** Timer slots for the detectors of one member: one at least, and one for the detector that has to confirm. */
 export function detectorSlots({ detection }: Group): number {
   return Math.max(1, detection.detectors.length) + (detection.confirm === undefined ? 0 : 1);
+}
+
+/** Blind windows of one member: one per detector that does not look from the start of an instance on. */
+export function blindSlots({ detection }: Group): number {
+  return detection.detectors.filter(({ delay }) => delay !== undefined).length;
+}
+
+/** Index of each detector's own among them, −1 for none. */
+function blindWindows(detectors: readonly Detector[]): number[] {
+  let next = 0;
+  return detectors.map(({ delay }) => (delay === undefined ? -1 : next++));
+}
+
+/** Bits of the fault layers a detector sees. */
+function sees({ unseen = [] }: Detector): number {
+  return FAULT_LAYERS.reduce((bits, layer, i) => (unseen.includes(layer) ? bits : bits | (1 << i)), 0);
 }
 
 function nodesOf(group: Group, list: ElementList): number[] {

@@ -7,7 +7,7 @@ import type { Law } from '../model/law.ts';
  * *Signals* are what can be more or less up: elements 0 … E−1, then groups E … E+G−1, then gates E+G … E+G+N−1.
  * *Timer slots* are failure modes 0 … M−1, then tracks, then detectors, then the user-report slot of each seat, then
  * the re-attachment slot of each group, the lead time of each predicted mode, the split brain of each group, the clean-up
- * of each node with orphans.
+ * of each node with orphans, the blind windows of each seat.
  * *Rows* (`…Start`) are compressed: the items of i are `[start[i], start[i + 1])`.
  */
 export interface CompiledModel {
@@ -86,6 +86,8 @@ export interface ModeTable {
   readonly spareQueue: Int32Array;
   /** 1: foreseen work (SEM-11). */
   readonly planned: Uint8Array;
+  /** Index into FAULT_LAYERS: what it is a fault of for those who watch. */
+  readonly layer: Uint8Array;
 }
 
 /**
@@ -125,6 +127,8 @@ export interface SeatTable {
   /** Slot of the detector that has to confirm; only used in groups that have one. */
   readonly confirmSlot: Int32Array;
   readonly reportSlot: Int32Array;
+  /** First blind window; as many follow as detectors of the group have one. */
+  readonly blindSlot: Int32Array;
   /** Random stream that decides whether a fault is covered. */
   readonly coverageStream: Int32Array;
   /** Random stream that decides whether a fault is contained. */
@@ -148,6 +152,12 @@ export interface GroupTable {
   readonly detectorLaw: Int32Array;
   readonly detectorNeedStart: Int32Array;
   readonly detectorNeed: Int32Array;
+  /** Per detector: bit i set, it sees faults of FAULT_LAYERS[i] (A-26). */
+  readonly detectorSees: Int32Array;
+  /** Per detector: law of the time from the start of an instance to the first look at it, or −1 (A-37, A-46). */
+  readonly detectorDelay: Int32Array;
+  /** Per detector: which of the blind windows of a seat is its own, or −1. */
+  readonly detectorBlind: Int32Array;
   readonly coverage: Float64Array;
   readonly coverageExposed: Float64Array;
   readonly uncoveredLaw: Int32Array;
@@ -408,15 +418,18 @@ export interface SlotTable {
   readonly count: number;
   /** Value of RANK. */
   readonly rank: Uint8Array;
-  /** First slots of the detector, report, re-attachment, lead-time, split-brain and clean-up ranges. */
+  /** First slots of the detector, report, re-attachment, lead-time, split-brain, clean-up and blind-window ranges. */
   readonly detector: number;
   readonly report: number;
   readonly reattach: number;
   readonly lead: number;
   readonly split: number;
   readonly cleanup: number;
+  readonly blind: number;
   /** Seat of each detector slot, from `detector` on. */
   readonly detectorSeat: Int32Array;
+  /** Seat of each blind window, from `blind` on. */
+  readonly blindSeat: Int32Array;
   /** Mode of each lead-time slot, from `lead` on. */
   readonly leadMode: Int32Array;
   /** Random streams: one per slot, then those for outcomes. */

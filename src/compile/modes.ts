@@ -1,3 +1,4 @@
+import { FAULT_LAYERS } from '../model/monitoring.ts';
 import type { FailureMode, Scenario } from '../model/scenario.ts';
 import { BUCKETS, CAUSES, MANIFESTATIONS, PARTIES } from '../model/scenario.ts';
 import type { ElementList } from './elements.ts';
@@ -73,6 +74,9 @@ export function compileModes(
     shop: Int32Array.from(shop),
     spareQueue: Int32Array.from(spareQueue),
     planned: Uint8Array.from(all.map((mode) => (mode.planned === true ? 1 : 0))),
+    layer: Uint8Array.from(
+      all.map((mode, i) => FAULT_LAYERS.indexOf(mode.layer ?? list.elements[element[i]!]!.faultLayer ?? 'instance')),
+    ),
   };
 }
 

@@ -34,6 +34,8 @@ export function compileSeats(
       free[place] = slots;
     });
   });
+  const firstBlind = new Int32Array(count);
+  for (let i = slots.blindSeat.length - 1; i >= 0; i--) firstBlind[slots.blindSeat[i]!] = slots.blind + i;
   const firstTrack = tracks.count - 3 * count;
   return {
     count,
@@ -51,6 +53,7 @@ export function compileSeats(
       return slot + Math.max(1, detectorStart[group + 1]! - detectorStart[group]!);
     }),
     reportSlot: Int32Array.from({ length: count }, (_, seat) => slots.report + seat),
+    blindSlot: firstBlind,
     coverageStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + seat),
     containmentStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + count + seat),
   };

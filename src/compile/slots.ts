@@ -38,6 +38,7 @@ export function layOutSlots(
   detectorCounts: readonly number[],
   groupCount: number,
   orphanNodes: number,
+  blindCounts: readonly number[],
 ): SlotTable {
   const detector = modes.count + tracks.count;
   const detectorSeat = list.seats.flatMap((seat, index) => Array<number>(detectorCounts[seat.group]!).fill(index));
@@ -50,7 +51,9 @@ export function layOutSlots(
   });
   const split = lead + leadMode.length;
   const cleanup = split + groupCount;
-  const count = cleanup + orphanNodes;
+  const blind = cleanup + orphanNodes;
+  const blindSeat = list.seats.flatMap((seat, index) => Array<number>(blindCounts[seat.group]!).fill(index));
+  const count = blind + blindSeat.length;
   const rank = new Uint8Array(count).fill(RANK.action);
   rank.fill(RANK.failure, 0, modes.count);
   for (let track = 0; track < tracks.count; track++) {
@@ -60,6 +63,7 @@ export function layOutSlots(
   }
   rank.fill(RANK.detection, detector, reattach);
   rank.fill(RANK.failure, lead, split);
+  rank.fill(RANK.detection, blind, count);
   return {
     count,
     rank,
@@ -69,7 +73,9 @@ export function layOutSlots(
     lead,
     split,
     cleanup,
+    blind,
     detectorSeat: Int32Array.from(detectorSeat),
+    blindSeat: Int32Array.from(blindSeat),
     leadMode: Int32Array.from(leadMode),
     streams: count + tracks.count + 2 * list.seats.length + leadMode.length,
   };

@@ -46,7 +46,11 @@ export function streamName(
     return [element, `lead time ${mode}`];
   }
   if (stream < slots.cleanup) return [groupIds[stream - slots.split]!, 'split brain'];
-  if (stream < slots.count) return [list.elements[orphanNodes[stream - slots.cleanup]!]!.name, 'clean-up'];
+  if (stream < slots.blind) return [list.elements[orphanNodes[stream - slots.cleanup]!]!.name, 'clean-up'];
+  if (stream < slots.count) {
+    const index = slots.blindSeat[stream - slots.blind]!;
+    return [seat(index), `blind window ${stream - slots.blind - lowerBound(slots.blindSeat, index)}`];
+  }
   if (stream < slots.count + tracks.count) {
     const track = stream - slots.count;
     return [owner(track), `${TRACK_NAMES[tracks.kind[track]!]} outcome`];

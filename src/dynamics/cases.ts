@@ -1,5 +1,6 @@
 import { FAILOVER_REASONS, MARKS } from '../model/flow.ts';
 import { rootOf } from './blame.ts';
+import { faultLayer, isCovered } from './blind.ts';
 import { SUSPECT, type World } from './world.ts';
 
 /** The books of a fault being managed: opened when a member falls, closed when it is protected again. */
@@ -46,7 +47,7 @@ function drawCoverage(w: World, seat: number, exposed: boolean): void {
   const whenServing = exposed ? groups.coverageExposed[group]! : groups.coverage[group]!;
   const covered = draw(w, seat, serving ? whenServing : groups.standbyCoverage[group]!);
   w.set(w.coveredAt + seat, covered ? 1 : 0);
-  w.observer.coverageDrawn(w.now, seat, serving, covered);
+  w.observer.coverageDrawn(w.now, seat, serving, covered && isCovered(w, group, faultLayer(w, seat)));
 }
 
 function draw(w: World, seat: number, coverage: number): boolean {

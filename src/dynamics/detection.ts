@@ -1,3 +1,4 @@
+import { covers, faultLayer, isBlind } from './blind.ts';
 import { SUSPECT, type World } from './world.ts';
 
 /** What detection asks of the rest: a need that is no gate, and what to do when a fault is noticed or confirmed. */
@@ -14,6 +15,7 @@ export function watch(w: World, detection: Detection, seat: number): void {
   const group = seats.group[seat]!;
   const slot = seats.detectorSlot[seat]!;
   let seen = false;
+  let watched = false;
   if (w.covered[seat] === 1) {
     if (w.suspect[seat] === SUSPECT.gray && groups.grayLaw[group]! >= 0) {
       look(w, detection, seat, slot, groups.grayLaw[group]!, true);
@@ -25,17 +27,22 @@ export function watch(w: World, detection: Detection, seat: number): void {
       seen = true;
     } else {
       const { detectorNeed, detectorNeedStart } = groups;
+      const layer = faultLayer(w, seat);
       for (let i = groups.detectorStart[group]!; i < groups.detectorStart[group + 1]!; i++) {
-        const sees = canSee(w, detection, seat, detectorNeed, detectorNeedStart[i]!, detectorNeedStart[i + 1]!);
+        const covered = covers(w, i, layer);
+        watched ||= covered;
+        const sees =
+          covered &&
+          !isBlind(w, seat, i) &&
+          canSee(w, detection, seat, detectorNeed, detectorNeedStart[i]!, detectorNeedStart[i + 1]!);
         look(w, detection, seat, slot + i - groups.detectorStart[group]!, groups.detectorLaw[i]!, sees);
         seen ||= sees;
       }
     }
   }
   const report = seats.reportSlot[seat]!;
-  // Without any detector it is the audit that finds a standby's fault; detectors that are blind will see it later.
-  const monitored = groups.detectorStart[group]! < groups.detectorStart[group + 1]!;
-  const unseen = w.covered[seat] === 0 || (!seen && (w.serving[seat] === 1 || !monitored));
+  // Where no detector covers it, it is the audit that finds a standby's fault; detectors that are blind will see it later.
+  const unseen = w.covered[seat] === 0 || (!seen && (w.serving[seat] === 1 || !watched));
   if (unseen && w.known[seat] === 0 && !w.isRunning(report)) {
     w.startClock(report, w.serving[seat] === 1 ? groups.uncoveredLaw[group]! : groups.auditLaw[group]!, 0);
   }

@@ -1,3 +1,4 @@
+import { closeBlindWindows, openBlindWindows } from './blind.ts';
 import { freeSlot } from './placement.ts';
 import { reachShare } from './reach.ts';
 import { abandonTrack } from './runner.ts';
@@ -25,12 +26,14 @@ export function buildInstance(w: World, seat: number): void {
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
     restoreElement(w, seats.layer[i]!, true);
   }
+  openBlindWindows(w, seat);
 }
 
 /** Nothing of the instance is left, and its slot is free unless the member has its own node. */
 export function removeInstance(w: World, seat: number): void {
   const { seats, groups } = w.model;
   abandonLayerTracks(w, seat);
+  closeBlindWindows(w, seat);
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
     removeElement(w, seats.layer[i]!, w.caseRoot[seat]!);
   }
@@ -41,6 +44,7 @@ export function removeInstance(w: World, seat: number): void {
 export function shutDown(w: World, seat: number, root: number): void {
   const { seats } = w.model;
   abandonLayerTracks(w, seat);
+  closeBlindWindows(w, seat);
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
     removeElement(w, seats.layer[i]!, root);
   }

@@ -1,4 +1,5 @@
 import { type CompiledModel, MANIFESTATION, TRACK } from '../compile/model.ts';
+import { openBlindWindows } from './blind.ts';
 import { endAttempts } from './cases.ts';
 import type { Clocks } from './clocks.ts';
 import { FlowEffects } from './effects.ts';
@@ -71,7 +72,8 @@ export class CloudProcess {
       else if (slot < slots.lead) this.members.reattached(slot - slots.reattach);
       else if (slot < slots.split) this.fail(slots.leadMode[slot - slots.lead]!);
       else if (slot < slots.cleanup) resolveSplit(w, this.members, slot - slots.split);
-      else cleanUp(w, slot - slots.cleanup);
+      else if (slot < slots.blind) cleanUp(w, slot - slots.cleanup);
+      else w.touchedGroups.add(seats.group[slots.blindSeat[slot - slots.blind]!]!);
     }
     this.settle();
   }
@@ -79,6 +81,14 @@ export class CloudProcess {
   private detect(slot: number, seat: number): void {
     if (slot === this.model.seats.confirmSlot[seat]) this.members.confirm(seat);
     else this.members.notice(seat);
+  }
+
+  /** Something outside the model has started the instance in the seat's place at `now`, which nobody has found yet. */
+  begin(seat: number, now: number): void {
+    this.world.now = now;
+    openBlindWindows(this.world, seat);
+    this.world.touchedGroups.add(this.model.seats.group[seat]!);
+    this.settle();
   }
 
   /** Something outside the model brings the element back at `now`, whatever its own repair is doing. */

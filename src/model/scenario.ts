@@ -2,6 +2,7 @@ import type { Impact, OperationRules } from './control.ts';
 import type { Fabric, Homing } from './fabric.ts';
 import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
+import type { FaultLayer, MonitoringLoop } from './monitoring.ts';
 
 /**
  * A scenario as the reader hands it on: every default filled in, every reference resolved to an existing id, every
@@ -37,6 +38,8 @@ export interface Scenario {
   /** Clouds of their own by name; absent: the whole scenario is one. What they hold is named `<region>/<id>`. */
   readonly regions?: Readonly<Record<string, Region>>;
   readonly injections: Readonly<Record<string, readonly Injection[]>>;
+  /** Loops in which detectors probe their targets one after the other, by id; absent: none. */
+  readonly monitoring?: Readonly<Record<string, MonitoringLoop>>;
   /** Every value that nobody stated, in file order: the assumptions a result must show. */
   readonly assumptions: readonly Assumption[];
 }
@@ -157,6 +160,8 @@ export interface FailureMode {
   readonly prediction?: Prediction;
   /** Foreseen work rather than a fault: reports can leave its downtime out (SEM-11). Absent: no. */
   readonly planned?: boolean;
+  /** What it is a fault of for those who watch, where that is not the layer of the instance (A-26). */
+  readonly layer?: FaultLayer;
 }
 
 /** How a failure mode shows; their order is the code in the compiled model. */
@@ -424,6 +429,12 @@ export interface Detector {
   readonly needs: readonly string[];
   /** Alarms about a healthy member, per second (SEM-19c); absent: none. */
   readonly falsePositives?: number;
+  /** Faults that can strike a member of the group and that it does not see (A-26); absent: it sees all. */
+  readonly unseen?: readonly FaultLayer[];
+  /** Start of an instance → first look at it (A-37, A-46); absent: none. */
+  readonly delay?: Law;
+  /** Loop of `Scenario.monitoring` it probes in, and what one probe of a healthy target takes there, seconds. */
+  readonly loop?: { readonly id: string; readonly probe: number };
 }
 
 export interface Detection {
@@ -545,4 +556,6 @@ export interface Injection {
   readonly mode?: string;
   /** Restored at this time whatever the element's own laws say. */
   readonly until?: number;
+  /** The instance of the member starts at this time instead of failing: whoever watches it has yet to find it. */
+  readonly start?: boolean;
 }

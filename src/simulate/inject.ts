@@ -20,6 +20,8 @@ interface Strike {
   /** Position among the element's failure modes. */
   readonly mode: number;
   readonly until: number | undefined;
+  /** The instance starts instead of failing. */
+  readonly starts: boolean;
 }
 
 /**
@@ -54,6 +56,10 @@ export function inject(scenario: Scenario, digest: string, script: readonly Inje
         const strike = strikes[index]!;
         const element = elementOf(strike, process.world);
         struck[index] = element;
+        if (strike.starts) {
+          process.begin(model.elements.seat[element]!, now);
+          return;
+        }
         // Nothing else brings back what the script brings back.
         if (strike.until !== undefined) clocks.hold(model.tracks.firstSlot + model.elements.track[element]!);
         process.fire(model.elements.modeStart[element]! + strike.mode, now);
@@ -97,10 +103,14 @@ function mainInjection(script: readonly Injection[]): Injection {
 }
 
 function resolve(injection: Injection, model: CompiledModel, scenario: Scenario): Strike[] {
-  const { at, until } = injection;
+  const { at, until, start = false } = injection;
   return targets(injection.element, model, scenario).map((target) => {
     // Members of a group are alike: the first one stands for whoever has the role.
     const element = typeof target === 'number' ? target : innermostLayer(model, model.groups.seatStart[target.group]!);
+    if (start && model.elements.seat[element]! < 0) {
+      const hint = 'name a member of a group, for example <group>/active';
+      throw problem('cannot-start', `${injection.element} is no instance that somebody watches`, hint);
+    }
     if (until !== undefined && model.elements.track[element]! < 0) {
       throw problem(
         'cannot-end',
@@ -108,7 +118,7 @@ function resolve(injection: Injection, model: CompiledModel, scenario: Scenario)
         'leave "until" away, or strike its node',
       );
     }
-    return { at, until, element: target, mode: modeOf(injection, element, model) };
+    return { at, until, element: target, mode: start ? -1 : modeOf(injection, element, model), starts: start };
   });
 }
 

@@ -6,6 +6,7 @@ import { HOUR } from './support/build.ts';
 import { type SolvedScenario, solve } from './support/chain.ts';
 import { simulate } from './support/histories.ts';
 import { withControl } from './support/random-control.ts';
+import { withMonitoring } from './support/random-monitoring.ts';
 import { randomScenario } from './support/random-scenario.ts';
 import { randomSharing } from './support/random-sharing.ts';
 
@@ -53,6 +54,11 @@ describe('law: the chain generator and natural histories agree on exponential sc
     ['100 whose groups share their load', randomSharing({ memoryless: true }), 20_261_122],
   ])('%s', (_, scenarios, seed) => {
     expect(compare(scenarios, seed, 100)).toBeGreaterThan(90);
+  });
+
+  it('40 whose detectors do not see everything, and not from the start', () => {
+    const scenarios = withMonitoring(randomScenario({ memoryless: true }), { memoryless: true });
+    expect(compare(scenarios, 20_261_126, 40)).toBeGreaterThan(30);
   });
 
   it('40 whose control path works on few requests at a time and errs', () => {

@@ -26,6 +26,7 @@ import { auditState } from './support/audit.ts';
 import { drive } from './support/driver.ts';
 import { withControl } from './support/random-control.ts';
 import { withFabrics } from './support/random-fabric.ts';
+import { withMonitoring } from './support/random-monitoring.ts';
 import { randomScenario } from './support/random-scenario.ts';
 import { randomSharing } from './support/random-sharing.ts';
 import { Tee } from './support/tee.ts';
@@ -117,6 +118,37 @@ describe('law: identities of accounting (design §5)', () => {
     expect(partial).toBeGreaterThan(300);
     expect(lost).toBeGreaterThan(100);
     expect(attempts).toBeGreaterThan(1000);
+  });
+
+  it('300 more whose detectors do not see everything, and not from the start', () => {
+    let windows = 0;
+    let partlyBlind = 0;
+    fc.assert(
+      fc.property(
+        withMonitoring(fc.oneof(randomScenario(), randomSharing())),
+        fc.constantFrom(0, DAY),
+        (scenario, warmUp) => {
+          let open = 0;
+          const run = audited(scenario, warmUp, 4 * DAY, (w) => {
+            const { slots } = w.model;
+            for (let slot = slots.blind; slot < slots.count; slot++) if (w.isRunning(slot)) open = 1;
+          });
+          servicesAddUp(run);
+          attributionAddsUp(run);
+          outagesAlternate(run);
+          groupsAddUp(run);
+          windows += open;
+          partlyBlind += Object.values(scenario.groups).some(({ detection }) =>
+            detection.detectors.some(({ unseen }) => unseen !== undefined),
+          )
+            ? 1
+            : 0;
+        },
+      ),
+      { ...RUNS, numRuns: 300, seed: 20_261_125 },
+    );
+    expect(windows).toBeGreaterThan(30);
+    expect(partlyBlind).toBeGreaterThan(50);
   });
 
   it('400 more whose nodes hang on fabrics', () => {

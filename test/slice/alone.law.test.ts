@@ -6,6 +6,7 @@ import { sliceServices } from '../../src/compile/slice/services.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { withControl } from '../core/support/random-control.ts';
 import { withFabrics } from '../core/support/random-fabric.ts';
+import { withMonitoring } from '../core/support/random-monitoring.ts';
 import { randomScenario } from '../core/support/random-scenario.ts';
 import { randomSharing } from '../core/support/random-sharing.ts';
 import { expectSame, historyOf } from './support/alone.ts';
@@ -43,6 +44,7 @@ describe('law: a service alone has the history it has in the whole cloud, byte b
     ['of every kind', randomScenario(), 300],
     ['that share their load', randomSharing(), 200],
     ['on fabrics', withFabrics(fc.oneof(randomScenario(), randomSharing())), 200],
+    ['with monitors that are blind at times', withMonitoring(randomScenario()), 100],
     ['behind a busy control path', withControl(fc.oneof(randomScenario(), randomSharing())), 200],
   ] as const)('random scenarios %s', (_, scenarios, runs) => {
     const { smaller, outages } = eachServiceAlone(scenarios, 20_261_121, runs);

@@ -46,6 +46,11 @@ function lawOfGroup(model: CompiledModel, group: number): string | undefined {
     const law = laws[groups.detectorLaw[i]!]!;
     if (forbids(law)) return told(`${name} (detector ${names.detectors[i]})`, law);
   }
+  for (let i = groups.detectorStart[group]!; i < groups.detectorStart[group + 1]!; i++) {
+    const delay = groups.detectorDelay[i]!;
+    if (delay >= 0 && forbids(laws[delay]!))
+      return told(`${name} (blind window of ${names.detectors[i]})`, laws[delay]!);
+  }
   for (const program of ['remediation', 'recovery'] as const) {
     for (const step of stepsOf(model, groups[program][group]!)) {
       const law = laws[steps.law[step]!]!;

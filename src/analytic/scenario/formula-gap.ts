@@ -1,12 +1,15 @@
 import { type CompiledModel, ON_FAILURE } from '../../compile/model.ts';
 import { gatesNeeded, stepsOf } from '../../compile/programs.ts';
 import { candidates } from '../../compile/rooms.ts';
+import { FAULT_LAYERS } from '../../model/monitoring.ts';
 import { SCHEMES } from '../../model/scenario.ts';
 import { comesAgain, queuesAtControl } from './control-limits.ts';
 import { canGoDown, fails } from './elements.ts';
 import { outagesOf, type Race } from './groups.ts';
 import { memberFaults, usableDetectors } from './member-faults.ts';
 
+/** Bits of a detector that sees faults of every layer. */
+const EVERY_LAYER = 2 ** FAULT_LAYERS.length - 1;
 const KNOWN_SCHEMES: readonly string[] = ['simplex', 'active-standby'];
 /** Of two ends of an outage one is the first for certain if it is this much sooner. */
 const CLEARLY_SOONER = 20;
@@ -23,7 +26,11 @@ export function formulaGap(model: CompiledModel, signal: number): string | undef
   const scheme = SCHEMES[groups.scheme[group]!]!;
   if (!KNOWN_SCHEMES.includes(scheme)) return `the scheme ${scheme}`;
   const members = groups.seatStart[group + 1]! - groups.seatStart[group]!;
-  return severalDetectors(model, group) ?? (members === 1 ? gapAlone(model, group) : gapRedundant(model, group));
+  return (
+    uncoveredLayers(model, group) ??
+    severalDetectors(model, group) ??
+    (members === 1 ? gapAlone(model, group) : gapRedundant(model, group))
+  );
 }
 
 function gapAlone(model: CompiledModel, group: number): string | undefined {
@@ -65,6 +72,13 @@ function gapRedundant(model: CompiledModel, group: number): string | undefined {
     ...(coverage < 1 ? [reported(fault)] : []),
   ]);
   return races.some(isClose) ? 'which comes first, the failover or the failed member' : undefined;
+}
+
+/** Formulas have one coverage for all faults of a group; detectors that see some layers only have several. */
+function uncoveredLayers(model: CompiledModel, group: number): string | undefined {
+  const { detectorStart, detectorSees } = model.groups;
+  const seen = detectorSees.subarray(detectorStart[group]!, detectorStart[group + 1]!);
+  return seen.some((bits) => bits !== EVERY_LAYER) ? 'faults that some detector does not cover' : undefined;
 }
 
 /** Several detectors race: the first is quicker than the quickest on average, unless chance has no part in it. */

@@ -38,7 +38,8 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
 function aloneFormula(model: CompiledModel, group: number, waits: boolean): GroupFormula {
   const { groups, laws } = model;
   const { coverage, time } = detectionOf(model, group);
-  const report = mean(laws[groups.uncoveredLaw[group]!]!);
+  // What nobody has to report may take for ever.
+  const report = coverage === 1 ? 0 : mean(laws[groups.uncoveredLaw[group]!]!);
   const faults = memberFaults(model, group);
   const lost = faults.filter(({ isLost }) => isLost);
   const restored = faults.filter(({ isLost }) => !isLost);
@@ -101,7 +102,7 @@ const firstOf = ([managed, own]: Race): number => Math.min(managed, own);
 export function outagesOf(model: CompiledModel, group: number) {
   const { groups, laws } = model;
   const { coverage, time: detection } = detectionOf(model, group);
-  const report = mean(laws[groups.uncoveredLaw[group]!]!);
+  const report = coverage === 1 ? 0 : mean(laws[groups.uncoveredLaw[group]!]!);
   const failover = programDuration(model, groups.remediation[group]!).mean;
   const failing = failingSwitch(model, groups.remediation[group]!);
   const manual = programDuration(model, groups.manual[group]!).mean;
@@ -129,7 +130,7 @@ function perYear(faults: readonly MemberFault[], lasts: (fault: MemberFault) => 
 
 function total(terms: readonly Term[], frequency: number): GroupFormula {
   const dpm = terms.reduce((sum, term) => sum + term.dpm, 0);
-  return { terms, unavailability: dpm / SECONDS_PER_YEAR, frequency };
+  return { terms, unavailability: Math.min(1, dpm / SECONDS_PER_YEAR), frequency };
 }
 
 /** Mean time a standby's fault stays unnoticed, s. */

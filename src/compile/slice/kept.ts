@@ -118,6 +118,9 @@ function keepSlots({ slots, tracks, seats }: CompiledModel, kept: Record<Space, 
   });
   slot.set(kept.group, slots.split);
   slot.set(kept.orphan, slots.cleanup);
+  slots.blindSeat.forEach((seat, i) => {
+    slot[slots.blind + i] = kept.seat[seat]!;
+  });
   stream.set(slot);
   stream.set(kept.track, slots.count);
   stream.set(kept.seat, slots.count + tracks.count);

@@ -209,7 +209,8 @@ function rooms({ rooms }: CompiledModel, { rows, places }: Places, capacity: Int
 
 function slotLayout({ slots }: CompiledModel, { rows, places }: Places): Omit<SlotTable, 'count' | 'rank' | 'streams'> {
   const below = (slot: number): number => lowerCount(rows.slot, slot);
-  const seats = Array.from(slots.detectorSeat, (seat) => places.seat[seat]!).filter((seat) => seat >= 0);
+  const keptSeats = (seats: Int32Array): Int32Array =>
+    Int32Array.from(seats, (seat) => places.seat[seat]!).filter((seat) => seat >= 0);
   const modes = Array.from(slots.leadMode, (mode) => places.mode[mode]!).filter((mode) => mode >= 0);
   return {
     detector: below(slots.detector),
@@ -218,7 +219,9 @@ function slotLayout({ slots }: CompiledModel, { rows, places }: Places): Omit<Sl
     lead: below(slots.lead),
     split: below(slots.split),
     cleanup: below(slots.cleanup),
-    detectorSeat: Int32Array.from(seats),
+    blind: below(slots.blind),
+    detectorSeat: keptSeats(slots.detectorSeat),
+    blindSeat: keptSeats(slots.blindSeat),
     leadMode: Int32Array.from(modes),
   };
 }

@@ -6,6 +6,7 @@ import { regionsAlong } from '../resolve/chains.ts';
 import type { Section } from '../resolve/context.ts';
 import { leavesOf } from '../resolve/structure.ts';
 import { lintControl } from './control.ts';
+import { lintCoverage } from './monitoring.ts';
 
 /** Suspicious but possible: warnings about a scenario that has no errors, located in `root`. */
 export function lint(root: Section, scenario: Scenario): void {
@@ -40,6 +41,7 @@ function lintGroup(part: Section, group: Group, scenario: Scenario): void {
   if (group.detection.detectors.length === 0) {
     warn(part.at('detection'), 'no-detector', 'nothing monitors this group: every fault waits for users to report it');
   }
+  lintCoverage(part, group);
   const { pools, antiAffinity } = group.placement;
   if (pools.length === 0 && group.instance.every((layer) => layer.failures.length === 0)) {
     warn(part, 'never-fails', 'the group has no host and no failure mode');

@@ -80,6 +80,11 @@ export class ControlPath {
     });
   }
 
+  /** Whether `id` is a control function: of the file, of its regions, or one every flow asks. */
+  isKnown(id: string): boolean {
+    return Object.hasOwn(this.functions, id) || this.#ids.has(id) || STANDARD.includes(id);
+  }
+
   /** The bus that events go over. @param used false: nothing of it matters to the path in question */
   bus(used: boolean): Bus {
     const part = this.#root.at('control').at('bus');

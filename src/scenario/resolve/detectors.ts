@@ -1,12 +1,14 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { DETECTORS } from '../../catalogue/detectors.ts';
 import type { Law } from '../../model/law.ts';
+import { FAULT_LAYERS, type FaultLayer } from '../../model/monitoring.ts';
 import type { Detector } from '../../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { law } from './law.ts';
-import { choice, count, numberAbove, numberFrom, perYear, positiveTime, text, time } from './parsers.ts';
+import type { Loops } from './monitoring.ts';
+import { choice, count, numberAbove, numberFrom, perYear, positiveTime, text, texts, time } from './parsers.ts';
 import { Entries } from './types.ts';
 
 /** What a detector needs that is no control function, element or group. */
@@ -23,18 +25,14 @@ const KINDS: Readonly<Record<string, (part: Section) => Law>> = {
   },
   event: (part) => part.required('latency', law, NOTHING),
   law: (part) => part.required('latency', law, NOTHING),
-  /** A serial loop: one failing probe takes `count − 1` intervals and the timeout; the loop visits `targets` targets. */
+  /** A serial loop of its own, which visits `targets` targets. */
   ping: (part) => {
-    const interval = part.required('interval', positiveTime, 1);
-    const packets = part.required('count', count(1), 1);
-    const failing = (packets - 1) * interval + part.required('timeout', time, 0);
-    const healthy = (packets - 1) * interval;
+    const { failing, healthy } = PROBES['ping']!(part);
     const targets = part.defaulted('targets', count(1), DEFAULTS.detector.targets);
     return probe(failing, failing + part.defaulted('sleep', time, DEFAULTS.detector.sleep) + targets * healthy);
   },
   'http-ping': (part) => {
-    const tries = part.required('retries', count(1), 1) * part.required('timeout', time, 0);
-    const failing = part.required('outcome', choice(['blackhole', 'refused']), 'refused') === 'blackhole' ? tries : 0;
+    const { failing } = PROBES['http-ping']!(part);
     return probe(failing, failing + part.defaulted('sleep', time, DEFAULTS.detector.sleep));
   },
   /**
@@ -81,6 +79,26 @@ const KINDS: Readonly<Record<string, (part: Section) => Law>> = {
   },
 };
 
+/** How long one probe of a failed and of a healthy target takes (SEM-17), seconds. */
+interface ProbeTimes {
+  readonly failing: number;
+  readonly healthy: number;
+}
+
+/** Kinds that probe their targets one after the other. */
+const PROBES: Readonly<Record<string, (part: Section) => ProbeTimes>> = {
+  ping: (part) => {
+    const interval = part.required('interval', positiveTime, 1);
+    const healthy = (part.required('count', count(1), 1) - 1) * interval;
+    return { failing: healthy + part.required('timeout', time, 0), healthy };
+  },
+  'http-ping': (part) => {
+    const tries = part.required('retries', count(1), 1) * part.required('timeout', time, 0);
+    const outcome = part.required('outcome', choice(['blackhole', 'refused']), 'refused');
+    return { failing: outcome === 'blackhole' ? tries : 0, healthy: 0 };
+  },
+};
+
 const NOTHING: Law = { kind: 'deterministic', value: 0 };
 /** Decimal noise of sums such as 0.2 + 0.1 must not reach the integer clock: a picosecond grid. */
 const clean = (seconds: number): number => Number(seconds.toFixed(12));
@@ -101,11 +119,14 @@ export class Detectors {
   readonly #root: Section;
   readonly #entries: Entries;
   readonly #control: ControlPath;
+  readonly #loops: Loops;
   readonly #resolved = new Map<string, Detector | undefined>();
+  readonly #covers = new Map<Detector['id'], readonly FaultLayer[]>();
 
-  constructor(root: Section, control: ControlPath) {
+  constructor(root: Section, control: ControlPath, loops: Loops) {
     this.#root = root.at('catalogue').at('detectors');
     this.#control = control;
+    this.#loops = loops;
     this.#entries = new Entries(this.#root, DETECTORS, 'detector', ['kind']);
   }
 
@@ -117,6 +138,12 @@ export class Detectors {
       this.#resolved.set(key, tree === undefined ? undefined : this.#read(id, this.#root.at(id).with(tree)));
     }
     return this.#resolved.get(key);
+  }
+
+  /** Of the faults of `layers`, those that detector `id` does not see. */
+  unseen(id: string, layers: readonly FaultLayer[]): readonly FaultLayer[] {
+    const covers = this.#covers.get(id);
+    return covers === undefined ? [] : layers.filter((layer) => layer !== 'instance' && !covers.includes(layer));
   }
 
   /** Reads the own detectors that no group uses, for their problems. */
@@ -132,21 +159,57 @@ export class Detectors {
       if (part.has('base')) return undefined;
       return part.problem('missing-key', 'a detector needs a kind or a base', undefined, { part: 'key' });
     }
-    const latency = KINDS[kind]?.(part) ?? NOTHING;
-    const needs = part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS, true)) ?? [];
+    const loop = part.optional('loop', text);
+    const looped = loop === undefined ? undefined : this.#inLoop(loop, kind, part, own);
+    const latency = looped?.latency ?? KINDS[kind]?.(part) ?? NOTHING;
+    const written = part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS, true)) ?? [];
+    const needs = looped === undefined || written.includes(looped.in) ? written : [...written, looped.in];
+    // What a preset covers is said where it matters: with the groups whose faults it does not see.
+    const covers = own.has('covers') ? part.optional('covers', texts) : part.read('covers', texts);
+    if (covers !== undefined) this.#covers.set(id, readCovers(part.at('covers'), covers));
     const missing = REQUIRED[kind]?.filter((key) => !part.has(key)) ?? [];
     if (missing.length > 0) {
       part.problem('missing-key', `a detector of kind ${kind} needs ${missing.join(', ')}`, undefined, { part: 'key' });
     }
     const delay = (part.optional('notify', time) ?? 0) + (part.optional('holdOff', time) ?? 0);
     const alarms = part.optional('falsePositives', perYear) ?? 0;
+    const blind = part.optional('delay', law);
     return {
       id,
       latency: delayed(latency, delay),
       needs: this.#control.resolve(needs),
       ...(alarms === 0 ? {} : { falsePositives: alarms / SECONDS_PER_YEAR }),
+      ...(blind === undefined || isNone(blind) ? {} : { delay: blind }),
+      ...(looped === undefined ? {} : { loop: looped.loop }),
     };
   }
+
+  /** Probes of a loop; their latency has the length of one round added once all targets are known (`Loops.settle`). */
+  #inLoop(id: string, kind: string, part: Section, own: Section) {
+    const loop = this.#loops.find(id, part.at('loop'));
+    const times = PROBES[kind]?.(part);
+    if (times === undefined) {
+      const message = `a detector of kind ${kind} does not probe one target after the other`;
+      return part.at('loop').problem('wrong-detector', message, `kinds: ${Object.keys(PROBES).join(', ')}`);
+    }
+    for (const key of ['sleep', 'targets']) {
+      if (!own.has(key)) continue;
+      own.at(key).problem('conflicting-keys', `the loop has its own ${key}`, undefined, { part: 'key' });
+    }
+    if (loop === undefined) return undefined;
+    const { failing, healthy } = times;
+    return { latency: probe(failing, failing + 1), in: loop.in, loop: { id: loop.id, probe: healthy } };
+  }
+}
+
+const isNone = (law: Law): boolean => law.kind === 'deterministic' && law.value === 0;
+
+/** Layers a detector covers; all words are of `FAULT_LAYERS`. */
+function readCovers(section: Section, words: readonly string[]): readonly FaultLayer[] {
+  section.items().forEach((item) => {
+    choice(FAULT_LAYERS)(item);
+  });
+  return FAULT_LAYERS.filter((layer) => words.includes(layer));
 }
 
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,6 @@
 import { DEFAULTS, type Default } from '../../catalogue/defaults.ts';
 import type { Law } from '../../model/law.ts';
+import { FAULT_LAYERS } from '../../model/monitoring.ts';
 import type { ElementKind, FailureMode, Prediction, Restore } from '../../model/scenario.ts';
 import { BUCKETS, CAUSES } from '../../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
@@ -58,8 +59,14 @@ export function readFailures(section: Section, owner: Owner, policies: Policies)
     if (!part.has('bucket')) part.derive('bucket', bucket, `[B] B-44, ${cause} of ${owner.kind}`);
     const planned = part.optional('planned', flag) === true ? { planned: true } : {};
     const manner = readManner(part, owner);
+    const layer = part.optional('layer', choice(FAULT_LAYERS));
+    if (layer !== undefined && !owner.layer) {
+      const message = 'only faults of members of groups are watched by detectors: put it on a layer of an instance';
+      part.at('layer').problem('not-a-member', message, undefined, { part: 'key' });
+    }
+    const watched = layer === undefined ? {} : { layer };
     if (timeToFailure !== undefined)
-      modes.push({ id: part.key, timeToFailure, cause, bucket, party, restore, ...manner, ...planned });
+      modes.push({ id: part.key, timeToFailure, cause, bucket, party, restore, ...manner, ...planned, ...watched });
   }
   return modes;
 }

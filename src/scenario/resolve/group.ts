@@ -24,6 +24,7 @@ import {
   refuseOfPair,
 } from './imperfect.ts';
 import { law } from './law.ts';
+import { faultLayers } from './monitoring.ts';
 import { readNotification } from './notification.ts';
 import { parameterNames, readParameters } from './parameters.ts';
 import {
@@ -104,7 +105,16 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
   const predicted = modes.some(({ prediction }) => prediction !== undefined);
   const layering = readLayering(part.at('layering'));
   const seen = readDetection(part.at('detection'), scheme, { confirmed, gray }, around.detectors, around.control);
-  const detectors = seen.detectors.map((one) => ({ ...one, latency: delayed(one.latency, layering.holdOff) }));
+  const layers = faultLayers(instance, { layered: part.has('instance'), placed: placement.pools.length > 0 });
+  const detectors = seen.detectors.map((one) => {
+    const unseen = around.detectors.unseen(one.id, layers);
+    if (unseen.length > 0) {
+      const source = '[B] 2.10: what the detector covers';
+      part.at('detection').derive(`${one.id}.unseen`, `[${unseen.join(', ')}]`, source);
+    }
+    const latency = delayed(one.latency, layering.holdOff);
+    return { ...one, latency, ...(unseen.length === 0 ? {} : { unseen }) };
+  });
   const detection = { ...seen, detectors };
   const alive = gray || detectors.some(({ falsePositives = 0 }) => falsePositives > 0);
   if (sharing !== undefined) {

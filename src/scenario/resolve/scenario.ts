@@ -12,6 +12,7 @@ import { Flows } from './flows.ts';
 import { readGroups } from './group.ts';
 import { divideByCommonCause } from './group-common-cause.ts';
 import { reportCyclicParts } from './internal.ts';
+import { Loops } from './monitoring.ts';
 import { Names } from './names.ts';
 import { choice, count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
 import { checkPlacement } from './placement.ts';
@@ -48,11 +49,13 @@ export function resolveScenario(written: Section, name: string): Resolution {
   const sites = readSites(root.at('sites'), around);
   reportCyclicParts(root, { elements, sites });
   const control = new ControlPath(root, around, regions);
-  const detectors = new Detectors(root, control);
+  const loops = new Loops(root, control);
+  const detectors = new Detectors(root, control, loops);
   const flows = new Flows(root, control);
   for (const { fabric } of Object.values(sites)) if (fabric !== undefined) flows.useForFabric(fabric);
   const whole = readGroups(root.at('groups'), { ...around, flows, detectors, control });
-  const { groups, shocks: common } = divideByCommonCause(root.at('groups'), whole);
+  const { groups: watched, monitoring } = loops.settle(whole);
+  const { groups, shocks: common } = divideByCommonCause(root.at('groups'), watched);
   const chains = readChains(root.at('chains'), names);
   const services = { ...readServices(root.at('services'), names), ...chains };
   checkServiceNames(root, chains);
@@ -78,6 +81,7 @@ export function resolveScenario(written: Section, name: string): Resolution {
   });
   checkPlacement(root.at('groups'), { groups, sites });
   detectors.checkUnused();
+  loops.reportUnused();
   control.checkBus();
   for (const own of types.own) {
     const typed = own.muted.with(types.find(own.key, own));
@@ -115,6 +119,7 @@ export function resolveScenario(written: Section, name: string): Resolution {
       shocks: { ...common, ...causes },
     }),
     assumptions: root.context.assumptions,
+    ...(Object.keys(monitoring).length === 0 ? {} : { monitoring }),
     ...(Object.keys(regions).length === 0 ? {} : { regions }),
   };
   return { scenario, root };

@@ -17,6 +17,7 @@ import {
   complement,
   count,
   downtime,
+  flag,
   numberAbove,
   perYear,
   positiveTime,
@@ -157,6 +158,10 @@ export function readInjections(
       const element = part.required('element', text, '');
       const mode = part.optional('mode', text);
       const until = part.optional('until', signedTime);
+      const start = part.optional('start', flag);
+      for (const key of start === true ? ['mode', 'until'] : []) {
+        if (part.has(key)) part.at(key).problem('conflicting-keys', 'an instance that starts does not fail');
+      }
       if (until !== undefined && until <= at) part.at('until').problem('out-of-range', 'expected a time after "at"');
       const modes = modesOf(element, names, scenario);
       if (modes === undefined) {
@@ -171,7 +176,13 @@ export function readInjections(
         const hint = didYouMean(mode, modes, 'its modes');
         part.at('mode').problem('dangling-reference', `"${element}" has no failure mode "${mode}"`, hint);
       }
-      return { at, element, ...(mode === undefined ? {} : { mode }), ...(until === undefined ? {} : { until }) };
+      return {
+        at,
+        element,
+        ...(mode === undefined ? {} : { mode }),
+        ...(until === undefined ? {} : { until }),
+        ...(start === true ? { start } : {}),
+      };
     });
   }
   return scripts;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { EFFECTS, FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
+import { FAULT_LAYERS } from '../../model/monitoring.ts';
 import { count, duration, key, law, mapOf, number, probability, rate } from './words.ts';
 
 const needs = key(
@@ -67,8 +68,36 @@ const detectorKeys = {
   notify,
   falsePositives: key(rate, 'Alarms about a healthy member.', DEFAULTS.detector.falsePositives),
   holdOff: key(duration, 'Wait for lower layers before it tells anybody.', DEFAULTS.detector.holdOff),
+  covers: key(
+    z.array(z.enum(FAULT_LAYERS)),
+    'Faults it sees of members whose layers are told apart ("instance", or "layer" of a failure mode); default: all.',
+    undefined,
+    ['guest', 'node', 'network'],
+  ),
+  delay: key(
+    law,
+    'Start of an instance, the first one and every replacement, to the first look.',
+    DEFAULTS.detector.delay,
+  ),
+  loop: key(z.string(), 'ping, http-ping: loop of "monitoring" it probes in, instead of sleep and targets.'),
   needs,
 };
+
+/** One loop that probes its targets one after the other. */
+export const monitoringLoop = z.strictObject({
+  in: z.string().meta({ description: 'Control function that runs it; nothing is probed while that is down.' }),
+  sleep: key(duration, 'Pause after each round.', DEFAULTS.monitoring.sleep),
+  others: key(
+    z.number().int().min(0),
+    'Targets besides the members of groups whose detectors probe in it.',
+    DEFAULTS.monitoring.others,
+  ),
+  probe: key(
+    duration,
+    'What a healthy probe of each of the others takes; default: the longest of the members.',
+    DEFAULTS.monitoring.probe,
+  ),
+});
 
 export const detector = z.strictObject(detectorKeys);
 

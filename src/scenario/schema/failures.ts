@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { FAULT_LAYERS } from '../../model/monitoring.ts';
 import { BUCKETS, CAUSES, PARTIES } from '../../model/scenario.ts';
 import { duration, key, law, mapOf, probability, rate } from './words.ts';
 
@@ -34,6 +35,12 @@ const failureMode = z
       DEFAULTS.failure.manifestation,
     ),
     loss: key(probability, 'gray: share of the load that is lost.', undefined, '30 %'),
+    layer: key(
+      z.enum(FAULT_LAYERS),
+      'What it is a fault of for those who watch; default: the layer of the instance.',
+      undefined,
+      'resource',
+    ),
     prediction: key(
       z.strictObject({
         coverage: key(probability, 'Faults that are predicted.', undefined, '50 %'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
 import { METHODS, PARTIAL_WEIGHTS } from '../../model/scenario.ts';
 import { FORMAT } from '../read/layers.ts';
-import { detector, flow } from './behaviour.ts';
+import { detector, flow, monitoringLoop } from './behaviour.ts';
 import { allocation, causes } from './causes.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
 import { group } from './group.ts';
@@ -122,6 +122,10 @@ const injection = z.strictObject({
   element: z.string().meta({ description: 'Element, <group>/active, <group>/standby or a control function.' }),
   mode: key(z.string(), 'Failure mode; default: the first of the element.'),
   until: key(duration, 'Comes back at this time whatever its own laws say.'),
+  start: key(
+    z.literal(true),
+    'The instance of the member starts at this time instead of failing: who watches it has yet to find it.',
+  ),
 });
 
 const sections = {
@@ -141,6 +145,10 @@ const sections = {
   elements: key(mapOf(element), 'Elements that belong to no site.'),
   sites: key(mapOf(site), 'Places with their failure domains and nodes.'),
   control: key(control, 'The control path: management and orchestration functions.'),
+  monitoring: key(
+    mapOf(monitoringLoop),
+    'Loops in which detectors probe their targets one after the other: the more targets, the longer a round.',
+  ),
   repair: key(mapOf(repairPolicy), 'Repair policies; "default" applies where a failure mode names none.'),
   groups: key(mapOf(group), 'Protection groups.'),
   services: key(mapOf(service), 'What users see.'),

@@ -2,6 +2,7 @@ import { GATE, MANIFESTATION, NEED, SPREAD_LEVELS, TRACK } from '../../../src/co
 import { candidates, emptyRooms, setFree } from '../../../src/compile/rooms.ts';
 import { STATUS, SUSPECT, type World } from '../../../src/dynamics/world.ts';
 import type { Timers } from '../../../src/kernel/timers.ts';
+import { auditMonitoring, isMonitored } from './audit-monitoring.ts';
 import { auditPlaces, carriesAlone, shareOf, sharesLoad } from './audit-sharing.ts';
 
 /**
@@ -14,6 +15,7 @@ export function auditState(w: World, timers: Timers): void {
   auditNetworks(w);
   auditGroups(w);
   auditProgress(w);
+  auditMonitoring(w);
   auditPlacement(w);
   auditQueues(w);
   auditClocks(w, timers);
@@ -233,9 +235,7 @@ function auditProgress(w: World): void {
       const follows = recovers || !copies || suspected || (link >= 0 && w.served[link] !== 1);
       if (w.synced[seat] === 0 && !follows) stuck('is up and never catches up');
     } else if (w.known[seat] === 0) {
-      const looked = groups.standbyLaw[group]! >= 0 && w.serving[seat] === 0;
-      const monitored = looked || groups.detectorStart[group]! < groups.detectorStart[group + 1]!;
-      const seen = w.covered[seat] === 1 && monitored;
+      const seen = w.covered[seat] === 1 && isMonitored(w, seat);
       if (!seen && !w.isRunning(seats.reportSlot[seat]!)) stuck('is down, and nobody will ever notice');
     } else if (w.lost[seat] === 0) {
       if (!recovers && !comesBack(w, seat)) stuck('is down, and nothing brings it back');
@@ -253,9 +253,7 @@ function auditSuspect(w: World, seat: number, stuck: (why: string) => never): vo
   const tried = w.trackStep[seats.remediation[seat]!] !== 0 || w.trackStep[seats.manual[seat]!] !== 0;
   if (w.known[seat] === 0 && w.open[seat] === 1) {
     if (!watched(w, seat)) {
-      const looked = groups.standbyLaw[group]! >= 0 && w.serving[seat] === 0;
-      const monitored = looked || groups.detectorStart[group]! < groups.detectorStart[group + 1]!;
-      const blind = w.covered[seat] === 1 && monitored;
+      const blind = w.covered[seat] === 1 && isMonitored(w, seat);
       if (!blind) stuck('is gray, and nobody will ever notice');
     }
     return;
