@@ -3,7 +3,7 @@ import { type CompiledModel, NEED, ON_FAILURE } from '../../compile/model.ts';
 import { meanRestore, stepsOf } from '../../compile/programs.ts';
 import { mayQueue } from '../../compile/slice/couplings.ts';
 import { type Law, mean } from '../../model/law.ts';
-import { shockName, shocksOn } from './shocks.ts';
+import { isShock, shockName, shocksOn } from './shocks.ts';
 
 /** Long-run figures of an element by itself, while what it runs on is up. */
 export interface ElementFigures {
@@ -51,6 +51,10 @@ export function fails(model: CompiledModel, element: number): boolean {
   }
   return false;
 }
+
+/** Whether the element is ever down by its own doing or struck by a shock, which has no state of its own. */
+export const goesDown = (model: CompiledModel, element: number): boolean =>
+  shocksOn(model, element).length > 0 || (fails(model, element) && !isShock(model, element));
 
 /**
  * Why the element's own figures do not stand for it exactly in a structure, or undefined when they do: when, as long as

@@ -16,7 +16,7 @@ const NONE: ReadonlySet<number> = new Set();
  */
 export class Influence {
   readonly relations: Relations;
-  private readonly model: CompiledModel;
+  protected readonly model: CompiledModel;
   private readonly apart: ReadonlySet<number>;
   /** Entities that influence each other both ways, by their representative. */
   private readonly parent: Int32Array;
