@@ -25,7 +25,7 @@ describe('a run of some services alone', () => {
     ['leaf-spine', 'voice'],
     ['multi-cloud-chain', 'transport'],
     ['causes-and-multi-fault', 'strict'],
-    ['rare/telco-twenty', 'nine'],
+    ['rare/two-regions', 'callers-of-east'],
   ])('%s, %s: the same bytes as in the run of everything', async (file, id) => {
     const loaded = read(file);
     const whole = await simulate(loaded, SHORT);

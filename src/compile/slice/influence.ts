@@ -83,32 +83,36 @@ export class Influence {
   /** Whatever can be reached from `start` by sources; `joined` adds what comes with each. */
   private follow(start: readonly number[], joined: (entity: number) => readonly number[]): ReadonlySet<number> {
     const found = new Set<number>(start);
+    const rooms = new Set<number>();
     const open = [...start];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      for (const source of this.sourcesOf(next)) {
-        if (found.has(source)) continue;
-        for (const member of joined(source)) {
-          if (found.has(member)) continue;
-          found.add(member);
-          open.push(member);
-        }
+    const add = (source: number): void => {
+      if (found.has(source)) return;
+      for (const member of joined(source)) {
+        if (found.has(member)) continue;
+        found.add(member);
+        open.push(member);
       }
+    };
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const source of this.sourcesOf(next)) add(source);
+      // The many groups of one pool may move to the same nodes.
+      const room = this.roomOf(next);
+      if (room < 0 || rooms.has(room)) continue;
+      rooms.add(room);
+      const { node, nodeStart } = this.model.rooms;
+      for (let i = nodeStart[room]!; i < nodeStart[room + 1]!; i++) add(node[i]!);
     }
     return found;
   }
 
-  /** What the entity looks at. */
+  /** What the entity looks at, but for the nodes its members may move to. */
   private sourcesOf(entity: number): readonly number[] {
     let known = this.sources.get(entity);
     if (known === undefined) {
       const found = new Set<number>();
-      const { elements, groups } = this.model;
+      const { elements } = this.model;
       if (entity < elements.count) this.reach('element', entity, entity, found);
-      else {
-        const group = entity - elements.count;
-        this.reach('group', group, entity, found);
-        if (!this.isApart(group) && groups.inPlace[group] === 0) this.addRoom(groups.room[group]!, found);
-      }
+      else this.reach('group', entity - elements.count, entity, found);
       found.delete(entity);
       known = [...found];
       this.sources.set(entity, known);
@@ -122,10 +126,11 @@ export class Influence {
     return groups.inPlace[group] === 0 && this.apart.has(groups.room[group]!);
   }
 
-  private addRoom(room: number, found: Set<number>): void {
-    const { rooms } = this.model;
-    if (room < 0) return;
-    for (let i = rooms.nodeStart[room]!; i < rooms.nodeStart[room + 1]!; i++) found.add(rooms.node[i]!);
+  /** Room to whose nodes members of the entity may move, −1. */
+  private roomOf(entity: number): number {
+    const { elements, groups } = this.model;
+    const group = entity - elements.count;
+    return group < 0 || groups.inPlace[group] === 1 || this.isApart(group) ? -1 : groups.room[group]!;
   }
 
   /** Adds the entities that a row of any table stands for or depends on; through those of `own` it goes on. */

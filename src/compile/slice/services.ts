@@ -5,7 +5,7 @@ import { Influence } from './influence.ts';
 import { type Slice, sliceModel } from './slice.ts';
 
 /** Entities from which on it is worth looking for nodes that stand for others, at the price of other random numbers. */
-const LARGE = 1_000;
+const LARGE = 100;
 
 /** Services of a model with all that can influence them, what was left out and why it may be. */
 export interface ServiceSlice extends Slice {
