@@ -5,6 +5,7 @@
 
 import { controlPathsTable, controlServicesTable } from './analytic/scenario/control-path.ts';
 import { analyseScenario } from './analytic/scenario/exact-side.ts';
+import { monitoringTable } from './analytic/scenario/monitoring-table.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile, compileSlice } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
@@ -36,6 +37,7 @@ import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign
 import { criticalityTable } from './simulate/campaign/criticality.ts';
 import { faultPathsTable } from './simulate/campaign/fault-paths.ts';
 import type { CampaignPlan } from './simulate/campaign/plan.ts';
+import { problemsTable } from './simulate/campaign/problems.ts';
 import { type LoggedHistory, logHistory } from './simulate/event-log.ts';
 import { type Impact, measureImpact } from './simulate/impact.ts';
 import { inject as runScript } from './simulate/inject.ts';
@@ -324,6 +326,16 @@ export function listControlServices({ scenario }: LoadedScenario): Table {
 /** T_DET, T_NOT, T_REM of the fault of each group's serving member, and which limits they keep (B-93, B-103). */
 export function measureFaultPaths({ scenario, digest }: LoadedScenario): Table {
   return faultPathsTable(scenario, digest);
+}
+
+/** Who watches the members of each group, how soon it notices, and what its looks cost (SEM-17, B-98). */
+export function listMonitoring({ scenario }: LoadedScenario): Table {
+  return monitoringTable(scenario);
+}
+
+/** What a monitoring server lists after each script of the scenario, with ages at one instant (A-50). */
+export function listProblems({ scenario, digest }: LoadedScenario): Table {
+  return problemsTable(scenario, digest);
 }
 
 /** Whom each step of the scenario's flows asks (A-61). */

@@ -196,6 +196,8 @@ export const DEFAULTS = {
   },
   /** More of them, for groups whose members share the load, for those that switch back, and for agents that act locally. */
   sharingTimes: {
+    remoteCommand: assumed('1 s', 'A-51, A-53: four zero samples and 5 s between good ones'),
+    stepDuration: assumed('3600 s', 'A-52: 0 means the default; at least 60 s'),
     localAction: assumed('20 ms', 'B-93: agent, detect + message + remediate below 50 ms'),
     retarget: assumed('0 s', 'A-18: within the timeout of the client'),
     redirect: assumed('0 s', 'A-22: the load balancer stops sending'),
@@ -208,6 +210,7 @@ export const DEFAULTS = {
     switch: assumed('0.999', 'SEM-25c'),
     consistency: assumed('0.999', 'A-15: state stale with probability 0.001'),
     fence: assumed('0.999', 'SEM-21'),
+    remoteCommand: assumed('1', 'A-52'),
     localise: assumed('0.999', 'SEM-20'),
     relocalise: assumed('1', 'SEM-20: the second attempt is right'),
   },
@@ -224,6 +227,16 @@ export const DEFAULTS = {
     tick: assumed('0 s', 'SEM-18: looked at all the time'),
     idle: assumed('0', 'SEM-18: a step from nothing'),
     delay: assumed('0 s', 'watched from its start on'),
+  },
+  policy: {
+    after: { value: '60 s', source: '[A] A-49: average over 1 min' },
+    stop: assumed('1800 s', 'SEM-19: started again by hand'),
+    reboot: assumed('60 s', 'A-46: a boot'),
+  },
+  agent: {
+    install: { value: '57.02 s', source: '[A] A-46: cloud-init has installed it' },
+    registered: assumed('100 %', 'A-47'),
+    audit: assumed('{uniform: [0 h, 24 h]}', 'A-47: an audit every 24 h finds who is not registered'),
   },
   monitoring: {
     sleep: { value: '10 s', source: '[U] SEM-17: pause of the monitoring loop' },

@@ -150,6 +150,20 @@ const leave = (id: string, by: string, duration: string, rest: Partial<Step> = {
 
 const synchronised: readonly Step[] = [checkConsistency, activate, request('new active'), remap];
 
+/** A command that the monitoring server gives the agent in the guest: without guest or agent nothing can run it. */
+const command = (id: string, otherwise: string): Step => ({
+  id,
+  by: 'agent',
+  duration: 'remoteCommand',
+  needs: ['zabbix-server', 'guest-agent'],
+  success: 'remoteCommand',
+  otherwise,
+  next: 'end',
+  effects: ['restart'],
+  mark: 'restored',
+  phase: 'recovery',
+});
+
 const flows: readonly Flow[] = [
   {
     id: 'FL-01',
@@ -262,6 +276,36 @@ const flows: readonly Flow[] = [
     source: '[A] A-68',
     remediation: [],
     recovery: byControl.map((step) => (step.id === 'configure' ? { ...step, mark: 'restored' } : step)),
+  },
+  {
+    id: 'FL-13',
+    title:
+      'Trigger, then a remote command; the second attempt a step later, then hands; without its guest it is built anew',
+    source: '[A] A-52, A-54, figures 33 and 34; hands and rebuilding [EA]',
+    remediation: [],
+    recovery: [
+      command('remote-command', 'step-duration'),
+      {
+        id: 'step-duration',
+        by: 'server',
+        duration: 'stepDuration',
+        needs: [],
+        effects: ['none'],
+        phase: 'recovery',
+      },
+      command('second-command', 'by-hand'),
+      {
+        id: 'by-hand',
+        by: 'operator',
+        duration: 'manualRestore',
+        needs: [],
+        next: 'end',
+        effects: ['restart'],
+        phase: 'manual',
+      },
+      // Where guest and agent have gone there is nothing to restart.
+      ...byControl,
+    ],
   },
 ];
 

@@ -35,6 +35,8 @@ export interface SeatDraft {
   readonly group: number;
   /** Indices into the elements. */
   readonly layers: readonly number[];
+  /** Index of the monitoring agent in the instance. */
+  readonly agent?: number;
 }
 
 export interface ElementList {
@@ -204,7 +206,13 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
       );
       host = layerName;
     }
-    seats.push({ name, group: index, layers });
+    seats.push({ name, group: index, layers, ...addAgent(name, group) });
+  }
+
+  function addAgent(name: string, { agent, instance }: Group): Pick<SeatDraft, 'agent'> {
+    if (agent === undefined) return {};
+    const host = instance.length === 1 ? name : `${name}/${agent.layer}`;
+    return { agent: add({ ...plain, name: `${name}/agent`, kind: 'unit', host, failures: agent.failures }) };
   }
 }
 

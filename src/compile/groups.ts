@@ -97,13 +97,23 @@ export function compileGroups(context: GroupContext): GroupTable {
     resync: ints((_, i) => programs[i]!.resync),
     escalation: ints((_, i) => programs[i]!.escalation),
     manual: ints((_, i) => programs[i]!.manual),
+    rebuild: ints((_, i) => programs[i]!.rebuild),
     detectorStart,
     detectorLaw: Int32Array.from(flat.map((one) => laws.add(one.latency))),
     detectorNeedStart: needs.start,
     detectorNeed: needs.items,
     detectorSees: Int32Array.from(flat, sees),
     detectorDelay: Int32Array.from(flat, ({ delay }) => (delay === undefined ? -1 : laws.add(delay))),
+    detectorLater: Int32Array.from(flat, ({ reconfigured }) =>
+      reconfigured === undefined ? -1 : laws.add(reconfigured.latency),
+    ),
+    detectorWhileExposed: Uint8Array.from(flat, ({ reconfigured }) => (reconfigured?.whileExposed === true ? 1 : 0)),
     detectorBlind: Int32Array.from(detectors.flatMap(blindWindows)),
+    agentDelay: ints(({ agent }) => (agent === undefined ? -1 : laws.add(agent.install))),
+    agentBlind: ints(agentWindow),
+    agentRegistered: reals(({ agent }) => agent?.registered ?? 1),
+    messageLaw: ints(({ detection }) => (detection.message === undefined ? -1 : laws.add(detection.message))),
+    messageBlind: ints((group) => (group.detection.message === undefined ? -1 : blindSlots(group) - 1)),
     coverage: reals((group) => group.detection.coverage),
     coverageExposed: reals((group) => group.detection.coverageExposed),
     uncoveredLaw: ints((group) => laws.add(group.detection.uncovered.detect)),
@@ -174,6 +184,7 @@ interface GroupPrograms {
   readonly switchBack: number;
   readonly escalation: number;
   readonly manual: number;
+  readonly rebuild: number;
   readonly switchover: number;
   readonly failFast: number;
   readonly race: number;
@@ -199,6 +210,8 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
   const recovery = context.steps.add(recoverySteps, { ...program, always: inPlace });
   const syncAt = recoverySteps.findIndex((step) => step.effects.includes('sync'));
   const joinAt = recoverySteps.findIndex((step) => step.effects.includes('join'));
+  const restarts = recoverySteps.some((step) => step.effects.includes('restart'));
+  const anewAt = recoverySteps.findIndex((step) => step.effects.includes('terminate'));
   const resyncAt = joinAt < 0 ? syncAt : joinAt;
   const built = recoverySteps.findIndex((step) => step.effects.includes('available'));
   const byHand: Step = {
@@ -239,6 +252,7 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
       redundant && failFast !== undefined ? context.steps.add(failFastSteps(failFast, remediation), failover) : -1,
     race: redundant && raceLoss !== undefined ? context.steps.add([raceStep(raceLoss)], program) : -1,
     recovery,
+    rebuild: restarts && anewAt >= 0 ? recovery + anewAt : -1,
     resync: built >= 0 && resyncAt > built ? recovery + resyncAt : -1,
     catchUp: built >= 0 && syncAt > built ? recovery + syncAt : -1,
     switchBack: group.revertive === true ? context.steps.add([switchBack], program) : -1,
@@ -270,9 +284,23 @@ export function detectorSlots({ detection }: Group): number {
   return Math.max(1, detection.detectors.length) + (detection.confirm === undefined ? 0 : 1);
 }
 
-/** Blind windows of one member: one per detector that does not look from the start of an instance on. */
-export function blindSlots({ detection }: Group): number {
-  return detection.detectors.filter(({ delay }) => delay !== undefined).length;
+/** Blind windows of one member: one per detector that does not look from the start of an instance on, its agent's, its message's. */
+export function blindSlots(group: Group): number {
+  const { detectors, message } = group.detection;
+  const delayed = detectors.filter(({ delay }) => delay !== undefined).length;
+  return delayed + (installs(group) ? 1 : 0) + (message === undefined ? 0 : 1);
+}
+
+/** Window of the agent's installation among them, −1 where it is there at once. */
+function agentWindow(group: Group): number {
+  return installs(group) ? group.detection.detectors.filter(({ delay }) => delay !== undefined).length : -1;
+}
+
+/** Something happens to the agent after an instance has started: it is installed, or registered, or not. */
+function installs({ agent }: Group): boolean {
+  if (agent === undefined) return false;
+  const { install } = agent;
+  return agent.registered !== undefined || install.kind !== 'deterministic' || install.value > 0;
 }
 
 /** Index of each detector's own among them, −1 for none. */
@@ -291,7 +319,7 @@ function nodesOf(group: Group, list: ElementList): number[] {
 }
 
 function detectorNeed(need: string, context: GroupContext): number[] {
-  if (need === 'peer') return [NEED.peer];
+  if (need === 'peer' || need === 'guest-agent' || need === 'registration') return [NEED[need]];
   const signal = context.control(need);
   return signal === undefined ? [...context.signals(need)] : [signal];
 }

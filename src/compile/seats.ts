@@ -54,6 +54,7 @@ export function compileSeats(
     }),
     reportSlot: Int32Array.from({ length: count }, (_, seat) => slots.report + seat),
     blindSlot: firstBlind,
+    agent: Int32Array.from(list.seats, (seat) => seat.agent ?? -1),
     coverageStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + seat),
     containmentStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + count + seat),
   };

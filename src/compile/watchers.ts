@@ -56,6 +56,9 @@ export function listWatchers(
     if (groups.replication[group]! >= 0) watched.add(groups.replication[group]!);
     for (const signal of watched) groupsOf.add(signal, group);
   }
+  for (let seat = 0; seat < seats.count; seat++) {
+    if (seats.agent[seat]! >= 0) groupsOf.add(seats.agent[seat]!, seats.group[seat]!);
+  }
   const byElement = sortIntoRows(inner, signals);
   const byTrack = tracksOf.rows(signals);
   const byGroup = groupsOf.rows(signals);
@@ -69,12 +72,16 @@ export function listWatchers(
   };
 }
 
-/** Who watches what. */
+/** Who watches what, each once. */
 class Pairs {
   private readonly signals: number[] = [];
   private readonly watchers: number[] = [];
+  private readonly known = new Map<number, Set<number>>();
 
   add(signal: number, watcher: number): void {
+    const watching = this.known.get(signal) ?? new Set();
+    if (watching.has(watcher)) return;
+    this.known.set(signal, watching.add(watcher));
     this.signals.push(signal);
     this.watchers.push(watcher);
   }

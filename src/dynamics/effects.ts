@@ -2,7 +2,7 @@ import { type CompiledModel, ON_FAILURE, TRACK } from '../compile/model.ts';
 import { EFFECTS, type Effect } from '../model/flow.ts';
 import { closeCase, MARK, spoilAttempt } from './cases.ts';
 import { lives } from './impairment.ts';
-import { buildInstance, canServe, removeInstance } from './instances.ts';
+import { buildInstance, canServe, removeInstance, restartLayers } from './instances.ts';
 import { misdirect } from './localisation.ts';
 import type { Members } from './members.ts';
 import { leaveOrphan } from './orphans.ts';
@@ -43,6 +43,7 @@ export class FlowEffects implements FlowHooks {
       'hand-over': (track) => this.handOver(track),
       'send-to-repair': (track) => sendToRepair(this.world, this, this.owner(track)),
       'return-spare': (track) => returnSpare(this.world, track),
+      restart: (track) => this.restart(this.owner(track)),
       orphan: (track) => leaveOrphan(this.world, this.owner(track)),
     };
     this.effects = EFFECTS.map((effect) => table[effect]);
@@ -202,6 +203,16 @@ export class FlowEffects implements FlowHooks {
     if (w.lost[seat] !== 0) buildInstance(w, seat);
     w.set(w.readyAt + seat, 1);
     if (w.down[seat] === 1 && canServe(this.world, seat)) this.members.rise(seat);
+    return false;
+  }
+
+  /** A command has restarted what failed inside the instance; without any instance it comes to nothing. */
+  private restart(seat: number): boolean {
+    const w = this.world;
+    if (!restartLayers(w, seat)) return true;
+    // A member that lived, and lost part of its load, is whole again.
+    if (w.gray[seat] !== 0) healGray(w, seat);
+    else if (w.down[seat] === 1 && canServe(w, seat)) this.members.rise(seat);
     return false;
   }
 

@@ -1,6 +1,7 @@
 import { type CompiledModel, MANIFESTATION, TRACK } from '../compile/model.ts';
+import { unregisteredMode } from './agents.ts';
 import { openBlindWindows } from './blind.ts';
-import { endAttempts } from './cases.ts';
+import { endAttempts, MARK } from './cases.ts';
 import type { Clocks } from './clocks.ts';
 import { FlowEffects } from './effects.ts';
 import { Members } from './members.ts';
@@ -73,9 +74,24 @@ export class CloudProcess {
       else if (slot < slots.split) this.fail(slots.leadMode[slot - slots.lead]!);
       else if (slot < slots.cleanup) resolveSplit(w, this.members, slot - slots.split);
       else if (slot < slots.blind) cleanUp(w, slot - slots.cleanup);
-      else w.touchedGroups.add(seats.group[slots.blindSeat[slot - slots.blind]!]!);
+      else this.windowOver(slot, slots.blindSeat[slot - slots.blind]!);
     }
     this.settle();
+  }
+
+  /** A detector finds the instance, its agent is installed, or somebody has been told. */
+  private windowOver(slot: number, seat: number): void {
+    const w = this.world;
+    const { seats, groups, elements, modes, tracks } = this.model;
+    const group = seats.group[seat]!;
+    const window = slot - seats.blindSlot[seat]!;
+    w.touchedGroups.add(group);
+    if (window === groups.messageBlind[group]) w.observer.marked(w.now, seat, MARK.notified);
+    if (window !== groups.agentBlind[group]) return;
+    const unregistered = unregisteredMode(w, seat);
+    if (unregistered < 0) return;
+    const stream = tracks.outcomeStream[elements.track[modes.element[unregistered]!]!]!;
+    if (!w.clocks.choose(groups.agentRegistered[group]!, stream)) this.fail(unregistered);
   }
 
   private detect(slot: number, seat: number): void {
@@ -89,6 +105,13 @@ export class CloudProcess {
     openBlindWindows(this.world, seat);
     this.world.touchedGroups.add(this.model.seats.group[seat]!);
     this.settle();
+  }
+
+  /** Something outside the model configures the detectors of the group anew at `now`, or as they were before. */
+  reconfigure(group: number, anew: boolean, now: number): void {
+    const w = this.world;
+    w.now = now;
+    w.set(w.reconfiguredAt + group, anew ? 1 : 0);
   }
 
   /** Something outside the model brings the element back at `now`, whatever its own repair is doing. */

@@ -121,6 +121,9 @@ export class World {
   /** Per group: 1 while users re-attach. */
   readonly reattaching: Int32Array;
   readonly reattachingAt: number;
+  /** Per group: 1 while its detectors are configured anew (B-96). */
+  readonly reconfigured: Int32Array;
+  readonly reconfiguredAt: number;
   /** Per track: step + 1, 0 idle. */
   readonly trackStep: Int32Array;
   readonly trackStepAt: number;
@@ -260,6 +263,7 @@ export class World {
     this.rivalAt = take(G);
     this.connectedAt = take(G);
     this.reattachingAt = take(G);
+    this.reconfiguredAt = take(G);
     this.trackStepAt = take(T);
     this.trackStatusAt = take(T);
     this.queuePlaceAt = take(T);
@@ -308,6 +312,7 @@ export class World {
     this.confirmed = column(this.confirmedAt, Q);
     this.connected = column(this.connectedAt, G);
     this.reattaching = column(this.reattachingAt, G);
+    this.reconfigured = column(this.reconfiguredAt, G);
     this.trackStep = column(this.trackStepAt, T);
     this.trackStatus = column(this.trackStatusAt, T);
     this.queuePlace = column(this.queuePlaceAt, T);

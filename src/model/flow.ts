@@ -79,6 +79,8 @@ export const EFFECTS = [
   'return-spare',
   /** What a failed operation has begun keeps its slot until it is cleaned up; the member needs another one (B-80). */
   'orphan',
+  /** What has failed inside the living instance works again: a command has restarted it (A-52). */
+  'restart',
 ] as const;
 export type Effect = (typeof EFFECTS)[number];
 
@@ -96,7 +98,8 @@ export interface Step {
    * Control function ids; or `standby` (a member that can take over), `peer` (a serving member), `host` (the member's
    * own node), `slot` (a free, feasible slot), `crew` (of the repair policy), `replication` (the link between members), `remediated` (no member
    * is still to take over from one that fell with this element), `confirmed` (the second detector has noticed the fault), `bmc`
-   * (the way to the management controller of the member's node), `spare` (an idle spare of the repair policy).
+   * (the way to the management controller of the member's node), `spare` (an idle spare of the repair policy),
+   * `guest-agent` (the monitoring agent in the instance).
    */
   readonly needs: readonly string[];
   /** Operation of the control path the step is: it needs whatever the scenario says that operation needs (B-79). */

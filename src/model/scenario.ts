@@ -2,7 +2,7 @@ import type { Impact, OperationRules } from './control.ts';
 import type { Fabric, Homing } from './fabric.ts';
 import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
-import type { FaultLayer, MonitoringLoop } from './monitoring.ts';
+import type { FaultLayer, MonitoringLoop, PolicyEntry } from './monitoring.ts';
 
 /**
  * A scenario as the reader hands it on: every default filled in, every reference resolved to an existing id, every
@@ -343,6 +343,10 @@ export interface Group {
   /** Success probability of each parameter the flow's steps name. */
   readonly probabilities: Readonly<Record<string, number>>;
   readonly detection: Detection;
+  /** Monitoring agent inside each instance; absent: none is modelled, and what needs one finds it in a guest that works. */
+  readonly agent?: Agent;
+  /** What monitoring does on which condition; what takes members down is among the failure modes of their layers. */
+  readonly policy?: Readonly<Record<string, PolicyEntry>>;
   readonly recovery: Recovery;
   readonly state: StateKeeping;
   /** Retry period of a step that waits for a control function, seconds; 0: at once when it is back (SEM-13). */
@@ -391,6 +395,18 @@ export interface Sharing {
   readonly load: number;
 }
 
+/** Agent of a monitoring server in an instance (A-30, A-46, A-47). */
+export interface Agent {
+  /** Layer of the instance that it runs in. */
+  readonly layer: string;
+  /** Its own, and last, with `registration`, that the server does not know it. */
+  readonly failures: readonly FailureMode[];
+  /** Start of an instance → installed and registered. */
+  readonly install: Law;
+  /** Chance that the registration of a new instance succeeds; else nothing comes from it until an audit; absent: certain. */
+  readonly registered?: number;
+}
+
 export interface InstanceLayer {
   readonly id: string;
   readonly kind: 'guest' | 'app';
@@ -435,6 +451,8 @@ export interface Detector {
   readonly delay?: Law;
   /** Loop of `Scenario.monitoring` it probes in, and what one probe of a healthy target takes there, seconds. */
   readonly loop?: { readonly id: string; readonly probe: number };
+  /** Its latency once it has been configured anew at run time (B-96): by a script, or while the group is known to be exposed. */
+  readonly reconfigured?: { readonly latency: Law; readonly whileExposed: boolean };
 }
 
 export interface Detection {
@@ -452,7 +470,13 @@ export interface Detection {
   /** `immediate`: a fault that strikes while the group is known to be exposed or down is noticed at once. */
   readonly whileExposed: 'normal' | 'immediate';
   /** Faults of a living member that still serves part of its load (SEM-27); absent: as any other. */
-  readonly gray?: { readonly coverage: number; readonly latency: Law };
+  readonly gray?: {
+    readonly coverage: number;
+    /** Absent: by the detectors that see their layer. */
+    readonly latency?: Law;
+  };
+  /** Detected → somebody has been told, beside whatever is done about it (A-53); absent: nobody is. */
+  readonly message?: Law;
 }
 
 export interface StandbyDetection {
@@ -558,4 +582,6 @@ export interface Injection {
   readonly until?: number;
   /** The instance of the member starts at this time instead of failing: whoever watches it has yet to find it. */
   readonly start?: boolean;
+  /** `element` is a group whose detectors are configured anew from this time on, until `until`. */
+  readonly reconfigure?: boolean;
 }

@@ -20,8 +20,8 @@ interface Strike {
   /** Position among the element's failure modes. */
   readonly mode: number;
   readonly until: number | undefined;
-  /** The instance starts instead of failing. */
-  readonly starts: boolean;
+  /** What happens to the element. */
+  readonly does: 'fail' | 'start' | 'reconfigure';
 }
 
 /**
@@ -54,15 +54,21 @@ export function inject(scenario: Scenario, digest: string, script: readonly Inje
         process.fire(slot, now);
       } else if (index < strikes.length) {
         const strike = strikes[index]!;
+        if (strike.does === 'reconfigure') {
+          process.reconfigure(groupOf(strike), true, now);
+          return;
+        }
         const element = elementOf(strike, process.world);
         struck[index] = element;
-        if (strike.starts) {
+        if (strike.does === 'start') {
           process.begin(model.elements.seat[element]!, now);
           return;
         }
         // Nothing else brings back what the script brings back.
         if (strike.until !== undefined) clocks.hold(model.tracks.firstSlot + model.elements.track[element]!);
         process.fire(model.elements.modeStart[element]! + strike.mode, now);
+      } else if (strikes[index - strikes.length]!.does === 'reconfigure') {
+        process.reconfigure(groupOf(strikes[index - strikes.length]!), false, now);
       } else {
         const element = struck[index - strikes.length]!;
         clocks.release(model.tracks.firstSlot + model.elements.track[element]!);
@@ -80,6 +86,11 @@ function elementOf({ element }: Strike, world: World): number {
   const { seats } = world.model;
   const seat = memberOf(world, element.group, element.role === 'active');
   return seats.layer[seats.layerStart[seat + 1]! - 1]!;
+}
+
+function groupOf({ element }: Strike): number {
+  if (typeof element === 'number') throw new Error('only groups are configured anew');
+  return element.group;
 }
 
 /** First member that serves, or that does not: one that is up if there is any. */
@@ -103,7 +114,12 @@ function mainInjection(script: readonly Injection[]): Injection {
 }
 
 function resolve(injection: Injection, model: CompiledModel, scenario: Scenario): Strike[] {
-  const { at, until, start = false } = injection;
+  const { at, until, start = false, reconfigure = false } = injection;
+  if (reconfigure) {
+    const group = model.names.groups.indexOf(injection.element);
+    if (group >= 0) return [{ at, until, element: { group, role: 'active' }, mode: -1, does: 'reconfigure' }];
+    throw problem('unknown-element', `there is no group ${JSON.stringify(injection.element)}`, 'name a group');
+  }
   return targets(injection.element, model, scenario).map((target) => {
     // Members of a group are alike: the first one stands for whoever has the role.
     const element = typeof target === 'number' ? target : innermostLayer(model, model.groups.seatStart[target.group]!);
@@ -118,7 +134,13 @@ function resolve(injection: Injection, model: CompiledModel, scenario: Scenario)
         'leave "until" away, or strike its node',
       );
     }
-    return { at, until, element: target, mode: start ? -1 : modeOf(injection, element, model), starts: start };
+    return {
+      at,
+      until,
+      element: target,
+      mode: start ? -1 : modeOf(injection, element, model),
+      does: start ? 'start' : 'fail',
+    };
   });
 }
 

@@ -199,7 +199,10 @@ describe('nodes that stand for others like them', () => {
   });
 
   it('nothing of the kind where the plain slice is small', () => {
-    expect(sliceServices(compile(cloud(20, { node: { count: 30 } })), [0]).facts).toMatchObject({ futures: 'same', notes: [] });
+    expect(sliceServices(compile(cloud(20, { node: { count: 30 } })), [0]).facts).toMatchObject({
+      futures: 'same',
+      notes: [],
+    });
   });
 });
 

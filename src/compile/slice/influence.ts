@@ -139,6 +139,7 @@ export class Influence {
     const open: number[] = [];
     const { modes, seats, elements } = this.model;
     const anywhere = own >= elements.count && this.isApart(own - elements.count);
+    const isNode = (element: number): boolean => elements.capacity[element]! > 0;
     let from: Space = space;
     const visit = (to: Space, other: number): void => {
       const entity =
@@ -153,7 +154,7 @@ export class Influence {
                 : undefined;
       if (entity !== undefined) {
         // Where a member starts is of no account if it could be anywhere.
-        if (entity === own || !(anywhere && from === 'seat')) found.add(entity);
+        if (!(anywhere && from === 'seat' && to === 'element' && isNode(other))) found.add(entity);
         if (entity !== own) return;
       }
       const key = other * SPACES.length + SPACES.indexOf(to);

@@ -6,6 +6,7 @@ import { type Flow, holds, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
 import { type Group, type InstanceLayer, SCHEMES, type SchemeId, type StateKeeping } from '../../model/scenario.ts';
 import { isMapTree } from '../read/tree.ts';
+import { readAgent } from './agent.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { readDetection } from './detection.ts';
@@ -39,6 +40,7 @@ import {
   timeOrNever,
 } from './parsers.ts';
 import { readPlacement } from './placement.ts';
+import { readPolicy, withPolicy } from './policy.ts';
 import { readMembers, sharesLoad } from './sharing.ts';
 import { readState } from './state.ts';
 import { withType } from './types.ts';
@@ -50,7 +52,12 @@ export interface GroupSurroundings extends Surroundings {
   readonly control: ControlPath;
 }
 
+/** Of an escalation, seconds (A-52). */
+const SHORTEST_STEP = 60;
+const USUAL_STEP = 3600;
 const defaults = DEFAULTS.group;
+/** What detectors need of the agent in an instance. */
+const OF_AGENTS: readonly string[] = ['guest-agent', 'registration'];
 
 /** Protection groups by id. */
 export function readGroups(section: Section, around: GroupSurroundings): Readonly<Record<string, Group>> {
@@ -88,7 +95,8 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
   const simplex = scheme === 'simplex';
   const standsBy = !simplex && !sharesLoad(scheme);
   const { members, sharing } = readMembers(part, scheme);
-  const instance = readInstance(part, around);
+  const policy = readPolicy(part.at('policy'));
+  const instance = withPolicy(readInstance(part, around), policy);
   const placement = readPlacement(part.at('placement'), around.names);
   const state = readState(part.at('state'), scheme, members, around.names);
   if (simplex) refuseOfPair(part);
@@ -105,15 +113,28 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
   const predicted = modes.some(({ prediction }) => prediction !== undefined);
   const layering = readLayering(part.at('layering'));
   const seen = readDetection(part.at('detection'), scheme, { confirmed, gray }, around.detectors, around.control);
-  const layers = faultLayers(instance, { layered: part.has('instance'), placed: placement.pools.length > 0 });
+  const agent = readAgent(part.at('agent'), instance, around.policies);
+  const layers = faultLayers(instance, {
+    layered: part.has('instance'),
+    placed: placement.pools.length > 0,
+    agent: agent !== undefined,
+    // Those with a latency of their own are no detector's business.
+    gray: seen.gray !== undefined && seen.gray.latency === undefined,
+  });
   const detectors = seen.detectors.map((one) => {
     const unseen = around.detectors.unseen(one.id, layers);
     if (unseen.length > 0) {
       const source = '[B] 2.10: what the detector covers';
       part.at('detection').derive(`${one.id}.unseen`, `[${unseen.join(', ')}]`, source);
     }
+    const { reconfigured } = one;
     const latency = delayed(one.latency, layering.holdOff);
-    return { ...one, latency, ...(unseen.length === 0 ? {} : { unseen }) };
+    const later =
+      reconfigured === undefined
+        ? {}
+        : { reconfigured: { ...reconfigured, latency: delayed(reconfigured.latency, layering.holdOff) } };
+    const needs = agent === undefined ? one.needs.filter((need) => !OF_AGENTS.includes(need)) : one.needs;
+    return { ...one, latency, needs, ...later, ...(unseen.length === 0 ? {} : { unseen }) };
   });
   const detection = { ...seen, detectors };
   const alive = gray || detectors.some(({ falsePositives = 0 }) => falsePositives > 0);
@@ -166,6 +187,8 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
     times: readTimes(part.at('times'), steps, flow, uses),
     probabilities: readProbabilities(part.at('probabilities'), steps, flow),
     detection,
+    ...optional('agent', agent),
+    ...optional('policy', part.has('policy') ? policy : undefined),
     recovery: readRecovery(part.at('recovery'), simplex, standsBy),
     state,
     retry: part.defaulted('retry', time, defaults.retry, asking),
@@ -284,7 +307,7 @@ function readTimes(
   const applies = (name: string): boolean => named.has(name) || uses(name);
   // Those that only some groups have a use for are unknown to the others.
   checkUnusedTimes(part, flow, uses);
-  return readParameters(
+  const times = readParameters(
     part,
     TIME_NAMES.filter((name) => Object.hasOwn(DEFAULTS.times, name) || applies(name)),
     { ...DEFAULTS.times, ...DEFAULTS.sharingTimes },
@@ -293,6 +316,20 @@ function readTimes(
     parameterNames(flow, (step) => step.duration),
     ['relocalise', 'fenceTimeout', 'switchover'],
   );
+  const { stepDuration } = times;
+  return stepDuration === undefined ? times : { ...times, stepDuration: escalationStep(part, stepDuration) };
+}
+
+/** Time between two attempts: 0 means the default, and nothing between is shorter than a minute (A-52). */
+function escalationStep(part: Section, written: Law): Law {
+  if (written.kind !== 'deterministic' || written.value >= SHORTEST_STEP) return written;
+  if (written.value > 0) {
+    const message = `the step of an escalation takes at least ${SHORTEST_STEP} s, or 0 s for the default`;
+    part.at('stepDuration').problem('out-of-range', message);
+  }
+  const { value } = DEFAULTS.sharingTimes.stepDuration;
+  part.derive('stepDuration', value, '[A] A-52: 0 means the default');
+  return { kind: 'deterministic', value: USUAL_STEP };
 }
 
 function readProbabilities(
@@ -306,6 +343,7 @@ function readProbabilities(
   return readParameters(part, PROBABILITY_NAMES, DEFAULTS.probabilities, probability, applies, names, [
     'localise',
     'relocalise',
+    'remoteCommand',
   ]);
 }
 

@@ -127,13 +127,15 @@ const clean = (seconds: number): number => Number(seconds.toFixed(12));
 /** What can be wrong with a member for those who watch it: layers of failure modes, of hosting and of the network. */
 export function faultLayers(
   instance: Group['instance'],
-  options: { readonly layered: boolean; readonly placed: boolean },
+  options: { readonly layered: boolean; readonly placed: boolean; readonly agent: boolean; readonly gray: boolean },
 ): readonly FaultLayer[] {
   const found = new Set<FaultLayer>();
   for (const { kind, failures } of instance) {
-    for (const mode of failures) if (mode.manifestation !== 'gray') found.add(layerOf(mode, kind, options.layered));
+    for (const mode of failures)
+      if (mode.manifestation !== 'gray' || options.gray) found.add(layerOf(mode, kind, options.layered));
   }
   if (options.placed && options.layered) found.add('node').add('network');
+  if (options.agent) found.add('agent');
   return [...found];
 }
 

@@ -159,6 +159,17 @@ export function readInjections(
       const mode = part.optional('mode', text);
       const until = part.optional('until', signedTime);
       const start = part.optional('start', flag);
+      const reconfigure = part.optional('reconfigure', flag);
+      if (reconfigure === true) {
+        if (part.has('mode'))
+          part.at('mode').problem('conflicting-keys', 'a detector that is configured does not fail');
+        const group = Object.hasOwn(scenario.groups, element) ? scenario.groups[element] : undefined;
+        if (group === undefined || group.detection.detectors.every((one) => one.reconfigured === undefined)) {
+          const message = `"${element}" is no group with a detector that can be configured anew`;
+          part.at('element').problem('dangling-reference', message, '"reconfigured" of a detector');
+        }
+        return { at, element, reconfigure, ...(until === undefined ? {} : { until }) };
+      }
       for (const key of start === true ? ['mode', 'until'] : []) {
         if (part.has(key)) part.at(key).problem('conflicting-keys', 'an instance that starts does not fail');
       }
@@ -214,6 +225,7 @@ function modesOf(
     const [member = '', layer] = part.split('/');
     const numbered = /^[1-9]\d*$/.test(member) && Number(member) <= group.members;
     if (!numbered && !rolesOf(group).includes(member)) return undefined;
+    if (layer === 'agent' && group.agent !== undefined) return ids(group.agent.failures);
     if (layer !== undefined)
       return group.instance.filter((each) => each.id === layer).map((each) => ids(each.failures))[0];
     return group.instance.flatMap((each) => ids(each.failures));

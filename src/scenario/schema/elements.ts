@@ -77,7 +77,7 @@ const domain = z.strictObject({
 });
 
 const siteKeys = z.strictObject({
-  topology: key(z.string(), 'Site of the catalogue to start from: R160.', undefined, 'R160'),
+  topology: key(z.string(), 'Site of the catalogue to start from: R160, k-one-testbed.', undefined, 'R160'),
   failures: key(failures, 'Failure modes of the whole site.'),
   domains: key(mapOf(domain), 'Failure domains: racks and power feeds.'),
   nodes: key(mapOf(node), 'Pools of equal nodes.'),

@@ -1,10 +1,22 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { ACTIONS, OPERATORS } from '../../model/monitoring.ts';
 import { REPLACEMENTS, SCHEMES, SEPARATIONS } from '../../model/scenario.ts';
 import { groupCommonCause } from './causes.ts';
 import { failures } from './failures.ts';
 import { imperfect } from './imperfect.ts';
-import { count, countOrUnlimited, duration, durationOrNever, key, law, mapOf, number, probability } from './words.ts';
+import {
+  count,
+  countOrUnlimited,
+  duration,
+  durationOrNever,
+  key,
+  law,
+  mapOf,
+  number,
+  probability,
+  rate,
+} from './words.ts';
 
 const defaults = DEFAULTS.group;
 
@@ -75,14 +87,45 @@ const detection = z.strictObject({
     z.strictObject({
       coverage: key(probability, 'Gray faults that can be detected.', defaults.detection.gray.coverage),
       latency: key(law, 'Gray fault to detected.', defaults.detection.gray.latency),
+      by: key(z.literal('detectors'), 'As the detectors that cover its layer notice it, instead of latency.'),
     }),
     'Faults of members that live and serve part of their load.',
   ),
+  message: key(law, 'Detected to told, beside what is done about the fault; absent: nobody is told.', undefined, '2 s'),
   whileExposed: key(
     z.enum(['normal', 'immediate']),
     'immediate: a fault of an exposed or failed group is noticed at once.',
     defaults.detection.whileExposed,
   ),
+});
+
+const agent = z.strictObject({
+  in: key(z.string(), 'Layer of the instance it runs in; default: the outermost.'),
+  failures: key(failures, 'How it fails by itself; it goes down with its layer in any case.'),
+  install: key(law, 'Start of an instance to installed.', DEFAULTS.agent.install),
+  registration: key(
+    z.strictObject({
+      success: key(probability, 'Chance that the server knows a new instance.', DEFAULTS.agent.registered),
+      audit: key(law, 'A registration that failed to found; until then nothing is seen.', DEFAULTS.agent.audit),
+    }),
+    'Step after the installation that can fail; absent: it never does.',
+  ),
+});
+
+const policyEntry = z.strictObject({
+  condition: key(
+    z.array(z.union([z.string(), z.number()])),
+    `What is compared: [down], [greater, 22], [and less, 22]; ${OPERATORS.join(', ')}.`,
+    undefined,
+    ['greater', 22],
+  ),
+  action: key(z.enum(ACTIONS), 'What is done; stop and reboot take the member down.'),
+  healthy: key(number, 'Value of a healthy member; if the condition holds for it, the action comes again and again.'),
+  rate: key(rate, 'How often the condition becomes true otherwise; absent: only in scripts.', undefined, '1 / year'),
+  mtbf: key(duration, 'Mean time until it becomes true.'),
+  law: key(law, 'Any law of the time until it becomes true.'),
+  after: key(law, 'Condition true to acted, where a healthy member makes it true.', DEFAULTS.policy.after),
+  takes: key(law, 'How long the member is down; default: by hand after a stop, a boot.', DEFAULTS.policy.reboot),
 });
 
 const state = z.strictObject({
@@ -153,6 +196,8 @@ const groupKeys = z.strictObject({
     switch: 0.999,
   }),
   detection: key(detection, 'How faults are noticed.'),
+  policy: key(mapOf(policyEntry), 'What monitoring does on which condition.'),
+  agent: key(agent, 'Monitoring agent inside each instance, which detectors and steps that need "guest-agent" need.'),
   ...imperfect,
   recovery: key(
     z.strictObject({

@@ -122,6 +122,10 @@ const injection = z.strictObject({
   element: z.string().meta({ description: 'Element, <group>/active, <group>/standby or a control function.' }),
   mode: key(z.string(), 'Failure mode; default: the first of the element.'),
   until: key(duration, 'Comes back at this time whatever its own laws say.'),
+  reconfigure: key(
+    z.literal(true),
+    'The detectors of the group named by "element" are configured anew ("reconfigured") from this time on.',
+  ),
   start: key(
     z.literal(true),
     'The instance of the member starts at this time instead of failing: who watches it has yet to find it.',

@@ -250,7 +250,8 @@ function auditProgress(w: World): void {
 function auditSuspect(w: World, seat: number, stuck: (why: string) => never): void {
   const { groups, seats } = w.model;
   const group = seats.group[seat]!;
-  const tried = w.trackStep[seats.remediation[seat]!] !== 0 || w.trackStep[seats.manual[seat]!] !== 0;
+  const restarts = groups.rebuild[group]! >= 0 && w.trackStep[seats.recovery[seat]!] !== 0;
+  const tried = restarts || w.trackStep[seats.remediation[seat]!] !== 0 || w.trackStep[seats.manual[seat]!] !== 0;
   if (w.known[seat] === 0 && w.open[seat] === 1) {
     if (!watched(w, seat)) {
       const blind = w.covered[seat] === 1 && isMonitored(w, seat);

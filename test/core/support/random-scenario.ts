@@ -495,7 +495,7 @@ export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenar
   const memoryless = options.memoryless === true;
   const flowIds = memoryless
     ? ['FL-01', 'FL-02', 'opaque', 'unfenced']
-    : Object.keys(RANDOM_FLOWS).filter((id) => id !== 'respawn' && !isForSharing(RANDOM_FLOWS[id]!));
+    : Object.keys(RANDOM_FLOWS).filter((id) => id !== 'respawn' && id !== 'FL-13' && !isForSharing(RANDOM_FLOWS[id]!));
   return policies(options)
     .chain((repair) => {
       const ids = Object.keys(repair);
