@@ -26,12 +26,15 @@ import type { Calibration } from './model/calibration.ts';
 import type { Campaign } from './model/campaign.ts';
 import type { Baseline, CheckReport } from './model/check.ts';
 import type { Comparison } from './model/comparison.ts';
+import type { FinishedWork, Part, Shard } from './model/part.ts';
 import type { Plan, Tornado } from './model/plan.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
 import type { SliceFacts } from './model/slice.ts';
 import type { Sweep, SweepValues } from './model/sweep.ts';
 import type { Table } from './model/table.ts';
+import { CollectedWork } from './scenario/packed-work.ts';
+import { type WholeRun, wholeRun } from './scenario/read-part.ts';
 import { onlyServices as onlyTheseServices } from './scenario/slice-scenario.ts';
 import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign.ts';
 import { criticalityTable } from './simulate/campaign/criticality.ts';
@@ -44,6 +47,7 @@ import { inject as runScript } from './simulate/inject.ts';
 import { withPortrait } from './simulate/portrait/portrait.ts';
 import { buildResult } from './simulate/result.ts';
 import { type ExactServices, runHistories, type SimulateOptions } from './simulate/run.ts';
+import { runShard } from './simulate/shard.ts';
 import { stagesOf } from './simulate/stages.ts';
 import { serviceStateSpace } from './simulate/state-space.ts';
 import { hireThreads } from './threads.ts';
@@ -95,6 +99,7 @@ export type * from './model/descriptor.ts';
 export type { Estimate } from './model/estimate.ts';
 export type { EventLogHeader, LoggedEvent } from './model/events.ts';
 export type { Law } from './model/law.ts';
+export type * from './model/part.ts';
 export type * from './model/picture.ts';
 export type * from './model/plan.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
@@ -116,6 +121,8 @@ export type { Validation } from './report/validation.ts';
 export { type ReadChain, readChain } from './scenario/chain/read-chain.ts';
 export { type ReadDiagram, readDiagram } from './scenario/diagram/read-diagram.ts';
 export { type FirstScenarioOptions, firstScenario } from './scenario/first-scenario.ts';
+/** Parts of a run, and work that an interrupted run has kept. */
+export { packWork, type WorkIndex } from './scenario/packed-work.ts';
 /** Written quantities, for options as for files: the value or what is wrong with the text. */
 export { parseDuration, parseProbability, parseRate } from './scenario/quantity/quantity.ts';
 export type { Reading } from './scenario/quantity/reading.ts';
@@ -125,11 +132,13 @@ export { readTextFile } from './scenario/read/files.ts';
 export { readBaseline } from './scenario/read-baseline.ts';
 /** Finished points of a sweep and scenarios of a check as JSON lines, to go on after an interrupt. */
 export { printFinished, readCheckedScenarios, readPoints } from './scenario/read-finished.ts';
+export { printPart, readPart, readWork, type WholeRun } from './scenario/read-part.ts';
 export { readResult } from './scenario/read-result.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
 export { baselineJsonSchema, checkJsonSchema } from './scenario/schema/check.ts';
 export { comparisonJsonSchema } from './scenario/schema/comparison.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
+export { partJsonSchema } from './scenario/schema/part.ts';
 export { planJsonSchema, tornadoJsonSchema } from './scenario/schema/plan.ts';
 export { resultJsonSchema } from './scenario/schema/result.ts';
 export { sweepJsonSchema } from './scenario/schema/sweep.ts';
@@ -160,6 +169,8 @@ export function onlyServices({ scenario, digest }: LoadedScenario, services: rea
 }
 
 export interface RunOptions extends SimulateOptions {
+  /** What of this run was finished before, and where to keep what is finished now. */
+  readonly finished?: FinishedWork;
   /** Also what reports with pictures need: the cloud, block diagrams and a typical outage of each service. */
   readonly portrait?: boolean;
 }
@@ -184,10 +195,50 @@ export async function simulate(loaded: LoadedScenario, options: RunOptions = {})
     return solved;
   };
   const exact = (): ExactServices => exactServices(model, analytic());
-  const run = await runHistories(model, scenario, options, { hire: hireThreads, exact });
+  const { finished } = options;
+  const run = await runHistories(model, scenario, options, {
+    hire: hireThreads,
+    exact,
+    ...(finished === undefined ? {} : { finished }),
+  });
   const whole = buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic()), options);
   const result = slice === undefined ? whole : withSlice(whole, slice);
   return options.portrait === true ? withPortrait(result, model, scenario, run) : result;
+}
+
+/**
+ * One shard of a run, to be put together with the others by `joinParts`. Throws `NothingFinished` when it was broken off:
+ * what it has finished is in `options.finished`.
+ */
+export async function simulatePart(loaded: LoadedScenario, shard: Shard, options: RunOptions = {}): Promise<Part> {
+  const { scenario, digest } = loaded;
+  const { seed, years, histories, precision, method } = options;
+  const collected = new CollectedWork(options.finished);
+  const done = await runShard(compile(scenario), scenario, shard, options, { hire: hireThreads, finished: collected });
+  return {
+    format: 'carriergrade/part/1',
+    scenario: { name: scenario.name, title: scenario.title, digest },
+    version,
+    shard,
+    settings: {
+      ...(seed === undefined ? {} : { seed }),
+      ...(years === undefined ? {} : { years }),
+      ...(histories === undefined ? {} : { histories }),
+      ...(precision === undefined ? {} : { precision }),
+      ...(method === undefined ? {} : { method }),
+    },
+    source: scenario,
+    histories: done,
+    work: collected.packed(),
+  };
+}
+
+/**
+ * The run that parts are of: `simulate` with its settings and its work gives the bytes of the run in one piece. Throws
+ * InputError where parts are of different runs, overlap or are missing.
+ */
+export function joinParts(parts: readonly { readonly file: string; readonly part: Part }[]): WholeRun {
+  return wholeRun(parts, version);
 }
 
 /** What a slice has no groups of is not asked about either. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { HireCrew, HistoryTask } from './simulate/crew.ts';
+import type { HireCrew, Task } from './simulate/crew.ts';
 
 /** Where the built worker lies, seen from the file (or the chunk of it) this module was built into. */
 const PLACES = ['./worker.js', '../worker.js'];
@@ -9,6 +9,6 @@ export const hireThreads: HireCrew = async (plan, size) => {
   const file = PLACES.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url));
   if (file === undefined) return undefined;
   const { startPool } = await import('./adapters/piscina.ts');
-  const pool = startPool<HistoryTask, Float64Array>(file, plan, size);
+  const pool = startPool<Task, Float64Array>(file, plan, size);
   return { size, simulate: pool.run, close: pool.close };
 };

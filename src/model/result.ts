@@ -87,6 +87,8 @@ export interface ServiceResult {
   readonly stages?: readonly StageResult[];
   /** How the rare-event cycles went, where they were used. */
   readonly cycles?: CycleFacts;
+  /** How the downtime responds to the rates of failures, largest response first; known where it comes from cycles. */
+  readonly sensitivities?: readonly Sensitivity[];
   /** A typical outage of the root that causes most downtime; only where asked for, and where one was seen. */
   readonly example?: OutageExample;
   /** How the downtime was found and why, where histories saw too few outages and the method was not given. */
@@ -98,6 +100,14 @@ export interface ChoiceFacts {
   readonly because: string;
   /** What the histories alone say of all downtime, s/year. */
   readonly histories: Estimate;
+}
+
+/** Response of a service's downtime to how often something fails (methods §2.12). */
+export interface Sensitivity {
+  /** `element:mode`, or the first of several that are alike. */
+  readonly failures: string;
+  /** ∂ ln U / ∂ ln λ: 0.3 means that 1 % more of these failures is 0.3 % more downtime. */
+  readonly elasticity: Estimate;
 }
 
 /** Rare-event cycles of one service (methods §2). */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CheckedScenario } from '../model/check.ts';
+import type { PackedWork } from '../model/part.ts';
 import type { SweepPoint } from '../model/sweep.ts';
 import { checkedScenarioSchema } from './schema/check.ts';
 import { sweepPointSchema } from './schema/sweep.ts';
@@ -15,7 +16,7 @@ export function readCheckedScenarios(text: string): ReadonlyMap<string, CheckedS
 }
 
 /** One finished piece of work as a JSON line. */
-export function printFinished(key: string, done: SweepPoint | CheckedScenario): string {
+export function printFinished(key: string, done: SweepPoint | CheckedScenario | PackedWork): string {
   return `${JSON.stringify({ key, done })}\n`;
 }
 

@@ -1,6 +1,6 @@
 import type { Scenario } from '../model/scenario.ts';
 
-/** What every history of a run has in common. */
+/** What every piece of work of a run has in common. */
 export interface HistoryPlan {
   readonly scenario: Scenario;
   readonly seed: string;
@@ -10,18 +10,35 @@ export interface HistoryPlan {
   readonly warmUp: number;
 }
 
-/** Consecutive histories. */
+/** Consecutive histories; answered by their records as `packRecords` writes them. */
 export interface HistoryTask {
   readonly first: number;
   readonly count: number;
 }
 
-/** Others who simulate histories: threads, or whoever gives the same answers. */
+/** Consecutive samples of one stratum of rare-event cycles; answered by their packed sums (`cycles/cycle-batch.ts`). */
+export interface CyclesTask {
+  readonly service: number;
+  readonly stage: number;
+  readonly stratum: number;
+  readonly first: number;
+  readonly count: number;
+  /** Samples of the stratum in this stage. */
+  readonly of: number;
+  /** What the rounds of the pilot before have taught. */
+  readonly lessons: readonly Float64Array[];
+  /** This is a round of the pilot: what it teaches is part of the answer. */
+  readonly learn: boolean;
+}
+
+export type Task = HistoryTask | CyclesTask;
+
+/** Others who do a run's work: threads, or whoever gives the same answers. */
 export interface Crew {
   /** How many work at the same time. */
   readonly size: number;
-  /** The histories' records as `packRecords` writes them. Rejects when whoever worked at it is no more. */
-  readonly simulate: (task: HistoryTask) => Promise<Float64Array>;
+  /** Rejects when whoever worked at it is no more. */
+  readonly simulate: (task: Task) => Promise<Float64Array>;
   /** Ends everything that is under way. */
   readonly close: () => Promise<void>;
 }

@@ -1,22 +1,22 @@
 import type { CompiledModel } from '../compile/model.ts';
 import type { HistoryRecord } from '../measures/history-record.ts';
-import { packedLength } from '../measures/packed-records.ts';
-import type { Crew, HireCrew, HistoryPlan } from './crew.ts';
+import { packedLength, packRecords, unpackRecords } from '../measures/packed-records.ts';
+import type { FinishedWork } from '../model/part.ts';
+import type { HistoryPlan } from './crew.ts';
+import type { Hiring } from './hiring.ts';
 import { HistoryRunner } from './histories.ts';
 import { SharedHistories } from './shared-histories.ts';
+import { historyName } from './work-names.ts';
 
 /** Events between two looks at the clock and the signal: some 10 ms. */
 const EVENTS_BETWEEN_LOOKS = 20_000;
-/** Events still to come that are worth a crew: some 1 s. After a fifth of them it is clear what a history costs. */
-const WORTH_A_CREW = 2_000_000;
-const CLEAR = 0.2;
 
 export interface SupplyOptions {
-  /** How many may work at a time, this thread or a crew. */
-  readonly workers: number;
-  readonly hire?: HireCrew | undefined;
-  /** Events still to come that are worth a crew; default 2 million. */
-  readonly worthACrew?: number | undefined;
+  readonly hiring: Hiring;
+  /** Histories finished before are not simulated again; new ones are kept there. */
+  readonly finished?: FinishedWork | undefined;
+  /** First history; default 0. */
+  readonly first?: number;
   /** True once the run has to end; asked often. */
   readonly isOver: () => Promise<boolean>;
 }
@@ -30,10 +30,10 @@ export class HistorySupply {
   private readonly plan: HistoryPlan;
   private readonly options: SupplyOptions;
   private runner: HistoryRunner | undefined;
-  private crew: Crew | undefined;
   private shared: SharedHistories | undefined;
-  private mayHire: boolean;
-  private index = 0;
+  private index: number;
+  /** Histories simulated here, their events, and the longest of their packed records. */
+  private done = 0;
   private events = 0;
   private numbers = 0;
 
@@ -41,23 +41,30 @@ export class HistorySupply {
     this.model = model;
     this.plan = plan;
     this.options = options;
-    this.mayHire = options.workers > 1 && options.hire !== undefined;
-  }
-
-  /** Threads at work. */
-  get workers(): number {
-    return this.crew?.size ?? 1;
+    this.index = options.first ?? 0;
   }
 
   /**
    * Record of the next history; undefined when the run is over before it is finished.
    *
-   * @param end histories there may be at most
-   * @param expected histories there will probably be
+   * @param end end of the histories there may be at most
+   * @param expected end of those there will probably be
    * @throws Error when the model fails inside, or a worker died
    */
   async next(end: number, expected: number): Promise<HistoryRecord | undefined> {
-    if (this.shared !== undefined) return await this.shared.next();
+    const known = this.shared === undefined ? this.options.finished?.find(historyName(this.index)) : undefined;
+    if (known !== undefined) {
+      this.index++;
+      return unpackRecords(known)[0]!;
+    }
+    const record = this.shared === undefined ? await this.simulated(end, expected) : await this.shared.next();
+    if (record === undefined) return undefined;
+    this.options.finished?.keep(historyName(this.index), packRecords([record]));
+    this.index++;
+    return record;
+  }
+
+  private async simulated(end: number, expected: number): Promise<HistoryRecord | undefined> {
     this.runner ??= new HistoryRunner(this.model, this.plan.seed);
     this.runner.begin(this.index, this.plan.years, this.plan.warmUp);
     for (
@@ -67,32 +74,23 @@ export class HistorySupply {
     ) {
       if (await this.options.isOver()) return undefined;
       // A history that takes long is begun anew by others rather than finished here alone.
-      if (await this.sharesOut(this.events + events, end, expected)) return await this.shared!.next();
+      if (await this.sharesOut(this.events + events, this.index, end, expected)) return await this.shared!.next();
     }
     const record = this.runner.finish();
-    this.index++;
+    this.done++;
     this.events += record.events;
     this.numbers = Math.max(this.numbers, packedLength(record));
-    await this.sharesOut(this.events, end, expected);
+    await this.sharesOut(this.events, this.index + 1, end, expected);
     return record;
   }
 
-  async close(): Promise<void> {
-    await this.crew?.close();
-  }
-
-  /** True when a crew has taken over, after so many events. */
-  private async sharesOut(events: number, end: number, expected: number): Promise<boolean> {
-    const { index, numbers } = this;
-    const left = Math.min(end, expected) - index;
-    const worth = this.options.worthACrew ?? WORTH_A_CREW;
-    if (!this.mayHire || left < 2 || events < CLEAR * worth) return false;
-    if ((left * events) / Math.max(1, index) < worth) return false;
-    this.mayHire = false;
-    this.crew = await this.options.hire!(this.plan, Math.min(this.options.workers, left));
-    if (this.crew === undefined) return false;
-    const known = { events: index === 0 ? 0 : this.events / index, numbers };
-    this.shared = new SharedHistories(this.crew, { first: index, end, ...known }, this.options.isOver);
+  /** True when a crew has taken over from history `first` on, after so many events. */
+  private async sharesOut(events: number, first: number, end: number, expected: number): Promise<boolean> {
+    const { done, numbers } = this;
+    const crew = await this.options.hiring.crewFor({ done, events, left: Math.min(end, expected) - first });
+    if (crew === undefined) return false;
+    const known = { events: done === 0 ? 0 : this.events / done, numbers };
+    this.shared = new SharedHistories(crew, { first, end, ...known }, this.options.isOver);
     this.runner = undefined;
     return true;
   }

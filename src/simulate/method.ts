@@ -2,8 +2,8 @@ import type { CompiledModel } from '../compile/model.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import { sumOf } from '../measures/statistics/sum.ts';
 import { InputError } from '../model/problem.ts';
-import type { ServiceCycles } from './cycles/run-cycles.ts';
-import { serviceCycles } from './sliced-cycles.ts';
+import type { BatchHelp } from './cycles/batch-supply.ts';
+import { runCycles, type ServiceCycles } from './cycles/run-cycles.ts';
 
 /** How the downtime of a service is found; everything else of it comes from histories. */
 export type DowntimeMethod = 'histories' | 'cycles' | 'exact';
@@ -24,10 +24,10 @@ const MOST_OVERLAP = 0.3;
 const CYCLE_EVENTS = 1_000_000;
 const CYCLE_EVENT_COST = 3;
 const CYCLE_PRECISION = 0.05;
-/** Looks at the clock, one per 500 samples and stratum, after which cycles give up at ±10 %: some seconds. */
-const MOST_LOOKS = 200;
+/** Batches of some 500 samples after which cycles give up at ±10 %: some seconds. */
+const MOST_BATCHES = 200;
 
-export interface ChoiceOptions {
+export interface ChoiceOptions extends BatchHelp {
   readonly seed: string;
   readonly confidence: number;
   readonly precision: number | undefined;
@@ -51,7 +51,7 @@ export async function chooseMethod(
   service: number,
   options: ChoiceOptions,
 ): Promise<MethodChoice> {
-  const { seed, confidence, exact, isOver } = options;
+  const { seed, confidence, exact, isOver, hiring, finished } = options;
   const { count } = totals.outageEvents[service]!;
   const seen = `${count} ${count === 1 ? 'outage' : 'outages'} in ${totals.histories} histories`;
   if (exact().has(service)) return { method: 'exact', because: seen };
@@ -59,13 +59,15 @@ export async function chooseMethod(
   const overlap = sumOf(totals.elementDowntime) / sumOf(totals.horizons);
   if (overlap > MOST_OVERLAP) return histories(`${overlap.toPrecision(2)} elements are down at a time, faults overlap`);
   const precision = options.precision ?? PRECISION_UNASKED;
-  let looks = MOST_LOOKS * Math.max(1, (PRECISION_UNASKED / precision) ** 2);
   try {
-    const cycles = await serviceCycles(model, service, {
+    const cycles = await runCycles(model, service, {
       seed,
       confidence,
       precision,
-      isOver: async () => --looks < 0 || (await isOver()),
+      isOver,
+      hiring,
+      finished,
+      mostBatches: MOST_BATCHES * Math.max(1, (PRECISION_UNASKED / precision) ** 2),
     });
     if (cycles === undefined) return histories('the run was over before');
     const red = cycles.gates.filter(({ verdict }) => verdict === 'red').map(({ name }) => name);

@@ -19,7 +19,14 @@ import { sumOf } from '../measures/statistics/sum.ts';
 import { targetSheet } from '../measures/target-sheet.ts';
 import { judge } from '../measures/targets.ts';
 import { EFFECTS, MARKS } from '../model/flow.ts';
-import type { AnalyticResult, ElementResult, GroupResult, Result, ServiceResult } from '../model/result.ts';
+import type {
+  AnalyticResult,
+  ElementResult,
+  GroupResult,
+  Result,
+  Sensitivity,
+  ServiceResult,
+} from '../model/result.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
@@ -94,7 +101,7 @@ export function buildResult(
     const facts = { samples: sums.samples, stop, gates, dominant };
     if (stop === 'not converged') return { ...natural, cycles: facts };
     const perYear = SECONDS_PER_YEAR / sums.timePerIdleTime();
-    return cycleServiceResult(natural, {
+    const found = cycleServiceResult(natural, {
       totals: sums,
       confidence,
       limits: yearlyLimits(scenario, model.names.services[service]!),
@@ -102,6 +109,8 @@ export function buildResult(
       plannedDpm: plannedDpm(model, totals.shape, sums.attribution, perYear, service),
       facts,
     });
+    const sensitivities = sensitivitiesOf(cycles, confidence);
+    return sensitivities.length === 0 ? found : { ...found, sensitivities };
   }
   const groups: Record<string, GroupResult> = {};
   model.names.groups.forEach((id, group) => {
@@ -134,6 +143,14 @@ export function buildResult(
     targetSheet: targetSheet({ services, groups }, confidence),
     assumptions: scenario.assumptions,
   };
+}
+
+/** Responses to every class of failures that are alike, largest first. */
+function sensitivitiesOf({ scores, classNames }: ServiceCycles, confidence: number): readonly Sensitivity[] {
+  return Array.from({ length: scores.classes }, (_, one) => ({
+    failures: classNames[one]!,
+    elasticity: scores.elasticity(one, confidence),
+  })).sort((a, b) => Math.abs(b.elasticity.value) - Math.abs(a.elasticity.value) || (a.failures < b.failures ? -1 : 1));
 }
 
 /** Largest combinations of failures that are told apart. */

@@ -2,15 +2,18 @@ import type { CompiledModel } from '../compile/model.ts';
 import { RunTotals } from '../measures/run-totals.ts';
 import { nextLook, type PrecisionRule } from '../measures/statistics/stopping.ts';
 import type { Estimate } from '../model/estimate.ts';
+import type { FinishedWork } from '../model/part.ts';
 import { InputError, type Problem } from '../model/problem.ts';
 import type { RunFacts } from '../model/result.ts';
 import type { Method, Scenario } from '../model/scenario.ts';
-import type { HireCrew } from './crew.ts';
+import type { HireCrew, HistoryPlan } from './crew.ts';
+import { runCycles } from './cycles/run-cycles.ts';
+import { Hiring } from './hiring.ts';
 import { HistorySupply } from './history-supply.ts';
 import { shapeOf } from './history-watch.ts';
 import { KnownSoFar } from './known-so-far.ts';
 import { chooseMethod, eventsWorthCycles, FEW_OUTAGES, type MethodChoice } from './method.ts';
-import { serviceCycles } from './sliced-cycles.ts';
+import { overseer } from './overseer.ts';
 
 /** What overrides the scenario's `simulation` section, and how a run talks to its caller. */
 export interface SimulateOptions {
@@ -71,8 +74,10 @@ export interface FinishedRun {
 /** What a run needs of others. */
 export interface RunHelp {
   readonly hire?: HireCrew;
-  /** Events still to come that are worth a crew; see `HistorySupply`. */
+  /** Events still to come that are worth a crew; see `Hiring`. */
   readonly worthACrew?: number;
+  /** What was finished before, and where to keep what is finished now. */
+  readonly finished?: FinishedWork;
   /** Services (indices) with an exact number, and why others have none. */
   readonly exact?: () => ExactServices;
 }
@@ -93,8 +98,7 @@ export class NothingFinished extends Error {
 /** Histories a precision may ask for when the scenario does not bound them. */
 const MOST_HISTORIES = 100_000;
 /** Relative half-width at which cycles stop when nothing else is asked for. */
-const CYCLE_PRECISION = 0.05;
-const BREATHE_EVERY_SECONDS = 0.05;
+export const CYCLE_PRECISION = 0.05;
 
 /**
  * Runs histories in index order until the planned number, the precision or the time limit is reached. The stopping rule
@@ -108,42 +112,23 @@ export async function runHistories(
 ): Promise<FinishedRun> {
   const { simulation } = scenario;
   const { confidence } = simulation;
-  const seed = options.seed ?? simulation.seed;
-  const years = options.years ?? simulation.years;
-  const wanted = options.precision ?? simulation.precision;
-  const method = options.method ?? simulation.method ?? 'histories';
+  const { plan, method, wanted, precision, planned, most } = runPlan(scenario, options);
+  const { seed, years } = plan;
   const exact = help.exact ?? (() => NONE_SOLVED);
   if (method === 'exact') requireExact(model, exact());
-  // Exact numbers need no precision, cycles have one of their own; the histories beside them run as planned.
-  const precision = method === 'cycles' || method === 'exact' ? undefined : wanted;
-  const planned = options.histories ?? simulation.histories;
-  const most = precision === undefined ? planned : Math.max(planned, options.histories ?? MOST_HISTORIES);
-  const maxTime = options.maxTime ?? simulation.maxTime;
   const rule: PrecisionRule | undefined = precision === undefined ? undefined : { relative: precision };
   const totals = new RunTotals(shapeOf(model));
-  const started = options.clock?.() ?? 0;
   let look = rule === undefined ? Number.POSITIVE_INFINITY : nextLook(0, rule);
   let stop: RunFacts['stop'] = 'horizon';
-  let breathed = started;
-  /** Lets others run now and then; true when the run has to end here. */
-  const isOver = async (): Promise<boolean> => {
-    const now = options.clock?.() ?? started;
-    if (now - breathed >= BREATHE_EVERY_SECONDS) {
-      await new Promise((resolve) => setImmediate(resolve));
-      breathed = options.clock?.() ?? started;
-    }
-    return options.signal?.aborted === true || (maxTime !== undefined && now - started >= maxTime);
-  };
+  const isOver = overseer(options, options.maxTime ?? simulation.maxTime);
   const choices: (MethodChoice | undefined)[] = Array.from({ length: model.services.visible });
-  const choice = { seed, confidence, precision: wanted, isOver, exact: () => exact().solved };
+  const { finished } = help;
+  const hiring = new Hiring(plan, options.workers ?? 1, help.hire, help.worthACrew);
+  const choice = { seed, confidence, precision: wanted, isOver, exact: () => exact().solved, hiring, finished };
   const known = new KnownSoFar(model, totals, confidence);
   /** Services whose precision is still to be reached by histories. */
   const open = (): number[] => (rule === undefined ? [] : known.imprecise(rule, (service) => choices[service]));
-  const supply = new HistorySupply(
-    model,
-    { scenario, seed, years, warmUp: simulation.warmUp },
-    { workers: options.workers ?? 1, hire: help.hire, worthACrew: help.worthACrew, isOver },
-  );
+  const supply = new HistorySupply(model, plan, { hiring, finished, isOver });
   try {
     while (totals.histories < most) {
       // How long a wanted precision takes is not known: as long again as it has taken so far.
@@ -159,7 +144,7 @@ export async function runHistories(
         of: most,
         years: totals.histories * years,
         events: totals.events,
-        workers: supply.workers,
+        workers: hiring.size,
         worst: () => known.worst(),
       });
       if (rule !== undefined && totals.histories === look) {
@@ -178,32 +163,34 @@ export async function runHistories(
         break;
       }
     }
-  } finally {
-    await supply.close();
-  }
-  if (totals.histories === 0) throw new NothingFinished();
-  if (rule !== undefined && stop === 'horizon') stop = 'budget';
-  for (let service = 0; service < model.services.visible; service++) {
-    const because = 'asked for';
-    if (method === 'exact') choices[service] = { method, because };
-    else if (method === 'cycles') {
-      const cycles = await serviceCycles(model, service, {
-        seed,
-        confidence,
-        precision: wanted ?? CYCLE_PRECISION,
-        isOver,
-      });
-      const converged = cycles !== undefined && cycles.stop !== 'not converged';
-      choices[service] = {
-        method: converged ? 'cycles' : 'histories',
-        because,
-        ...(cycles === undefined ? {} : { cycles }),
-      };
-      if (cycles?.stop !== 'precision') stop = 'budget';
-    } else if (method === 'auto' && choices[service] === undefined) {
-      if (totals.outageEvents[service]!.count >= FEW_OUTAGES) continue;
-      choices[service] = await chooseMethod(model, totals, service, choice);
+    if (totals.histories === 0) throw new NothingFinished();
+    if (rule !== undefined && stop === 'horizon') stop = 'budget';
+    for (let service = 0; service < model.services.visible; service++) {
+      const because = 'asked for';
+      if (method === 'exact') choices[service] = { method, because };
+      else if (method === 'cycles') {
+        const cycles = await runCycles(model, service, {
+          seed,
+          confidence,
+          precision: wanted ?? CYCLE_PRECISION,
+          isOver,
+          hiring,
+          finished,
+        });
+        const converged = cycles !== undefined && cycles.stop !== 'not converged';
+        choices[service] = {
+          method: converged ? 'cycles' : 'histories',
+          because,
+          ...(cycles === undefined ? {} : { cycles }),
+        };
+        if (cycles?.stop !== 'precision') stop = 'budget';
+      } else if (method === 'auto' && choices[service] === undefined) {
+        if (totals.outageEvents[service]!.count >= FEW_OUTAGES) continue;
+        choices[service] = await chooseMethod(model, totals, service, choice);
+      }
     }
+  } finally {
+    await hiring.close();
   }
   const byHistories = choices.every((chosen) => chosen === undefined || chosen.method === 'histories');
   return {
@@ -219,6 +206,40 @@ export async function runHistories(
       confidence,
       stop,
     },
+  };
+}
+
+/** What a run will do, as far as that is known beforehand. */
+export interface RunPlan {
+  readonly plan: HistoryPlan;
+  readonly method: Method;
+  /** The precision asked for, and the one that histories stop at: exact numbers need none, cycles have one of their own. */
+  readonly wanted: number | undefined;
+  readonly precision: number | undefined;
+  /** Histories there are without a precision, and at most. */
+  readonly planned: number;
+  readonly most: number;
+}
+
+/** Options over the scenario's `simulation` section over the defaults. */
+export function runPlan(scenario: Scenario, options: SimulateOptions): RunPlan {
+  const { simulation } = scenario;
+  const wanted = options.precision ?? simulation.precision;
+  const method = options.method ?? simulation.method ?? 'histories';
+  const precision = method === 'cycles' || method === 'exact' ? undefined : wanted;
+  const planned = options.histories ?? simulation.histories;
+  return {
+    plan: {
+      scenario,
+      seed: options.seed ?? simulation.seed,
+      years: options.years ?? simulation.years,
+      warmUp: simulation.warmUp,
+    },
+    method,
+    wanted,
+    precision,
+    planned,
+    most: precision === undefined ? planned : Math.max(planned, options.histories ?? MOST_HISTORIES),
   };
 }
 

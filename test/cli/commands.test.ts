@@ -9,15 +9,20 @@ import { invoke, SCENARIO, words } from './support.ts';
 
 const EXAMPLES = COMMANDS.flatMap(({ examples }) => [...examples]);
 
-/** What examples call `result.json`: any stored result. */
+/** What examples call `result.json`, `part-1.json` and `part-2.json`: any stored result, and the parts of one run. */
+const STORED = ['result.json', 'part-1.json', 'part-2.json'];
 const stored = mkdtempSync(join(tmpdir(), 'carriergrade-stored-'));
 beforeAll(async () => {
   await invoke(['run', SCENARIO, '--histories', '2', '--years', '20', '-o', join(stored, 'result.json')]);
+  for (const k of [1, 2]) {
+    const part = join(stored, `part-${k}.json`);
+    await invoke(['run', SCENARIO, '--histories', '4', '--years', '20', '--shard', `${k}/2`, '-o', part]);
+  }
 });
 afterAll(() => rmSync(stored, { recursive: true }));
 
 test.each(EXAMPLES)('the example of the help runs: %s', async (example) => {
-  const named = words(example).map((word) => (word === 'result.json' ? join(stored, word) : word));
+  const named = words(example).map((word) => (STORED.includes(word) ? join(stored, word) : word));
   const { code, out, err } = await invoke(named);
   expect(err).toBe('');
   expect([0, 1, 3]).toContain(code);

@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -28,6 +37,7 @@ function builtCommand(): void {
       '--precision',
       '20%',
     ],
+    'with cycles that hire': ['run', 'scenarios/telco-pair.yaml', '--histories', '2', '--method', 'cycles'],
   };
 
   test.each(Object.keys(CASES))(
@@ -90,6 +100,35 @@ function builtCommand(): void {
     ]);
     expect(again.status).not.toBe(2);
     expect(JSON.parse(again.stdout).services).toEqual(result.services);
+  }, 120_000);
+
+  test('killed in the middle, with nothing half-written, the same command goes on to the same bytes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'killed-'));
+    const output = join(folder, 'out.json');
+    const args = [
+      'run',
+      ACTIVE_STANDBY,
+      '--histories',
+      '400',
+      '--precision',
+      '0.1%',
+      '--method',
+      'histories',
+      '--workers',
+      '2',
+    ];
+    const child = spawn(process.execPath, [BIN, ...args, '-o', output], { stdio: 'ignore' });
+    while (!existsSync(`${output}.partial`)) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGKILL');
+    await new Promise((done) => child.once('close', done));
+    expect(readdirSync(folder)).toEqual(['out.json.partial']);
+    const resumed = run([...args, '-o', output]);
+    expect(resumed.stderr).toBe('');
+    expect(readdirSync(folder)).toEqual(['out.json']);
+    const whole = join(folder, 'whole.json');
+    run([...args, '-o', whole]);
+    expect(readFileSync(output, 'utf8') === readFileSync(whole, 'utf8')).toBe(true);
+    rmSync(folder, { recursive: true });
   }, 120_000);
 
   test('a thread that dies ends the run with a message and exit code 2', () => {

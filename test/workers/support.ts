@@ -1,9 +1,9 @@
-import type { Crew, HireCrew, HistoryPlan, HistoryTask } from '../../src/simulate/crew.ts';
-import { historyWorker } from '../../src/simulate/history-worker.ts';
+import type { Crew, HireCrew, HistoryPlan, Task } from '../../src/simulate/crew.ts';
+import { crewWorker } from '../../src/simulate/crew-worker.ts';
 
 export interface FakeCrew {
   readonly hire: HireCrew;
-  readonly tasks: HistoryTask[];
+  readonly tasks: Task[];
   readonly state: { hired: number; closed: number; underWay: number; mostUnderWay: number };
 }
 
@@ -12,11 +12,11 @@ export interface FakeCrew {
  * the answer to task i comes, `dies` at which task whoever works at it is no more.
  */
 export function fakeCrew(delay: (task: number) => number, dies = Number.POSITIVE_INFINITY): FakeCrew {
-  const tasks: HistoryTask[] = [];
+  const tasks: Task[] = [];
   const state = { hired: 0, closed: 0, underWay: 0, mostUnderWay: 0 };
   const hire: HireCrew = (plan: HistoryPlan, size: number): Promise<Crew> => {
     state.hired++;
-    const work = historyWorker(plan);
+    const work = crewWorker(plan);
     return Promise.resolve({
       size,
       simulate: async (task) => {

@@ -1,9 +1,10 @@
-import { appendFile, readFile, rm } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import type { Baseline, CheckedScenario, CheckOptions, CheckReport, CheckSubject } from '../../index.ts';
 import { EnvironmentError } from '../errors.ts';
 import { EXIT } from '../exit-code.ts';
 import { interruptibly } from '../interruptible.ts';
 import { checkOutput, emit, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
+import { PartialFile } from '../partial.ts';
 import { progressDisplay } from '../progress.ts';
 import { countFrom, positiveDuration, positiveNumber, properShare, wrongOption } from '../quantities.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
@@ -81,15 +82,11 @@ async function checkFiles(files: readonly string[], options: CheckCommandOptions
   const subjects = await subjectsOf(files, options, session);
   const before = stored === undefined ? undefined : await storedBaseline(stored, updateBaseline === true, api);
   const display = progressDisplay(session.io, options);
-  const { output } = options;
-  const partial = output === undefined || output === '-' ? undefined : `${output}.partial`;
-  const kept =
-    partial === undefined ? undefined : await readFile(partial, 'utf8').then(api.readCheckedScenarios, () => undefined);
+  const partial = PartialFile.beside(options.output);
+  const found = await partial?.read();
+  const kept = found === undefined ? undefined : api.readCheckedScenarios(found);
   const keep = async (key: string, done: CheckedScenario): Promise<void> => {
-    if (partial === undefined || subjects.length < 2) return;
-    await appendFile(partial, api.printFinished(key, done)).catch((error: Error) => {
-      throw new EnvironmentError(`cannot keep what is finished: ${error.message}`);
-    });
+    if (subjects.length > 1) await partial?.append(api.printFinished(key, done), 'what is finished');
   };
   const resumed = { onScenario: keep, ...(kept === undefined ? {} : { finished: kept }) };
   const told = { onProgress: display.update };
@@ -109,7 +106,7 @@ async function checkFiles(files: readonly string[], options: CheckCommandOptions
       const isWhole =
         report.scenarios.length === subjects.length && report.scenarios.every(({ run }) => run.stop !== 'interrupted');
       await writeReports(report, options, session);
-      if (isWhole && partial !== undefined) await rm(partial, { force: true });
+      if (isWhole) await partial?.remove();
       return CODES[report.verdict];
     },
   );

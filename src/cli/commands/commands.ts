@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { inject } from './inject.ts';
+import { merge } from './merge.ts';
 import { plan } from './plan.ts';
 import { rbd } from './rbd.ts';
 import { report } from './report.ts';
@@ -22,6 +23,7 @@ import { validate } from './validate.ts';
 /** In the order of the help. */
 export const COMMANDS: readonly CommandDefinition[] = [
   run,
+  merge,
   report,
   inject,
   analyse,

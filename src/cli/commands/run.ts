@@ -1,11 +1,7 @@
-import { Option } from 'commander';
-import type { Result, SimulateOptions } from '../../index.ts';
-import { EnvironmentError } from '../errors.ts';
-import { interruptedCode, targetsCode } from '../exit-code.ts';
-import type { InterruptSignal } from '../io.ts';
-import { checkOutput, emit, formatOf, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
-import { progressDisplay } from '../progress.ts';
-import { countFrom, positiveDuration, positiveNumber, properShare } from '../quantities.ts';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Shard, SimulateOptions } from '../../index.ts';
+import { checkOutput, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
+import { countFrom, positiveDuration, positiveNumber, properShare, wrongOption } from '../quantities.ts';
 import { checkResultOptions, withResultOptions } from '../result-options.ts';
 import {
   loadServices,
@@ -14,7 +10,8 @@ import {
   withScenarioOptions,
   withServiceOption,
 } from '../scenario.ts';
-import type { Api, LoadedFile, Session } from '../session.ts';
+import type { Api, Session } from '../session.ts';
+import { simulatePartTo, simulateTo, workersOption } from '../simulation.ts';
 import type { CommandDefinition } from './command.ts';
 
 interface RunOptions extends ScenarioOptions, ServiceOptions, OutputOptions {
@@ -28,10 +25,8 @@ interface RunOptions extends ScenarioOptions, ServiceOptions, OutputOptions {
   readonly progress?: true;
   readonly quiet?: true;
   readonly events?: string;
+  readonly shard?: Shard;
 }
-
-/** More threads than any machine has processors are a mistake, and a costly one. */
-const MOST_WORKERS = 1_024;
 
 export const run: CommandDefinition = {
   name: 'run',
@@ -43,6 +38,7 @@ export const run: CommandDefinition = {
     'run scenarios/mano-outage.yaml --format json --seed 7',
     'run scenarios/telco-pair.yaml --method cycles --precision 5%',
     'run scenarios/leaf-spine.yaml --service voice --histories 10',
+    'run scenarios/active-standby.yaml --histories 10 --shard 1/2',
     'run scenarios/active-standby.yaml --histories 10 --plot',
     'run scenarios/active-standby.yaml --histories 10 --format html',
   ],
@@ -56,7 +52,7 @@ export const run: CommandDefinition = {
       .option('--histories <count>', 'number of histories; the most with --precision', countFrom(2))
       .option('--precision <share>', 'stop when every interval is this narrow, for example 5%')
       .option('--max-time <time>', 'start no further history after this time, for example 10min')
-      .option('--workers <count>', 'threads at work at most; default: all processors', countFrom(1, MOST_WORKERS))
+      .addOption(workersOption())
       .addOption(
         new Option(
           '--method <name>',
@@ -64,6 +60,7 @@ export const run: CommandDefinition = {
         ).choices(['auto', 'histories', 'cycles', 'exact']),
       )
       .option('--events <file>', 'also write what happened in the first history, event by event, as JSON lines')
+      .option('--shard <k/n>', 'only the k-th of n parts of the work, for "merge"', shardFrom)
       .option('--progress', 'progress as plain lines where the error stream is no terminal')
       .action(async (file: string, options: RunOptions) => {
         session.code = await runFile(file, options, session);
@@ -76,59 +73,38 @@ async function runFile(file: string, options: RunOptions, session: Session): Pro
   checkResultOptions(options, await session.calculators());
   if (options.events !== undefined) await checkOutput({ output: options.events });
   const overrides = simulateOptions(options, await session.api());
-  const workers = options.workers ?? session.io.processors?.() ?? 1;
+  const shard = options.shard === undefined ? undefined : checkedShard(options.shard, options, await session.api());
   const loaded = await loadServices(file, options, session);
   const method = options.method ?? loaded.scenario.simulation.method ?? 'auto';
-  const display = progressDisplay(session.io, options);
-  const outcome = await simulateInterruptibly(
-    loaded,
-    { ...overrides, method, workers, onProgress: display.update },
-    session,
-  ).finally(display.end);
-  if (outcome.result === undefined) return interruptedCode(outcome.interrupted);
-  const { result, interrupted } = outcome;
-  await emit(result, options, session);
-  if (options.events !== undefined) {
+  const settings = { ...overrides, method };
+  if (shard !== undefined) return simulatePartTo(loaded, shard, settings, options, session);
+  return simulateTo(loaded, settings, options, session, async () => {
+    if (options.events === undefined) return;
     const { eventLog } = await session.api();
     await writeText(eventLog(loaded, overrides), options.events, session);
-  }
-  return interrupted === undefined ? targetsCode(result.targets) : interruptedCode(interrupted);
-}
-
-type Outcome =
-  | { readonly result: Result; readonly interrupted: InterruptSignal | undefined }
-  /** Interrupted before there was anything to report. */
-  | { readonly result: undefined; readonly interrupted: InterruptSignal };
-
-/** An interrupt ends the run and keeps the histories finished; a second one ends the program where it stands. */
-async function simulateInterruptibly(
-  loaded: LoadedFile,
-  options: SimulateOptions,
-  { io, api }: Session,
-): Promise<Outcome> {
-  const { NothingFinished, simulate } = await api();
-  const signal = { aborted: false };
-  let interrupted: InterruptSignal | undefined;
-  const ignore = io.onInterrupt((name) => {
-    ignore();
-    signal.aborted = true;
-    interrupted = name;
   });
-  try {
-    const result = await simulate(loaded, { ...options, clock: io.clock, signal });
-    return { result, interrupted };
-  } catch (error) {
-    if (!(error instanceof NothingFinished)) throw error;
-    if (interrupted === undefined) throw new EnvironmentError(error.message);
-    io.stderr.write('interrupted before the first history was finished: nothing to report\n');
-    return { result: undefined, interrupted };
-  } finally {
-    ignore();
-  }
 }
 
-function simulateOptions(options: RunOptions, api: Api): SimulateOptions & { portrait?: boolean } {
-  const { seed, years, histories, precision, maxTime, method, elements } = options;
+/** What makes no sense for a part is refused. Throws InputError that names the option. */
+function checkedShard(shard: Shard, options: RunOptions, api: Api): Shard {
+  const unused = (option: string, why: string): never => wrongOption(option, why, api, 'unused-option');
+  if (options.events !== undefined) unused('--events', 'is written by the run in one piece, not by a shard');
+  if (options.elements === true) unused('--elements', 'is for merge, not for a shard');
+  if (options.plot === true) unused('--plot', 'is for merge, not for a shard');
+  if (options.format !== undefined && options.format !== 'json') unused('--format', 'a shard is written as json');
+  return shard;
+}
+
+/** `2/5`; for commander. */
+function shardFrom(text: string): Shard {
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text.trim()) ?? [];
+  const shard = { index: Number(index), of: Number(of) };
+  if (shard.index >= 1 && shard.index <= shard.of) return shard;
+  throw new InvalidArgumentError('expected the shard and how many there are, such as 2/5');
+}
+
+function simulateOptions(options: RunOptions, api: Api): SimulateOptions {
+  const { seed, years, histories, precision, maxTime, method } = options;
   return {
     ...(seed === undefined ? {} : { seed }),
     ...(years === undefined ? {} : { years }),
@@ -136,8 +112,5 @@ function simulateOptions(options: RunOptions, api: Api): SimulateOptions & { por
     ...(precision === undefined ? {} : { precision: properShare('--precision', precision, api) }),
     ...(maxTime === undefined ? {} : { maxTime: positiveDuration('--max-time', maxTime, api) }),
     ...(method === undefined ? {} : { method }),
-    ...(elements === undefined ? {} : { allElements: true }),
-    // What pictures are drawn from, for those who look at them now or later.
-    ...(['html', 'json'].includes(formatOf(options)) ? { portrait: true } : {}),
   };
 }

@@ -13,6 +13,7 @@ const SCHEMAS = {
   tornado: (api: Api) => api.tornadoJsonSchema(),
   check: (api: Api) => api.checkJsonSchema(),
   baseline: (api: Api) => api.baselineJsonSchema(),
+  part: (api: Api) => api.partJsonSchema(),
 } as const;
 
 export const schema: CommandDefinition = {

@@ -1,10 +1,9 @@
-import { appendFile, readFile, rm } from 'node:fs/promises';
 import { Option } from 'commander';
 import type { SimulateOptions, SweepAxes, SweepPoint, SweepValues } from '../../index.ts';
-import { EnvironmentError } from '../errors.ts';
 import { EXIT } from '../exit-code.ts';
 import { interruptibly } from '../interruptible.ts';
 import { checkOutput, emit, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
+import { PartialFile } from '../partial.ts';
 import { progressDisplay } from '../progress.ts';
 import { countFrom, positiveDuration, positiveNumber, properShare, repeated, wrongOption } from '../quantities.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
@@ -64,9 +63,9 @@ async function sweepFile(file: string, options: SweepCommandOptions, session: Se
   }
   const points = api.sweepPoints(axes, options.list === true ? 'list' : 'grid');
   const output = options.output === '-' ? undefined : options.output;
-  const partial = output === undefined ? undefined : `${output}.partial`;
-  const finished =
-    partial === undefined ? undefined : await readFile(partial, 'utf8').then(api.readPoints, () => undefined);
+  const partial = PartialFile.beside(output);
+  const kept = await partial?.read();
+  const finished = kept === undefined ? undefined : api.readPoints(kept);
   const display = progressDisplay(session.io, options);
   const load = (values: SweepValues) =>
     loadFile(file, { ...options, quiet: true, set: [...(options.set ?? []), ...settings(values)] }, session);
@@ -81,7 +80,8 @@ async function sweepFile(file: string, options: SweepCommandOptions, session: Se
           load,
           ...(finished === undefined ? {} : { finished }),
           onProgress: display.update,
-          onPoint: (key: string, point: SweepPoint) => keep(partial, api.printFinished(key, point)),
+          onPoint: async (key: string, point: SweepPoint) =>
+            partial?.append(api.printFinished(key, point), 'finished points'),
         })
         .finally(display.end);
       complete = found.points.length === points.length;
@@ -90,7 +90,7 @@ async function sweepFile(file: string, options: SweepCommandOptions, session: Se
     },
     async (found) => {
       if (!complete && partial !== undefined) {
-        const kept = `${found.points.length} of ${points.length} points are kept in ${partial}`;
+        const kept = `${found.points.length} of ${points.length} points are kept in ${partial.path}`;
         session.io.stderr.write(`${kept}: the same command goes on from there\n`);
         return EXIT.met;
       }
@@ -98,17 +98,10 @@ async function sweepFile(file: string, options: SweepCommandOptions, session: Se
       const asParquet = format === 'parquet' || (format === undefined && output?.endsWith('.parquet') === true);
       if (asParquet) await writeText(api.sweepParquet(found), output, session);
       else await emit(found, { ...rest, ...(format === undefined ? {} : { format }) }, session);
-      if (partial !== undefined) await rm(partial, { force: true });
+      await partial?.remove();
       return EXIT.met;
     },
   );
-}
-
-async function keep(partial: string | undefined, line: string): Promise<void> {
-  if (partial === undefined) return;
-  await appendFile(partial, line).catch((error: Error) => {
-    throw new EnvironmentError(`cannot keep finished points: ${error.message}`);
-  });
 }
 
 const settings = (values: SweepValues): string[] => Object.entries(values).map(([path, value]) => `${path}=${value}`);

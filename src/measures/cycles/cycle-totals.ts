@@ -81,6 +81,62 @@ export class CycleTotals {
     }
   }
 
+  /**
+   * The sums of one stratum as a run of numbers: what `absorb` adds to totals of more samples. Only of totals that were made
+   * for one stratum, as those of a batch are.
+   */
+  pack(): Float64Array {
+    const numbers: number[] = [
+      this.counts[0]!,
+      ...this.powers,
+      ...this.lengths,
+      ...this.batchSums,
+      ...this.batchCounts,
+    ];
+    for (const sketch of [...this.outages, ...this.incidents]) {
+      const state = sketch.toJSON();
+      numbers.push(state.length, ...state);
+    }
+    numbers.push(...this.contributions[0]!.subarray(0, this.counts[0]));
+    numbers.push(this.attribution.size);
+    for (const [key, amount] of this.attribution) numbers.push(key, amount);
+    for (const [combination, amount] of this.combinations) {
+      const kinds = combination.split(' ').map(Number);
+      numbers.push(kinds.length, ...kinds, amount);
+    }
+    return Float64Array.from(numbers);
+  }
+
+  /** Adds the packed sums of the next samples of a stratum; batches of one size, a multiple of `BATCHES`, but for the last. */
+  absorb(stratum: number, packed: Float64Array): void {
+    const { width, powers, lengths, batchSums, batchCounts } = this;
+    const strata = this.planned.length;
+    let at = 0;
+    const addTo = (sums: Float64Array, from: number, length: number): void => {
+      for (let i = 0; i < length; i++) sums[from + i]! += packed[at++]!;
+    };
+    const count = packed[at++]!;
+    addTo(powers, POWERS * width * stratum, POWERS * width);
+    addTo(lengths, 3 * stratum, 3);
+    for (let batch = 0; batch < BATCHES; batch++) addTo(batchSums, (batch * strata + stratum) * (width + 1), width + 1);
+    for (let batch = 0; batch < BATCHES; batch++) addTo(batchCounts, batch * strata + stratum, 1);
+    for (const sketch of [...this.outages, ...this.incidents]) {
+      const length = packed[at++]!;
+      sketch.mergeJSON(packed.subarray(at, at + length));
+      at += length;
+    }
+    this.contributions[stratum]!.set(packed.subarray(at, at + count), this.counts[stratum]);
+    at += count;
+    this.counts[stratum]! += count;
+    const keys = packed[at++]!;
+    for (let i = 0; i < keys; i++, at += 2) addUp(this.attribution, packed[at]!, packed[at + 1]!);
+    while (at < packed.length) {
+      const end = at + 1 + packed[at]!;
+      addUp(this.combinations, packed.subarray(at + 1, end).join(' '), packed[end]!);
+      at = end + 1;
+    }
+  }
+
   /** Batch the next sample of the stratum goes to. */
   batchOf(stratum: number): number {
     return this.counts[stratum]! % BATCHES;
@@ -152,4 +208,8 @@ export class CycleTotals {
     for (let i = 0; i < this.planned.length; i++) if (this.counts[i]! > 0) sum += sumOf(i) / this.counts[i]!;
     return sum;
   }
+}
+
+function addUp<Key>(map: Map<Key, number>, key: Key, amount: number): void {
+  map.set(key, (map.get(key) ?? 0) + amount);
 }

@@ -85,16 +85,21 @@ export class QuantileSketch {
     return [this.min, this.max, ...this.#occupied().flatMap((bucket) => [bucket, this.#buckets[bucket]!])];
   }
 
-  static fromJSON(state: readonly number[]): QuantileSketch {
+  static fromJSON(state: ArrayLike<number>): QuantileSketch {
     const sketch = new QuantileSketch();
-    if (state.length === 0) return sketch;
-    sketch.min = state[0]!;
-    sketch.max = state[1]!;
-    for (let i = 2; i < state.length; i += 2) {
-      sketch.#buckets[state[i]!] = state[i + 1]!;
-      sketch.weight += state[i + 1]!;
-    }
+    sketch.mergeJSON(state);
     return sketch;
+  }
+
+  /** Merges what `toJSON` of another sketch has written. */
+  mergeJSON(state: ArrayLike<number>): void {
+    if (state.length === 0) return;
+    this.min = Math.min(this.min, state[0]!);
+    this.max = Math.max(this.max, state[1]!);
+    for (let i = 2; i < state.length; i += 2) {
+      this.#buckets[state[i]!]! += state[i + 1]!;
+      this.weight += state[i + 1]!;
+    }
   }
 
   #occupied(): number[] {

@@ -1,8 +1,11 @@
-import type { CycleFacts, ServiceResult } from '../../model/result.ts';
+import type { CycleFacts, Sensitivity, ServiceResult } from '../../model/result.ts';
 import { type Block, heading, line, table } from '../document/document.ts';
-import { printCount, printNumber, printShare } from '../format.ts';
+import { printCount, printEstimate, printNumber, printShare } from '../format.ts';
 
 const MOST_COMBINATIONS = 5;
+const MOST_SENSITIVITIES = 5;
+/** Responses below this are not worth a line. */
+const LEAST_ELASTICITY = 0.01;
 const STOPS: Readonly<Record<CycleFacts['stop'], string>> = {
   precision: 'the interval is as narrow as asked',
   budget: 'time used up before the interval was as narrow as asked',
@@ -10,7 +13,7 @@ const STOPS: Readonly<Record<CycleFacts['stop'], string>> = {
 };
 
 /** How the rare-event cycles of a service went, and which failures together make its downtime. */
-export function cycleBlocks({ cycles }: ServiceResult): readonly Block[] {
+export function cycleBlocks({ cycles, sensitivities = [] }: ServiceResult): readonly Block[] {
   if (cycles === undefined) return [];
   const { samples, stop, gates, dominant } = cycles;
   const doubts = gates.filter(({ verdict }) => verdict !== 'green');
@@ -20,9 +23,26 @@ export function cycleBlocks({ cycles }: ServiceResult): readonly Block[] {
       ['failures~', '>share'],
       dominant.slice(0, MOST_COMBINATIONS).map(({ failures, share }) => [failures.join(' + '), printShare(share, 1)]),
     ),
+    ...sensitivityBlocks(sensitivities),
     line(`${printCount(samples)} incidents sampled; ${STOPS[stop]}.`, stop === 'precision' ? 'faint' : 'open'),
     ...doubts.map(({ name, value, verdict }) =>
       line(`${verdict}: ${name} ${printNumber(value, 3)}`, verdict === 'red' ? 'bad' : 'faint'),
+    ),
+  ];
+}
+
+/** The largest of them: what 1 % more of a failure does to the downtime. */
+function sensitivityBlocks(all: readonly Sensitivity[]): readonly Block[] {
+  const told = all.filter(({ elasticity: { value } }) => Math.abs(value) >= LEAST_ELASTICITY);
+  if (told.length === 0) return [];
+  return [
+    heading(3, 'Downtime more for 1 % more failures'),
+    table(
+      ['failures~', '>more', 'interval'],
+      told.slice(0, MOST_SENSITIVITIES).map(({ failures, elasticity }) => {
+        const { value, interval } = printEstimate(elasticity, '%');
+        return [failures, value, interval];
+      }),
     ),
   ];
 }

@@ -28,6 +28,7 @@ import {
   type PopulationResult,
   type Result,
   type RunFacts,
+  type Sensitivity,
   type ServiceResult,
   type SparesResult,
   type StageResult,
@@ -122,6 +123,10 @@ const cycles = shape<CycleFacts>()({
   dominant: z.array(z.strictObject({ failures: z.array(text), share: finite })),
 });
 
+const sensitivity = shape<Sensitivity>()({ failures: text, elasticity: estimate }).meta({
+  description: 'Response of the downtime to the rate of a failure: elasticity is ∂ ln U / ∂ ln λ.',
+});
+
 const example = shape<OutageExample>()({
   root: text,
   cause: z.enum(CAUSES),
@@ -177,6 +182,7 @@ const service = shape<ServiceResult>()({
   missProbability: byName(estimate),
   attribution,
   cycles: cycles.optional(),
+  sensitivities: z.array(sensitivity).optional(),
   example: example.optional(),
   choice: shape<ChoiceFacts>()({
     method: z.enum(['histories', 'cycles', 'exact']),

@@ -32,6 +32,9 @@ export class ComponentChoice {
   /** By (first class, depth, kind): Σ (contribution / weight at the choice)², and how often chosen. */
   private readonly squares: Float64Array;
   private readonly chosen: Float64Array;
+  /** The same of what is being learned: not used until it is taught. */
+  private readonly newSquares: Float64Array;
+  private readonly newChosen: Float64Array;
   private isLearned = false;
 
   constructor(model: CompiledModel, classes: FailureClasses) {
@@ -43,6 +46,8 @@ export class ComponentChoice {
     this.disturbed = new Uint8Array(model.groups.count);
     this.squares = new Float64Array(classes.count * DEPTHS * this.kinds);
     this.chosen = new Float64Array(this.squares.length);
+    this.newSquares = new Float64Array(this.squares.length);
+    this.newChosen = new Float64Array(this.squares.length);
   }
 
   /** Chooses among the failure clocks that run in the present state of `w`, at the paces given. */
@@ -91,8 +96,29 @@ export class ComponentChoice {
 
   /** What followed a choice (its `kind`), by the weight at the choice. */
   learn(kind: number, contribution: number): void {
-    this.squares[kind]! += contribution * contribution;
-    this.chosen[kind]!++;
+    this.newSquares[kind]! += contribution * contribution;
+    this.newChosen[kind]!++;
+  }
+
+  /** What has been learned since the last time, as `kind, Σ squares, how often chosen` one after the other. */
+  takeLesson(): number[] {
+    const { newSquares, newChosen } = this;
+    const lesson: number[] = [];
+    for (let kind = 0; kind < newChosen.length; kind++) {
+      if (newChosen[kind]! > 0) lesson.push(kind, newSquares[kind]!, newChosen[kind]!);
+    }
+    newSquares.fill(0);
+    newChosen.fill(0);
+    return lesson;
+  }
+
+  /** Adds a lesson to what is used once `useLearned` has been called. */
+  teach(lesson: ArrayLike<number>): void {
+    for (let i = 0; i < lesson.length; i += 3) {
+      const kind = lesson[i]!;
+      this.squares[kind]! += lesson[i + 1]!;
+      this.chosen[kind]! += lesson[i + 2]!;
+    }
   }
 
   /** From here on choices follow what has been learned, which changes no more. */

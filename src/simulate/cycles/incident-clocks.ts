@@ -37,6 +37,11 @@ export class IncidentClocks implements Clocks {
   private runningModes = 0;
   /** The three as they are at the root of the incident under way, once known. */
   private root: readonly [sum: number, rest: number, running: number] | undefined;
+  /** By class: total rate of the failure clocks less that at the root, and Σ change · time since the root, 1/µs and 1. */
+  private readonly drift: Float64Array;
+  private readonly moment: Float64Array;
+  private rootTime = 0;
+  private readonly classOf: Int32Array;
   /** Running phase clocks. */
   count = 0;
   private readonly rates: Float64Array;
@@ -59,12 +64,16 @@ export class IncidentClocks implements Clocks {
   /** By (class of the first failure, law, part): shares of the mixture, and what the pilot saw come of each. */
   private readonly shares: Float64Array;
   private readonly worth: Float64Array;
+  private readonly newWorth: Float64Array;
   private readonly parts = new Float64Array(PARTS);
   private firstClass = 0;
 
-  constructor(model: CompiledModel, { rates, count }: FailureClasses, streams: Streams) {
+  constructor(model: CompiledModel, { rates, count, of }: FailureClasses, streams: Streams) {
     const { slots, modes, laws } = model;
     this.rates = rates;
+    this.classOf = of;
+    this.drift = new Float64Array(count);
+    this.moment = new Float64Array(count);
     this.ranks = slots.rank;
     this.paces = new Float64Array(modes.count);
     this.slots = new Int32Array(slots.count - modes.count);
@@ -84,6 +93,7 @@ export class IncidentClocks implements Clocks {
     this.shares = new Float64Array(count * laws.length * PARTS);
     for (let i = 0; i < this.shares.length; i++) this.shares[i] = FIRST_SHARES[i % PARTS]!;
     this.worth = new Float64Array(this.shares.length);
+    this.newWorth = new Float64Array(this.shares.length);
   }
 
   /** What has been drawn on the tape led to `value`: parts of mixtures that make such draws likely are worth it. */
@@ -93,8 +103,22 @@ export class IncidentClocks implements Clocks {
       if (row < 0) continue;
       const bias = this.biases[(row / PARTS) % this.biases.length]!;
       const sum = partsAt(bias, this.tape[i]! / MICROSECONDS_PER_SECOND, this.shares, row, this.parts);
-      for (let part = 0; part < PARTS; part++) this.worth[row + part]! += (value * this.parts[part]!) / sum;
+      for (let part = 0; part < PARTS; part++) this.newWorth[row + part]! += (value * this.parts[part]!) / sum;
     }
+  }
+
+  /** What has been learned since the last time, as `entry, worth` one after the other. */
+  takeLesson(): number[] {
+    const { newWorth } = this;
+    const lesson: number[] = [];
+    for (let i = 0; i < newWorth.length; i++) if (newWorth[i] !== 0) lesson.push(i, newWorth[i]!);
+    newWorth.fill(0);
+    return lesson;
+  }
+
+  /** Adds a lesson to what `useLearned` goes by. */
+  teach(lesson: ArrayLike<number>): void {
+    for (let i = 0; i < lesson.length; i += 2) this.worth[lesson[i]!]! += lesson[i + 1]!;
   }
 
   /** Shares in proportion to what each part was worth (cross-entropy), none vanishing; they change no more. */
@@ -115,6 +139,9 @@ export class IncidentClocks implements Clocks {
   /** At the root of an incident: nothing runs but the failure clocks, at `paces`. The tape is kept and played from its start. */
   atRoot(paces: Float64Array): void {
     this.paces.set(paces);
+    this.rootTime = this.now;
+    this.drift.fill(0);
+    this.moment.fill(0);
     if (this.root === undefined) this.addUp(paces);
     else [this.rateSum, this.rateRest, this.runningModes] = this.root;
     this.count = 0;
@@ -170,6 +197,17 @@ export class IncidentClocks implements Clocks {
     this.addRate(factor * this.rates[mode]!);
     this.addRate(-before * this.rates[mode]!);
     this.paces[mode] = factor;
+    const change = (factor - before) * this.rates[mode]!;
+    const one = this.classOf[mode]!;
+    this.drift[one]! += change;
+    this.moment[one]! += change * (this.now - this.rootTime);
+  }
+
+  /** Failures to be expected of each class from the root until now, given the course taken; `rootRates` in 1/µs. */
+  exposures(rootRates: Float64Array, out: Float64Array): void {
+    const length = this.now - this.rootTime;
+    for (let one = 0; one < out.length; one++)
+      out[one] = (rootRates[one]! + this.drift[one]!) * length - this.moment[one]!;
   }
 
   renew(_mode: number): void {}

@@ -28,6 +28,8 @@ export interface Course {
   readonly record: HistoryRecord;
   /** Failures in the order they strike; valid until the next course. */
   readonly failures: readonly { readonly mode: number }[];
+  /** By class: its failures less those to be expected meanwhile; valid until the next course. */
+  readonly scores: Float64Array;
 }
 
 /** A failure that the sampler makes happen: after so many phase events of the incident, at `time`. */
@@ -55,6 +57,9 @@ export class IncidentSampler {
   private readonly roots: readonly RootState[];
   /** By root: failure rate of each class (1/µs) times the root's weight. */
   private readonly rootRates: readonly Float64Array[];
+  /** The same without the weight. */
+  private readonly hazards: readonly Float64Array[];
+  private readonly scores: Float64Array;
   private readonly path = new IncidentPath();
   private readonly forced: Forced[] = [];
   private readonly time: ForcedTime = { interval: 0, offset: 0, ratio: 0 };
@@ -88,10 +93,30 @@ export class IncidentSampler {
     // Roots were met in proportion to the failures out of them; what is wanted is the time spent in them.
     const idle = totals.map((rates) => 1 / rates.reduce((sum, rate) => sum + rate, 0));
     const mean = idle.reduce((sum, one) => sum + one, 0) / idle.length;
+    this.hazards = totals;
+    this.scores = new Float64Array(this.classes.count);
     this.rootRates = totals.map((rates, i) => rates.map((rate) => (rate * idle[i]!) / mean));
   }
 
-  /** From here on draws follow what samples with a `worth` have taught; nothing is learned any more until the next call. */
+  /** What samples with a `worth` have taught since the last time: `[numbers about choices, …, numbers about durations, …]`. */
+  takeLesson(): Float64Array {
+    const choices = this.choice.takeLesson();
+    const durations = this.clocks.takeLesson();
+    return Float64Array.from([choices.length, ...choices, durations.length, ...durations]);
+  }
+
+  /** Takes in lessons, one after the other, in their order. */
+  teach(lessons: Float64Array): void {
+    for (let at = 0; at < lessons.length; ) {
+      const durationsAt = at + 1 + lessons[at]!;
+      const end = durationsAt + 1 + lessons[durationsAt]!;
+      this.choice.teach(lessons.subarray(at + 1, durationsAt));
+      this.clocks.teach(lessons.subarray(durationsAt + 1, end));
+      at = end;
+    }
+  }
+
+  /** From here on draws follow the lessons taken in so far. */
   useLearned(): void {
     this.choice.useLearned();
     this.clocks.useLearned();
@@ -143,6 +168,7 @@ export class IncidentSampler {
         length: this.process.world.now - start,
         record: this.watch.finish(this.process.world.now, 0),
         failures: forced,
+        scores: this.scoresOf(rootIndex),
       };
       absorb(rate, course);
       if (worth !== undefined) {
@@ -209,6 +235,14 @@ export class IncidentSampler {
       process.fire(clocks.take(at), time);
       this.events++;
     }
+  }
+
+  private scoresOf(root: number): Float64Array {
+    const { scores, clocks, forced, classes } = this;
+    clocks.exposures(this.hazards[root]!, scores);
+    for (let one = 0; one < scores.length; one++) scores[one] = -scores[one]!;
+    for (const { mode } of forced) scores[classes.of[mode]!]!++;
+    return scores;
   }
 
   private chooseComponent(failure: Forced, first: number, depth: number, weight: number): number {

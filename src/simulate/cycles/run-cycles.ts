@@ -1,26 +1,49 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
-import { type Gate, gates } from '../../measures/cycles/gates.ts';
+import { type Gate, gates, varianceError } from '../../measures/cycles/gates.ts';
 import { cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
-import { attributionKey, SERVICE_MEASURES } from '../../measures/history-record.ts';
-import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
-import { shapeOf } from '../history-watch.ts';
-import type { FailureClasses } from './failure-classes.ts';
-import { type Course, IncidentSampler } from './incident.ts';
-import { rootStates } from './root-states.ts';
+import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
+import type { CyclesTask } from '../crew.ts';
+import { batchName } from '../work-names.ts';
+import { type BatchHelp, BatchSupply } from './batch-supply.ts';
+import { scoredClasses } from './collector.ts';
+import { absorbBatch, BATCH_SAMPLES, CycleRunner, sharedLessons } from './cycle-runner.ts';
+import { tellInWhole } from './own-slice.ts';
+import type { RootState } from './root-states.ts';
+import {
+  allocate,
+  firstStageAgain,
+  isLongest,
+  type StageSizes,
+  type StageWidth,
+  secondStage,
+  stageSizes,
+} from './stages.ts';
 
-export interface CycleOptions {
+export interface CycleOptions extends BatchHelp {
   readonly seed: string;
   readonly confidence: number;
   /** Relative half-width of the downtime to stop at. */
   readonly precision: number;
-  /** True once the run has to end; asked between blocks of samples. */
+  /** True once the run has to end; asked between batches of samples. */
   readonly isOver: () => Promise<boolean>;
+  /** Batches after which to end in any case. */
+  readonly mostBatches?: number;
+  /** Other least numbers of samples: small ones show whether intervals of few samples hold. */
+  readonly sizes?: StageSizes;
+  /** Roots found before, for runs that do not share their work. */
+  readonly roots?: readonly RootState[];
 }
 
-export interface ServiceCycles {
+/** The sums of one stage. */
+interface Stage {
   readonly totals: CycleTotals;
+  /** How the downtime responds to the rate of each failure class. */
+  readonly scores: ScoreTotals;
+}
+
+export interface ServiceCycles extends Stage {
   /** Failure classes by number, as they are called in the combinations. */
   readonly classNames: readonly string[];
   readonly gates: readonly Gate[];
@@ -29,23 +52,7 @@ export interface ServiceCycles {
   readonly events: number;
 }
 
-/** Samples of each of two rounds of the pilot at ±5 %; more for a finer precision, where what they teach pays longer. */
-const PILOT_SAMPLES = 4_000;
-const MOST_PILOT = 20_000;
-const PILOT_PRECISION = 0.05;
 const LEAST_PILOT = 200;
-const FIRST_STAGE = 8_000;
-/** Every stratum keeps at least this share of the samples. */
-const LEAST_SHARE = 0.03;
-const MOST_SAMPLES = 4_000_000;
-/** More than the first stage promises are needed, so that a second look is rare (methods §2.8). */
-const RESERVE = 1.15;
-/** How much longer a first stage may be than the one before it, whose width is an estimate. */
-const MOST_GROWTH = 16;
-const BLOCK = 500;
-/** Numbers of samples are kept apart by stage and stratum: stage · 2^44 + stratum · 2^32 + sample. */
-const STAGE = 2 ** 44;
-const STRATUM = 2 ** 32;
 
 /**
  * Downtime of one service by rare-event cycles (methods §2): a pilot learns where downtime comes from, a first stage how
@@ -59,133 +66,99 @@ export async function runCycles(
   service: number,
   options: CycleOptions,
 ): Promise<ServiceCycles | undefined> {
+  const cycles = await runOwnCycles(model, service, options);
+  if (cycles !== undefined && options.roots === undefined) tellInWhole(model, service, cycles.totals);
+  return cycles;
+}
+
+/** The same, told in the failure modes of what can influence the service. */
+async function runOwnCycles(
+  model: CompiledModel,
+  service: number,
+  options: CycleOptions,
+): Promise<ServiceCycles | undefined> {
   const { seed, confidence, precision } = options;
-  const sampler = new IncidentSampler(model, service, seed, rootStates(model, seed));
-  const rates = sampler.classRates();
+  const runner = new CycleRunner(model, service, seed, options.roots);
+  const { rates, classes } = runner;
   const possible = [...rates].map((rate) => rate > 0);
   const strata = possible.filter(Boolean).length;
   const even = (total: number, least: number): number[] =>
     possible.map((can) => (can ? Math.max(least, Math.ceil(total / strata)) : 0));
-  const pilotSamples = Math.min(MOST_PILOT, Math.max(PILOT_SAMPLES, (PILOT_SAMPLES * PILOT_PRECISION) / precision));
+  const sizes = options.sizes ?? stageSizes(precision);
+  const name = (task: CyclesTask): string => batchName(model.names.services[service]!, precision, task);
+  const supply = new BatchSupply((task) => runner.run(task), name, options, options.isOver);
+  const lessons: Float64Array[] = [];
   let stage = 0;
-  const collect = async (planned: readonly number[], learn: boolean): Promise<CycleTotals | undefined> => {
-    const base = ++stage * STAGE;
-    const collector = new Collector(model, sampler.classes, service, planned);
-    for (let stratum = 0; stratum < planned.length; stratum++) {
-      for (let k = 0; k < planned[stratum]!; k++) {
-        if (k % BLOCK === 0 && (await options.isOver())) return undefined;
-        collector.begin(stratum);
-        sampler.sample(stratum, base + stratum * STRATUM + k, collector.absorb, learn ? collector.worth : undefined);
-        collector.end(stratum);
-      }
+  let events = 0;
+  let batches = options.mostBatches ?? Number.POSITIVE_INFINITY;
+  const collect = async (planned: readonly number[], learn: boolean): Promise<Stage | undefined> => {
+    const tasks = batchesOf(planned, { service, stage: ++stage, lessons: [...lessons], learn });
+    const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
+    const scores = new ScoreTotals(planned.length, scoredClasses(classes));
+    const taught: Float64Array[] = [];
+    let done = 0;
+    for await (const answer of supply.answers(tasks)) {
+      if (--batches < 0) return undefined;
+      const batch = absorbBatch({ totals, scores }, tasks[done++]!.stratum, answer);
+      events += batch.events;
+      if (learn) taught.push(batch.lesson);
     }
-    return collector.totals;
+    if (done < tasks.length) return undefined;
+    if (learn) lessons.push(sharedLessons(taught));
+    scores.timePerIdleTime = totals.timePerIdleTime();
+    return { totals, scores };
   };
-  const allocated = (from: CycleTotals, total: number): number[] => {
-    const spread = possible.map((_, i) => from.deviation(i, CYCLE.downtime));
-    const sum = spread.reduce((a, b) => a + b, 0);
-    const least = Math.min(LEAST_SHARE, 0.5 / strata);
-    return possible.map((can, i) =>
-      can
-        ? Math.max(2, Math.ceil(total * (least + (1 - least * strata) * (sum > 0 ? spread[i]! / sum : 1 / strata))))
-        : 0,
+  const allocated = ({ totals }: Stage, total: number): number[] =>
+    allocate(
+      total,
+      possible.map((_, i) => totals.deviation(i, CYCLE.downtime)),
+      possible,
     );
-  };
-  const width = (totals: CycleTotals): number => {
+  const width = ({ totals }: Stage): number => {
     const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, confidence);
     return value > 0 ? (hi - lo) / 2 / value : Number.POSITIVE_INFINITY;
   };
 
-  if ((await collect(even(pilotSamples, LEAST_PILOT), true)) === undefined) return undefined;
-  sampler.useLearned();
-  const pilot = await collect(even(pilotSamples, LEAST_PILOT), true);
+  if ((await collect(even(sizes.pilot, LEAST_PILOT), true)) === undefined) return undefined;
+  const pilot = await collect(even(sizes.pilot, LEAST_PILOT), true);
   if (pilot === undefined) return undefined;
-  sampler.useLearned();
   let known = pilot;
-  const ended = (totals: CycleTotals, reached: boolean): ServiceCycles => {
-    const verdicts = gates(totals);
+  const ended = (stage: Stage, reached: boolean): ServiceCycles => {
+    const verdicts = gates(stage.totals);
     const red = verdicts.some((gate) => gate.verdict === 'red');
-    const stop = red ? 'not converged' : reached && width(totals) <= precision ? 'precision' : 'budget';
-    return { totals, classNames: sampler.classes.names, gates: verdicts, stop, events: sampler.events };
+    const stop = red ? 'not converged' : reached && width(stage) <= precision ? 'precision' : 'budget';
+    return { ...stage, classNames: classes.names, gates: verdicts, stop, events };
   };
-  for (let samples = FIRST_STAGE; ; ) {
+  const shown = (stage: Stage): StageWidth => ({
+    samples: stage.totals.samples,
+    width: width(stage),
+    varianceError: varianceError(stage.totals),
+  });
+  for (let { stage: samples } = sizes; samples > 0; samples = firstStageAgain(shown(known), precision)) {
     const first = await collect(allocated(known, samples), false);
     if (first === undefined) return ended(known, false);
     known = first;
-    const missing = (width(first) / (2 * precision)) ** 2;
-    if (missing <= 1 || samples >= MOST_SAMPLES) break;
-    samples = Math.min(MOST_SAMPLES, Math.ceil(samples * Math.min(MOST_GROWTH, RESERVE * missing)));
   }
+  // What cannot fail, or next to never, has no width to plan by: histories know how rare it is at most.
+  if (known.totals.rate(CYCLE.downtime) === 0) return ended(known, false);
   for (let attempt = 0; ; attempt++) {
-    const wanted = Math.ceil(RESERVE * known.samples * (width(known) / precision) ** 2);
-    const last = await collect(allocated(known, Math.min(MOST_SAMPLES, Math.max(FIRST_STAGE, wanted))), false);
+    const last = await collect(allocated(known, secondStage(shown(known), precision, sizes.stage)), false);
     if (last === undefined) return ended(known, false);
     known = last;
     const result = ended(last, true);
-    if (result.stop === 'precision' || attempt > 0 || last.samples >= MOST_SAMPLES) return result;
+    if (result.stop === 'precision' || attempt > 0 || isLongest(last.totals.samples)) return result;
   }
 }
 
-/** Gathers the courses of a sample into its amounts and adds them to the totals. */
-class Collector {
-  readonly totals: CycleTotals;
-  private readonly classes: FailureClasses;
-  private readonly service: number;
-  private readonly amounts = new Float64Array(CYCLE_MEASURES.length);
-  private readonly keys: readonly [first: number, end: number];
-  private length = 0;
-  private stratum = 0;
-
-  constructor(model: CompiledModel, classes: FailureClasses, service: number, planned: readonly number[]) {
-    this.classes = classes;
-    this.service = service;
-    this.totals = new CycleTotals(planned, CYCLE_MEASURES.length);
-    const shape = shapeOf(model);
-    this.keys = [attributionKey(shape, service, -1, 0), attributionKey(shape, service + 1, -1, 0)];
-  }
-
-  begin(stratum: number): void {
-    this.amounts.fill(0);
-    this.length = 0;
-    this.stratum = stratum;
-  }
-
-  readonly absorb = (rate: number, { weight, length, record, failures }: Course): void => {
-    const { totals, amounts, service, stratum } = this;
-    const factor = rate * weight;
-    this.length += factor * length;
-    const at = this.service * SERVICE_MEASURES.length;
-    for (let i = 0; i < SERVICE_MEASURES.length; i++) amounts[i]! += factor * record.services[at + i]!;
-    const downtime = downtimeOf(record, service);
-    // What was forced in spite of a chance that underflows is worth nothing.
-    if (downtime === 0 || factor === 0) return;
-    amounts[CYCLE.downtime]! += factor * downtime;
-    amounts[CYCLE.outages]! +=
-      factor * (record.services[at + CYCLE.totalOutages]! + record.services[at + CYCLE.partialOutages]!);
-    amounts[CYCLE.harmful]! += factor;
-    const share = factor / totals.planned[stratum]!;
-    const batch = totals.batchOf(stratum);
-    totals.incidents[batch]!.add(downtime / MICROSECONDS_PER_SECOND, share);
-    record.outageLength.forEach((micros, i) => {
-      if (record.outageService[i] === service) totals.outages[batch]!.add(micros / MICROSECONDS_PER_SECOND, share);
-    });
-    const kinds = failures.map(({ mode }) => this.classes.of[mode]!).sort((a, b) => a - b);
-    const combination = kinds.join(' ');
-    totals.combinations.set(combination, (totals.combinations.get(combination) ?? 0) + share * downtime);
-    const [first, end] = this.keys;
-    for (const [key, micros] of record.attribution) {
-      if (key >= first && key < end) totals.attribution.set(key, (totals.attribution.get(key) ?? 0) + share * micros);
-    }
-  };
-
-  readonly worth = ({ record }: Course): number => downtimeOf(record, this.service);
-
-  end(stratum: number): void {
-    this.totals.add(stratum, this.amounts, this.length, CYCLE.downtime);
-  }
-}
-
-function downtimeOf(record: Course['record'], service: number): number {
-  const at = service * SERVICE_MEASURES.length;
-  return record.services[at + CYCLE.totalTime]! + record.services[at + CYCLE.partialWeighted]!;
+/** The batches of a stage in the order in which they are absorbed: stratum by stratum, sample by sample. */
+function batchesOf(
+  planned: readonly number[],
+  common: Pick<CyclesTask, 'service' | 'stage' | 'lessons' | 'learn'>,
+): CyclesTask[] {
+  return planned.flatMap((of, stratum) =>
+    Array.from({ length: Math.ceil(of / BATCH_SAMPLES) }, (_, i) => {
+      const first = i * BATCH_SAMPLES;
+      return { ...common, stratum, of, first, count: Math.min(BATCH_SAMPLES, of - first) };
+    }),
+  );
 }

@@ -5,7 +5,6 @@ import { CYCLE } from '../../measures/cycles/measures.ts';
 import { readScenario } from '../../scenario/read-scenario.ts';
 import { runCycles } from '../../simulate/cycles/run-cycles.ts';
 import { HistoryRunner } from '../../simulate/histories.ts';
-import { serviceCycles } from '../../simulate/sliced-cycles.ts';
 import { elementsOf, type LargeCloud, largeCloud } from './models/large.ts';
 import { assert, type Row, ratio, type Suite } from './suite.ts';
 
@@ -58,7 +57,7 @@ async function rowOf(subject: Subject, reference: Subject): Promise<Row> {
   const kept = slicing.value;
   checkHistory(subject, kept);
   const started = process.cpuUsage();
-  const cycles = await serviceCycles({ ...model }, 0, PRECISION);
+  const cycles = await runCycles({ ...model }, 0, PRECISION);
   const { user, system } = process.cpuUsage(started);
   assert(cycles !== undefined && cycles.stop === 'precision', 'the cycles did not get there');
   const alone = await runCycles(kept, 0, PRECISION);

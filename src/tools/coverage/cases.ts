@@ -19,23 +19,23 @@ elements: { unit: { kind: unit, count: 2, failures: { hw: { mtbf: 1000 h, repair
 services: { up: { structure: { any: [unit] }, minOutageThreshold: 0 s } }
 ${rest}`;
 
-/** Closed forms: methods 7.4. The precision that every run reaches with the least samples says nothing about stopping; 2 % does. */
+/** Closed forms: methods 7.4. The precision that every run reaches with the least samples says nothing about stopping; 4 % does. */
 export const CASES: readonly CoverageCase[] = [
-  { name: 'exponential repair', yaml: units('{ exponential: 4 h }'), exact: 3.17450239675e-5, precision: 0.1 },
-  { name: 'fixed repair', yaml: units('4 h'), exact: 1.59149012284e-5, precision: 0.1 },
+  { name: 'exponential repair', yaml: units('{ exponential: 4 h }'), exact: 3.17450239675e-5, precision: 0.2 },
+  { name: 'fixed repair', yaml: units('4 h'), exact: 1.59149012284e-5, precision: 0.2 },
   {
     name: 'lognormal repair, cv 1',
     yaml: units('{ lognormal: { mean: 4 h, cv: 1 } }'),
     exact: 3.17033635264e-5,
-    precision: 0.1,
+    precision: 0.2,
   },
   {
     name: 'lognormal repair, cv 3',
     yaml: units('{ lognormal: { mean: 4 h, cv: 3 } }'),
     exact: 1.44936227086e-4,
-    precision: 0.1,
+    precision: 0.2,
   },
-  { name: 'stopped at 2 %', yaml: units('{ exponential: 4 h }'), exact: 3.17450239675e-5, precision: 0.02 },
+  { name: 'stopped at 4 %', yaml: units('{ exponential: 4 h }'), exact: 3.17450239675e-5, precision: 0.04 },
   {
     name: 'common cause',
     yaml: units(
@@ -43,7 +43,7 @@ export const CASES: readonly CoverageCase[] = [
       'causes: { commonCause: { firmware: { rate: 0.02 / year, strikes: [unit], restart: { exponential: 1 h } } } }',
     ),
     exact: 'chain',
-    precision: 0.1,
+    precision: 0.2,
   },
   {
     name: 'spare pool',
@@ -53,6 +53,6 @@ export const CASES: readonly CoverageCase[] = [
       '{ crews: unlimited, dispatch: fault, spares: 1, swap: { exponential: 30 min } }',
     ),
     exact: 'chain',
-    precision: 0.1,
+    precision: 0.2,
   },
 ];

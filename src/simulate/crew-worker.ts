@@ -1,0 +1,28 @@
+import { compile } from '../compile/compile.ts';
+import type { CompiledModel } from '../compile/model.ts';
+import { packRecords } from '../measures/packed-records.ts';
+import type { HistoryPlan, Task } from './crew.ts';
+import { CycleRunner } from './cycles/cycle-runner.ts';
+import { HistoryRunner } from './histories.ts';
+
+/**
+ * What a worker does all day: the model is compiled once, at the first task. One runner is kept, of histories or of one
+ * service's cycles, so that memory does not grow with what has been asked.
+ */
+export function crewWorker({ scenario, seed, years, warmUp }: HistoryPlan): (task: Task) => Float64Array {
+  let model: CompiledModel | undefined;
+  let histories: HistoryRunner | undefined;
+  let cycles: CycleRunner | undefined;
+  return (task) => {
+    model ??= compile(scenario);
+    if ('stratum' in task) {
+      histories = undefined;
+      if (cycles === undefined || !cycles.canRun(task)) cycles = new CycleRunner(model, task.service, seed);
+      return cycles.run(task);
+    }
+    cycles = undefined;
+    histories ??= new HistoryRunner(model, seed);
+    const own = histories;
+    return packRecords(Array.from({ length: task.count }, (_, i) => own.run(task.first + i, years, warmUp)));
+  };
+}

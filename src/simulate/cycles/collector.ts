@@ -1,0 +1,96 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
+import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
+import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
+import { attributionKey, SERVICE_MEASURES } from '../../measures/history-record.ts';
+import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
+import { shapeOf } from '../history-watch.ts';
+import type { FailureClasses } from './failure-classes.ts';
+import type { Course } from './incident.ts';
+
+/** Failure classes beyond which nothing is said of responses to rates: their sums would fill the memory. */
+const MOST_SCORED = 1_000;
+
+/** Classes of which responses are known. */
+export const scoredClasses = ({ count }: FailureClasses): number => (count > MOST_SCORED ? 0 : count);
+
+/** Gathers the courses of each sample of one batch into its amounts and adds them to the batch's totals. */
+export class Collector {
+  readonly totals: CycleTotals;
+  readonly scores: ScoreTotals;
+  private readonly classes: FailureClasses;
+  private readonly service: number;
+  private readonly amounts = new Float64Array(CYCLE_MEASURES.length);
+  private readonly keys: readonly [first: number, end: number];
+  private readonly of: number;
+  private readonly downtimeScores: Float64Array;
+  private readonly lengthScores: Float64Array;
+  private length = 0;
+
+  /** @param count samples of the batch, @param of samples of its stratum in the whole stage */
+  constructor(model: CompiledModel, classes: FailureClasses, service: number, count: number, of: number) {
+    this.classes = classes;
+    this.service = service;
+    this.of = of;
+    this.totals = new CycleTotals([count], CYCLE_MEASURES.length);
+    const scored = scoredClasses(classes);
+    this.scores = new ScoreTotals(1, scored);
+    this.downtimeScores = new Float64Array(scored);
+    this.lengthScores = new Float64Array(scored);
+    const shape = shapeOf(model);
+    this.keys = [attributionKey(shape, service, -1, 0), attributionKey(shape, service + 1, -1, 0)];
+  }
+
+  begin(): void {
+    this.amounts.fill(0);
+    this.downtimeScores.fill(0);
+    this.lengthScores.fill(0);
+    this.length = 0;
+  }
+
+  readonly absorb = (rate: number, { weight, length, record, failures, scores }: Course): void => {
+    const { totals, amounts, service } = this;
+    const factor = rate * weight;
+    this.length += factor * length;
+    addTimes(this.lengthScores, scores, factor * length);
+    const at = this.service * SERVICE_MEASURES.length;
+    for (let i = 0; i < SERVICE_MEASURES.length; i++) amounts[i]! += factor * record.services[at + i]!;
+    const downtime = downtimeOf(record, service);
+    // What was forced in spite of a chance that underflows is worth nothing.
+    if (downtime === 0 || factor === 0) return;
+    amounts[CYCLE.downtime]! += factor * downtime;
+    addTimes(this.downtimeScores, scores, factor * downtime);
+    amounts[CYCLE.outages]! +=
+      factor * (record.services[at + CYCLE.totalOutages]! + record.services[at + CYCLE.partialOutages]!);
+    amounts[CYCLE.harmful]! += factor;
+    const share = factor / this.of;
+    const batch = totals.batchOf(0);
+    totals.incidents[batch]!.add(downtime / MICROSECONDS_PER_SECOND, share);
+    record.outageLength.forEach((micros, i) => {
+      if (record.outageService[i] === service) totals.outages[batch]!.add(micros / MICROSECONDS_PER_SECOND, share);
+    });
+    const kinds = failures.map(({ mode }) => this.classes.of[mode]!).sort((a, b) => a - b);
+    const combination = kinds.join(' ');
+    totals.combinations.set(combination, (totals.combinations.get(combination) ?? 0) + share * downtime);
+    const [first, end] = this.keys;
+    for (const [key, micros] of record.attribution) {
+      if (key >= first && key < end) totals.attribution.set(key, (totals.attribution.get(key) ?? 0) + share * micros);
+    }
+  };
+
+  readonly worth = ({ record }: Course): number => downtimeOf(record, this.service);
+
+  end(): void {
+    this.totals.add(0, this.amounts, this.length, CYCLE.downtime);
+    this.scores.add(0, this.downtimeScores, this.lengthScores, this.amounts[CYCLE.downtime]!);
+  }
+}
+
+function addTimes(sums: Float64Array, scores: Float64Array, factor: number): void {
+  for (let one = 0; one < sums.length; one++) sums[one]! += factor * scores[one]!;
+}
+
+function downtimeOf(record: Course['record'], service: number): number {
+  const at = service * SERVICE_MEASURES.length;
+  return record.services[at + CYCLE.totalTime]! + record.services[at + CYCLE.partialWeighted]!;
+}

@@ -1,0 +1,101 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import { BATCHES, type CycleTotals } from '../../measures/cycles/cycle-totals.ts';
+import type { ScoreTotals } from '../../measures/cycles/score-totals.ts';
+import type { CyclesTask } from '../crew.ts';
+import { Collector } from './collector.ts';
+import type { FailureClasses } from './failure-classes.ts';
+import { IncidentSampler } from './incident.ts';
+import { ownSlice } from './own-slice.ts';
+import { type RootState, rootStates } from './root-states.ts';
+
+/** Samples of one batch: a multiple of the totals' batches, so that sample k is dealt alike wherever its batch begins. */
+export const BATCH_SAMPLES = 17 * BATCHES;
+/** Numbers of samples are kept apart by stage and stratum: stage · 2^44 + stratum · 2^32 + sample. */
+const STAGE = 2 ** 44;
+const STRATUM = 2 ** 32;
+
+/**
+ * Runs batches of cycle samples of one service. The answer to a batch is a pure function of (model, service, seed, task):
+ * what the pilot teaches is kept apart from what is used until the round is over and its lessons come back with the tasks.
+ */
+export class CycleRunner {
+  readonly classes: FailureClasses;
+  /** Mean failure rate of each class over the roots, 1/µs. */
+  readonly rates: Float64Array;
+  /** Nothing but what can influence the service, and its place there. */
+  private readonly model: CompiledModel;
+  private readonly place: number;
+  private readonly service: number;
+  private readonly sampler: IncidentSampler;
+  private taught = 0;
+
+  constructor(model: CompiledModel, service: number, seed: string, roots?: readonly RootState[]) {
+    // Roots that are given are those of the model as it is.
+    const slice = roots === undefined ? ownSlice(model, service) : undefined;
+    this.model = slice?.model ?? model;
+    this.place = slice?.places.service[service] ?? service;
+    this.service = service;
+    this.sampler = new IncidentSampler(this.model, this.place, seed, roots ?? rootStates(this.model, seed));
+    this.classes = this.sampler.classes;
+    this.rates = this.sampler.classRates();
+  }
+
+  /** Lessons cannot be forgotten, nor services changed: whoever is asked for that needs another runner. */
+  canRun({ service, lessons }: CyclesTask): boolean {
+    return service === this.service && lessons.length >= this.taught;
+  }
+
+  /** `[events, numbers of the lesson, …lesson, numbers of the scores, …scores, …sums]`, the last two as their `pack` writes them. */
+  run({ stage, stratum, first, count, of, lessons, learn }: CyclesTask): Float64Array {
+    const { sampler } = this;
+    for (; this.taught < lessons.length; this.taught++) {
+      sampler.teach(lessons[this.taught]!);
+      sampler.useLearned();
+    }
+    const collector = new Collector(this.model, this.classes, this.place, count, of);
+    const base = stage * STAGE + stratum * STRATUM + first;
+    const before = sampler.events;
+    for (let k = 0; k < count; k++) {
+      collector.begin();
+      sampler.sample(stratum, base + k, collector.absorb, learn ? collector.worth : undefined);
+      collector.end();
+    }
+    const lesson = sampler.takeLesson();
+    const events = sampler.events - before;
+    return joined(Float64Array.of(events), counted(lesson), counted(collector.scores.pack()), collector.totals.pack());
+  }
+}
+
+/** Absorbs the answer to a batch of `stratum`; its events and what it teaches. */
+export function absorbBatch(
+  { totals, scores }: { readonly totals: CycleTotals; readonly scores: ScoreTotals },
+  stratum: number,
+  answer: Float64Array,
+): { readonly events: number; readonly lesson: Float64Array } {
+  const lesson = answer.subarray(2, 2 + answer[1]!);
+  const at = 3 + lesson.length;
+  const end = at + answer[at - 1]!;
+  scores.absorb(stratum, answer.subarray(at, end));
+  totals.absorb(stratum, answer.subarray(end));
+  return { events: answer[0]!, lesson };
+}
+
+/** The lessons of a round, in their order, where every thread can read them without a copy. */
+export function sharedLessons(lessons: readonly Float64Array[]): Float64Array {
+  const all = joined(...lessons);
+  const shared = new Float64Array(new SharedArrayBuffer(all.byteLength));
+  shared.set(all);
+  return shared;
+}
+
+const counted = (numbers: Float64Array): Float64Array => joined(Float64Array.of(numbers.length), numbers);
+
+function joined(...parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
