@@ -6,6 +6,7 @@
 import { controlPathsTable, controlServicesTable } from './analytic/scenario/control-path.ts';
 import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { monitoringTable } from './analytic/scenario/monitoring-table.ts';
+import { placementTable } from './analytic/scenario/placement.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile, compileSlice } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
@@ -135,8 +136,10 @@ export { printFinished, readCheckedScenarios, readPoints } from './scenario/read
 export { printPart, readPart, readWork, type WholeRun } from './scenario/read-part.ts';
 export { readResult } from './scenario/read-result.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
+export { calibrationJsonSchema } from './scenario/schema/calibration.ts';
 export { baselineJsonSchema, checkJsonSchema } from './scenario/schema/check.ts';
 export { comparisonJsonSchema } from './scenario/schema/comparison.ts';
+export { importJsonSchema } from './scenario/schema/import.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
 export { partJsonSchema } from './scenario/schema/part.ts';
 export { planJsonSchema, tornadoJsonSchema } from './scenario/schema/plan.ts';
@@ -277,10 +280,16 @@ export function eventLog(loaded: LoadedScenario, options: Pick<SimulateOptions, 
     history: 0,
     years: options.years ?? years,
     warmUp,
+    groups: scenario.groups,
   };
   const lines: string[] = [];
   logHistory(compile(scenario), plan, (line) => lines.push(JSON.stringify(line)));
   return `${lines.join('\n')}\n`;
+}
+
+/** Where members start, and which slots and resources are left on each node (A-33, A-69). */
+export function listPlacement({ scenario }: LoadedScenario): Table {
+  return placementTable(scenario);
 }
 
 /** Runs a script of faults step by step, without randomness. Throws InputError for names that do not exist. */

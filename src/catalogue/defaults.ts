@@ -204,6 +204,8 @@ export const DEFAULTS = {
     fetchState: assumed('100 ms', 'A-05: as a consistency check'),
     takeShare: assumed('0 s', 'A-23: the holder of the copy serves at once'),
     healthCheck: assumed('3 s', 'A-22: 3 checks of 1 s passed'),
+    chainUpdate: { value: '3.5 s', source: '[A] S-08: three calls of 1 s, 0.5 s for the flow entries' },
+    poolUpdate: assumed('1 s', 'A-38: a member of the load balancer is changed'),
     switchover: assumed('100 ms', 'SEM-30, SEM-34: graceful switchover'),
   },
   probabilities: {
@@ -242,6 +244,19 @@ export const DEFAULTS = {
     sleep: { value: '10 s', source: '[U] SEM-17: pause of the monitoring loop' },
     others: assumed('0', 'SEM-17: nobody but the members of the scenario'),
     probe: { value: '2 s', source: '[A] A-37: a healthy ping probe' },
+  },
+  flavour: { bootPerGb: assumed('1 s', 'A-69: image copied at 1 GB/s; the time to spawn is that of 1 GB of disk') },
+  cluster: {
+    tenant: assumed('admin'),
+    action: { value: 'recovery', source: '[A] A-37' },
+    heartbeatSource: { value: 'vnfm', source: '[A] A-38' },
+    loadBalancer: {
+      method: { value: 'ROUND_ROBIN', source: '[A] A-35' },
+      protocol: { value: 'HTTP', source: '[A] A-35' },
+      port: { value: '80', source: '[A] A-35' },
+      subnet: { value: 'subnet_mgmt', source: '[A] A-35' },
+      target: { value: 'CP1', source: '[A] A-35' },
+    },
   },
   service: {
     users: assumed('1', 'normalised'),

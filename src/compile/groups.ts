@@ -6,6 +6,7 @@ import type { ElementList } from './elements.ts';
 import { failFastSteps, faultManagementColumns, raceStep, switchoverSteps, taken } from './imperfect.ts';
 import type { LawTable } from './laws.ts';
 import { type GroupTable, NEED, SPREAD_LEVELS } from './model.ts';
+import { demandOf } from './resources.ts';
 import { packRows } from './rows.ts';
 import type { ProgramContext, StepList } from './steps.ts';
 
@@ -148,6 +149,8 @@ export function compileGroups(context: GroupContext): GroupTable {
     storeFails: flags(({ state }) => state.stateful && state.storeMode === 'fail' && state.store !== undefined),
     switchBack: ints((_, i) => programs[i]!.switchBack),
     catchUp: ints((_, i) => programs[i]!.catchUp),
+    dormant: ints((group) => group.dormant ?? -1),
+    removal: ints((_, i) => programs[i]!.removal),
     confirmLaw: ints(({ detection }) => (detection.confirm === undefined ? -1 : laws.add(detection.confirm.latency))),
     confirmNeedStart: confirmNeeds.start,
     confirmNeed: confirmNeeds.items,
@@ -156,6 +159,7 @@ export function compileGroups(context: GroupContext): GroupTable {
     room: Int32Array.from(context.rooms.of),
     inPlace: flags((group) => group.placement.replacement === 'in-place'),
     slotsPerMember: ints((group) => group.placement.slots),
+    demand: demandOf(scenario),
     spreadLevel: Int8Array.from(groups.map(([, group]) => spreadLevelOf(group))),
     spreadHard: flags((group) => group.placement.antiAffinity.hard),
     withinLevel: Int8Array.from(groups.map(([, { placement }]) => withinLevelOf(placement.replacement))),
@@ -173,7 +177,7 @@ function spreadLevelOf({ placement }: Group): number {
 }
 
 function withinLevelOf(replacement: Group['placement']['replacement']): number {
-  return replacement === 'recovery-region' ? SPREAD_LEVELS.indexOf(replacement) : -1;
+  return replacement === 'recovery-region' || replacement === 'site' ? SPREAD_LEVELS.indexOf(replacement) : -1;
 }
 
 interface GroupPrograms {
@@ -181,6 +185,7 @@ interface GroupPrograms {
   readonly recovery: number;
   readonly resync: number;
   readonly catchUp: number;
+  readonly removal: number;
   readonly switchBack: number;
   readonly escalation: number;
   readonly manual: number;
@@ -213,6 +218,7 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
   const restarts = recoverySteps.some((step) => step.effects.includes('restart'));
   const anewAt = recoverySteps.findIndex((step) => step.effects.includes('terminate'));
   const resyncAt = joinAt < 0 ? syncAt : joinAt;
+  const removalAt = recoverySteps.findIndex((step) => step.effects.includes('delete'));
   const built = recoverySteps.findIndex((step) => step.effects.includes('available'));
   const byHand: Step = {
     id: 'restore-by-hand',
@@ -255,6 +261,7 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     rebuild: restarts && anewAt >= 0 ? recovery + anewAt : -1,
     resync: built >= 0 && resyncAt > built ? recovery + resyncAt : -1,
     catchUp: built >= 0 && syncAt > built ? recovery + syncAt : -1,
+    removal: removalAt < 0 ? -1 : recovery + removalAt,
     switchBack: group.revertive === true ? context.steps.add([switchBack], program) : -1,
     escalation: Number.isFinite(group.manualEscalation) ? context.steps.add([escalate, rebuild], program) : -1,
     manual: group.members > 1 && group.existing === undefined ? context.steps.add([byHand], program) : -1,
@@ -275,8 +282,8 @@ function cleanLoss({ state }: Group): number {
 }
 
 /** Members that carry traffic when all is well. */
-function carriersOf({ members, sharing }: Group): number {
-  return sharing === undefined ? 1 : members - sharing.standbys;
+function carriersOf({ members, sharing, dormant = 0 }: Group): number {
+  return sharing === undefined ? 1 : members - sharing.standbys - dormant;
 }
 
 /** Timer slots for the detectors of one member: one at least, and one for the detector that has to confirm. */

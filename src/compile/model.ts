@@ -50,6 +50,8 @@ export interface ElementTable {
   readonly track: Int32Array;
   /** Unit slots for instances; 0 for all but nodes. */
   readonly capacity: Int32Array;
+  /** Per node and resource (RESOURCES.length per element): what instances with a flavour may take; empty without flavours. */
+  readonly resources: Int32Array;
   /** Domain index of the element at each anti-affinity level: SPREAD_LEVELS.length per element, −1 outside. */
   readonly domains: Int32Array;
   /** Signal of the share of the traffic to and from the element that gets through, or −1: nothing is in between. */
@@ -223,6 +225,10 @@ export interface GroupTable {
   readonly switchBack: Int32Array;
   /** Step of `recovery` at which a member that carries traffic catches up with the state alone, or −1. */
   readonly catchUp: Int32Array;
+  /** Last members that do not exist at the start; −1: nobody ever comes or goes. */
+  readonly dormant: Int32Array;
+  /** Step of `recovery` that deletes what has been set aside, or −1: nothing ever is. */
+  readonly removal: Int32Array;
   /** Latency of the detector that has to confirm the others, or −1; and its needs (rows). */
   readonly confirmLaw: Int32Array;
   readonly confirmNeedStart: Int32Array;
@@ -234,6 +240,8 @@ export interface GroupTable {
   readonly room: Int32Array;
   readonly inPlace: Uint8Array;
   readonly slotsPerMember: Int32Array;
+  /** Per group and resource: what one member takes beside its slots; empty when no group has a flavour. */
+  readonly demand: Int32Array;
   /** Anti-affinity level, index into SPREAD_LEVELS; −1 none. */
   readonly spreadLevel: Int8Array;
   readonly spreadHard: Uint8Array;

@@ -3,11 +3,12 @@ import { EFFECTS, type Effect } from '../model/flow.ts';
 import { closeCase, MARK, spoilAttempt } from './cases.ts';
 import { lives } from './impairment.ts';
 import { buildInstance, canServe, removeInstance, restartLayers } from './instances.ts';
+import { deleteAside, takePlace } from './left-behind.ts';
 import { misdirect } from './localisation.ts';
 import type { Members } from './members.ts';
 import { leaveOrphan } from './orphans.ts';
-import { takeSlot } from './placement.ts';
 import { abandonTrack, type FlowHooks } from './runner.ts';
+import { setAside } from './set-aside.ts';
 import { restoreElement } from './signals.ts';
 import { returnSpare, sendToRepair } from './spares.ts';
 import { dismiss, healGray, replaceExpected, retire, startSplit } from './suspicion.ts';
@@ -45,6 +46,8 @@ export class FlowEffects implements FlowHooks {
       'return-spare': (track) => returnSpare(this.world, track),
       restart: (track) => this.restart(this.owner(track)),
       orphan: (track) => leaveOrphan(this.world, this.owner(track)),
+      'set-aside': (track) => this.setAside(this.owner(track)),
+      delete: (track) => this.delete(this.owner(track)),
     };
     this.effects = EFFECTS.map((effect) => table[effect]);
   }
@@ -179,7 +182,7 @@ export class FlowEffects implements FlowHooks {
     const seat = this.owner(track);
     const host = w.seatHost[seat]! - 1;
     if (host >= 0 && w.served[host] !== 1) return false;
-    if (host < 0 && !takeSlot(w, seat)) return false;
+    if (host < 0 && !takePlace(w, seat)) return false;
     abandonTrack(w, this.model.seats.recovery[seat]!);
     this.makeAvailable(seat);
     return false;
@@ -190,6 +193,16 @@ export class FlowEffects implements FlowHooks {
     removeInstance(this.world, seat);
     // From here on a fault on the seat's node is one of the node it is being rebuilt on.
     w.set(w.lostAt + seat, 2);
+    return false;
+  }
+
+  private setAside(seat: number): boolean {
+    setAside(this.world, seat);
+    return false;
+  }
+
+  private delete(seat: number): boolean {
+    deleteAside(this.world, seat);
     return false;
   }
 

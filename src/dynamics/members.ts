@@ -10,6 +10,7 @@ import { canServe, giveRole, lostSessions, removeInstance, works } from './insta
 import { isAlive, isReachable, reachShare } from './reach.ts';
 import { abandonTrack, type FlowHooks, recheckTrack, startTrack } from './runner.ts';
 import { SeatActions } from './seat-actions.ts';
+import { isLeftOver } from './set-aside.ts';
 import { blameChanged, signalChanged } from './signals.ts';
 import { endSplit, forgetBelief, noteGray, settleSuspects } from './suspicion.ts';
 import { SUSPECT } from './world.ts';
@@ -48,6 +49,7 @@ export class Members extends SeatActions implements Actions {
       recheckTrack(w, this.hooks, seats.recovery[seat]!);
       recheckTrack(w, this.hooks, seats.manual[seat]!);
     }
+    if (this.model.groups.removal[group]! >= 0) this.deleteLeftOvers(group, first, end);
     const signal = this.model.elements.count + group;
     const share = groupShare(w, group);
     if (share !== w.served[signal]) {
@@ -55,6 +57,15 @@ export class Members extends SeatActions implements Actions {
       signalChanged(w, signal);
     } else if (share < 1) blameChanged(w, signal);
     w.observer.groupChanged(w.now, group);
+  }
+
+  /** Failed instances whose replacement serves or stands by are deleted (A-38). */
+  private deleteLeftOvers(group: number, first: number, end: number): void {
+    const w = this.world;
+    for (let seat = first; seat < end; seat++) {
+      if (!isLeftOver(w, seat)) continue;
+      startTrack(w, this.hooks, this.model.seats.recovery[seat]!, this.model.groups.removal[group]!);
+    }
   }
 
   /** Who was cut off and has failed since is like any other that failed. */

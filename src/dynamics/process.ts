@@ -5,6 +5,7 @@ import { endAttempts, MARK } from './cases.ts';
 import type { Clocks } from './clocks.ts';
 import { FlowEffects } from './effects.ts';
 import { Members } from './members.ts';
+import { addMember, deleteMember, withholdMembers } from './membership.ts';
 import type { Observer } from './observer.ts';
 import { cleanUp } from './orphans.ts';
 import { clearRooms, putSeat } from './placement.ts';
@@ -55,6 +56,24 @@ export class CloudProcess {
       this.members.scheme(group).begin(w, this.members, group);
     }
     for (let element = 0; element < elements.count; element++) updatePace(w, element);
+    if (w.absent.length === 0) return;
+    for (let group = 0; group < groups.count; group++) if (groups.dormant[group]! > 0) withholdMembers(w, group);
+    this.settle();
+  }
+
+  /** A member is added to the group as planned at `now` (A-34); false when none was withheld for it. */
+  addMember(group: number, now: number): boolean {
+    this.world.now = now;
+    const added = addMember(this.world, this.members, group);
+    this.settle();
+    return added;
+  }
+
+  /** The member of the seat is deleted as planned at `now` (A-34). */
+  deleteMember(seat: number, now: number): void {
+    this.world.now = now;
+    if (this.world.absent[seat] !== 1) deleteMember(this.world, this.members, seat);
+    this.settle();
   }
 
   /** The clock in `slot` ran out at `now`: a failure strikes or a phase ends. */

@@ -1,8 +1,10 @@
+import type { Cluster } from './cluster.ts';
 import type { Impact, OperationRules } from './control.ts';
 import type { Fabric, Homing } from './fabric.ts';
 import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
 import type { FaultLayer, MonitoringLoop, PolicyEntry } from './monitoring.ts';
+import type { Flavour, Resources } from './resources.ts';
 
 /**
  * A scenario as the reader hands it on: every default filled in, every reference resolved to an existing id, every
@@ -249,6 +251,8 @@ export interface NodePool {
   readonly count: number;
   /** Slots of unit size for instances; 0 for nodes that host none. */
   readonly slots: number;
+  /** What a node has for instances with a flavour; what is absent is never short. */
+  readonly capacity?: Partial<Resources>;
   readonly failures: readonly FailureMode[];
   /** Domain ids of the same site; empty: directly in the site. */
   readonly domains: readonly string[];
@@ -365,6 +369,10 @@ export interface Group {
   readonly containment?: Containment;
   /** SEM-27: a gray fault is turned into a fail-stop one when it is noticed. */
   readonly failFast?: { readonly time: Law; readonly success: number };
+  /** The last so many members do not exist until a script adds them (A-34); absent: nobody comes or goes. */
+  readonly dormant?: number;
+  /** What the group is besides, when it is a cluster of VNFs (A-34). */
+  readonly cluster?: Cluster;
   /** SEM-26: what it costs when a lower layer brings the failed member back after the group has failed over, seconds. */
   readonly raceLoss?: number;
 }
@@ -413,7 +421,7 @@ export interface InstanceLayer {
   readonly failures: readonly FailureMode[];
 }
 
-export const REPLACEMENTS = ['pool', 'in-place', 'recovery-region'] as const;
+export const REPLACEMENTS = ['pool', 'in-place', 'recovery-region', 'site'] as const;
 export const SEPARATIONS = ['none', 'node', 'rack', 'leaf-pair', 'recovery-region', 'site'] as const;
 
 export interface Placement {
@@ -421,11 +429,13 @@ export interface Placement {
   readonly pools: readonly string[];
   /**
    * `pool`: a replacement goes to any feasible node; `recovery-region`: to any within the recovery region in which the
-   * member started (B-48); `in-place`: it waits for its own node (non-pooled, 2.8).
+   * member started (B-48), `site`: on its site (A-36); `in-place`: it waits for its own node (non-pooled, 2.8).
    */
   readonly replacement: (typeof REPLACEMENTS)[number];
   /** Unit slots one member takes. */
   readonly slots: number;
+  /** Shape of one member where nodes have a capacity; absent: slots alone count (A-69). */
+  readonly flavour?: Flavour;
   readonly antiAffinity: { readonly level: (typeof SEPARATIONS)[number]; readonly hard: boolean };
 }
 
@@ -571,7 +581,11 @@ export interface Stage {
   readonly structure: StructureSpec;
 }
 
-/** A scripted fault. Times are seconds relative to the script's origin and may be negative. */
+/** Planned changes of a cluster (A-34). */
+export const MEMBER_OPERATIONS = ['clusterMemberAdd', 'clusterMemberDelete'] as const;
+export type MemberOperation = (typeof MEMBER_OPERATIONS)[number];
+
+/** A scripted fault, or a planned change. Times are seconds relative to the script's origin and may be negative. */
 export interface Injection {
   readonly at: number;
   /** Element name, `<group>/active`, `<group>/standby`, or a control function id (all its instances). */
@@ -580,6 +594,10 @@ export interface Injection {
   readonly mode?: string;
   /** Restored at this time whatever the element's own laws say. */
   readonly until?: number;
+  /** Planned change instead of a fault: `element` is a cluster that gets a member, or the member it loses (A-34). */
+  readonly operation?: MemberOperation;
+  /** Descriptor that the new member is made from; absent: that of its cluster. */
+  readonly vnfd?: string;
   /** The instance of the member starts at this time instead of failing: whoever watches it has yet to find it. */
   readonly start?: boolean;
   /** `element` is a group whose detectors are configured anew from this time on, until `until`. */

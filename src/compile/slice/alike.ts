@@ -32,6 +32,7 @@ export function standFor(model: CompiledModel, group: number): Stand | string {
   const members = groups.seatStart[group + 1]! - groups.seatStart[group]!;
   if (groups.withinLevel[group]! >= 0) return 'members are rebuilt where they started';
   if (members > 1 && groups.spreadLevel[group]! < 0) return 'members may meet on a node';
+  if (groups.demand.length > 0 || groups.dormant[group]! >= 0) return 'members have flavours, or come and go';
   if (model.orphans.node.length > 0) return 'failed operations may leave slots taken';
   const own = ownHosts(model, nodes);
   const level = Math.max(0, groups.spreadLevel[group]!);

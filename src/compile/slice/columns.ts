@@ -79,6 +79,7 @@ export const COLUMNS: Columns = {
     track: knows('element', 'track'),
     // Less what members that are left out take for good.
     capacity: own,
+    resources: own,
     domains: own,
     reach: needs('element', 'signal'),
     bmc: needs('element', 'signal'),
@@ -140,6 +141,9 @@ export const COLUMNS: Columns = {
     escalation: needs('group', 'step'),
     manual: needs('group', 'step'),
     rebuild: needs('group', 'step'),
+    removal: needs('group', 'step'),
+    dormant: value('group'),
+    demand: own,
     detectorStart: owns('group', 'detector'),
     detectorLaw: knows('detector', 'law'),
     detectorNeedStart: lists('detector', 'detectorNeed'),

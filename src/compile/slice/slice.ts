@@ -1,4 +1,6 @@
+import { RESOURCES } from '../../model/resources.ts';
 import { type CompiledModel, type RoomTable, type SlotTable, SPREAD_LEVELS, TRACK } from '../model.ts';
+import { takeResources } from '../resources.ts';
 import { listRooms } from '../rooms.ts';
 import { COLUMNS, type Column, type Space } from './columns.ts';
 import { type Kept, keptRows, type SliceRequest } from './kept.ts';
@@ -57,6 +59,7 @@ function gather(model: CompiledModel, at: Places): CompiledModel {
   const elements = {
     ...table('elements'),
     capacity: capacities(model, at),
+    resources: resources(model, at),
     domains: domains(model, at),
   };
   const named = (names: readonly string[], space: Space): string[] => Array.from(rows[space], (row) => names[row]!);
@@ -66,7 +69,7 @@ function gather(model: CompiledModel, at: Places): CompiledModel {
     modes: table('modes'),
     strikes: table('strikes'),
     seats: table('seats'),
-    groups: table('groups'),
+    groups: { ...table('groups'), demand: wide(model.groups.demand, rows.group, RESOURCES.length) },
     rooms: rooms(model, at, elements.capacity),
     gates: table('gates'),
     networks: table('networks'),
@@ -182,6 +185,29 @@ function capacities({ elements, seats, groups }: CompiledModel, { kept, rows, pl
     capacity[places.element[home]!]! -= groups.slotsPerMember[group]!;
   });
   return capacity;
+}
+
+/** What the nodes have besides, less what the same members take of it. */
+function resources({ elements, seats, groups }: CompiledModel, { kept, rows, places }: Places): Int32Array {
+  const left = wide(elements.resources, rows.element, RESOURCES.length);
+  seats.home.forEach((home, seat) => {
+    const group = seats.group[seat]!;
+    if (home < 0 || kept.seat[seat] === 1 || kept.element[home] === 0 || groups.inPlace[group] === 0) return;
+    takeResources(groups, group, places.element[home]!, 1, (at, amount) => {
+      left[at]! -= amount;
+    });
+  });
+  return left;
+}
+
+/** `width` numbers of each row; empty columns stay empty. */
+function wide(column: Int32Array, rows: Int32Array, width: number): Int32Array {
+  if (column.length === 0) return column;
+  const found = new Int32Array(width * rows.length);
+  rows.forEach((row, i) => {
+    found.set(column.subarray(width * row, width * (row + 1)), width * i);
+  });
+  return found;
 }
 
 /** Domains numbered anew in the order in which they are met: parts that are alike are equal. */

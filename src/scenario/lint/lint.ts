@@ -6,6 +6,7 @@ import { regionsAlong } from '../resolve/chains.ts';
 import type { Section } from '../resolve/context.ts';
 import { leavesOf } from '../resolve/structure.ts';
 import { lintControl } from './control.ts';
+import { lintCapacity } from './flavours.ts';
 import { lintCoverage, lintPolicy } from './monitoring.ts';
 
 /** Suspicious but possible: warnings about a scenario that has no errors, located in `root`. */
@@ -16,6 +17,7 @@ export function lint(root: Section, scenario: Scenario): void {
   lintChains(root, scenario);
   lintModes(root.at('elements'), scenario);
   lintControl(root.at('control'), scenario);
+  lintCapacity(root, scenario);
 }
 
 const warn = (part: Section, code: string, message: string, hint?: string): void => {

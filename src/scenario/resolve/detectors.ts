@@ -14,7 +14,9 @@ import { triggerLaw } from './triggers.ts';
 import { Entries } from './types.ts';
 
 /** What a detector needs that is no control function, element or group. */
-const NEEDS = ['peer', 'guest-agent', 'registration', 'zabbix-server'];
+const SERVER = 'zabbix-server';
+const OF_SERVERS: readonly string[] = ['guest-agent', 'registration', SERVER];
+const NEEDS = ['peer', ...OF_SERVERS];
 
 /** Latency of each kind (SEM-17): fault to detected when everything it needs is up. */
 const KINDS: Readonly<Record<string, (part: Section) => Law>> = {
@@ -165,7 +167,7 @@ export class Detectors {
     const loop = part.optional('loop', text);
     const looped = loop === undefined ? undefined : this.#inLoop(loop, kind, part, own);
     const latency = looped?.latency ?? KINDS[kind]?.(part) ?? NOTHING;
-    const written = part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS, true)) ?? [];
+    const written = this.#needs(part, own);
     const needs = looped === undefined || written.includes(looped.in) ? written : [...written, looped.in];
     // What a preset covers is said where it matters: with the groups whose faults it does not see.
     const covers = own.has('covers') ? part.optional('covers', texts) : part.read('covers', texts);
@@ -181,12 +183,20 @@ export class Detectors {
     return {
       id,
       latency: delayed(latency, delay),
-      needs: this.#control.resolve(needs).filter((need) => need !== 'zabbix-server' || this.#control.isKnown(need)),
+      needs: this.#control.resolve(needs).filter((need) => need !== SERVER || this.#control.isKnown(need)),
       ...(alarms === 0 ? {} : { falsePositives: alarms / SECONDS_PER_YEAR }),
       ...(blind === undefined || isNone(blind) ? {} : { delay: blind }),
       ...(looped === undefined ? {} : { loop: looped.loop }),
       ...(later === undefined ? {} : { reconfigured: later }),
     };
+  }
+
+  /** What it needs; a preset's needs that this scenario cannot fail to meet are nothing to remember. */
+  #needs(part: Section, own: Section): readonly string[] {
+    const read = (list: Section): readonly string[] | undefined => this.#control.readNeeds(list, NEEDS, true);
+    const words = part.read('needs', texts) ?? [];
+    const idle = words.every((word) => OF_SERVERS.includes(word)) && !this.#control.isKnown(SERVER);
+    return (own.has('needs') || !idle ? part.optional('needs', read) : part.read('needs', read)) ?? [];
   }
 
   /** The same detector with some parameters changed at run time (B-96). */

@@ -7,12 +7,14 @@ import type { Law } from '../../model/law.ts';
 import { type Group, type InstanceLayer, SCHEMES, type SchemeId, type StateKeeping } from '../../model/scenario.ts';
 import { isMapTree } from '../read/tree.ts';
 import { readAgent } from './agent.ts';
+import { heardBy, readCluster, vimsIn, withCluster } from './cluster.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { readDetection } from './detection.ts';
 import { type Detectors, delayed } from './detectors.ts';
 import type { Surroundings } from './elements.ts';
 import { readFailures } from './failures.ts';
+import { type Flavours, withBoot } from './flavours.ts';
 import type { Flows } from './flows.ts';
 import {
   readContainment,
@@ -49,6 +51,7 @@ import { checkUnusedTimes } from './unused-times.ts';
 export interface GroupSurroundings extends Surroundings {
   readonly flows: Flows;
   readonly detectors: Detectors;
+  readonly flavours: Flavours;
   readonly control: ControlPath;
 }
 
@@ -90,14 +93,16 @@ function readOfSeries(part: Section, series: Map<unknown, Series>, read: (part: 
   return group;
 }
 
-function readGroup(part: Section, around: GroupSurroundings, misdirected: boolean): Group {
+function readGroup(written: Section, around: GroupSurroundings, misdirected: boolean): Group {
+  const part = withCluster(written);
   const scheme = part.defaulted('scheme', choice(SCHEMES), defaults.scheme);
   const simplex = scheme === 'simplex';
   const standsBy = !simplex && !sharesLoad(scheme);
   const { members, sharing } = readMembers(part, scheme);
   const policy = readPolicy(part.at('policy'));
   const instance = withPolicy(readInstance(part, around), policy);
-  const placement = readPlacement(part.at('placement'), around.names);
+  const { names, flavours } = around;
+  const { placement, boot } = readPlacement(part.at('placement'), { names, flavours, vims: vimsIn(part) });
   const state = readState(part.at('state'), scheme, members, around.names);
   if (simplex) refuseOfPair(part);
   const fencing = readFencing(part.at('fencing'), simplex || sharesLoad(scheme), around);
@@ -112,7 +117,8 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
   const gray = modes.some(({ manifestation }) => manifestation === 'gray');
   const predicted = modes.some(({ prediction }) => prediction !== undefined);
   const layering = readLayering(part.at('layering'));
-  const seen = readDetection(part.at('detection'), scheme, { confirmed, gray }, around.detectors, around.control);
+  const found = readDetection(part.at('detection'), scheme, { confirmed, gray }, around.detectors, around.control);
+  const seen = heardBy(part, found, around.control, simplex);
   const agent = readAgent(part.at('agent'), instance, around.policies);
   const layers = faultLayers(instance, {
     layered: part.has('instance'),
@@ -184,7 +190,7 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
         .defaulted('rateFactor', numberFrom(0), defaults.standby.rateFactor, standsBy && !cold),
     },
     flow: flow?.id ?? '',
-    times: readTimes(part.at('times'), steps, flow, uses),
+    times: withBoot(readTimes(part.at('times'), steps, flow, uses), boot),
     probabilities: readProbabilities(part.at('probabilities'), steps, flow),
     detection,
     ...optional('agent', agent),
@@ -205,6 +211,10 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
     ...optional('siblings', readSiblings(part.at('localisation'), around.names)),
     ...optional('containment', containment),
     ...optional('failFast', simplex ? undefined : failFast),
+    ...optional(
+      'cluster',
+      readCluster(part, { scheme, members, ...(sharing === undefined ? {} : { sharing }), placement }, names),
+    ),
     ...optional('raceLoss', simplex ? undefined : layering.raceLoss),
   };
 }
@@ -281,7 +291,11 @@ function readFlow(
     );
   }
   if (scheme !== 'simplex' && flow.remediation.length === 0 && !sharing) {
-    wrong(`flow "${id}" has no failover, and this group has a standby`, 'use FL-01, FL-02 or FL-03');
+    // A cluster whose policy says respawn has a standby, and nobody makes use of it (A-68).
+    if (part.at('cluster').read('action', text) !== 'respawn')
+      wrong(`flow "${id}" has no failover, and this group has a standby`, 'use FL-01, FL-02 or FL-03');
+    else if (part.at('recovery').read('starts', text) !== 'detected')
+      wrong(`flow "${id}" has no failover to wait for`, 'recovery: {starts: detected}');
   }
   if (scheme === 'simplex' && flow.remediation.some((step) => step.needs.includes('standby'))) {
     wrong(`flow "${id}" needs a standby, and a simplex group has none`, 'use respawn');

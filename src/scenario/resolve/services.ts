@@ -1,7 +1,9 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { changeProblem } from '../../model/member-operations.ts';
 import {
   type Group,
   type Injection,
+  MEMBER_OPERATIONS,
   type Metric,
   PARTIAL_WEIGHTS,
   type Scenario,
@@ -158,6 +160,22 @@ export function readInjections(
       const element = part.required('element', text, '');
       const mode = part.optional('mode', text);
       const until = part.optional('until', signedTime);
+      const operation = part.optional('operation', choice(MEMBER_OPERATIONS));
+      const vnfd = part.optional('vnfd', text);
+      if (operation !== undefined) {
+        for (const key of ['mode', 'until', 'start', 'reconfigure'] as const) {
+          if (part.has(key))
+            part.at(key).problem('conflicting-keys', `"${key}" goes with a fault, not with ${operation}`);
+        }
+        const planned = { at, element, operation, ...(vnfd === undefined ? {} : { vnfd }) };
+        const wrong = changeProblem(planned, scenario);
+        if (wrong !== undefined) part.at(wrong.at).problem(wrong.code, wrong.message, wrong.hint);
+        return planned;
+      }
+      if (vnfd !== undefined)
+        part
+          .at('vnfd')
+          .problem('conflicting-keys', '"vnfd" goes with operation: clusterMemberAdd', undefined, { part: 'key' });
       const start = part.optional('start', flag);
       const reconfigure = part.optional('reconfigure', flag);
       if (reconfigure === true) {

@@ -3,6 +3,7 @@ import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { ACTIONS, OPERATORS } from '../../model/monitoring.ts';
 import { REPLACEMENTS, SCHEMES, SEPARATIONS } from '../../model/scenario.ts';
 import { groupCommonCause } from './causes.ts';
+import { cluster } from './cluster.ts';
 import { failures } from './failures.ts';
 import { imperfect } from './imperfect.ts';
 import {
@@ -35,10 +36,11 @@ const placement = z.strictObject({
   ),
   replacement: key(
     z.enum(REPLACEMENTS),
-    'Where a replacement goes; recovery-region: it stays in the one in which the member started.',
+    'Where a replacement goes; recovery-region and site: it stays in the one in which the member started.',
     defaults.placement.replacement,
   ),
   slots: key(count, 'Slots one member takes.', defaults.placement.slots),
+  flavour: key(z.string(), 'What a member takes of the capacity of its node besides.', undefined, 'm1.small'),
   acrossRegions: key(z.boolean(), 'Members may run in several regions.', defaults.placement.acrossRegions),
   antiAffinity: key(
     z.strictObject({
@@ -172,6 +174,7 @@ const groupKeys = z.strictObject({
     'A planned switchover leads the traffic back once the failed member is there again.',
     defaults.revertive,
   ),
+  cluster,
   instance: key(mapOf(layer), 'Layers of one instance from the outside in.', undefined, {
     guest: { type: 'vm' },
     app: { type: 'vnf-app' },
@@ -188,7 +191,7 @@ const groupKeys = z.strictObject({
   ),
   flow: key(
     z.string(),
-    'Flow that manages a fault: FL-01, FL-02, FL-03, FL-03m, opaque, respawn, FL-04 to FL-08 for shared load, or an own one.',
+    'Flow that manages a fault: FL-01, FL-02, FL-03, FL-03m, opaque, respawn, FL-12 (with notify), FL-11 for clusters, FL-04 to FL-08 for shared load, or an own one.',
     defaults.flowStateful,
   ),
   times: key(z.record(z.string(), law), 'Durations of the steps.', undefined, { remap: '1 s', sync: '30 s' }),
