@@ -52,6 +52,19 @@ export function abandonTrack(w: World, track: number): void {
 
 /** Needs may have come or gone: starts a waiting step, interrupts a running one (SEM-16b). */
 export function recheckTrack(w: World, hooks: FlowHooks, track: number): void {
+  if (hasItsTurn(w, track)) w.touchedQueues.add(w.model.steps.queue[w.trackStep[track]! - 1]!);
+  else recheckNow(w, hooks, track);
+}
+
+/** The track waits for a crew or a spare: whoever made it look again, it goes on when its turn comes. */
+function hasItsTurn(w: World, track: number): boolean {
+  if (w.queuePlace[track] === 0 || w.trackStatus[track] !== STATUS.waiting) return false;
+  const { steps, queues } = w.model;
+  const queue = steps.queue[w.trackStep[track]! - 1]!;
+  return queue !== queues.slotQueue && queues.control[queue] === 0;
+}
+
+function recheckNow(w: World, hooks: FlowHooks, track: number): void {
   const step = w.trackStep[track]! - 1;
   if (step < 0) return;
   const status = w.trackStatus[track]!;
@@ -83,14 +96,14 @@ export function serveQueue(w: World, hooks: FlowHooks, queue: number): void {
   const { queues } = w.model;
   if (queues.inElementOrder[queue] === 1) {
     for (let i = queues.trackStart[queue]!; i < queues.trackStart[queue + 1]! && w.queueLength[queue]! > 0; i++) {
-      if (w.queuePlace[queues.track[i]!] !== 0) recheckTrack(w, hooks, queues.track[i]!);
+      if (w.queuePlace[queues.track[i]!] !== 0) recheckNow(w, hooks, queues.track[i]!);
     }
     return;
   }
   let place = 1;
   while (place <= w.queueLength[queue]!) {
     const length = w.queueLength[queue]!;
-    recheckTrack(w, hooks, trackAtPlace(w, queue, place));
+    recheckNow(w, hooks, trackAtPlace(w, queue, place));
     if (w.queueLength[queue] === length) place++;
   }
 }

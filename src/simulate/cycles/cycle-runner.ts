@@ -5,6 +5,7 @@ import type { CyclesTask } from '../crew.ts';
 import { Collector } from './collector.ts';
 import type { FailureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
+import { ownSlice } from './own-slice.ts';
 import { type RootState, rootStates } from './root-states.ts';
 
 /** Samples of one batch: a multiple of the totals' batches, so that sample k is dealt alike wherever its batch begins. */
@@ -21,15 +22,20 @@ export class CycleRunner {
   readonly classes: FailureClasses;
   /** Mean failure rate of each class over the roots, 1/µs. */
   readonly rates: Float64Array;
+  /** Nothing but what can influence the service, and its place there. */
   private readonly model: CompiledModel;
+  private readonly place: number;
   private readonly service: number;
   private readonly sampler: IncidentSampler;
   private taught = 0;
 
   constructor(model: CompiledModel, service: number, seed: string, roots?: readonly RootState[]) {
-    this.model = model;
+    // Roots that are given are those of the model as it is.
+    const slice = roots === undefined ? ownSlice(model, service) : undefined;
+    this.model = slice?.model ?? model;
+    this.place = slice?.places.service[service] ?? service;
     this.service = service;
-    this.sampler = new IncidentSampler(model, service, seed, roots ?? rootStates(model, seed));
+    this.sampler = new IncidentSampler(this.model, this.place, seed, roots ?? rootStates(this.model, seed));
     this.classes = this.sampler.classes;
     this.rates = this.sampler.classRates();
   }
@@ -46,7 +52,7 @@ export class CycleRunner {
       sampler.teach(lessons[this.taught]!);
       sampler.useLearned();
     }
-    const collector = new Collector(this.model, this.classes, this.service, count, of);
+    const collector = new Collector(this.model, this.classes, this.place, count, of);
     const base = stage * STAGE + stratum * STRATUM + first;
     const before = sampler.events;
     for (let k = 0; k < count; k++) {

@@ -9,6 +9,7 @@ import { batchName } from '../work-names.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, BATCH_SAMPLES, CycleRunner, sharedLessons } from './cycle-runner.ts';
+import { tellInWhole } from './own-slice.ts';
 import type { RootState } from './root-states.ts';
 import {
   allocate,
@@ -61,6 +62,17 @@ const LEAST_PILOT = 200;
  * @throws InputError `unsupported` where a failure law is not exponential
  */
 export async function runCycles(
+  model: CompiledModel,
+  service: number,
+  options: CycleOptions,
+): Promise<ServiceCycles | undefined> {
+  const cycles = await runOwnCycles(model, service, options);
+  if (cycles !== undefined && options.roots === undefined) tellInWhole(model, service, cycles.totals);
+  return cycles;
+}
+
+/** The same, told in the failure modes of what can influence the service. */
+async function runOwnCycles(
   model: CompiledModel,
   service: number,
   options: CycleOptions,

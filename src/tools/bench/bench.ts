@@ -5,6 +5,7 @@
 import { chainsSuite, clusterSuite } from './chains.ts';
 import { cloudSuite } from './cloud.ts';
 import { kernelSuite } from './kernel.ts';
+import { sliceSuite } from './slice.ts';
 import { structuresSuite } from './structures.ts';
 import type { Suite } from './suite.ts';
 import { variatesSuite } from './variates.ts';
@@ -17,6 +18,7 @@ const SUITES: readonly Suite[] = [
   chainsSuite,
   clusterSuite,
   cloudSuite,
+  sliceSuite,
   workersSuite,
 ];
 
