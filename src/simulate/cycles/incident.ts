@@ -18,6 +18,8 @@ const FORCED = 3;
 const LEAST_CHANCE = 0.15;
 const MOST_FAILURES = 200;
 const MOST_EVENTS = 200_000;
+/** Incidents begin at any instant of so many µs: calendars of weeks do not divide a year, so a century of phases. */
+const STARTS = 100 * MICROSECONDS_PER_YEAR;
 
 /** One complete course of an incident with its weight; the weights of a sample's courses add up to 1 on average. */
 export interface Course {
@@ -155,7 +157,7 @@ export class IncidentSampler {
     clocks.eraseTape(first);
     clocks.biased = true;
     forced.length = 0;
-    const start = Math.floor(this.random() * MICROSECONDS_PER_YEAR);
+    const start = Math.floor(this.random() * STARTS);
     forced.push({ mode: pick(classes.of.length, rateOf, this.random() * sum), time: start, after: 0 });
     this.kinds.length = 0;
     this.weights.length = 0;
