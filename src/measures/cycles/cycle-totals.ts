@@ -18,6 +18,8 @@ export interface WeightedLengths {
  */
 export class CycleTotals {
   readonly width: number;
+  /** Samples of a batch share the natural history that their roots come from: only batches are independent. */
+  dependent = false;
   /** Samples planned by stratum; 0: the stratum cannot occur. */
   readonly planned: readonly number[];
   /** Outages longer than the threshold, s, by batch. */

@@ -9,10 +9,13 @@ const LOG_FROM = 0.15;
 
 /**
  * Long-run amount per µs of a measure with its interval: ratio of means over strata by the delta method, with Johnson's
- * correction for skewness (methods §2.7).
+ * correction for skewness (methods §2.7); by the jackknife where the samples of a batch depend on each other.
  */
 export function cycleInterval(totals: CycleTotals, measure: number, confidence: number): Estimate {
   const value = totals.rate(measure);
+  if (totals.dependent) {
+    return jackknife(totals, confidence, value, (batch) => totals.ratesWithout(batch)[measure]!);
+  }
   const n = totals.samples;
   const { variance, third } = totals.spread(measure, value);
   if (!(variance > 0)) return { value, lo: value, hi: value, method: 'cycles', n };

@@ -11,8 +11,8 @@ import type { Course } from './incident.ts';
 /** Failure classes beyond which nothing is said of responses to rates: their sums would fill the memory. */
 const MOST_SCORED = 1_000;
 
-/** Classes of which responses are known. */
-export const scoredClasses = ({ count }: FailureClasses): number => (count > MOST_SCORED ? 0 : count);
+/** Classes of which responses are known: none where failures age, whose rates are no single numbers. */
+export const scoredClasses = ({ count, ageing }: FailureClasses): number => (count > MOST_SCORED || ageing ? 0 : count);
 
 /** Gathers the courses of each sample of one batch into its amounts and adds them to the batch's totals. */
 export class Collector {
