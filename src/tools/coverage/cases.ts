@@ -40,7 +40,7 @@ export const CASES: readonly CoverageCase[] = [
     name: 'Weibull failures, shape 2',
     yaml: units('{ lognormal: { mean: 4 h, cv: 1 } }', '', '{ crews: unlimited, dispatch: fault }').replace(
       'mtbf: 1000 h',
-      'timeToFailure: { weibull: { mean: 1000 h, shape: 2 } }',
+      'law: { weibull: { shape: 2, mttf: 1000 h } }',
     ),
     exact: (4 / 1004) ** 2,
     precision: 0.2,
