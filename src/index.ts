@@ -5,6 +5,8 @@
 
 import { controlPathsTable, controlServicesTable } from './analytic/scenario/control-path.ts';
 import { analyseScenario } from './analytic/scenario/exact-side.ts';
+import { monitoringTable } from './analytic/scenario/monitoring-table.ts';
+import { placementTable } from './analytic/scenario/placement.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
 import { compile } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
@@ -37,6 +39,7 @@ import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign
 import { criticalityTable } from './simulate/campaign/criticality.ts';
 import { faultPathsTable } from './simulate/campaign/fault-paths.ts';
 import type { CampaignPlan } from './simulate/campaign/plan.ts';
+import { problemsTable } from './simulate/campaign/problems.ts';
 import { type LoggedHistory, logHistory } from './simulate/event-log.ts';
 import { type Impact, measureImpact } from './simulate/impact.ts';
 import { inject as runScript } from './simulate/inject.ts';
@@ -130,8 +133,10 @@ export { printFinished, readCheckedScenarios, readPoints } from './scenario/read
 export { printPart, readPart, readWork, type WholeRun } from './scenario/read-part.ts';
 export { readResult } from './scenario/read-result.ts';
 export { loadScenario, readScenario } from './scenario/read-scenario.ts';
+export { calibrationJsonSchema } from './scenario/schema/calibration.ts';
 export { baselineJsonSchema, checkJsonSchema } from './scenario/schema/check.ts';
 export { comparisonJsonSchema } from './scenario/schema/comparison.ts';
+export { importJsonSchema } from './scenario/schema/import.ts';
 export { scenarioJsonSchema } from './scenario/schema/json-schema.ts';
 export { partJsonSchema } from './scenario/schema/part.ts';
 export { planJsonSchema, tornadoJsonSchema } from './scenario/schema/plan.ts';
@@ -250,10 +255,16 @@ export function eventLog(loaded: LoadedScenario, options: Pick<SimulateOptions, 
     history: 0,
     years: options.years ?? years,
     warmUp,
+    groups: scenario.groups,
   };
   const lines: string[] = [];
   logHistory(compile(scenario), plan, (line) => lines.push(JSON.stringify(line)));
   return `${lines.join('\n')}\n`;
+}
+
+/** Where members start, and which slots and resources are left on each node (A-33, A-69). */
+export function listPlacement({ scenario }: LoadedScenario): Table {
+  return placementTable(scenario);
 }
 
 /** Runs a script of faults step by step, without randomness. Throws InputError for names that do not exist. */
@@ -350,6 +361,16 @@ export function listControlServices({ scenario }: LoadedScenario): Table {
 /** T_DET, T_NOT, T_REM of the fault of each group's serving member, and which limits they keep (B-93, B-103). */
 export function measureFaultPaths({ scenario, digest }: LoadedScenario): Table {
   return faultPathsTable(scenario, digest);
+}
+
+/** Who watches the members of each group, how soon it notices, and what its looks cost (SEM-17, B-98). */
+export function listMonitoring({ scenario }: LoadedScenario): Table {
+  return monitoringTable(scenario);
+}
+
+/** What a monitoring server lists after each script of the scenario, with ages at one instant (A-50). */
+export function listProblems({ scenario, digest }: LoadedScenario): Table {
+  return problemsTable(scenario, digest);
 }
 
 /** Whom each step of the scenario's flows asks (A-61). */

@@ -196,18 +196,23 @@ export const DEFAULTS = {
   },
   /** More of them, for groups whose members share the load, for those that switch back, and for agents that act locally. */
   sharingTimes: {
+    remoteCommand: assumed('1 s', 'A-51, A-53: four zero samples and 5 s between good ones'),
+    stepDuration: assumed('3600 s', 'A-52: 0 means the default; at least 60 s'),
     localAction: assumed('20 ms', 'B-93: agent, detect + message + remediate below 50 ms'),
     retarget: assumed('0 s', 'A-18: within the timeout of the client'),
     redirect: assumed('0 s', 'A-22: the load balancer stops sending'),
     fetchState: assumed('100 ms', 'A-05: as a consistency check'),
     takeShare: assumed('0 s', 'A-23: the holder of the copy serves at once'),
     healthCheck: assumed('3 s', 'A-22: 3 checks of 1 s passed'),
+    chainUpdate: { value: '3.5 s', source: '[A] S-08: three calls of 1 s, 0.5 s for the flow entries' },
+    poolUpdate: assumed('1 s', 'A-38: a member of the load balancer is changed'),
     switchover: assumed('100 ms', 'SEM-30, SEM-34: graceful switchover'),
   },
   probabilities: {
     switch: assumed('0.999', 'SEM-25c'),
     consistency: assumed('0.999', 'A-15: state stale with probability 0.001'),
     fence: assumed('0.999', 'SEM-21'),
+    remoteCommand: assumed('1', 'A-52'),
     localise: assumed('0.999', 'SEM-20'),
     relocalise: assumed('1', 'SEM-20: the second attempt is right'),
   },
@@ -225,10 +230,33 @@ export const DEFAULTS = {
     idle: assumed('0', 'SEM-18: a step from nothing'),
     delay: assumed('0 s', 'watched from its start on'),
   },
+  policy: {
+    after: { value: '60 s', source: '[A] A-49: average over 1 min' },
+    stop: assumed('1800 s', 'SEM-19: started again by hand'),
+    reboot: assumed('60 s', 'A-46: a boot'),
+  },
+  agent: {
+    install: { value: '57.02 s', source: '[A] A-46: cloud-init has installed it' },
+    registered: assumed('100 %', 'A-47'),
+    audit: assumed('{uniform: [0 h, 24 h]}', 'A-47: an audit every 24 h finds who is not registered'),
+  },
   monitoring: {
     sleep: { value: '10 s', source: '[U] SEM-17: pause of the monitoring loop' },
     others: assumed('0', 'SEM-17: nobody but the members of the scenario'),
     probe: { value: '2 s', source: '[A] A-37: a healthy ping probe' },
+  },
+  flavour: { bootPerGb: assumed('1 s', 'A-69: image copied at 1 GB/s; the time to spawn is that of 1 GB of disk') },
+  cluster: {
+    tenant: assumed('admin'),
+    action: { value: 'recovery', source: '[A] A-37' },
+    heartbeatSource: { value: 'vnfm', source: '[A] A-38' },
+    loadBalancer: {
+      method: { value: 'ROUND_ROBIN', source: '[A] A-35' },
+      protocol: { value: 'HTTP', source: '[A] A-35' },
+      port: { value: '80', source: '[A] A-35' },
+      subnet: { value: 'subnet_mgmt', source: '[A] A-35' },
+      target: { value: 'CP1', source: '[A] A-35' },
+    },
   },
   service: {
     users: assumed('1', 'normalised'),

@@ -9,12 +9,32 @@ export interface DetectorPreset {
 type DetectorValue = string | number | readonly string[] | { readonly [form: string]: readonly string[] };
 
 /** A trigger on an average over the latest values, looked at with every new one. */
-const ZABBIX_AVERAGE = { kind: 'alarm', window: 'sliding', evaluations: 1, tick: '1 s', idle: 0 } as const;
+const ZABBIX_AVERAGE = {
+  kind: 'alarm',
+  window: 'sliding',
+  evaluations: 1,
+  tick: '1 s',
+  idle: 0,
+  needs: ['zabbix-server', 'guest-agent'],
+} as const;
+
+/** Detectors that come together, by the one name a group may use for them: the six triggers of a VDU (A-48, A-49). */
+export const DETECTOR_BUNDLES: Readonly<Record<string, readonly string[]>> = {
+  'zabbix-vdu': [
+    'zabbix-metric',
+    'zabbix-metric-memory',
+    'zabbix-metric-load',
+    'zabbix-service',
+    'zabbix-metric-processes',
+    'zabbix-nodata',
+  ],
+};
 
 /**
  * Detectors by id: fault → detected when the detector works (SEM-17). `covers` says faults of what it sees in instances
  * whose layers are told apart (domain 2.10); whoever probes from outside sees everything that ends the answers. `peer` among the needs is another member of the
- * group that is up; everything else is a control function.
+ * group that is up, `guest-agent` the agent in the instance and `registration` that its server knows it, where the group has one, `zabbix-server` the control function
+ * of that id where the scenario has one; everything else is a control function.
  */
 export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
   'heartbeat-peer': {
@@ -101,12 +121,14 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     period: '1 s',
     confirmations: 3,
     notify: '0.5 s',
+    needs: ['zabbix-server', 'guest-agent'],
     covers: ['app'],
     source: '[A] NC-21; evaluation 0.5 s [EA]',
   },
   'zabbix-nodata': {
     kind: 'law',
     latency: { probe: ['300 s', '330 s'] },
+    needs: ['zabbix-server', 'registration'],
     covers: ['guest', 'node', 'network', 'agent'],
     source: '[A] NC-21; evaluation every 30 s [EA]',
   },

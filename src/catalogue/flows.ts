@@ -148,7 +148,90 @@ const leave = (id: string, by: string, duration: string, rest: Partial<Step> = {
   ...rest,
 });
 
+const NOTHING: Step['duration'] = { kind: 'deterministic', value: 0 };
+
+/** The VNFM's policy hands a failed member of a cluster over to the NFVO. */
+const askRecovery: Step = {
+  id: 'ask-recovery',
+  by: 'vnfm',
+  duration: NOTHING,
+  needs: ['vnfm', 'nfvo'],
+  effects: ['none'],
+  mark: 'notified',
+  phase: 'remediation',
+};
+
+const updatePool = (id: string, effect: 'connect' | 'evict'): Step => ({
+  id,
+  by: 'nfvo',
+  duration: 'poolUpdate',
+  needs: ['nfvo', 'vim'],
+  effects: [effect],
+  mark: 'restored',
+  phase: 'remediation',
+});
+
+/** The new member is created beside the failed one, which is deleted when the new one serves or stands by. */
+const clusterRecovery = (joins: readonly Step[]): readonly Step[] => [
+  {
+    id: 'ask-member',
+    by: 'vnfm',
+    duration: NOTHING,
+    needs: ['vnfm', 'nfvo'],
+    effects: ['set-aside'],
+    phase: 'recovery',
+  },
+  {
+    id: 'create-member',
+    by: 'nfvo',
+    duration: 'spawn',
+    needs: ['nfvo', 'vnfm', 'vim', 'slot'],
+    operation: 'spawn',
+    effects: ['instantiate'],
+    phase: 'recovery',
+  },
+  ...byControl.filter(({ id }) => id === 'configure'),
+  ...joins,
+  ...byControl
+    .filter(({ id }) => id === 'sync' || id === 'rejoin')
+    .map((step) => ({ ...step, ...(step.id === 'rejoin' ? { next: 'end' } : {}) })),
+  {
+    id: 'delete-failed',
+    by: 'nfvo',
+    duration: 'terminate',
+    needs: ['nfvo', 'vim'],
+    operation: 'terminate',
+    effects: ['delete'],
+    phase: 'recovery',
+  },
+];
+
+/** FL-14 as one step: the NFVO updates the chain, and traffic reaches the new instance. */
+const updateChain: Step = {
+  id: 'update-chain',
+  by: 'nfvo',
+  duration: 'chainUpdate',
+  needs: ['nfvo', 'vim'],
+  effects: ['available'],
+  mark: 'restored',
+  phase: 'recovery',
+};
+
 const synchronised: readonly Step[] = [checkConsistency, activate, request('new active'), remap];
+
+/** A command that the monitoring server gives the agent in the guest: without guest or agent nothing can run it. */
+const command = (id: string, otherwise: string): Step => ({
+  id,
+  by: 'agent',
+  duration: 'remoteCommand',
+  needs: ['zabbix-server', 'guest-agent'],
+  success: 'remoteCommand',
+  otherwise,
+  next: 'end',
+  effects: ['restart'],
+  mark: 'restored',
+  phase: 'recovery',
+});
 
 const flows: readonly Flow[] = [
   {
@@ -240,6 +323,47 @@ const flows: readonly Flow[] = [
     recovery: byControl,
   },
   {
+    id: 'FL-11',
+    title: 'Cluster recovery: the standby joins the pool, a new member is created, then the failed one deleted',
+    source: '[A] A-38; order [U]',
+    remediation: [
+      askRecovery,
+      {
+        id: 'promote',
+        by: 'nfvo',
+        duration: NOTHING,
+        needs: ['standby', 'nfvo'],
+        effects: ['promote'],
+        phase: 'remediation',
+      },
+      updatePool('join-pool', 'connect'),
+    ],
+    recovery: clusterRecovery([]),
+  },
+  {
+    id: 'FL-11-single',
+    title: 'Cluster recovery without a standby: the new member is the active one',
+    source: '[A] A-38; order [U]',
+    remediation: [],
+    recovery: clusterRecovery([]),
+  },
+  {
+    id: 'FL-11-pool',
+    title: 'Cluster recovery where all members are active: out of the pool, a new member is created and joins it',
+    source: '[A] A-38; order [U]',
+    remediation: [askRecovery, updatePool('leave-pool', 'evict')],
+    recovery: clusterRecovery([
+      {
+        id: 'join-pool',
+        by: 'nfvo',
+        duration: 'poolUpdate',
+        needs: ['nfvo', 'vim'],
+        effects: ['join'],
+        phase: 'recovery',
+      },
+    ]),
+  },
+  {
     id: 'FL-16',
     title: 'Agent on the node: reacts by its own rules, the event goes to the bus beside it',
     source: '[B] B-03, B-97, B-100',
@@ -262,6 +386,45 @@ const flows: readonly Flow[] = [
     source: '[A] A-68',
     remediation: [],
     recovery: byControl.map((step) => (step.id === 'configure' ? { ...step, mark: 'restored' } : step)),
+  },
+  {
+    id: 'FL-12',
+    title: 'Respawn with notify: the instance is created again, then the chain is led to its new ports',
+    source: '[A] A-62, A-68',
+    remediation: [],
+    recovery: byControl.flatMap((step) =>
+      step.id === 'configure' ? [{ ...step, effects: ['none'] }, updateChain] : [step],
+    ),
+  },
+  {
+    id: 'FL-13',
+    title:
+      'Trigger, then a remote command; the second attempt a step later, then hands; without its guest it is built anew',
+    source: '[A] A-52, A-54, figures 33 and 34; hands and rebuilding [EA]',
+    remediation: [],
+    recovery: [
+      command('remote-command', 'step-duration'),
+      {
+        id: 'step-duration',
+        by: 'server',
+        duration: 'stepDuration',
+        needs: [],
+        effects: ['none'],
+        phase: 'recovery',
+      },
+      command('second-command', 'by-hand'),
+      {
+        id: 'by-hand',
+        by: 'operator',
+        duration: 'manualRestore',
+        needs: [],
+        next: 'end',
+        effects: ['restart'],
+        phase: 'manual',
+      },
+      // Where guest and agent have gone there is nothing to restart.
+      ...byControl,
+    ],
   },
 ];
 

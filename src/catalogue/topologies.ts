@@ -14,4 +14,14 @@ export const TOPOLOGIES: Readonly<Record<string, unknown>> = {
     },
     source: R160.source,
   },
+  /** Three mini-PCs, each the only one of its kind: controller with VNFM and VIM, compute node, monitoring server. */
+  'k-one-testbed': {
+    nodes: {
+      controller: { type: 'control-node', count: 1 },
+      compute: { type: 'compute-node', count: 1, slots: 4 },
+      monitor: { type: 'monitor-node', count: 1 },
+      source: '[A] A-44; slots [EA]',
+    },
+    source: '[A] A-44, figure 24',
+  },
 };

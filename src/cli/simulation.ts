@@ -129,6 +129,7 @@ function bothOf(first: SimulateWork | undefined, second: SimulateWork | undefine
   return { find: (name) => first.find(name) ?? second.find(name), keep: second.keep };
 }
 
-function tellKept(what: string, { path }: PartialFile, { io }: Session): void {
+/** Says that the same command goes on. */
+export function tellKept(what: string, { path }: PartialFile, { io }: Session): void {
   io.stderr.write(`${what} are kept in ${path}: the same command goes on from there\n`);
 }

@@ -8,6 +8,7 @@ import { LawTable } from './laws.ts';
 import type { CompiledModel } from './model.ts';
 import { compileModes } from './modes.ts';
 import { compileQueues } from './queues.ts';
+import { resourcesOf } from './resources.ts';
 import { listRooms } from './rooms.ts';
 import { compileSeats } from './seats.ts';
 import { compileServices, readersOf } from './services.ts';
@@ -91,7 +92,15 @@ export function compile(written: Scenario): CompiledModel {
   const gateTable = gates.finish();
   const stepTable = steps.finish();
   const signals = elementCount + groups.count + gateTable.count;
-  const elements = compileElements(list, modes, tracks, inner, attachments, signals);
+  const elements = compileElements(
+    list,
+    modes,
+    tracks,
+    inner,
+    attachments,
+    signals,
+    resourcesOf(scenario, list.elements),
+  );
   const roomTable = listRooms(rooms.lists, elements.capacity);
   const seats = compileSeats(list, { elements, groups, rooms: roomTable }, slots, tracks);
   return {

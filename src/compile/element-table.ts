@@ -12,6 +12,7 @@ export function compileElements(
   inner: Int32Array,
   attachments: Attachments,
   signals: number,
+  resources: Int32Array,
 ): ElementTable {
   const count = list.elements.length;
   const host = Int32Array.from(list.elements, ({ host }) => (host === undefined ? -1 : list.indexOf.get(host)!));
@@ -55,6 +56,7 @@ export function compileElements(
     modeStart,
     track,
     capacity: Int32Array.from(list.elements, (element) => element.capacity),
+    resources,
     domains: Int32Array.from(domains),
     reach,
     bmc,

@@ -1,6 +1,8 @@
+import { vimsOf } from '../model/cluster.ts';
 import { countedNames } from '../model/element-names.ts';
 import { leafPairOf } from '../model/fabric-layout.ts';
 import type { FaultLayer } from '../model/monitoring.ts';
+import type { Resources } from '../model/resources.ts';
 import type { FailureMode, Group, Internal, ModelKind, Scenario, StructureSpec } from '../model/scenario.ts';
 import type { FabricPlan } from './fabric.ts';
 import { falseModes } from './false-modes.ts';
@@ -18,6 +20,8 @@ export interface ElementDraft {
   readonly failures: readonly FailureMode[];
   /** Instance slots (nodes). */
   readonly capacity: number;
+  /** What it has for flavours; absent: nothing is short. */
+  readonly resources?: Partial<Resources>;
   /** Index in the list of populations, or −1. */
   readonly population: number;
   /** Seat it is a layer of, or −1. */
@@ -35,6 +39,10 @@ export interface SeatDraft {
   readonly group: number;
   /** Indices into the elements. */
   readonly layers: readonly number[];
+  /** VIM under which a member of a cluster starts, where its roles span several (A-36). */
+  readonly vim?: string;
+  /** Index of the monitoring agent in the instance. */
+  readonly agent?: number;
 }
 
 export interface ElementList {
@@ -98,6 +106,7 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
           host,
           failures: pool.failures,
           capacity: pool.slots,
+          ...(pool.capacity === undefined ? {} : { resources: pool.capacity }),
           population,
           seat: -1,
           domains: [name, domain ?? name, siteId, pairOf(siteId, name), regionOf(siteId, name)],
@@ -204,7 +213,15 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
       );
       host = layerName;
     }
-    seats.push({ name, group: index, layers });
+    const vims = group.cluster === undefined ? [] : vimsOf(group.cluster);
+    const vim = new Set(vims).size > 1 ? vims[member - 1] : undefined;
+    seats.push({ name, group: index, layers, ...addAgent(name, group), ...(vim === undefined ? {} : { vim }) });
+  }
+
+  function addAgent(name: string, { agent, instance }: Group): Pick<SeatDraft, 'agent'> {
+    if (agent === undefined) return {};
+    const host = instance.length === 1 ? name : `${name}/${agent.layer}`;
+    return { agent: add({ ...plain, name: `${name}/agent`, kind: 'unit', host, failures: agent.failures }) };
   }
 }
 

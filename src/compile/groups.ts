@@ -6,6 +6,7 @@ import type { ElementList } from './elements.ts';
 import { failFastSteps, faultManagementColumns, raceStep, switchoverSteps, taken } from './imperfect.ts';
 import type { LawTable } from './laws.ts';
 import { type GroupTable, NEED, SPREAD_LEVELS } from './model.ts';
+import { demandOf } from './resources.ts';
 import { packRows } from './rows.ts';
 import type { ProgramContext, StepList } from './steps.ts';
 
@@ -97,13 +98,23 @@ export function compileGroups(context: GroupContext): GroupTable {
     resync: ints((_, i) => programs[i]!.resync),
     escalation: ints((_, i) => programs[i]!.escalation),
     manual: ints((_, i) => programs[i]!.manual),
+    rebuild: ints((_, i) => programs[i]!.rebuild),
     detectorStart,
     detectorLaw: Int32Array.from(flat.map((one) => laws.add(one.latency))),
     detectorNeedStart: needs.start,
     detectorNeed: needs.items,
     detectorSees: Int32Array.from(flat, sees),
     detectorDelay: Int32Array.from(flat, ({ delay }) => (delay === undefined ? -1 : laws.add(delay))),
+    detectorLater: Int32Array.from(flat, ({ reconfigured }) =>
+      reconfigured === undefined ? -1 : laws.add(reconfigured.latency),
+    ),
+    detectorWhileExposed: Uint8Array.from(flat, ({ reconfigured }) => (reconfigured?.whileExposed === true ? 1 : 0)),
     detectorBlind: Int32Array.from(detectors.flatMap(blindWindows)),
+    agentDelay: ints(({ agent }) => (agent === undefined ? -1 : laws.add(agent.install))),
+    agentBlind: ints(agentWindow),
+    agentRegistered: reals(({ agent }) => agent?.registered ?? 1),
+    messageLaw: ints(({ detection }) => (detection.message === undefined ? -1 : laws.add(detection.message))),
+    messageBlind: ints((group) => (group.detection.message === undefined ? -1 : blindSlots(group) - 1)),
     coverage: reals((group) => group.detection.coverage),
     coverageExposed: reals((group) => group.detection.coverageExposed),
     uncoveredLaw: ints((group) => laws.add(group.detection.uncovered.detect)),
@@ -138,6 +149,8 @@ export function compileGroups(context: GroupContext): GroupTable {
     storeFails: flags(({ state }) => state.stateful && state.storeMode === 'fail' && state.store !== undefined),
     switchBack: ints((_, i) => programs[i]!.switchBack),
     catchUp: ints((_, i) => programs[i]!.catchUp),
+    dormant: ints((group) => group.dormant ?? -1),
+    removal: ints((_, i) => programs[i]!.removal),
     confirmLaw: ints(({ detection }) => (detection.confirm === undefined ? -1 : laws.add(detection.confirm.latency))),
     confirmNeedStart: confirmNeeds.start,
     confirmNeed: confirmNeeds.items,
@@ -146,6 +159,7 @@ export function compileGroups(context: GroupContext): GroupTable {
     room: Int32Array.from(context.rooms.of),
     inPlace: flags((group) => group.placement.replacement === 'in-place'),
     slotsPerMember: ints((group) => group.placement.slots),
+    demand: demandOf(scenario),
     spreadLevel: Int8Array.from(groups.map(([, group]) => spreadLevelOf(group))),
     spreadHard: flags((group) => group.placement.antiAffinity.hard),
     withinLevel: Int8Array.from(groups.map(([, { placement }]) => withinLevelOf(placement.replacement))),
@@ -163,7 +177,7 @@ function spreadLevelOf({ placement }: Group): number {
 }
 
 function withinLevelOf(replacement: Group['placement']['replacement']): number {
-  return replacement === 'recovery-region' ? SPREAD_LEVELS.indexOf(replacement) : -1;
+  return replacement === 'recovery-region' || replacement === 'site' ? SPREAD_LEVELS.indexOf(replacement) : -1;
 }
 
 interface GroupPrograms {
@@ -171,9 +185,11 @@ interface GroupPrograms {
   readonly recovery: number;
   readonly resync: number;
   readonly catchUp: number;
+  readonly removal: number;
   readonly switchBack: number;
   readonly escalation: number;
   readonly manual: number;
+  readonly rebuild: number;
   readonly switchover: number;
   readonly failFast: number;
   readonly race: number;
@@ -199,7 +215,10 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
   const recovery = context.steps.add(recoverySteps, { ...program, always: inPlace });
   const syncAt = recoverySteps.findIndex((step) => step.effects.includes('sync'));
   const joinAt = recoverySteps.findIndex((step) => step.effects.includes('join'));
+  const restarts = recoverySteps.some((step) => step.effects.includes('restart'));
+  const anewAt = recoverySteps.findIndex((step) => step.effects.includes('terminate'));
   const resyncAt = joinAt < 0 ? syncAt : joinAt;
+  const removalAt = recoverySteps.findIndex((step) => step.effects.includes('delete'));
   const built = recoverySteps.findIndex((step) => step.effects.includes('available'));
   const byHand: Step = {
     id: 'restore-by-hand',
@@ -239,8 +258,10 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
       redundant && failFast !== undefined ? context.steps.add(failFastSteps(failFast, remediation), failover) : -1,
     race: redundant && raceLoss !== undefined ? context.steps.add([raceStep(raceLoss)], program) : -1,
     recovery,
+    rebuild: restarts && anewAt >= 0 ? recovery + anewAt : -1,
     resync: built >= 0 && resyncAt > built ? recovery + resyncAt : -1,
     catchUp: built >= 0 && syncAt > built ? recovery + syncAt : -1,
+    removal: removalAt < 0 ? -1 : recovery + removalAt,
     switchBack: group.revertive === true ? context.steps.add([switchBack], program) : -1,
     escalation: Number.isFinite(group.manualEscalation) ? context.steps.add([escalate, rebuild], program) : -1,
     manual: group.members > 1 && group.existing === undefined ? context.steps.add([byHand], program) : -1,
@@ -261,8 +282,8 @@ function cleanLoss({ state }: Group): number {
 }
 
 /** Members that carry traffic when all is well. */
-function carriersOf({ members, sharing }: Group): number {
-  return sharing === undefined ? 1 : members - sharing.standbys;
+function carriersOf({ members, sharing, dormant = 0 }: Group): number {
+  return sharing === undefined ? 1 : members - sharing.standbys - dormant;
 }
 
 /** Timer slots for the detectors of one member: one at least, and one for the detector that has to confirm. */
@@ -270,9 +291,23 @@ export function detectorSlots({ detection }: Group): number {
   return Math.max(1, detection.detectors.length) + (detection.confirm === undefined ? 0 : 1);
 }
 
-/** Blind windows of one member: one per detector that does not look from the start of an instance on. */
-export function blindSlots({ detection }: Group): number {
-  return detection.detectors.filter(({ delay }) => delay !== undefined).length;
+/** Blind windows of one member: one per detector that does not look from the start of an instance on, its agent's, its message's. */
+export function blindSlots(group: Group): number {
+  const { detectors, message } = group.detection;
+  const delayed = detectors.filter(({ delay }) => delay !== undefined).length;
+  return delayed + (installs(group) ? 1 : 0) + (message === undefined ? 0 : 1);
+}
+
+/** Window of the agent's installation among them, −1 where it is there at once. */
+function agentWindow(group: Group): number {
+  return installs(group) ? group.detection.detectors.filter(({ delay }) => delay !== undefined).length : -1;
+}
+
+/** Something happens to the agent after an instance has started: it is installed, or registered, or not. */
+function installs({ agent }: Group): boolean {
+  if (agent === undefined) return false;
+  const { install } = agent;
+  return agent.registered !== undefined || install.kind !== 'deterministic' || install.value > 0;
 }
 
 /** Index of each detector's own among them, −1 for none. */
@@ -291,7 +326,7 @@ function nodesOf(group: Group, list: ElementList): number[] {
 }
 
 function detectorNeed(need: string, context: GroupContext): number[] {
-  if (need === 'peer') return [NEED.peer];
+  if (need === 'peer' || need === 'guest-agent' || need === 'registration') return [NEED[need]];
   const signal = context.control(need);
   return signal === undefined ? [...context.signals(need)] : [signal];
 }

@@ -123,7 +123,7 @@ export function faultManagementColumns(
   return {
     grayCoverage: Float64Array.from(groups.map(({ detection }) => detection.gray?.coverage ?? detection.coverage)),
     grayLaw: Int32Array.from(
-      groups.map(({ detection: { gray } }) => (gray === undefined ? -1 : laws.add(gray.latency))),
+      groups.map(({ detection: { gray } }) => (gray?.latency === undefined ? -1 : laws.add(gray.latency))),
     ),
     splitLoss: Float64Array.from(
       groups.map(({ splitBrain, state }) => splitBrain?.impact ?? (state.stateful ? 1 : 0.5)),

@@ -50,6 +50,8 @@ export interface ElementTable {
   readonly track: Int32Array;
   /** Unit slots for instances; 0 for all but nodes. */
   readonly capacity: Int32Array;
+  /** Per node and resource (RESOURCES.length per element): what instances with a flavour may take; empty without flavours. */
+  readonly resources: Int32Array;
   /** Domain index of the element at each anti-affinity level: SPREAD_LEVELS.length per element, −1 outside. */
   readonly domains: Int32Array;
   /** Signal of the share of the traffic to and from the element that gets through, or −1: nothing is in between. */
@@ -127,8 +129,10 @@ export interface SeatTable {
   /** Slot of the detector that has to confirm; only used in groups that have one. */
   readonly confirmSlot: Int32Array;
   readonly reportSlot: Int32Array;
-  /** First blind window; as many follow as detectors of the group have one. */
+  /** First blind window: one for each detector of the group that has one, then those of its agent and of its message. */
   readonly blindSlot: Int32Array;
+  /** Element that is the monitoring agent in the instance, or −1. */
+  readonly agent: Int32Array;
   /** Random stream that decides whether a fault is covered. */
   readonly coverageStream: Int32Array;
   /** Random stream that decides whether a fault is contained. */
@@ -147,6 +151,8 @@ export interface GroupTable {
   readonly resync: Int32Array;
   readonly escalation: Int32Array;
   readonly manual: Int32Array;
+  /** Step of `recovery` at which an instance is built anew whose guest is gone, in flows that else restart it; or −1. */
+  readonly rebuild: Int32Array;
   /** Detectors (rows): latency law and needs. */
   readonly detectorStart: Int32Array;
   readonly detectorLaw: Int32Array;
@@ -156,8 +162,19 @@ export interface GroupTable {
   readonly detectorSees: Int32Array;
   /** Per detector: law of the time from the start of an instance to the first look at it, or −1 (A-37, A-46). */
   readonly detectorDelay: Int32Array;
+  /** Per detector: law of its latency once it is configured anew, or −1; 1: also while the group is known to be exposed. */
+  readonly detectorLater: Int32Array;
+  readonly detectorWhileExposed: Uint8Array;
   /** Per detector: which of the blind windows of a seat is its own, or −1. */
   readonly detectorBlind: Int32Array;
+  /** Law of the installation of an agent, and its window among the blind ones of a seat; −1: it is there at once. */
+  readonly agentDelay: Int32Array;
+  readonly agentBlind: Int32Array;
+  /** Chance that a new agent is registered. */
+  readonly agentRegistered: Float64Array;
+  /** Law of the time until somebody has been told of a fault that was noticed, and its window; −1: nobody is. */
+  readonly messageLaw: Int32Array;
+  readonly messageBlind: Int32Array;
   readonly coverage: Float64Array;
   readonly coverageExposed: Float64Array;
   readonly uncoveredLaw: Int32Array;
@@ -208,6 +225,10 @@ export interface GroupTable {
   readonly switchBack: Int32Array;
   /** Step of `recovery` at which a member that carries traffic catches up with the state alone, or −1. */
   readonly catchUp: Int32Array;
+  /** Last members that do not exist at the start; −1: nobody ever comes or goes. */
+  readonly dormant: Int32Array;
+  /** Step of `recovery` that deletes what has been set aside, or −1: nothing ever is. */
+  readonly removal: Int32Array;
   /** Latency of the detector that has to confirm the others, or −1; and its needs (rows). */
   readonly confirmLaw: Int32Array;
   readonly confirmNeedStart: Int32Array;
@@ -219,6 +240,8 @@ export interface GroupTable {
   readonly room: Int32Array;
   readonly inPlace: Uint8Array;
   readonly slotsPerMember: Int32Array;
+  /** Per group and resource: what one member takes beside its slots; empty when no group has a flavour. */
+  readonly demand: Int32Array;
   /** Anti-affinity level, index into SPREAD_LEVELS; −1 none. */
   readonly spreadLevel: Int8Array;
   readonly spreadHard: Uint8Array;
@@ -362,6 +385,8 @@ export const NEED = {
   confirmed: -8,
   bmc: -9,
   spare: -10,
+  'guest-agent': -11,
+  registration: -12,
 } as const;
 export const ON_FAILURE = { retry: 0, manual: 1, loseState: 2, noFaultFound: 3 } as const;
 

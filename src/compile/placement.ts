@@ -1,4 +1,5 @@
 import { type CompiledModel, SPREAD_LEVELS } from './model.ts';
+import { hasResources } from './resources.ts';
 
 /** What the choice of a node depends on besides the tables. */
 export interface Occupancy {
@@ -8,10 +9,12 @@ export interface Occupancy {
   readonly seatHost: ArrayLike<number>;
   /** Share per signal; nodes below 1, or of which nothing can be reached, take no instance. */
   readonly served: ArrayLike<number>;
+  /** Per node and resource: what instances with a flavour take; empty without flavours. */
+  readonly resourcesUsed: ArrayLike<number>;
 }
 
 /**
- * Node for a member: up, with enough free slots, away from the other members at the group's anti-affinity level, and for a
+ * Node for a member: up, with enough free slots and room for its flavour, away from the other members at the group's anti-affinity level, and for a
  * replacement that stays where the member started (`home`), in the same domain. Among feasible nodes one without a
  * conflict first (soft anti-affinity), then the most free slots, then the order of the room (SEM-28, A-09, A-33).
  */
@@ -22,6 +25,7 @@ export class NodeChoice {
   private group = 0;
   private seat = 0;
   private home = -1;
+  private level = -1;
   private base = 0;
   private leaves = 0;
   private first = 0;
@@ -32,14 +36,18 @@ export class NodeChoice {
     this.occupancy = occupancy;
   }
 
-  /** @param home node the member started on, −1 when it starts now. Returns −1 if no node is feasible. */
-  choose(group: number, seat: number, home: number): number {
+  /**
+   * @param home node the member started on, −1 when it starts now. Returns −1 if no node is feasible.
+   * @param level of the domain around `home` that the member does not leave; −1: it may.
+   */
+  choose(group: number, seat: number, home: number, level: number = this.model.groups.withinLevel[group]!): number {
     const { groups, rooms } = this.model;
     const room = groups.room[group]!;
     if (room < 0) return -1;
     this.group = group;
     this.seat = seat;
-    this.home = groups.withinLevel[group]! < 0 ? -1 : home;
+    this.level = level;
+    this.home = level < 0 ? -1 : home;
     this.base = rooms.treeStart[room]!;
     this.leaves = (rooms.treeStart[room + 1]! - this.base) / 2;
     this.first = rooms.nodeStart[room]!;
@@ -78,11 +86,12 @@ export class NodeChoice {
   }
 
   private isFeasible(node: number): boolean {
-    const { elements, groups } = this.model;
+    const { elements } = this.model;
     const { served } = this.occupancy;
     if (served[node] !== 1) return false;
+    if (!hasResources(this.model, this.group, node, this.occupancy.resourcesUsed)) return false;
     if (elements.reach[node]! >= 0 && served[elements.reach[node]!] === 0) return false;
-    if (this.home >= 0 && !this.sameDomain(node, this.home, groups.withinLevel[this.group]!)) return false;
+    if (this.home >= 0 && !this.sameDomain(node, this.home, this.level)) return false;
     return !this.apart || !this.meetsOthers(node);
   }
 

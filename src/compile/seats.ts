@@ -1,7 +1,10 @@
+import { InputError } from '../model/problem.ts';
 import type { ElementList } from './elements.ts';
 import type { ElementTable, GroupTable, RoomTable, SeatTable, SlotTable, TrackTable } from './model.ts';
+import { SPREAD_LEVELS } from './model.ts';
 import { NodeChoice } from './placement.ts';
-import { emptyRooms, setFree } from './rooms.ts';
+import { takeResources } from './resources.ts';
+import { candidates, emptyRooms, setFree } from './rooms.ts';
 import { packRows } from './rows.ts';
 
 export function compileSeats(
@@ -19,17 +22,25 @@ export function compileSeats(
   const seatHost = new Int32Array(count);
   const signals = model.elements.reach.reduce((most, signal) => Math.max(most, signal + 1), list.elements.length);
   const served = new Float64Array(signals).fill(1);
-  const choice = new NodeChoice(model, { free, seatHost, served });
+  const resourcesUsed = new Int32Array(model.elements.resources.length);
+  const choice = new NodeChoice(model, { free, seatHost, served, resourcesUsed });
   const home = new Int32Array(count).fill(-1);
   const firstDetector = new Int32Array(count);
   for (let i = slots.detectorSeat.length - 1; i >= 0; i--) firstDetector[slots.detectorSeat[i]!] = slots.detector + i;
-  list.seats.forEach(({ group }, seat) => {
-    if (model.groups.room[group]! < 0) return;
-    const node = choice.choose(group, seat, -1);
-    if (node < 0) throw new Error(`no node has room for ${list.seats[seat]!.name}`);
+  list.seats.forEach(({ group, vim }, seat) => {
+    const end = model.groups.seatStart[group + 1]!;
+    if (model.groups.room[group]! < 0 || seat >= end - Math.max(0, model.groups.dormant[group]!)) return;
+    const node =
+      vim === undefined
+        ? choice.choose(group, seat, -1)
+        : choice.choose(group, seat, nodeUnder(vim, list, candidates(model, group)), SPREAD_LEVELS.indexOf('site'));
+    if (node < 0) throw noRoom(list.seats[seat]!.name);
     home[seat] = node;
     seatHost[seat] = node + 1;
     left[node]! -= model.groups.slotsPerMember[group]!;
+    takeResources(model.groups, group, node, 1, (at, amount) => {
+      resourcesUsed[at]! += amount;
+    });
     setFree(model.rooms, free, node, left[node]!, (place, slots) => {
       free[place] = slots;
     });
@@ -54,7 +65,30 @@ export function compileSeats(
     }),
     reportSlot: Int32Array.from({ length: count }, (_, seat) => slots.report + seat),
     blindSlot: firstBlind,
+    agent: Int32Array.from(list.seats, (seat) => seat.agent ?? -1),
     coverageStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + seat),
     containmentStream: Int32Array.from({ length: count }, (_, seat) => slots.count + tracks.count + count + seat),
   };
+}
+
+/** Slots of all pools are enough, and yet there is no way to share them out in the order of the groups. */
+function noRoom(member: string): InputError {
+  return new InputError([
+    {
+      level: 'error',
+      code: 'no-capacity',
+      message: `no node has room for ${member} when everything starts`,
+      hint: 'more nodes, more slots or capacity, a smaller flavour, or less anti-affinity',
+    },
+  ]);
+}
+
+/** First of the nodes that the VIM manages: a site or a region; the reader has made sure that there is one. */
+function nodeUnder(vim: string, { elements }: ElementList, nodes: Int32Array): number {
+  const found = nodes.find((node) => {
+    const site = elements[node]!.domains[SPREAD_LEVELS.indexOf('site')] ?? '';
+    return site === vim || site.endsWith(`/${vim}`) || site.startsWith(`${vim}/`);
+  });
+  if (found === undefined) throw new Error(`no node is managed by ${vim}`);
+  return found;
 }

@@ -56,6 +56,10 @@ export function listWatchers(
     if (groups.replication[group]! >= 0) watched.add(groups.replication[group]!);
     for (const signal of watched) groupRows[signal]!.push(group);
   }
+  for (let seat = 0; seat < seats.count; seat++) {
+    const row = seats.agent[seat]! < 0 ? undefined : groupRows[seats.agent[seat]!]!;
+    if (row !== undefined && !row.includes(seats.group[seat]!)) row.push(seats.group[seat]!);
+  }
   const elementRows: number[][] = Array.from({ length: signals }, () => []);
   inner.forEach((signal, element) => {
     if (signal >= 0) elementRows[signal]!.push(element);

@@ -11,9 +11,11 @@ import type { Scenario, Target } from '../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../model/time.ts';
 import { shapeOf } from '../simulate/history-watch.ts';
 import { historiesInOrder } from '../simulate/in-order.ts';
+import type { MethodChoice } from '../simulate/method.ts';
 import { buildResult } from '../simulate/result.ts';
 import { exactUnavailability } from './exact.ts';
 import type { Conduct } from './loaded.ts';
+import { askCycles, isRare } from './rare.ts';
 
 export interface AskOptions extends Conduct {
   readonly seed?: string;
@@ -26,11 +28,12 @@ export interface AskOptions extends Conduct {
   readonly exact?: boolean;
 }
 
-export type Answer = Pick<PlanTrial, 'estimate' | 'verdict' | 'by' | 'histories'>;
+export type Answer = Pick<PlanTrial, 'estimate' | 'verdict' | 'by' | 'because' | 'histories'>;
 
 /**
  * Whether a scenario meets one target: by the exact side where it knows, else by histories on the same random numbers for
- * every question, until it is certain (a sequential test) or there were enough of them.
+ * every question, until it is certain (a sequential test) or there were enough of them; by rare-event cycles where histories
+ * meet the service's outages too seldom.
  */
 export async function ask(scenario: Scenario, target: PlanTarget, options: AskOptions): Promise<Answer> {
   const known = options.exact === false ? undefined : exactValue(scenario, target);
@@ -52,33 +55,43 @@ export async function ask(scenario: Scenario, target: PlanTarget, options: AskOp
   const tails = new Map(spendingTails(looks, options.error).map((tail, i) => [looks[i]!, tail]));
   const totals = new RunTotals(shapeOf(model));
   let answer: Answer = { estimate: null, verdict: 'undecided', by: 'histories', histories: 0 };
-  await historiesInOrder([model], plan, ([record], index) => {
+  const service = target.metric === 'exhaustion' ? -1 : Object.keys(scenario.services).indexOf(target.of);
+  const rare = { ...plan, started: options.clock?.() ?? 0 };
+  let refused: string | undefined;
+  const answerBy = (
+    choices: readonly (MethodChoice | undefined)[],
+    confidence: number,
+  ): Pick<Answer, 'estimate' | 'verdict'> => {
+    const { histories, events } = totals;
+    const simulatedYears = histories * plan.years;
+    const { seed } = plan;
+    const facts = { seed, method: 'histories', histories, simulatedYears, events, confidence, stop: 'budget' } as const;
+    const targets = target.metric === 'exhaustion' ? [] : [asTarget(target)];
+    const run = { totals, facts, choices, asked: 'histories' } as const;
+    return judged(buildResult(model, { ...scenario, targets }, '', run, '', {}), target, confidence);
+  };
+  await historiesInOrder([model], plan, async ([record], index) => {
     totals.absorb(record!);
     const histories = index + 1;
     options.onProgress?.({ histories, of: plan.most, years: histories * plan.years, events: totals.events });
     const tail = tails.get(histories);
     if (tail === undefined) return 'more';
-    const confidence = 1 - 2 * tail;
-    const facts = {
-      seed: plan.seed,
-      method: 'histories',
-      histories,
-      simulatedYears: histories * plan.years,
-      events: totals.events,
-      confidence,
-      stop: 'budget',
-    } as const;
-    const targets = target.metric === 'exhaustion' ? [] : [asTarget(target)];
-    const result = buildResult(
-      model,
-      { ...scenario, targets },
-      '',
-      { totals, facts, choices: [], asked: 'histories' },
-      '',
-      {},
-    );
-    answer = { ...judged(result, target, confidence), by: 'histories', histories };
-    return answer.verdict === 'undecided' ? 'more' : 'enough';
+    const because = refused === undefined ? {} : { because: refused };
+    answer = { ...answerBy([], 1 - 2 * tail), by: 'histories', histories, ...because };
+    if (answer.verdict !== 'undecided') return 'enough';
+    if (refused !== undefined || service < 0 || !isRare(model, totals, service, plan.most)) return 'more';
+    const looked = await askCycles(model, totals, service, rare, options.error, (choice, confidence) => {
+      const choices: MethodChoice[] = [];
+      choices[service] = choice;
+      const found = answerBy(choices, confidence);
+      return { found, isCertain: found.verdict !== 'undecided' };
+    });
+    if ('refused' in looked) {
+      refused = looked.refused;
+      return 'more';
+    }
+    answer = { ...looked.found, by: 'cycles', because: looked.choice.because, histories };
+    return 'enough';
   });
   return answer;
 }

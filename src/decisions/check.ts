@@ -11,6 +11,7 @@ import type {
   CheckRun,
   Verdict,
 } from '../model/check.ts';
+import type { FinishedWork } from '../model/part.ts';
 import { InputError } from '../model/problem.ts';
 import { shapeOf } from '../simulate/history-watch.ts';
 import { historiesInOrder } from '../simulate/in-order.ts';
@@ -39,6 +40,11 @@ export interface CheckOptions extends Conduct, Partial<Omit<CheckRules, 'gates'>
   readonly finished?: ReadonlyMap<string, CheckedScenario>;
   /** Called with each scenario that is finished, before the next is begun. */
   readonly onScenario?: (key: string, done: CheckedScenario) => Promise<void>;
+  /** Where histories of a scenario may be known from, and are kept while it is under way. */
+  readonly work?: (
+    subject: CheckSubject,
+    plan: { readonly seed: string; readonly years: number },
+  ) => Promise<FinishedWork>;
   /** False: simulate even what the exact side knows, and what the digest says has not changed. */
   readonly exact?: boolean;
 }
@@ -134,16 +140,20 @@ async function checkScenario(
   const isSame = isKnown && options.exact !== false;
   const regressions = new RegressionGates(model, scenario, entry, { alpha, most: plan.most, rules, isSame }, solved);
   const totals = new RunTotals(shapeOf(model));
+  const rare = { ...plan, ...precisionOf(options.precision), started: options.clock?.() ?? 0 };
   const isDecided = (): boolean => targets.isDecided && regressions.isDecided;
   const looks = new Set([...looksUpTo(plan.most), ...regressions.looks]);
   let stop: CheckRun['stop'] = 'decided';
   if (!isDecided()) {
-    const ended = await historiesInOrder([model], plan, ([record], index) => {
+    const finished = await options.work?.(subject, plan);
+    const work = finished === undefined ? plan : { ...plan, finished };
+    const ended = await historiesInOrder([model], work, async ([record], index) => {
       totals.absorb(record!);
       const years = (index + 1) * plan.years;
       options.onProgress?.({ histories: index + 1, of: plan.most, years, events: totals.events });
       if (!looks.has(index + 1)) return 'more';
       targets.look(totals);
+      await targets.lookAtRare(totals, rare);
       regressions.look(totals);
       if (isDecided()) return 'enough';
       const isNarrow = options.precision !== undefined && regressions.isDecided && targets.areNarrow(options.precision);
@@ -171,11 +181,15 @@ async function checkScenario(
     },
     targets: checked,
     regressions: compared,
+    ...(targets.methods.size === 0 ? {} : { methods: Object.fromEntries(targets.methods) }),
     baseline:
       options.baseline === undefined ? 'none' : entry === undefined ? 'missing' : isSame ? 'unchanged' : 'compared',
     verdict: worst([...deciding(checked), ...compared.map((one: CheckedRegression) => one.verdict)]),
   };
 }
+
+const precisionOf = (precision: number | undefined): { precision?: number } =>
+  precision === undefined ? {} : { precision };
 
 const timeLimit = (maxTime: number | undefined): { maxTime?: number } => (maxTime === undefined ? {} : { maxTime });
 

@@ -3,24 +3,30 @@ import type { CompiledModel } from '../compile/model.ts';
 import { differenceOf, verdictOn } from '../measures/comparison/paired-amounts.ts';
 import { type ComparedService, compareService, pairsOf } from '../measures/comparison/service-comparison.ts';
 import { ComparisonSide } from '../measures/comparison/side.ts';
+import { cycleInterval } from '../measures/cycles/interval.ts';
+import { CYCLE } from '../measures/cycles/measures.ts';
+import { scale } from '../measures/service-result.ts';
 import { nextLook } from '../measures/statistics/stopping.ts';
 import type {
+  ComparedChoice,
   ComparedVariant,
   Comparison,
   ComparisonRun,
   PairedEstimate,
   ServiceComparison,
 } from '../model/comparison.ts';
-import { exact } from '../model/estimate.ts';
+import { type Estimate, exact } from '../model/estimate.ts';
 import { InputError } from '../model/problem.ts';
 import { SECONDS_PER_YEAR } from '../model/time.ts';
 import { shapeOf } from '../simulate/history-watch.ts';
 import { type HistoryPlan, historiesInOrder } from '../simulate/in-order.ts';
 import { longestOutage } from '../simulate/longest-outage.ts';
+import { FEW_OUTAGES } from '../simulate/method.ts';
 import { modeFacts } from '../simulate/result.ts';
 import { NothingFinished } from '../simulate/run.ts';
 import { exactUnavailability } from './exact.ts';
 import type { Conduct, Labelled } from './loaded.ts';
+import { byCycles, independentDifference, type RarePlan } from './rare.ts';
 
 export interface CompareOptions extends Conduct {
   readonly seed?: string;
@@ -32,9 +38,13 @@ export interface CompareOptions extends Conduct {
   readonly precision?: number;
   /** Seconds of `clock`. */
   readonly maxTime?: number;
+  /** False: what histories see too seldom stays as they see it. */
+  readonly rare?: boolean;
 }
 
 const MOST_HISTORIES = 100_000;
+/** Relative half-width of either downtime where it comes from cycles and nothing else is asked for. */
+const CYCLE_PRECISION = 0.05;
 /** Histories that differ before a precision is believed. */
 const ENOUGH_DIFFERENCES = 30;
 
@@ -76,6 +86,7 @@ export async function compareScenarios(
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
+  const started = options.clock?.() ?? 0;
   const rule = precision === undefined ? undefined : { relative: precision };
   let look = rule === undefined ? Number.POSITIVE_INFINITY : nextLook(0, rule);
   const stop = await historiesInOrder(
@@ -104,12 +115,15 @@ export async function compareScenarios(
     version,
   };
   const exactA = exactUnavailability(first.scenario);
-  return {
-    format: 'carriergrade/comparison/1',
-    a: factsOf(first),
-    run,
-    against: rest.map((b) => comparedVariant(a, b, exactA, confidence)),
-  };
+  const rare: RarePlan = { ...plan, precision: precision ?? CYCLE_PRECISION, started };
+  const against: ComparedVariant[] = [];
+  for (const b of rest) {
+    const compared = comparedVariant(a, b, exactA, confidence);
+    const services =
+      options.rare === false ? compared.services : await withChoices(compared.services, a, b, rare, confidence);
+    against.push({ ...compared, services });
+  }
+  return { format: 'carriergrade/comparison/1', a: factsOf(first), run, against };
 }
 
 function sideOf(labelled: Labelled): Side {
@@ -158,6 +172,57 @@ function comparedVariant(a: Side, b: Side, exactA: ReadonlyMap<string, number>, 
     services: Object.fromEntries(services),
     onlyA: serviceIds(a).filter((id) => !serviceIds(b).includes(id)),
     onlyB: serviceIds(b).filter((id) => !serviceIds(a).includes(id)),
+  };
+}
+
+/** The services with what is known of them by another way, where histories saw too few outages (methods §5.3). */
+async function withChoices(
+  services: ComparedVariant['services'],
+  a: Side,
+  b: Side,
+  plan: RarePlan,
+  confidence: number,
+): Promise<ComparedVariant['services']> {
+  const found: Record<string, ServiceComparison> = {};
+  for (const [id, service] of Object.entries(services)) {
+    const choice = a.digest === b.digest ? undefined : await choiceOf(service, id, a, b, plan, confidence);
+    found[id] = choice === undefined ? service : { ...service, choice };
+  }
+  return found;
+}
+
+async function choiceOf(
+  { metrics, exact: solved }: ServiceComparison,
+  id: string,
+  a: Side,
+  b: Side,
+  plan: RarePlan,
+  confidence: number,
+): Promise<ComparedChoice | undefined> {
+  const seen = [a, b].map((side) => side.side.totals.outageEvents[serviceIds(side).indexOf(id)]!.count);
+  if (seen.every((count) => count >= FEW_OUTAGES)) return undefined;
+  const outages = `${seen.join(' and ')} outages in ${a.side.totals.histories} histories`;
+  if (solved !== undefined) return { method: 'exact', because: outages, dpm: solved };
+  const downtimes: Estimate[] = [];
+  for (const [i, side] of [a, b].entries()) {
+    const service = serviceIds(side).indexOf(id);
+    if (seen[i]! >= FEW_OUTAGES) {
+      downtimes.push(i === 0 ? metrics.dpm.a : metrics.dpm.b);
+      continue;
+    }
+    // Streams of their own: the two are to be independent.
+    const own = { ...plan, seed: i === 0 ? plan.seed : `${plan.seed}/b` };
+    const known = await byCycles(side.model, side.side.totals, service, own, confidence, plan.precision!);
+    if (known.method !== 'cycles') return { method: 'histories', because: known.because, dpm: metrics.dpm };
+    const downtime = cycleInterval(known.cycles!.totals, CYCLE.downtime, confidence);
+    downtimes.push(scale(downtime, SECONDS_PER_YEAR));
+  }
+  const [ofA, ofB] = downtimes as [Estimate, Estimate];
+  const { difference, ratio } = independentDifference(ofA, ofB);
+  return {
+    method: 'cycles',
+    because: outages,
+    dpm: { a: ofA, b: ofB, difference, ratio, verdict: verdictOn(difference) },
   };
 }
 

@@ -74,7 +74,7 @@ export async function drawTornado(base: Loaded, version: string, settings: Torna
     } else {
       const variants = ends.map((end, i) => plain(end, i === 0 ? low : high));
       const { against } = await compareScenarios(plain(base, 'base'), variants, version, how);
-      const measured = against.map((one) => one.services[service]!.metrics.dpm);
+      const measured = against.map(({ services: of }) => of[service]!.choice?.dpm ?? of[service]!.metrics.dpm);
       simulated ??= measured[0]!.a;
       differences = measured.map((one) => one.difference);
     }

@@ -1,4 +1,5 @@
 import { NEED, TRACK } from '../compile/model.ts';
+import { isFlavoured } from '../compile/resources.ts';
 import { PHASES, type Phase } from '../model/flow.ts';
 import { firstGray, interruption, isSplit } from './impairment.ts';
 import { isWithoutStore } from './instances.ts';
@@ -21,6 +22,7 @@ const SWITCHOVER = phaseIndex('switchover');
 const REATTACH = phaseIndex('reattach');
 const CONTROL_WAIT = phaseIndex('control-wait');
 const DEGRADED = phaseIndex('degraded');
+const CAPACITY = phaseIndex('capacity');
 const SPLIT_BRAIN = phaseIndex('split-brain');
 
 /** Whom to blame that `signal` is not fully up. */
@@ -153,6 +155,8 @@ function blameTrack(w: World, track: number, out: Blame): void {
       waits--;
     }
     out.phase = CONTROL_WAIT;
+  } else if (isWaitingForPlace(w, track) && isFlavoured(w.model.groups, w.model.seats.group[tracks.owner[track]!]!)) {
+    out.phase = CAPACITY;
   } else if (w.trackStatus[track] === STATUS.retrying || isQueueing(w, track)) {
     out.phase = CONTROL_WAIT;
   } else if (tracks.kind[track] === TRACK.remediation) {
@@ -170,6 +174,13 @@ export function blockingGate(w: World, track: number): number {
     if (need >= 0 && w.served[need] !== 1) return need;
   }
   return -1;
+}
+
+/** The track has all it needs but a node with a free place for its instance (SEM-28). */
+export function isWaitingForPlace(w: World, track: number): boolean {
+  const step = w.trackStep[track]! - 1;
+  if (step < 0 || w.trackStatus[track] !== STATUS.waiting || w.queuePlace[track] === 0) return false;
+  return w.model.steps.queue[step] === w.model.queues.slotQueue && blockingGate(w, track) < 0;
 }
 
 /** The second detector has still to notice the fault. */

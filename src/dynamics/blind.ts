@@ -1,4 +1,5 @@
 import { FAULT_LAYERS } from '../model/monitoring.ts';
+import { installAgent, isSilent } from './agents.ts';
 import type { World } from './world.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { World } from './world.ts';
 
 const NODE = FAULT_LAYERS.indexOf('node');
 const NETWORK = FAULT_LAYERS.indexOf('network');
+const AGENT = FAULT_LAYERS.indexOf('agent');
 const INSTANCE = FAULT_LAYERS.indexOf('instance');
 
 /** What the present fault of a member is a fault of (index into FAULT_LAYERS): its outermost layer that failed. */
@@ -28,6 +30,11 @@ export function covers(w: World, detector: number, layer: number): boolean {
   return ((w.model.groups.detectorSees[detector]! >>> layer) & 1) === 1;
 }
 
+/** Detector `detector` (row) sees that something is wrong with the member: its fault, or that its agent says nothing. */
+export function seesMember(w: World, seat: number, detector: number, layer: number): boolean {
+  return covers(w, detector, layer) || (covers(w, detector, AGENT) && isSilent(w, seat));
+}
+
 /** Some detector of the group sees faults of this layer; or there is none at all, and nothing to tell apart. */
 export function isCovered(w: World, group: number, layer: number): boolean {
   const { detectorStart } = w.model.groups;
@@ -43,7 +50,7 @@ export function isBlind(w: World, seat: number, detector: number): boolean {
   return window >= 0 && w.isRunning(w.model.seats.blindSlot[seat]! + window);
 }
 
-/** An instance starts in the seat's place: whoever watches it has to find it. */
+/** An instance starts in the seat's place: whoever watches it has to find it, and its agent has to be installed. */
 export function openBlindWindows(w: World, seat: number): void {
   const { seats, groups } = w.model;
   const group = seats.group[seat]!;
@@ -53,6 +60,7 @@ export function openBlindWindows(w: World, seat: number): void {
     w.stopClock(slot);
     w.startClock(slot, groups.detectorDelay[i]!, 0);
   }
+  if (groups.agentBlind[group]! >= 0) installAgent(w, seat);
 }
 
 /** Nobody looks for an instance that is gone for good. */
@@ -62,4 +70,5 @@ export function closeBlindWindows(w: World, seat: number): void {
   for (let i = groups.detectorStart[group]!; i < groups.detectorStart[group + 1]!; i++) {
     if (groups.detectorBlind[i]! >= 0) w.stopClock(seats.blindSlot[seat]! + groups.detectorBlind[i]!);
   }
+  if (groups.agentBlind[group]! >= 0) w.stopClock(seats.blindSlot[seat]! + groups.agentBlind[group]!);
 }

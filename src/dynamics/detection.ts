@@ -1,4 +1,4 @@
-import { covers, faultLayer, isBlind } from './blind.ts';
+import { faultLayer, isBlind, seesMember } from './blind.ts';
 import { SUSPECT, type World } from './world.ts';
 
 /** What detection asks of the rest: a need that is no gate, and what to do when a fault is noticed or confirmed. */
@@ -29,13 +29,13 @@ export function watch(w: World, detection: Detection, seat: number): void {
       const { detectorNeed, detectorNeedStart } = groups;
       const layer = faultLayer(w, seat);
       for (let i = groups.detectorStart[group]!; i < groups.detectorStart[group + 1]!; i++) {
-        const covered = covers(w, i, layer);
+        const covered = seesMember(w, seat, i, layer);
         watched ||= covered;
         const sees =
           covered &&
           !isBlind(w, seat, i) &&
           canSee(w, detection, seat, detectorNeed, detectorNeedStart[i]!, detectorNeedStart[i + 1]!);
-        look(w, detection, seat, slot + i - groups.detectorStart[group]!, groups.detectorLaw[i]!, sees);
+        look(w, detection, seat, slot + i - groups.detectorStart[group]!, latencyLaw(w, seat, i), sees);
         seen ||= sees;
       }
     }
@@ -68,6 +68,16 @@ export function watchConfirmation(w: World, detection: Detection, seat: number):
   }
 }
 
+/** Somebody is told of what has been noticed, whatever is done about it meanwhile (A-53). */
+export function tell(w: World, seat: number): void {
+  const { seats, groups } = w.model;
+  const group = seats.group[seat]!;
+  if (groups.messageBlind[group]! < 0) return;
+  const slot = seats.blindSlot[seat]! + groups.messageBlind[group]!;
+  w.stopClock(slot);
+  w.startClock(slot, groups.messageLaw[group]!, 0);
+}
+
 /** The case needs no detector any more. */
 export function stopWatching(w: World, seat: number): void {
   const { seats, groups } = w.model;
@@ -76,6 +86,24 @@ export function stopWatching(w: World, seat: number): void {
   const detectors = Math.max(1, groups.detectorStart[group + 1]! - groups.detectorStart[group]!);
   for (let i = 0; i < detectors; i++) w.stopClock(slot + i);
   w.stopClock(seats.reportSlot[seat]!);
+}
+
+/** Law of the latency of detector `i` (row) as it is configured now (B-96). */
+function latencyLaw(w: World, seat: number, i: number): number {
+  const { groups, seats } = w.model;
+  const later = groups.detectorLater[i]!;
+  if (later < 0) return groups.detectorLaw[i]!;
+  const group = seats.group[seat]!;
+  const exposed = groups.detectorWhileExposed[i] === 1 && isExposed(w, group, seat);
+  return exposed || w.reconfigured[group] === 1 ? later : groups.detectorLaw[i]!;
+}
+
+/** A fault of another member of the group is known. */
+function isExposed(w: World, group: number, seat: number): boolean {
+  const { seatStart } = w.model.groups;
+  for (let other = seatStart[group]!; other < seatStart[group + 1]!; other++)
+    if (other !== seat && w.open[other] === 1 && w.known[other] === 1) return true;
+  return false;
 }
 
 /** A detector that sees the fault runs; one that does not is blind until it does (SEM-19b). */

@@ -2,12 +2,13 @@ import { type CompiledModel, ON_FAILURE, TRACK } from '../compile/model.ts';
 import { EFFECTS, type Effect } from '../model/flow.ts';
 import { closeCase, MARK, spoilAttempt } from './cases.ts';
 import { lives } from './impairment.ts';
-import { buildInstance, canServe, removeInstance } from './instances.ts';
+import { buildInstance, canServe, removeInstance, restartLayers } from './instances.ts';
+import { deleteAside, takePlace } from './left-behind.ts';
 import { misdirect } from './localisation.ts';
 import type { Members } from './members.ts';
 import { leaveOrphan } from './orphans.ts';
-import { takeSlot } from './placement.ts';
 import { abandonTrack, type FlowHooks } from './runner.ts';
+import { setAside } from './set-aside.ts';
 import { restoreElement } from './signals.ts';
 import { returnSpare, sendToRepair } from './spares.ts';
 import { dismiss, healGray, replaceExpected, retire, startSplit } from './suspicion.ts';
@@ -43,7 +44,10 @@ export class FlowEffects implements FlowHooks {
       'hand-over': (track) => this.handOver(track),
       'send-to-repair': (track) => sendToRepair(this.world, this, this.owner(track)),
       'return-spare': (track) => returnSpare(this.world, track),
+      restart: (track) => this.restart(this.owner(track)),
       orphan: (track) => leaveOrphan(this.world, this.owner(track)),
+      'set-aside': (track) => this.setAside(this.owner(track)),
+      delete: (track) => this.delete(this.owner(track)),
     };
     this.effects = EFFECTS.map((effect) => table[effect]);
   }
@@ -178,7 +182,7 @@ export class FlowEffects implements FlowHooks {
     const seat = this.owner(track);
     const host = w.seatHost[seat]! - 1;
     if (host >= 0 && w.served[host] !== 1) return false;
-    if (host < 0 && !takeSlot(w, seat)) return false;
+    if (host < 0 && !takePlace(w, seat)) return false;
     abandonTrack(w, this.model.seats.recovery[seat]!);
     this.makeAvailable(seat);
     return false;
@@ -192,6 +196,16 @@ export class FlowEffects implements FlowHooks {
     return false;
   }
 
+  private setAside(seat: number): boolean {
+    setAside(this.world, seat);
+    return false;
+  }
+
+  private delete(seat: number): boolean {
+    deleteAside(this.world, seat);
+    return false;
+  }
+
   private instantiate(seat: number): boolean {
     buildInstance(this.world, seat);
     return false;
@@ -202,6 +216,16 @@ export class FlowEffects implements FlowHooks {
     if (w.lost[seat] !== 0) buildInstance(w, seat);
     w.set(w.readyAt + seat, 1);
     if (w.down[seat] === 1 && canServe(this.world, seat)) this.members.rise(seat);
+    return false;
+  }
+
+  /** A command has restarted what failed inside the instance; without any instance it comes to nothing. */
+  private restart(seat: number): boolean {
+    const w = this.world;
+    if (!restartLayers(w, seat)) return true;
+    // A member that lived, and lost part of its load, is whole again.
+    if (w.gray[seat] !== 0) healGray(w, seat);
+    else if (w.down[seat] === 1 && canServe(w, seat)) this.members.rise(seat);
     return false;
   }
 

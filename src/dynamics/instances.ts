@@ -1,3 +1,4 @@
+import { renewAgent } from './agents.ts';
 import { closeBlindWindows, openBlindWindows } from './blind.ts';
 import { freeSlot } from './placement.ts';
 import { reachShare } from './reach.ts';
@@ -26,7 +27,23 @@ export function buildInstance(w: World, seat: number): void {
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
     restoreElement(w, seats.layer[i]!, true);
   }
+  renewAgent(w, seat);
   openBlindWindows(w, seat);
+}
+
+/** What has failed inside the living instance works again. False where there is no instance any more. */
+export function restartLayers(w: World, seat: number): boolean {
+  const { seats, elements, modes } = w.model;
+  for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
+    const layer = seats.layer[i]!;
+    if (w.failedMode[layer]! > modes.count) return false;
+    if (w.failedMode[layer] === 0) continue;
+    if (elements.track[layer]! >= 0) abandonTrack(w, elements.track[layer]!);
+    restoreElement(w, layer, false);
+  }
+  w.set(w.lostAt + seat, 0);
+  w.set(w.readyAt + seat, 1);
+  return true;
 }
 
 /** Nothing of the instance is left, and its slot is free unless the member has its own node. */

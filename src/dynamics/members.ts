@@ -1,14 +1,16 @@
 import { NEED } from '../compile/model.ts';
 import { FAILOVER_REASONS } from '../model/flow.ts';
 import type { Actions, Scheme } from '../redundancy/scheme.ts';
+import { hasAgent, isRegistered } from './agents.ts';
 import { closeCase, confirmCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
 import { spread } from './containment.ts';
-import { stopWatching, watch, watchConfirmation } from './detection.ts';
+import { stopWatching, tell, watch, watchConfirmation } from './detection.ts';
 import { groupShare, lives } from './impairment.ts';
 import { canServe, giveRole, lostSessions, removeInstance, works } from './instances.ts';
 import { isAlive, isReachable, reachShare } from './reach.ts';
 import { abandonTrack, type FlowHooks, recheckTrack, startTrack } from './runner.ts';
 import { SeatActions } from './seat-actions.ts';
+import { isLeftOver } from './set-aside.ts';
 import { blameChanged, signalChanged } from './signals.ts';
 import { endSplit, forgetBelief, noteGray, settleSuspects } from './suspicion.ts';
 import { SUSPECT } from './world.ts';
@@ -47,6 +49,7 @@ export class Members extends SeatActions implements Actions {
       recheckTrack(w, this.hooks, seats.recovery[seat]!);
       recheckTrack(w, this.hooks, seats.manual[seat]!);
     }
+    if (this.model.groups.removal[group]! >= 0) this.deleteLeftOvers(group, first, end);
     const signal = this.model.elements.count + group;
     const share = groupShare(w, group);
     if (share !== w.served[signal]) {
@@ -54,6 +57,15 @@ export class Members extends SeatActions implements Actions {
       signalChanged(w, signal);
     } else if (share < 1) blameChanged(w, signal);
     w.observer.groupChanged(w.now, group);
+  }
+
+  /** Failed instances whose replacement serves or stands by are deleted. */
+  private deleteLeftOvers(group: number, first: number, end: number): void {
+    const w = this.world;
+    for (let seat = first; seat < end; seat++) {
+      if (!isLeftOver(w, seat)) continue;
+      startTrack(w, this.hooks, this.model.seats.recovery[seat]!, this.model.groups.removal[group]!);
+    }
   }
 
   /** Who was cut off and has failed since is like any other that failed. */
@@ -174,6 +186,7 @@ export class Members extends SeatActions implements Actions {
     // Users who report a fault confirm it.
     if (reported && this.model.groups.confirmLaw[group]! >= 0) w.set(w.confirmedAt + seat, 1);
     stopWatching(this.world, seat);
+    tell(w, seat);
     w.observer.marked(w.now, seat, MARK.detected);
     const redundant = this.model.groups.seatStart[group + 1]! - this.model.groups.seatStart[group]! > 1;
     if (w.serving[seat] === 1 && redundant && !reported) w.set(w.attemptAt + seat, 1);
@@ -209,7 +222,10 @@ export class Members extends SeatActions implements Actions {
 
   startRecovery(seat: number): void {
     const w = this.world;
-    const step = this.model.groups.recovery[this.model.seats.group[seat]!]!;
+    const { groups, seats } = this.model;
+    const group = seats.group[seat]!;
+    const anew = groups.rebuild[group]! >= 0 && w.served[seats.layer[seats.layerStart[seat]!]!] !== 1;
+    const step = anew ? groups.rebuild[group]! : groups.recovery[group]!;
     w.set(w.builtAt + seat, 0);
     if (step >= 0) startTrack(w, this.hooks, this.model.seats.recovery[seat]!, step);
   }
@@ -305,6 +321,8 @@ export class Members extends SeatActions implements Actions {
     const { seats, groups } = this.model;
     const group = seats.group[seat]!;
     if (need === NEED.standby) return this.scheme(group).heir(w, group, seat) >= 0;
+    if (need === NEED['guest-agent']) return hasAgent(w, seat);
+    if (need === NEED.registration) return isRegistered(w, seat);
     if (need === NEED.confirmed) return w.confirmed[seat] === 1;
     if (need === NEED.replication) {
       const link = groups.replication[group]!;

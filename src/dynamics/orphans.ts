@@ -1,3 +1,5 @@
+import { takeResources } from '../compile/resources.ts';
+import { RESOURCES } from '../model/resources.ts';
 import { leavePlace, useSlots } from './placement.ts';
 import type { World } from './world.ts';
 
@@ -15,6 +17,7 @@ export function leaveOrphan(w: World, seat: number): boolean {
   leavePlace(w, seat);
   const place = orphans.place[node]!;
   w.set(w.orphanedAt + place, w.orphaned[place]! + groups.slotsPerMember[group]!);
+  takeResources(groups, group, place, 1, w.addOrphaned);
   if (!w.isRunning(slots.cleanup + place)) w.startClock(slots.cleanup + place, orphans.law, 0);
   return false;
 }
@@ -25,5 +28,10 @@ export function cleanUp(w: World, place: number): void {
   const node = orphans.node[place]!;
   useSlots(w, node, -w.orphaned[place]!);
   w.set(w.orphanedAt + place, 0);
+  const size = w.orphanedResources.length === 0 ? 0 : RESOURCES.length;
+  for (let i = 0; i < size; i++) {
+    w.addResources(size * node + i, -w.orphanedResources[size * place + i]!);
+    w.set(w.orphanedResourcesAt + size * place + i, 0);
+  }
   w.touchedQueues.add(queues.slotQueue);
 }

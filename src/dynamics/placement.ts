@@ -1,3 +1,4 @@
+import { takeResources } from '../compile/resources.ts';
 import { emptyRooms, setFree } from '../compile/rooms.ts';
 import type { World } from './world.ts';
 
@@ -15,9 +16,9 @@ export function takeSlot(w: World, seat: number): boolean {
 
 /** Puts the seat on `node` and takes its slots there. */
 export function putSeat(w: World, seat: number, node: number): void {
-  const { seats, groups } = w.model;
+  const { seats } = w.model;
   w.set(w.seatHostAt + seat, node + 1);
-  useSlots(w, node, groups.slotsPerMember[seats.group[seat]!]!);
+  occupy(w, node, seats.group[seat]!, 1);
   link(w, seat, node);
   w.set(w.hostDownAt + seats.layer[seats.layerStart[seat]!]!, w.served[node] === 1 ? 0 : 1);
 }
@@ -26,8 +27,8 @@ export function putSeat(w: World, seat: number, node: number): void {
 export function freeSlot(w: World, seat: number): void {
   const node = w.seatHost[seat]! - 1;
   if (node < 0) return;
-  const { seats, groups, queues } = w.model;
-  useSlots(w, node, -groups.slotsPerMember[seats.group[seat]!]!);
+  const { seats, queues } = w.model;
+  occupy(w, node, seats.group[seat]!, -1);
   leavePlace(w, seat);
   w.touchedQueues.add(queues.slotQueue);
 }
@@ -37,6 +38,13 @@ export function leavePlace(w: World, seat: number): void {
   const node = w.seatHost[seat]! - 1;
   w.set(w.seatHostAt + seat, 0);
   unlink(w, seat, node);
+}
+
+/** A member of `group` takes its slots on `node` and what its flavour asks (`sign` 1), or gives them back (−1). */
+export function occupy(w: World, node: number, group: number, sign: 1 | -1): void {
+  const { groups } = w.model;
+  useSlots(w, node, sign * groups.slotsPerMember[group]!);
+  takeResources(groups, group, node, sign, w.addResources);
 }
 
 /** Takes slots of a node, or gives them back (negative). */

@@ -1,9 +1,11 @@
 import { type CompiledModel, MANIFESTATION, TRACK } from '../compile/model.ts';
+import { unregisteredMode } from './agents.ts';
 import { openBlindWindows } from './blind.ts';
-import { endAttempts } from './cases.ts';
+import { endAttempts, MARK } from './cases.ts';
 import type { Clocks } from './clocks.ts';
 import { FlowEffects } from './effects.ts';
 import { Members } from './members.ts';
+import { addMember, deleteMember, withholdMembers } from './membership.ts';
 import type { Observer } from './observer.ts';
 import { cleanUp } from './orphans.ts';
 import { clearRooms, putSeat } from './placement.ts';
@@ -54,6 +56,24 @@ export class CloudProcess {
       this.members.scheme(group).begin(w, this.members, group);
     }
     for (let element = 0; element < elements.count; element++) updatePace(w, element);
+    if (w.absent.length === 0) return;
+    for (let group = 0; group < groups.count; group++) if (groups.dormant[group]! > 0) withholdMembers(w, group);
+    this.settle();
+  }
+
+  /** A member is added to the group as planned at `now` (A-34); false when none was withheld for it. */
+  addMember(group: number, now: number): boolean {
+    this.world.now = now;
+    const added = addMember(this.world, this.members, group);
+    this.settle();
+    return added;
+  }
+
+  /** The member of the seat is deleted as planned at `now` (A-34). */
+  deleteMember(seat: number, now: number): void {
+    this.world.now = now;
+    if (this.world.absent[seat] !== 1) deleteMember(this.world, this.members, seat);
+    this.settle();
   }
 
   /** The clock in `slot` ran out at `now`: a failure strikes or a phase ends. */
@@ -73,9 +93,24 @@ export class CloudProcess {
       else if (slot < slots.split) this.fail(slots.leadMode[slot - slots.lead]!);
       else if (slot < slots.cleanup) resolveSplit(w, this.members, slot - slots.split);
       else if (slot < slots.blind) cleanUp(w, slot - slots.cleanup);
-      else w.touchedGroups.add(seats.group[slots.blindSeat[slot - slots.blind]!]!);
+      else this.windowOver(slot, slots.blindSeat[slot - slots.blind]!);
     }
     this.settle();
+  }
+
+  /** A detector finds the instance, its agent is installed, or somebody has been told. */
+  private windowOver(slot: number, seat: number): void {
+    const w = this.world;
+    const { seats, groups, elements, modes, tracks } = this.model;
+    const group = seats.group[seat]!;
+    const window = slot - seats.blindSlot[seat]!;
+    w.touchedGroups.add(group);
+    if (window === groups.messageBlind[group]) w.observer.marked(w.now, seat, MARK.notified);
+    if (window !== groups.agentBlind[group]) return;
+    const unregistered = unregisteredMode(w, seat);
+    if (unregistered < 0) return;
+    const stream = tracks.outcomeStream[elements.track[modes.element[unregistered]!]!]!;
+    if (!w.clocks.choose(groups.agentRegistered[group]!, stream)) this.fail(unregistered);
   }
 
   private detect(slot: number, seat: number): void {
@@ -89,6 +124,13 @@ export class CloudProcess {
     openBlindWindows(this.world, seat);
     this.world.touchedGroups.add(this.model.seats.group[seat]!);
     this.settle();
+  }
+
+  /** Something outside the model configures the detectors of the group anew at `now`, or as they were before. */
+  reconfigure(group: number, anew: boolean, now: number): void {
+    const w = this.world;
+    w.now = now;
+    w.set(w.reconfiguredAt + group, anew ? 1 : 0);
   }
 
   /** Something outside the model brings the element back at `now`, whatever its own repair is doing. */

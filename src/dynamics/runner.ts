@@ -1,5 +1,5 @@
 import { NEED, ON_FAILURE, TRACK } from '../compile/model.ts';
-import { takeSlot } from './placement.ts';
+import { takePlace } from './left-behind.ts';
 import { isReachable } from './reach.ts';
 import { STATUS, type World } from './world.ts';
 
@@ -235,7 +235,7 @@ function acquire(w: World, hooks: FlowHooks, track: number, step: number): boole
   if (queue < 0) return true;
   if (queue === queues.slotQueue) {
     hooks.makeWay(tracks.owner[track]!);
-    return takeSlot(w, tracks.owner[track]!);
+    return takePlace(w, tracks.owner[track]!);
   }
   const crews = queues.crews[queue]!;
   if (queues.control[queue] === 1 && w.queueLength[queue]! > 0 && w.queuePlace[track] !== 1) return false;

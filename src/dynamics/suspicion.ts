@@ -14,6 +14,7 @@ import { SUSPECT, type World } from './world.ts';
 export interface SuspectActions {
   notice(seat: number): void;
   startRemediation(seat: number): void;
+  startRecovery(seat: number): void;
   startSwitchover(seat: number, root: number): void;
   connect(group: number, seat: number, byFailover: boolean): void;
 }
@@ -76,8 +77,11 @@ function settleExpected(w: World, actions: SuspectActions, group: number, seat: 
 
 function settleSuspect(w: World, actions: SuspectActions, group: number, seat: number): void {
   const { groups, seats } = w.model;
-  if (groups.seatStart[group + 1]! - groups.seatStart[group]! === 1) retire(w, seat);
-  else if (w.schemes[group]!.serves(w, seat)) {
+  if (groups.seatStart[group + 1]! - groups.seatStart[group]! === 1) {
+    // What a command restarts need not be built anew.
+    if (groups.rebuild[group]! < 0) retire(w, seat);
+    else if (w.trackStep[seats.recovery[seat]!] === 0) actions.startRecovery(seat);
+  } else if (w.schemes[group]!.serves(w, seat)) {
     if (w.schemes[group]!.heir(w, group, seat) < 0) {
       // An alarm without anybody to hand over to comes to nothing; a gray fault stays until somebody can take over.
       if (w.suspect[seat] === SUSPECT.alarm) dismiss(w, seat);

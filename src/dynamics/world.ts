@@ -1,5 +1,6 @@
 import { type CompiledModel, TRACK } from '../compile/model.ts';
 import { NodeChoice } from '../compile/placement.ts';
+import { RESOURCES } from '../model/resources.ts';
 import type { Scheme } from '../redundancy/scheme.ts';
 import { SCHEMES } from '../redundancy/schemes.ts';
 import type { Clocks } from './clocks.ts';
@@ -121,6 +122,9 @@ export class World {
   /** Per group: 1 while users re-attach. */
   readonly reattaching: Int32Array;
   readonly reattachingAt: number;
+  /** Per group: 1 while its detectors are configured anew (B-96). */
+  readonly reconfigured: Int32Array;
+  readonly reconfiguredAt: number;
   /** Per track: step + 1, 0 idle. */
   readonly trackStep: Int32Array;
   readonly trackStepAt: number;
@@ -137,9 +141,21 @@ export class World {
   /** Per element: instance slots in use. */
   readonly slotsUsed: Int32Array;
   readonly slotsUsedAt: number;
+  /** Per element and resource: what instances with a flavour take; empty without flavours. */
+  readonly resourcesUsed: Int32Array;
+  readonly resourcesUsedAt: number;
   /** Per node that may have orphans: slots they take. */
   readonly orphaned: Int32Array;
   readonly orphanedAt: number;
+  /** The same per node and resource, where instances have flavours. */
+  readonly orphanedResources: Int32Array;
+  readonly orphanedResourcesAt: number;
+  /** Per seat, where any flow sets failed instances aside: node + 1 of the one that has been, beyond all nodes where members have none; 0 nothing. */
+  readonly aside: Int32Array;
+  readonly asideAt: number;
+  /** Per seat, where members come and go as planned: 1 while there is none. */
+  readonly absent: Int32Array;
+  readonly absentAt: number;
   /** Per phase slot (from M on): law + 1 while its clock runs. */
   readonly clockLaw: Int32Array;
   readonly clockLawAt: number;
@@ -185,6 +201,8 @@ export class World {
   readonly freeAt: number;
   readonly nodeChoice: NodeChoice;
   readonly writeFree: (place: number, slots: number) => void;
+  readonly addResources: (at: number, amount: number) => void;
+  readonly addOrphaned: (at: number, amount: number) => void;
 
   // Real columns.
   /** Per signal: share of its work it does, 0 … 1. */
@@ -260,13 +278,21 @@ export class World {
     this.rivalAt = take(G);
     this.connectedAt = take(G);
     this.reattachingAt = take(G);
+    this.reconfiguredAt = take(G);
     this.trackStepAt = take(T);
     this.trackStatusAt = take(T);
     this.queuePlaceAt = take(T);
     this.queueLengthAt = take(P);
     this.crewsBusyAt = take(P);
     this.slotsUsedAt = take(E);
+    this.resourcesUsedAt = take(model.elements.resources.length);
     this.orphanedAt = take(model.orphans.node.length);
+    const orphanedResources = model.elements.resources.length === 0 ? 0 : RESOURCES.length * model.orphans.node.length;
+    this.orphanedResourcesAt = take(orphanedResources);
+    const setsAside = model.groups.removal.some((step) => step >= 0);
+    this.asideAt = take(setsAside ? Q : 0);
+    const changes = model.groups.dormant.some((dormant) => dormant >= 0);
+    this.absentAt = take(changes ? Q : 0);
     this.clockLawAt = take(model.slots.count - model.modes.count);
     this.activityAt = take(1);
     this.dynamicLength = next;
@@ -308,13 +334,18 @@ export class World {
     this.confirmed = column(this.confirmedAt, Q);
     this.connected = column(this.connectedAt, G);
     this.reattaching = column(this.reattachingAt, G);
+    this.reconfigured = column(this.reconfiguredAt, G);
     this.trackStep = column(this.trackStepAt, T);
     this.trackStatus = column(this.trackStatusAt, T);
     this.queuePlace = column(this.queuePlaceAt, T);
     this.queueLength = column(this.queueLengthAt, P);
     this.crewsBusy = column(this.crewsBusyAt, P);
     this.slotsUsed = column(this.slotsUsedAt, E);
+    this.resourcesUsed = column(this.resourcesUsedAt, model.elements.resources.length);
     this.orphaned = column(this.orphanedAt, model.orphans.node.length);
+    this.orphanedResources = column(this.orphanedResourcesAt, orphanedResources);
+    this.aside = column(this.asideAt, setsAside ? Q : 0);
+    this.absent = column(this.absentAt, changes ? Q : 0);
     this.unremedied = column(this.unremediedAt, E);
     this.clockLaw = column(this.clockLawAt, model.slots.count - model.modes.count);
     this.activity = column(this.activityAt, 1);
@@ -334,6 +365,8 @@ export class World {
     this.nextSeat = column(this.nextSeatAt, Q);
     this.previousSeat = column(this.previousSeatAt, Q);
     this.free = column(this.freeAt, places);
+    this.addResources = (at, amount) => this.set(this.resourcesUsedAt + at, this.resourcesUsed[at]! + amount);
+    this.addOrphaned = (at, amount) => this.set(this.orphanedResourcesAt + at, this.orphanedResources[at]! + amount);
     this.writeFree = (place, slots) => this.set(this.freeAt + place, slots);
 
     next = 0;

@@ -32,9 +32,16 @@ export interface CheckedScenario {
   readonly run: CheckRun;
   readonly targets: readonly CheckedTarget[];
   readonly regressions: readonly CheckedRegression[];
+  /** By service: how its targets were decided, and why not by histories; only where that was not a matter of course. */
+  readonly methods?: Readonly<Record<string, CheckedMethod>>;
   /** Whether there is something to compare with; `none`: no baseline was given. */
   readonly baseline: 'none' | 'missing' | 'unchanged' | 'compared';
   readonly verdict: Verdict;
+}
+
+export interface CheckedMethod {
+  readonly method: 'exact' | 'histories' | 'cycles';
+  readonly because: string;
 }
 
 export interface CheckRun {
@@ -52,7 +59,7 @@ export interface CheckRun {
 /** How a gate was decided. */
 export interface Decision {
   readonly verdict: Verdict;
-  readonly by: 'exact' | 'histories' | 'digest';
+  readonly by: 'exact' | 'histories' | 'cycles' | 'digest';
   /** Histories at which it was certain; all there were where it is not. */
   readonly histories: number;
   /** Of the intervals at that look: the further looks are paid for. */

@@ -77,12 +77,22 @@ export interface Contribution {
   readonly difference: Estimate;
 }
 
+export interface ComparedChoice {
+  /** `cycles`: of at least one of them; the other may be exact or seen often enough by histories. */
+  readonly method: 'exact' | 'cycles' | 'histories';
+  readonly because: string;
+  /** Downtime, s/year; by cycles the two are known independently of one another. */
+  readonly dpm: PairedEstimate;
+}
+
 export interface ServiceComparison {
   readonly metrics: Readonly<Record<ComparedMetric, PairedEstimate>>;
   /** What the difference in downtime is made of; each axis sums to it. */
   readonly because: Readonly<Record<ComparedAxis, readonly Contribution[]>>;
   /** Times as many histories independent runs would need for the same interval of the downtime's difference. */
   readonly varianceReduction: number | null;
+  /** Where histories saw too few outages of either: how the downtime was found instead, and what that says of it. */
+  readonly choice?: ComparedChoice;
   /** The same downtime from the exact side, where both have one. */
   readonly exact?: PairedEstimate;
 }

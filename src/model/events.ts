@@ -1,3 +1,5 @@
+import type { ClusterRecord, MemberRecord } from './cluster.ts';
+
 /** First line of an event log: what it is the log of. Times are seconds of simulated time. */
 export interface EventLogHeader {
   readonly format: 'carriergrade/events/1';
@@ -9,6 +11,18 @@ export interface EventLogHeader {
   readonly start: number;
   readonly end: number;
 }
+
+/** What happens to a cluster, beside what happens to its members as to those of any group. */
+export const CLUSTER_EVENTS = [
+  'cluster-created',
+  'ping-failure',
+  'recovery-start',
+  'recovery-completed',
+  'member-created',
+  'member-deleted',
+  'cluster-status',
+] as const;
+export type ClusterEvent = (typeof CLUSTER_EVENTS)[number];
 
 export const LOGGED_EVENTS = [
   'fail',
@@ -25,6 +39,7 @@ export const LOGGED_EVENTS = [
   'sessions-lost',
   'step',
   'service',
+  ...CLUSTER_EVENTS,
 ] as const;
 
 /** One line of an event log (B-69). */
@@ -43,4 +58,7 @@ export interface LoggedEvent {
   readonly cause: string | null;
   /** Failure mode, mark, role, outcome, step and its outcome, or share lost. */
   readonly value: string | number;
+  /** Of a cluster that is created or begins or ends a recovery: its record and those of its members. */
+  readonly record?: ClusterRecord;
+  readonly members?: readonly MemberRecord[];
 }

@@ -36,6 +36,8 @@ export const PHASES = [
   'switchover',
   /** Two layers have acted on one fault (SEM-26). */
   'race',
+  /** No node has a free place of the flavour (SEM-28, A-69); members without a flavour wait under `recovery`. */
+  'capacity',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -79,6 +81,12 @@ export const EFFECTS = [
   'return-spare',
   /** What a failed operation has begun keeps its slot until it is cleaned up; the member needs another one (B-80). */
   'orphan',
+  /** The failed instance is left where it is, with what it takes there; the member gets another place (A-38). */
+  'set-aside',
+  /** What has been set aside is deleted, and what it took is free. Such a step runs by itself once the member is back. */
+  'delete',
+  /** What has failed inside the living instance works again: a command has restarted it (A-52). */
+  'restart',
 ] as const;
 export type Effect = (typeof EFFECTS)[number];
 
@@ -96,7 +104,8 @@ export interface Step {
    * Control function ids; or `standby` (a member that can take over), `peer` (a serving member), `host` (the member's
    * own node), `slot` (a free, feasible slot), `crew` (of the repair policy), `replication` (the link between members), `remediated` (no member
    * is still to take over from one that fell with this element), `confirmed` (the second detector has noticed the fault), `bmc`
-   * (the way to the management controller of the member's node), `spare` (an idle spare of the repair policy).
+   * (the way to the management controller of the member's node), `spare` (an idle spare of the repair policy),
+   * `guest-agent` (the monitoring agent in the instance).
    */
   readonly needs: readonly string[];
   /** Operation of the control path the step is: it needs whatever the scenario says that operation needs (B-79). */

@@ -46,7 +46,9 @@ export interface PlanTrial {
   readonly cost: number | null;
   readonly estimate: Estimate | null;
   readonly verdict: Verdict;
-  readonly by: 'exact' | 'histories';
+  readonly by: 'exact' | 'histories' | 'cycles';
+  /** Why not by histories, or why by them after all, where their outages were too few. */
+  readonly because?: string;
   readonly histories: number;
 }
 

@@ -1,3 +1,4 @@
+import type { ClusterRecord, MemberRecord } from './cluster.ts';
 import type { Estimate } from './estimate.ts';
 import type { FailoverReason, Mark, Phase } from './flow.ts';
 import type { LengthBin, OutageExample, Picture } from './picture.ts';
@@ -354,6 +355,13 @@ export interface Trace {
   readonly marks: Readonly<Record<Mark, number | null>>;
   readonly steps: readonly TraceStep[];
   readonly services: Readonly<Record<string, TraceService>>;
+  /** Clusters at the beginning and at the end of the script; absent where there are none. */
+  readonly clusters?: Readonly<Record<string, { readonly before: ClusterState; readonly after: ClusterState }>>;
+}
+
+export interface ClusterState {
+  readonly record: ClusterRecord;
+  readonly members: readonly MemberRecord[];
 }
 
 export interface TraceService {

@@ -1,8 +1,10 @@
+import type { Cluster } from './cluster.ts';
 import type { Impact, OperationRules } from './control.ts';
 import type { Fabric, Homing } from './fabric.ts';
 import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
-import type { FaultLayer, MonitoringLoop } from './monitoring.ts';
+import type { FaultLayer, MonitoringLoop, PolicyEntry } from './monitoring.ts';
+import type { Flavour, Resources } from './resources.ts';
 
 /**
  * A scenario as the reader hands it on: every default filled in, every reference resolved to an existing id, every
@@ -247,6 +249,8 @@ export interface NodePool {
   readonly count: number;
   /** Slots of unit size for instances; 0 for nodes that host none. */
   readonly slots: number;
+  /** What a node has for instances with a flavour; what is absent is never short. */
+  readonly capacity?: Partial<Resources>;
   readonly failures: readonly FailureMode[];
   /** Domain ids of the same site; empty: directly in the site. */
   readonly domains: readonly string[];
@@ -341,6 +345,10 @@ export interface Group {
   /** Success probability of each parameter the flow's steps name. */
   readonly probabilities: Readonly<Record<string, number>>;
   readonly detection: Detection;
+  /** Monitoring agent inside each instance; absent: none is modelled, and what needs one finds it in a guest that works. */
+  readonly agent?: Agent;
+  /** What monitoring does on which condition; what takes members down is among the failure modes of their layers. */
+  readonly policy?: Readonly<Record<string, PolicyEntry>>;
   readonly recovery: Recovery;
   readonly state: StateKeeping;
   /** Retry period of a step that waits for a control function, seconds; 0: at once when it is back (SEM-13). */
@@ -359,6 +367,10 @@ export interface Group {
   readonly containment?: Containment;
   /** SEM-27: a gray fault is turned into a fail-stop one when it is noticed. */
   readonly failFast?: { readonly time: Law; readonly success: number };
+  /** The last so many members do not exist until a script adds them (A-34); absent: nobody comes or goes. */
+  readonly dormant?: number;
+  /** What the group is besides, when it is a cluster of VNFs (A-34). */
+  readonly cluster?: Cluster;
   /** SEM-26: what it costs when a lower layer brings the failed member back after the group has failed over, seconds. */
   readonly raceLoss?: number;
 }
@@ -389,13 +401,25 @@ export interface Sharing {
   readonly load: number;
 }
 
+/** Agent of a monitoring server in an instance (A-30, A-46, A-47). */
+export interface Agent {
+  /** Layer of the instance that it runs in. */
+  readonly layer: string;
+  /** Its own, and last, with `registration`, that the server does not know it. */
+  readonly failures: readonly FailureMode[];
+  /** Start of an instance → installed and registered. */
+  readonly install: Law;
+  /** Chance that the registration of a new instance succeeds; else nothing comes from it until an audit; absent: certain. */
+  readonly registered?: number;
+}
+
 export interface InstanceLayer {
   readonly id: string;
   readonly kind: 'guest' | 'app';
   readonly failures: readonly FailureMode[];
 }
 
-export const REPLACEMENTS = ['pool', 'in-place', 'recovery-region'] as const;
+export const REPLACEMENTS = ['pool', 'in-place', 'recovery-region', 'site'] as const;
 export const SEPARATIONS = ['none', 'node', 'rack', 'leaf-pair', 'recovery-region', 'site'] as const;
 
 export interface Placement {
@@ -403,11 +427,13 @@ export interface Placement {
   readonly pools: readonly string[];
   /**
    * `pool`: a replacement goes to any feasible node; `recovery-region`: to any within the recovery region in which the
-   * member started (B-48); `in-place`: it waits for its own node (non-pooled, 2.8).
+   * member started (B-48), `site`: on its site (A-36); `in-place`: it waits for its own node (non-pooled, 2.8).
    */
   readonly replacement: (typeof REPLACEMENTS)[number];
   /** Unit slots one member takes. */
   readonly slots: number;
+  /** Shape of one member where nodes have a capacity; absent: slots alone count (A-69). */
+  readonly flavour?: Flavour;
   readonly antiAffinity: { readonly level: (typeof SEPARATIONS)[number]; readonly hard: boolean };
 }
 
@@ -433,6 +459,8 @@ export interface Detector {
   readonly delay?: Law;
   /** Loop of `Scenario.monitoring` it probes in, and what one probe of a healthy target takes there, seconds. */
   readonly loop?: { readonly id: string; readonly probe: number };
+  /** Its latency once it has been configured anew at run time (B-96): by a script, or while the group is known to be exposed. */
+  readonly reconfigured?: { readonly latency: Law; readonly whileExposed: boolean };
 }
 
 export interface Detection {
@@ -450,7 +478,13 @@ export interface Detection {
   /** `immediate`: a fault that strikes while the group is known to be exposed or down is noticed at once. */
   readonly whileExposed: 'normal' | 'immediate';
   /** Faults of a living member that still serves part of its load (SEM-27); absent: as any other. */
-  readonly gray?: { readonly coverage: number; readonly latency: Law };
+  readonly gray?: {
+    readonly coverage: number;
+    /** Absent: by the detectors that see their layer. */
+    readonly latency?: Law;
+  };
+  /** Detected → somebody has been told, beside whatever is done about it (A-53); absent: nobody is. */
+  readonly message?: Law;
 }
 
 export interface StandbyDetection {
@@ -545,7 +579,11 @@ export interface Stage {
   readonly structure: StructureSpec;
 }
 
-/** A scripted fault. Times are seconds relative to the script's origin and may be negative. */
+/** Planned changes of a cluster (A-34). */
+export const MEMBER_OPERATIONS = ['clusterMemberAdd', 'clusterMemberDelete'] as const;
+export type MemberOperation = (typeof MEMBER_OPERATIONS)[number];
+
+/** A scripted fault, or a planned change. Times are seconds relative to the script's origin and may be negative. */
 export interface Injection {
   readonly at: number;
   /** Element name, `<group>/active`, `<group>/standby`, or a control function id (all its instances). */
@@ -554,6 +592,12 @@ export interface Injection {
   readonly mode?: string;
   /** Restored at this time whatever the element's own laws say. */
   readonly until?: number;
+  /** Planned change instead of a fault: `element` is a cluster that gets a member, or the member it loses (A-34). */
+  readonly operation?: MemberOperation;
+  /** Descriptor that the new member is made from; absent: that of its cluster. */
+  readonly vnfd?: string;
   /** The instance of the member starts at this time instead of failing: whoever watches it has yet to find it. */
   readonly start?: boolean;
+  /** `element` is a group whose detectors are configured anew from this time on, until `until`. */
+  readonly reconfigure?: boolean;
 }

@@ -1,4 +1,4 @@
-import { type Actions, isTrusted, type Members, type Scheme } from './scheme.ts';
+import { type Actions, isAbsent, isTrusted, type Members, type Scheme } from './scheme.ts';
 
 /**
  * Active-standby, the 2N model with one active member and one or more standbys (A-04…A-15). A group of one member is
@@ -49,6 +49,7 @@ function serves(m: Members, seat: number): boolean {
 function whole(m: Members, group: number): boolean {
   const { seatStart } = m.model.groups;
   for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
+    if (isAbsent(m, seat)) continue;
     if (m.down[seat] === 1 || m.synced[seat] === 0) return false;
   }
   return true;

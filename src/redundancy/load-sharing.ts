@@ -9,7 +9,7 @@ import {
   ringBlackholed,
   ringShortage,
 } from './ring.ts';
-import type { Actions, Members, Scheme } from './scheme.ts';
+import { type Actions, isAbsent, type Members, type Scheme } from './scheme.ts';
 
 /**
  * N-way active: every member in rotation carries an equal share of the traffic (A-16 … A-24). A dead member's share is
@@ -74,6 +74,7 @@ function serves(m: Members, seat: number): boolean {
 function whole(m: Members, group: number): boolean {
   const { seatStart, ring } = m.model.groups;
   for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
+    if (isAbsent(m, seat)) continue;
     if (m.down[seat] === 1 || m.rotation[seat] === 0 || m.synced[seat] === 0) return false;
   }
   return ring[group] === 0 || isRingWhole(m, group);
@@ -89,7 +90,7 @@ function culprit(m: Members, group: number): number {
   if (!lost && !short) return -1;
   let found = -1;
   for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
-    if (m.rotation[seat] === 1 && m.down[seat] === 0) continue;
+    if (isAbsent(m, seat) || (m.rotation[seat] === 1 && m.down[seat] === 0)) continue;
     if (lost && ring[group] === 0 && m.rotation[seat] === 0) continue;
     if (found < 0 || m.caseSince[seat]! > m.caseSince[found]!) found = seat;
   }

@@ -11,6 +11,8 @@ export interface Members {
   readonly lost: ArrayLike<number>;
   readonly open: ArrayLike<number>;
   readonly known: ArrayLike<number>;
+  /** Per seat, 1: nobody is there, as planned; empty where nobody ever comes or goes. */
+  readonly absent: ArrayLike<number>;
   readonly synced: ArrayLike<number>;
   readonly covered: ArrayLike<number>;
   readonly serving: ArrayLike<number>;
@@ -89,6 +91,11 @@ export interface Actions {
   /** A step of the group, or of one of its members, waits for a control function. */
   waitsForControl(group: number): boolean;
   isBlocked(seat: number): boolean;
+}
+
+/** Nobody is there, as planned: neither up nor missed. */
+export function isAbsent(m: Members, seat: number): boolean {
+  return m.absent.length > 0 && m.absent[seat] === 1;
 }
 
 /** The member is up, and nobody believes otherwise: it may take over. */

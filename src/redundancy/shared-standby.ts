@@ -1,4 +1,4 @@
-import type { Actions, Members, Scheme } from './scheme.ts';
+import { type Actions, isAbsent, type Members, type Scheme } from './scheme.ts';
 
 /**
  * N:1 and N+M: N members carry 1/N of the load each, M stand by for all of them (B-33, SEM-31). A standby takes the place
@@ -53,6 +53,7 @@ function serves(m: Members, seat: number): boolean {
 function whole(m: Members, group: number): boolean {
   const { seatStart } = m.model.groups;
   for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
+    if (isAbsent(m, seat)) continue;
     if (m.down[seat] === 1 || m.synced[seat] === 0) return false;
   }
   return true;

@@ -18,6 +18,7 @@ import { checkCsv, checkDocument } from './decisions/check.ts';
 import { comparisonCsv, comparisonDocument } from './decisions/comparison.ts';
 import { planCsv, planDocument, tornadoCsv, tornadoDocument } from './decisions/plan.ts';
 import { sweepCsv, sweepDocument } from './decisions/sweep.ts';
+import { sweepFigures, sweepPage } from './decisions/sweep-page.ts';
 import type { Document, Tone } from './document/document.ts';
 import { renderMarkdown } from './document/markdown.ts';
 import { renderText } from './document/text.ts';
@@ -68,7 +69,7 @@ export interface RenderOptions {
   readonly paint?: (tone: Tone, text: string) => string;
   /** Every element of a result instead of the largest contributors. */
   readonly allElements?: boolean;
-  /** Small plots in the `table` and `markdown` of a result. */
+  /** Small plots in the `table` and `markdown` of a result or a sweep. */
   readonly plot?: boolean;
   /** Charts and graphs of an `html` report as `drawFigures` draws them; default: described in words. */
   readonly drawings?: Drawings;
@@ -93,6 +94,7 @@ export function render(output: Output, options: RenderOptions = {}): string {
       return renderText(documentOf(output, false, allElements, options.plot), { width, paint });
     case 'html': {
       const { drawings } = options;
+      if (output.format === 'carriergrade/sweep/1') return sweepPage(output, drawings);
       if (output.format !== 'carriergrade/result/1') return documentPage(documentOf(output, true, allElements));
       return resultPage(output, { allElements, ...(drawings === undefined ? {} : { drawings }) });
     }
@@ -103,6 +105,7 @@ export function render(output: Output, options: RenderOptions = {}): string {
 
 /** Charts and graphs that an `html` report of the output has places for. */
 export function reportFigures(output: Output, options: Pick<RenderOptions, 'allElements'> = {}): readonly Figure[] {
+  if (output.format === 'carriergrade/sweep/1') return sweepFigures(output);
   if (output.format !== 'carriergrade/result/1') return [];
   return resultFigures(output, { allElements: options.allElements ?? false });
 }
@@ -118,7 +121,7 @@ function documentOf(output: Output, full: boolean, allElements: boolean, plot = 
     case 'carriergrade/check/1':
       return checkDocument(output);
     case 'carriergrade/sweep/1':
-      return sweepDocument(output);
+      return sweepDocument(output, plot);
     case 'carriergrade/plan/1':
       return planDocument(output, full);
     case 'carriergrade/tornado/1':

@@ -1,5 +1,7 @@
+import type { ClusterRecord, MemberRecord } from '../model/cluster.ts';
 import { MARKS } from '../model/flow.ts';
 import type { Trace, TraceStep } from '../model/result.ts';
+import { MEMBER_OPERATIONS } from '../model/scenario.ts';
 import { renderCsv } from './csv.ts';
 import { type Block, type Cell, type Document, heading, line, type Tone, table } from './document/document.ts';
 import { printInstant, printNumber } from './format.ts';
@@ -10,19 +12,23 @@ export function traceDocument(trace: Trace): Document {
   return [
     heading(1, `${scenario.name}: ${scenario.title}`),
     line(
-      `${element} fails (${mode}) at 0 s. Nothing is random: branches go the likelier way, probes are at their worst.`,
+      `${isPlanned(mode) ? `${mode} of ${element}` : `${element} fails (${mode})`} at 0 s. Nothing is random: branches go the likelier way, probes are at their worst.`,
     ),
     heading(2, 'Steps'),
     table(STEP_TITLES, trace.steps.map(stepRow)),
     heading(2, 'Marks'),
     table(['', 'mark', '>time, s'], markRows(trace)),
     ...serviceBlocks(trace),
+    ...Object.entries(trace.clusters ?? {}).flatMap(([id, cluster]) => clusterBlocks(id, cluster)),
   ];
 }
 
 const STEP_TITLES = ['>time, s', 'step~', 'entity~', 'by~', 'flow~', 'needs~', 'MANO', 'outcome~'];
 
 const TONES: Readonly<Record<string, Tone>> = { waiting: 'open', interrupted: 'open', failed: 'bad', abandoned: 'bad' };
+
+/** The script is about a planned change, not a fault. */
+const isPlanned = (mode: string): boolean => MEMBER_OPERATIONS.some((operation) => operation === mode);
 
 /** One line per step. */
 function stepRow(step: TraceStep): readonly Cell[] {
@@ -59,6 +65,40 @@ function serviceBlocks({ services }: Trace): readonly Block[] {
   const titles = ['service~', '>outage, s', '>total loss, s', '>share × time, s', '>sessions lost'];
   return [heading(2, 'Services'), table(titles, rows)];
 }
+
+/** The record of a cluster and those of its members, before and after (A-39, A-40). */
+function clusterBlocks(id: string, { before, after }: NonNullable<Trace['clusters']>[string]): readonly Block[] {
+  const columns = Object.keys(before.record) as (keyof ClusterRecord)[];
+  const rows = columns.map((name) => [name, before.record[name], after.record[name]]);
+  return [
+    heading(2, `Cluster ${id}`),
+    table(['column', 'before~', 'after~'], rows),
+    heading(2, `Members of ${id} before`),
+    memberTable(before.members),
+    heading(2, `Members of ${id} after`),
+    memberTable(after.members),
+  ];
+}
+
+function memberTable(members: readonly MemberRecord[]): Block {
+  const columns: readonly (keyof MemberRecord)[] = MEMBER_COLUMNS;
+  return table(
+    columns.map((name) => `${name}~`),
+    members.map((member) => columns.map((name) => member[name])),
+  );
+}
+
+const MEMBER_COLUMNS = [
+  'id',
+  'tenant_id',
+  'name',
+  'cluster_id',
+  'vnf_id',
+  'mgmt_url',
+  'role',
+  'lb_member_id',
+  'placement_attr',
+] as const satisfies readonly (keyof MemberRecord)[];
 
 /** One row per step. */
 export function traceCsv({ steps }: Trace): string {

@@ -4,10 +4,11 @@ import { CloudProcess } from '../dynamics/process.ts';
 import { readServiceLoss, ServiceLoss } from '../dynamics/service.ts';
 import type { World } from '../dynamics/world.ts';
 import { run } from '../kernel/run.ts';
-import type { EventLogHeader, LoggedEvent } from '../model/events.ts';
+import type { ClusterEvent, EventLogHeader, LoggedEvent } from '../model/events.ts';
 import { FAILOVER_REASONS, MARKS } from '../model/flow.ts';
-import { CAUSES } from '../model/scenario.ts';
+import { CAUSES, type Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR } from '../model/time.ts';
+import { ClusterBook } from './cluster-book.ts';
 import { HistoryClocks } from './history-clocks.ts';
 
 /** Which history, and how it is told apart. */
@@ -18,6 +19,8 @@ export interface LoggedHistory {
   readonly years: number;
   /** Seconds. */
   readonly warmUp: number;
+  /** Of the scenario: those that are clusters have events and records of their own. Absent: nobody asks for these. */
+  readonly groups?: Scenario['groups'];
 }
 
 /**
@@ -35,11 +38,12 @@ export function logHistory(
   const seconds = (micros: number): number => micros / MICROSECONDS_PER_SECOND;
   write({ format: 'carriergrade/events/1', scenario, seed, history, start: seconds(start), end: seconds(end) });
   const clocks = new HistoryClocks(model, seed);
-  const log = new EventLog(model, write);
+  const log = new EventLog(model, plan.groups ?? {}, write);
   const process = new CloudProcess(model, clocks, log);
   log.begin(process.world);
   clocks.begin(history);
   process.reset();
+  log.created();
   const handler = {
     fire(slot: number, now: number): void {
       clocks.now = now;
@@ -49,6 +53,9 @@ export function logHistory(
   run(clocks.timers, handler, end);
   process.finish(end);
 }
+
+/** Events that show the records of their cluster. */
+const RECORDED: readonly ClusterEvent[] = ['cluster-created', 'recovery-start', 'recovery-completed'];
 
 /** Writes events down as they happen, each with what it follows from. */
 class EventLog extends SilentObserver {
@@ -61,8 +68,9 @@ class EventLog extends SilentObserver {
   private readonly faultOf: Int32Array;
   private readonly caseOf: Int32Array;
   private readonly lost: Float64Array;
+  private readonly book: ClusterBook;
 
-  constructor(model: CompiledModel, write: (event: LoggedEvent) => void) {
+  constructor(model: CompiledModel, groups: Scenario['groups'], write: (event: LoggedEvent) => void) {
     super();
     this.model = model;
     this.write = write;
@@ -70,10 +78,22 @@ class EventLog extends SilentObserver {
     this.faultOf = new Int32Array(model.modes.count);
     this.caseOf = new Int32Array(model.seats.count);
     this.lost = new Float64Array(model.services.count);
+    this.book = new ClusterBook(model, groups, (now, event, group, seat, entity, value) =>
+      this.ofCluster(now, event, group, seat, entity, value),
+    );
   }
 
   begin(world: World): void {
     this.world = world;
+  }
+
+  /** Everything is up: the clusters are there. */
+  created(): void {
+    this.book.begin(this.world, 0);
+  }
+
+  override groupChanged(now: number, group: number): void {
+    this.book.groupChanged(now, group);
   }
 
   override failed(now: number, mode: number): void {
@@ -102,6 +122,7 @@ class EventLog extends SilentObserver {
 
   override marked(now: number, seat: number, mark: number): void {
     this.ofCase(now, 'mark', seat, MARKS[mark]!);
+    this.book.marked(now, seat, mark);
   }
 
   override elementMarked(now: number, element: number, mark: number): void {
@@ -111,6 +132,7 @@ class EventLog extends SilentObserver {
 
   override caseClosed(now: number, seat: number): void {
     this.ofCase(now, 'case-closed', seat, '');
+    this.book.caseClosed(now, seat);
   }
 
   override failoverEnded(now: number, seat: number, reason: number, _elapsed: number): void {
@@ -134,6 +156,7 @@ class EventLog extends SilentObserver {
     const owner = tracks.owner[track]!;
     const value = `${names.steps[step]!.id} ${outcome}`;
     const kind = tracks.kind[track]!;
+    this.book.stepChanged(now, track, step, outcome);
     if (kind === TRACK.restore) this.note(now, 'step', names.elements[owner]!, this.world.root[owner]! - 1, value);
     else if (kind === TRACK.shop) this.note(now, 'step', names.stream(tracks.firstSlot + track)[0], -1, value);
     else this.ofCase(now, 'step', owner, value);
@@ -164,6 +187,21 @@ class EventLog extends SilentObserver {
     this.put(now, event, this.model.names.seats[seat]!, this.caseOf[seat]!, this.rootOf(seat), value);
   }
 
+  private ofCluster(
+    now: number,
+    event: ClusterEvent,
+    group: number,
+    seat: number,
+    entity: string,
+    value: string,
+  ): void {
+    const parent = seat < 0 ? 0 : this.caseOf[seat]!;
+    const records = RECORDED.includes(event)
+      ? { record: this.book.record(group), members: this.book.members(group) }
+      : {};
+    this.put(now, event, entity, parent, seat < 0 ? -1 : this.rootOf(seat), value, records);
+  }
+
   private put(
     now: number,
     event: LoggedEvent['event'],
@@ -171,6 +209,7 @@ class EventLog extends SilentObserver {
     parent: number,
     mode: number,
     value: string | number,
+    records: Pick<LoggedEvent, 'record' | 'members'> = {},
   ): number {
     const fault = mode < 0 ? 0 : this.faultOf[mode]!;
     this.write({
@@ -182,6 +221,7 @@ class EventLog extends SilentObserver {
       fault: fault === 0 ? null : fault,
       cause: mode < 0 ? null : CAUSES[this.model.modes.cause[mode]!]!,
       value,
+      ...records,
     });
     return this.id;
   }

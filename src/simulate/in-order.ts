@@ -1,6 +1,9 @@
 import type { CompiledModel } from '../compile/model.ts';
 import type { HistoryRecord } from '../measures/history-record.ts';
+import { packRecords, unpackRecords } from '../measures/packed-records.ts';
+import type { FinishedWork } from '../model/part.ts';
 import { HistoryRunner } from './histories.ts';
+import { historyName } from './work-names.ts';
 
 /** How histories of one model, or of several on the same random numbers, are run until somebody has seen enough. */
 export interface HistoryPlan {
@@ -16,10 +19,14 @@ export interface HistoryPlan {
   /** Seconds on any monotonic clock; without it `maxTime` has no effect. */
   readonly clock?: () => number;
   readonly signal?: { readonly aborted: boolean };
+  /** Where histories of a single model may be known from, and are kept. */
+  readonly finished?: FinishedWork;
 }
 
 /** Why the histories ended: enough was seen, all were run, the time was up or the caller broke off. */
 export type HistoryStop = 'enough' | 'all' | 'time' | 'aborted';
+
+type Answer = 'more' | 'enough';
 
 const BREATHE_EVERY_SECONDS = 0.05;
 /** Events between two looks at the clock and the signal: some 20 ms. */
@@ -33,7 +40,7 @@ const EVENTS_BETWEEN_LOOKS = 20_000;
 export async function historiesInOrder(
   models: readonly CompiledModel[],
   plan: HistoryPlan,
-  absorb: (records: readonly HistoryRecord[], index: number) => 'more' | 'enough',
+  absorb: (records: readonly HistoryRecord[], index: number) => Answer | Promise<Answer>,
 ): Promise<HistoryStop> {
   const { years, warmUp, clock, signal, maxTime } = plan;
   const runners = models.map((model) => new HistoryRunner(model, plan.seed));
@@ -49,8 +56,10 @@ export async function historiesInOrder(
     return maxTime !== undefined && now - started >= maxTime ? 'time' : undefined;
   };
   for (let index = 0; index < plan.most; index++) {
-    const records: HistoryRecord[] = [];
-    for (const runner of runners) {
+    const finished = models.length === 1 ? plan.finished : undefined;
+    const known = finished?.find(historyName(index));
+    const records: HistoryRecord[] = known === undefined ? [] : unpackRecords(known);
+    for (const runner of known === undefined ? runners : []) {
       runner.begin(index, years, warmUp);
       while (!runner.advance(EVENTS_BETWEEN_LOOKS)) {
         const reason = await broken();
@@ -58,7 +67,8 @@ export async function historiesInOrder(
       }
       records.push(runner.finish());
     }
-    if (absorb(records, index) === 'enough') return 'enough';
+    if (known === undefined) finished?.keep(historyName(index), packRecords(records));
+    if ((await absorb(records, index)) === 'enough') return 'enough';
     const reason = await broken();
     if (reason !== undefined) return reason;
   }

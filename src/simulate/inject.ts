@@ -1,28 +1,18 @@
 import { compile } from '../compile/compile.ts';
 import type { CompiledModel } from '../compile/model.ts';
 import { CloudProcess } from '../dynamics/process.ts';
-import type { World } from '../dynamics/world.ts';
 import { run } from '../kernel/run.ts';
 import { InputError } from '../model/problem.ts';
 import type { Trace } from '../model/result.ts';
 import type { Injection, Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR } from '../model/time.ts';
+import { change, memberTarget, withChanges } from './member-changes.ts';
 import { ScriptClocks } from './script-clocks.ts';
+import { elementOf, mainInjection, type Strike } from './scripted-strike.ts';
 import { TraceWatch } from './trace-watch.ts';
 
 /** Simulated instant of the script's origin: late enough for anything scripted to come before it. */
 const ORIGIN = MICROSECONDS_PER_YEAR;
-
-/** One scripted strike; members named by their role are found when it happens. */
-interface Strike {
-  readonly at: number;
-  readonly element: number | { readonly group: number; readonly role: 'active' | 'standby' };
-  /** Position among the element's failure modes. */
-  readonly mode: number;
-  readonly until: number | undefined;
-  /** The instance starts instead of failing. */
-  readonly starts: boolean;
-}
 
 /**
  * Runs a script of faults against the scenario, step by step and without randomness (see ScriptClocks), and returns
@@ -30,16 +20,18 @@ interface Strike {
  *
  * @throws InputError when the script names an element, member or mode that does not exist.
  */
-export function inject(scenario: Scenario, digest: string, script: readonly Injection[]): Trace {
+export function inject(written: Scenario, digest: string, script: readonly Injection[]): Trace {
+  const scenario = withChanges(written, script);
   const model = compile(scenario);
   const strikes = script.flatMap((injection) => resolve(injection, model, scenario));
   const clocks = new ScriptClocks(model, 2 * strikes.length);
   const watch = new TraceWatch(model, scenario, ORIGIN);
   const process = new CloudProcess(model, clocks, watch);
+  watch.attach(process.world);
   process.reset();
-  watch.begin(process.world);
   const main = mainInjection(script);
   const scripted = (seconds: number): number => ORIGIN + Math.round(seconds * MICROSECONDS_PER_SECOND);
+  watch.begin(scripted(Math.min(...script.map(({ at }) => at))));
   const first = model.slots.count;
   strikes.forEach((strike, i) => {
     clocks.timers.arm(first + i, scripted(strike.at));
@@ -54,15 +46,25 @@ export function inject(scenario: Scenario, digest: string, script: readonly Inje
         process.fire(slot, now);
       } else if (index < strikes.length) {
         const strike = strikes[index]!;
+        if (strike.does === 'clusterMemberAdd' || strike.does === 'clusterMemberDelete') {
+          change(process, strike, now);
+          return;
+        }
+        if (strike.does === 'reconfigure') {
+          process.reconfigure(groupOf(strike), true, now);
+          return;
+        }
         const element = elementOf(strike, process.world);
         struck[index] = element;
-        if (strike.starts) {
+        if (strike.does === 'start') {
           process.begin(model.elements.seat[element]!, now);
           return;
         }
         // Nothing else brings back what the script brings back.
         if (strike.until !== undefined) clocks.hold(model.tracks.firstSlot + model.elements.track[element]!);
         process.fire(model.elements.modeStart[element]! + strike.mode, now);
+      } else if (strikes[index - strikes.length]!.does === 'reconfigure') {
+        process.reconfigure(groupOf(strikes[index - strikes.length]!), false, now);
       } else {
         const element = struck[index - strikes.length]!;
         clocks.release(model.tracks.firstSlot + model.elements.track[element]!);
@@ -74,36 +76,22 @@ export function inject(scenario: Scenario, digest: string, script: readonly Inje
   return watch.trace(digest, main.element, script);
 }
 
-/** The element struck now: a member by role is the one that has the role at this instant. */
-function elementOf({ element }: Strike, world: World): number {
-  if (typeof element === 'number') return element;
-  const { seats } = world.model;
-  const seat = memberOf(world, element.group, element.role === 'active');
-  return seats.layer[seats.layerStart[seat + 1]! - 1]!;
-}
-
-/** First member that serves, or that does not: one that is up if there is any. */
-function memberOf(world: World, group: number, serving: boolean): number {
-  const { groups } = world.model;
-  const scheme = world.schemes[group]!;
-  let found = -1;
-  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-    if (scheme.serves(world, seat) !== serving) continue;
-    if (found < 0 || (world.down[found] === 1 && world.down[seat] === 0)) found = seat;
-  }
-  return found;
-}
-
-function mainInjection(script: readonly Injection[]): Injection {
-  const main = script.find((injection) => injection.at === 0) ?? script[0];
-  if (main === undefined) {
-    throw new InputError([{ level: 'error', code: 'empty-script', message: 'the script injects nothing' }]);
-  }
-  return main;
+function groupOf({ element }: Strike): number {
+  if (typeof element === 'number') throw new Error('only groups are configured anew');
+  return element.group;
 }
 
 function resolve(injection: Injection, model: CompiledModel, scenario: Scenario): Strike[] {
-  const { at, until, start = false } = injection;
+  const { at, until, operation, start = false, reconfigure = false } = injection;
+  if (operation !== undefined) {
+    const element = memberTarget(injection, operation, model, scenario);
+    return [{ at, until: undefined, element, mode: -1, does: operation }];
+  }
+  if (reconfigure) {
+    const group = model.names.groups.indexOf(injection.element);
+    if (group >= 0) return [{ at, until, element: { group, role: 'active' }, mode: -1, does: 'reconfigure' }];
+    throw problem('unknown-element', `there is no group ${JSON.stringify(injection.element)}`, 'name a group');
+  }
   return targets(injection.element, model, scenario).map((target) => {
     // Members of a group are alike: the first one stands for whoever has the role.
     const element = typeof target === 'number' ? target : innermostLayer(model, model.groups.seatStart[target.group]!);
@@ -118,7 +106,13 @@ function resolve(injection: Injection, model: CompiledModel, scenario: Scenario)
         'leave "until" away, or strike its node',
       );
     }
-    return { at, until, element: target, mode: start ? -1 : modeOf(injection, element, model), starts: start };
+    return {
+      at,
+      until,
+      element: target,
+      mode: start ? -1 : modeOf(injection, element, model),
+      does: start ? 'start' : 'fail',
+    };
   });
 }
 

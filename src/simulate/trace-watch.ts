@@ -3,10 +3,12 @@ import { SilentObserver, type StepOutcome } from '../dynamics/observer.ts';
 import { readServiceLoss, ServiceLoss } from '../dynamics/service.ts';
 import type { World } from '../dynamics/world.ts';
 import { FAILOVER_REASONS, MARKS, type Mark } from '../model/flow.ts';
-import type { Trace, TraceService, TraceStep } from '../model/result.ts';
+import type { ClusterState, Trace, TraceService, TraceStep } from '../model/result.ts';
 import type { Injection, Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
+import { ClusterBook } from './cluster-book.ts';
 import { PathMonitor } from './path-monitor.ts';
+import { mainInjection } from './scripted-strike.ts';
 
 interface ServiceAccount {
   since: number;
@@ -35,6 +37,8 @@ export class TraceWatch extends SilentObserver {
   private mainSeat = -1;
   private mainElement = -1;
   private mode = '';
+  private readonly book: ClusterBook;
+  private before: Readonly<Record<string, ClusterState>> = {};
 
   constructor(model: CompiledModel, scenario: Scenario, origin: number) {
     super();
@@ -43,11 +47,37 @@ export class TraceWatch extends SilentObserver {
     this.origin = origin;
     this.monitor = new PathMonitor(model, scenario);
     this.loss = new ServiceLoss(model.services.term.length);
+    this.book = new ClusterBook(model, scenario.groups, (now, event, _group, _seat, entity, value) => {
+      this.note(now, event, value, entity, event === 'ping-failure' ? 'monitor' : 'cluster');
+    });
     this.accounts = model.names.services.map(() => ({ since: 0, loss: 0, outage: 0, down: 0, lost: 0, sessions: 0 }));
   }
 
-  begin(world: World): void {
+  /** What is watched; before the first event. */
+  attach(world: World): void {
     this.world = world;
+  }
+
+  /** Everything is up; `now`: instant of the first event of the script. */
+  begin(now: number): void {
+    this.book.begin(this.world!, now);
+    this.before = this.clusters();
+  }
+
+  private clusters(): Readonly<Record<string, ClusterState>> {
+    const states = this.book.groups.map((group): readonly [string, ClusterState] => [
+      this.model.names.groups[group]!,
+      { record: this.book.record(group), members: this.book.members(group) },
+    ]);
+    return Object.fromEntries(states);
+  }
+
+  override caseClosed(now: number, seat: number): void {
+    this.book.caseClosed(now, seat);
+  }
+
+  override groupChanged(now: number, group: number): void {
+    this.book.groupChanged(now, group);
   }
 
   override failed(now: number, mode: number): void {
@@ -73,6 +103,7 @@ export class TraceWatch extends SilentObserver {
     const name = MARKS[mark]!;
     if (seat === this.mainSeat) this.setMark(name, now);
     const verdict = name === 'localised' ? this.verdict(now, seat) : undefined;
+    this.book.marked(now, seat, mark);
     if (name !== 'failed') this.note(now, name, verdict ?? 'mark', this.model.names.seats[seat]!, '');
   }
 
@@ -97,6 +128,7 @@ export class TraceWatch extends SilentObserver {
   override stepChanged(now: number, track: number, step: number, outcome: StepOutcome, waited: number): void {
     const { names } = this.model;
     const name = names.steps[step]!;
+    this.book.stepChanged(now, track, step, outcome);
     this.steps.push({
       t: this.seconds(now),
       step: name.id,
@@ -161,11 +193,17 @@ export class TraceWatch extends SilentObserver {
       format: 'carriergrade/trace/1',
       scenario: { name: this.scenario.name, title: this.scenario.title, digest },
       element,
-      mode: script.length === 0 ? '' : this.mode,
+      mode: script.length === 0 ? '' : (mainInjection(script).operation ?? this.mode),
       marks,
       steps: this.steps,
       services,
+      ...(this.book.groups.length === 0 ? {} : { clusters: this.changes() }),
     };
+  }
+
+  private changes(): NonNullable<Trace['clusters']> {
+    const after = this.clusters();
+    return Object.fromEntries(Object.entries(this.before).map(([id, before]) => [id, { before, after: after[id]! }]));
   }
 
   /** What the path monitor makes of its probes when a fabric reroutes; one look per instant (SEM-20b). */

@@ -87,7 +87,7 @@ describe('merge refuses', () => {
   let parts: readonly string[] = [];
   beforeAll(async () => {
     parts = await partsOf('refused', 3, COMMON);
-  });
+  }, 120_000);
   const refused = async (files: readonly string[]): Promise<string> => {
     const { code, out, err } = await invoke(['merge', ...files]);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -35,7 +35,7 @@ describe.each([
     await invoke(args);
     whole = readFileSync(output, 'utf8');
     rmSync(output);
-  });
+  }, 120_000);
 
   test('reports what is finished, and the same command goes on from there to the same bytes', async () => {
     const broken = await interruptedAt(second, args);
@@ -54,7 +54,7 @@ describe.each([
     expect([0, 1, 3]).toContain(code);
     expect(readFileSync(output, 'utf8') === whole).toBe(true);
     expect(existsSync(`${output}.partial`)).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
   test('starts anew where seed, years or scenario are others', async () => {
     await interruptedAt(second, args);
@@ -64,7 +64,7 @@ describe.each([
     rmSync(output);
     await invoke(other);
     expect(readFileSync(output, 'utf8') === resumed).toBe(true);
-  }, 60_000);
+  }, 120_000);
 });
 
 test('a run that is interrupted goes on to more histories than it was to have', async () => {
@@ -77,7 +77,7 @@ test('a run that is interrupted goes on to more histories than it was to have', 
   await invoke(args(12));
   expect(resumed).toEqual(JSON.parse(readFileSync(output, 'utf8')));
   expect(resumed.run.histories).toBe(12);
-}, 60_000);
+}, 120_000);
 
 test('a damaged line is simulated again', async () => {
   const output = join(folder, 'damaged.json');
@@ -90,7 +90,7 @@ test('a damaged line is simulated again', async () => {
   writeFileSync(`${output}.partial`, lines.join('\n'));
   await invoke(args);
   expect(readFileSync(output, 'utf8') === whole).toBe(true);
-}, 60_000);
+}, 120_000);
 
 test('a short run that is not interrupted keeps nothing beside its file, and none without a file', async () => {
   const output = join(folder, 'short.json');
@@ -115,5 +115,5 @@ describe('a shard that is interrupted', () => {
     expect(readFileSync(output, 'utf8').length).toBe(whole.length);
     expect(JSON.parse(readFileSync(output, 'utf8')).work[0].names).toEqual(JSON.parse(whole).work[0].names);
     expect(existsSync(`${output}.partial`)).toBe(false);
-  }, 60_000);
+  }, 120_000);
 });

@@ -48,6 +48,7 @@ describe('law: the choice of a node by the tree of free slots', () => {
           groups: {
             room: Int32Array.of(1),
             slotsPerMember: Int32Array.of(needed),
+            demand: new Int32Array(0),
             spreadLevel: Int8Array.of(spread),
             spreadHard: Uint8Array.of(hard ? 1 : 0),
             withinLevel: Int8Array.of(SPREAD_LEVELS.indexOf('recovery-region')),
@@ -58,6 +59,7 @@ describe('law: the choice of a node by the tree of free slots', () => {
           free,
           seatHost: [0, ...hosts.map((host) => host + 1)],
           served: nodes.map(({ up }) => (up ? 1 : 0)),
+          resourcesUsed: [],
         });
         let best = -1;
         let bestMeets = true;

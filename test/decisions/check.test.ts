@@ -254,15 +254,22 @@ describe('interrupted among several scenarios', () => {
     let send: (signal: 'SIGINT') => void = () => {};
     let reads = 0;
     const clock = (): number => {
-      // Every history looks at the clock once: the second scenario is under way.
-      if (++reads === scenarios[0]!.run.histories + 10) send('SIGINT');
+      // Every history looks at the clock twice: the second scenario is under way.
+      if (++reads === 2 * scenarios[0]!.run.histories + 20) send('SIGINT');
       return reads * 1e-6;
     };
     const broken = await invoke(['check', ...files, ...set, '-o', output], { clock }, (interrupt) => {
       send = interrupt;
     });
     expect(broken.code).toBe(130);
-    expect(readFileSync(`${output}.partial`, 'utf8').trim().split('\n')).toHaveLength(1);
+    expect(broken.err).toContain(
+      `finished histories are kept in ${output}.partial: the same command goes on from there`,
+    );
+    const kept = readFileSync(`${output}.partial`, 'utf8').trim().split('\n');
+    const [scenario, work] = kept.map((line) => JSON.parse(line) as { done: { label?: string; names?: string[] } });
+    expect(kept).toHaveLength(2);
+    expect(scenario!.done.label).toBeDefined();
+    expect(work!.done.names!.slice(0, 2)).toEqual(['history/0', 'history/1']);
     await invoke(['check', ...files, ...set, '-o', output]);
     expect(existsSync(`${output}.partial`)).toBe(false);
     expect(readFileSync(output, 'utf8')).toBe(readFileSync(whole, 'utf8'));

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { version } from '../../src/index.ts';
 import { SEED_REPORTS, scenarioReports } from '../../src/tools/reports/list.ts';
+import { PAGES } from '../../src/tools/reports/pages.ts';
 import { contents, produce } from '../../src/tools/reports/produce.ts';
 
 /**
@@ -23,10 +24,14 @@ describe.each(REPORTS.map((report) => [report.file, report] as const))('%s', (fi
   });
 });
 
+test.each(PAGES.map((page) => [page.file, page] as const))('%s is what is generated', (file, page) => {
+  expect(page.text()).toBe(kept(file));
+});
+
 test('the page of contents lists them all, and there are no others', () => {
-  expect(kept('README.md')).toBe(contents(REPORTS));
+  expect(kept('README.md')).toBe(contents(REPORTS, PAGES));
   const files = readdirSync('reports', { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
-  expect(files.sort()).toEqual([...REPORTS.map(({ file }) => file), 'README.md'].sort());
+  expect(files.sort()).toEqual([...[...REPORTS, ...PAGES].map(({ file }) => file), 'README.md'].sort());
 });
 
 test('a command that cannot run is no report', async () => {

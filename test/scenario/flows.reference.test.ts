@@ -88,11 +88,20 @@ describe('reference: order of the flows in the sources', () => {
   test('every failover ends restored, every recovery redundant, A-06: replication last', () => {
     for (const flow of Object.values(FLOWS)) {
       if (flow.remediation.length > 0) expect(flow.remediation.at(-1)!.mark).toBe('restored');
-      expect(flow.recovery.at(-1)).toMatchObject({ id: 'rejoin', effects: ['sync'], mark: 'redundant' });
+      // FL-13: commands are tried before anything is built anew.
+      const rebuilding = flow.recovery.slice(
+        flow.recovery.findIndex(({ effects }) => effects.includes('terminate') || effects.includes('set-aside')),
+      );
+      expect(mainLine(rebuilding).at(-1)).toMatchObject({ id: 'rejoin', effects: ['sync'], mark: 'redundant' });
       // FL-06: what shares the load gets traffic again when it has passed its health check.
       const joins = flow.remediation.some(({ effects }) => effects.includes('evict')) ? ['health-check'] : [];
-      const steps = ['terminate', 'spawn', 'configure', ...joins, 'sync', 'rejoin'];
-      expect(flow.recovery.map(({ id }) => id)).toEqual(steps);
+      // FL-11: created beside the failed one, which is deleted when the new one is there.
+      const beside = flow.recovery.some(({ effects }) => effects.includes('set-aside'));
+      const steps = beside
+        ? ['ask-member', 'create-member', 'configure', ...(joins.length === 0 ? [] : ['join-pool']), 'sync', 'rejoin']
+        : ['terminate', 'spawn', 'configure', ...(flow.id === 'FL-12' ? ['update-chain'] : joins), 'sync', 'rejoin'];
+      expect(mainLine(rebuilding).map(({ id }) => id)).toEqual(steps);
+      expect(rebuilding.slice(steps.length).map(({ id }) => id)).toEqual(beside ? ['delete-failed'] : []);
     }
   });
 });

@@ -1,14 +1,16 @@
 import { appendFile } from 'node:fs/promises';
-import type { Baseline, CheckedScenario, CheckOptions, CheckReport, CheckSubject } from '../../index.ts';
+import type { Baseline, CheckedScenario, CheckOptions, CheckReport, CheckSubject, FinishedWork } from '../../index.ts';
 import { EnvironmentError } from '../errors.ts';
 import { EXIT } from '../exit-code.ts';
 import { interruptibly } from '../interruptible.ts';
+import { KeptWork } from '../kept-work.ts';
 import { checkOutput, emit, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
 import { PartialFile } from '../partial.ts';
 import { progressDisplay } from '../progress.ts';
 import { countFrom, positiveDuration, positiveNumber, properShare, wrongOption } from '../quantities.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
 import type { Api, Session } from '../session.ts';
+import { tellKept } from '../simulation.ts';
 import type { CommandDefinition } from './command.ts';
 
 /** Formats that only a check has. */
@@ -85,10 +87,16 @@ async function checkFiles(files: readonly string[], options: CheckCommandOptions
   const partial = PartialFile.beside(options.output);
   const found = await partial?.read();
   const kept = found === undefined ? undefined : api.readCheckedScenarios(found);
+  let underWay: KeptWork | undefined;
+  const work: CheckOptions['work'] = async (subject, plan) => {
+    underWay = partial === undefined ? undefined : await KeptWork.of(partial, subject, plan, session);
+    return underWay ?? NO_WORK;
+  };
   const keep = async (key: string, done: CheckedScenario): Promise<void> => {
+    underWay = undefined;
     if (subjects.length > 1) await partial?.append(api.printFinished(key, done), 'what is finished');
   };
-  const resumed = { onScenario: keep, ...(kept === undefined ? {} : { finished: kept }) };
+  const resumed = { onScenario: keep, work, ...(kept === undefined ? {} : { finished: kept }) };
   const told = { onProgress: display.update };
   return interruptibly(
     session,
@@ -96,7 +104,8 @@ async function checkFiles(files: readonly string[], options: CheckCommandOptions
       const held = updateBaseline === true || before === undefined ? {} : { baseline: before };
       const report = await api
         .check(subjects, { ...overrides, ...held, ...conduct, ...told, ...resumed })
-        .finally(display.end);
+        .finally(display.end)
+        .finally(() => underWay?.flush());
       if (updateBaseline !== true) return report;
       const taken = await api.baseline(subjects, { ...overrides, ...conduct, ...told }, before).finally(display.end);
       await writeText(`${JSON.stringify(taken, null, 2)}\n`, stored, session);
@@ -107,10 +116,14 @@ async function checkFiles(files: readonly string[], options: CheckCommandOptions
         report.scenarios.length === subjects.length && report.scenarios.every(({ run }) => run.stop !== 'interrupted');
       await writeReports(report, options, session);
       if (isWhole) await partial?.remove();
+      else if (partial !== undefined && report.scenarios.length > 0) tellKept('finished histories', partial, session);
       return CODES[report.verdict];
     },
   );
 }
+
+/** Nothing is known, nothing kept. */
+const NO_WORK: FinishedWork = { find: () => undefined, keep: () => {} };
 
 const CODES = { pass: EXIT.met, fail: EXIT.missed, undecided: EXIT.undecided } as const;
 

@@ -13,6 +13,8 @@ const SCHEMAS = {
   tornado: (api: Api) => api.tornadoJsonSchema(),
   check: (api: Api) => api.checkJsonSchema(),
   baseline: (api: Api) => api.baselineJsonSchema(),
+  calibration: (api: Api) => api.calibrationJsonSchema(),
+  import: (api: Api) => api.importJsonSchema(),
   part: (api: Api) => api.partJsonSchema(),
 } as const;
 

@@ -6,6 +6,7 @@ import { checkOutput, emit, type OutputOptions, withOutputOptions, writeText } f
 import { PartialFile } from '../partial.ts';
 import { progressDisplay } from '../progress.ts';
 import { countFrom, positiveDuration, positiveNumber, properShare, repeated, wrongOption } from '../quantities.ts';
+import { checkResultOptions } from '../result-options.ts';
 import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
 import type { Api, Session } from '../session.ts';
 import type { CommandDefinition } from './command.ts';
@@ -30,6 +31,7 @@ export const sweep: CommandDefinition = {
   examples: [
     'sweep scenarios/pair-chain.yaml --over groups.pair.probabilities.switch=97%,98%,99% --histories 4',
     'sweep scenarios/pair-chain.yaml --over groups.pair.detection.coverage=99%,99.9% --histories 4 --format csv',
+    'sweep scenarios/pair-chain.yaml --over groups.pair.probabilities.switch=96%,97%,98%,99% --histories 20 --plot',
   ],
   define: (command, session) => {
     withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input')), ['parquet'])
@@ -45,6 +47,8 @@ export const sweep: CommandDefinition = {
       .option('--precision <share>', 'end a point when every interval is this narrow, for example 5%')
       .option('--max-time <time>', 'start no further history of a point after this time')
       .addOption(new Option('--method <name>', 'cycles: downtime of rare outages').choices(['histories', 'cycles']))
+      .option('--plot', 'also draw the downtime over the points with characters (table and markdown)')
+      .option('--interactive', 'html: charts that answer to the pointer, half a megabyte more')
       .option('--progress', 'progress as plain lines where the error stream is no terminal')
       .action(async (file: string, options: SweepCommandOptions) => {
         session.code = await sweepFile(file, options, session);
@@ -55,6 +59,10 @@ export const sweep: CommandDefinition = {
 async function sweepFile(file: string, options: SweepCommandOptions, session: Session): Promise<number> {
   await checkOutput(options);
   const api = await session.api();
+  const { format: named, ...others } = options;
+  // Parquet shows neither characters nor charts, and neither does CSV.
+  const shown = named === 'parquet' || options.output?.endsWith('.parquet') === true ? 'csv' : named;
+  checkResultOptions({ ...others, ...(shown === undefined ? {} : { format: shown }) }, api);
   const overrides = optionsOf(options, api);
   const base = await loadFile(file, options, session);
   const axes = options.over === undefined ? base.sweep : axesOf(options.over, api);

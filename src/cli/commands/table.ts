@@ -20,13 +20,18 @@ export const table: CommandDefinition = {
     'table criticality --topology spines=2,leafs=8,compute=64,guests=10 --outages 1=0.1,7=0.2',
     'table criticality scenarios/active-standby.yaml',
     'table services scenarios/mano-outage.yaml --variant platform --quiet',
+    'table placement scenarios/active-standby.yaml',
+    'table monitoring scenarios/zabbix-experiment.yaml',
     'table fm-timeline --times detection=5ms,recovery=2min --format markdown',
     "table sample-sizes --success '99 %,4 nines' --confidence 99%",
     'table spares --nodes 500 --visits monthly=1month',
   ],
   define: (command, session) => {
     command.argument('[name]', 'table', 'index');
-    command.argument('[file]', 'criticality, services, mano-paths, fault-paths: scenario the table is about');
+    command.argument(
+      '[file]',
+      'criticality, services, mano-paths, fault-paths, monitoring, problems, placement: scenario',
+    );
     withTableOptions(withScenarioOptions(withOutputOptions(command))).action(
       async (name: string, file: string | undefined, options: OutputOptions & ScenarioOptions & Texts) => {
         await checkOutput(options);
@@ -38,6 +43,9 @@ export const table: CommandDefinition = {
             services: api.listControlServices,
             'mano-paths': api.listControlPaths,
             'fault-paths': api.measureFaultPaths,
+            placement: api.listPlacement,
+            monitoring: api.listMonitoring,
+            problems: api.listProblems,
           }[await tableOfScenario(name, file, options, session)];
           await emit(build(await loadFile(file, options, session)), options, session);
           return;
@@ -52,7 +60,15 @@ export const table: CommandDefinition = {
   },
 };
 
-const OF_SCENARIOS = ['criticality', 'services', 'mano-paths', 'fault-paths'] as const;
+const OF_SCENARIOS = [
+  'criticality',
+  'services',
+  'mano-paths',
+  'fault-paths',
+  'monitoring',
+  'problems',
+  'placement',
+] as const;
 type OfScenario = (typeof OF_SCENARIOS)[number];
 
 /** A table about a scenario. Throws InputError for tables that are about none, and for options of the formulas. */

@@ -91,7 +91,7 @@ async function compared(
   const others = [labelled(MEASURED, settingsOf(changed))];
   if (changed.length > 1) for (const { path, set } of changed) others.push(labelled(path, set));
   const first = { label: PRESCRIBED, scenario: prescribed.scenario, digest: prescribed.digest };
-  return compareScenarios(first, await Promise.all(others), version, options);
+  return compareScenarios(first, await Promise.all(others), version, { ...options, rare: false });
 }
 
 /** All measured values together, `path=value` each. */

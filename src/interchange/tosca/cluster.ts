@@ -45,9 +45,9 @@ export function readCluster(document: Item, file: string, context: Context): Clu
   if (balancer !== undefined) {
     ledger.take(balancer, 'elements: the load balancer in front of the members');
     ledger.take(pool, 'elements: the load balancer in front of the members');
-    ledger.approximate(method, 'only active members are in the pool; they share the load');
+    const known = ['protocol', 'protocol_port', 'subnet'];
     for (const each of descendants(balancer.value)) {
-      if (each !== method && each !== target && each !== pool)
+      if (each !== method && each !== target && each !== pool && !known.includes(each.key))
         ledger.approximate(each, 'the load balancer is one element; its listener and address go with it');
     }
   }
@@ -60,11 +60,40 @@ export function readCluster(document: Item, file: string, context: Context): Clu
     active: sum(active) === 0 ? new Map([[ANY_VIM, 1]]) : active,
     standby,
     balancer: balancer !== undefined,
+    pool: poolOf(pool, entry(balancer?.value, 'vip') ?? entry(balancer?.value, 'listener'), method, name, context),
     ...(target === undefined || name === undefined
       ? {}
       : { target: { name, place: target.value.place, entry: target } }),
     place: (role ?? { place: policy.place }).place,
   };
+}
+
+/** Method, protocol, port, subnet and target of a load balancer, as far as they are stated. */
+function poolOf(
+  pool: Entry | undefined,
+  address: Entry | undefined,
+  method: Entry | undefined,
+  target: string | undefined,
+  context: Context,
+): Readonly<Record<string, string | number>> {
+  const found: Record<string, string | number> = {};
+  const put = (word: string, ...sources: readonly (Entry | undefined)[]): void => {
+    const [first] = sources.filter((each) => each !== undefined);
+    const value = context.text(first);
+    if (value !== undefined) found[word] = value;
+    for (const each of sources)
+      context.ledger.take(each, `groups: ${word} of the load balancer, shown in the record of the cluster`);
+  };
+  put('method', method);
+  put('protocol', entry(pool?.value, 'protocol'), entry(address?.value, 'protocol'));
+  const port = entry(pool?.value, 'protocol_port') ?? entry(address?.value, 'protocol_port');
+  const number = context.number(port, 1, 65_535, true);
+  if (number !== undefined) found['port'] = number;
+  for (const each of [port, entry(address?.value, 'protocol_port')])
+    context.ledger.take(each, 'groups: port of the load balancer, shown in the record of the cluster');
+  put('subnet', entry(pool?.value, 'subnet'), entry(address?.value, 'subnet'));
+  if (target !== undefined) found['target'] = target;
+  return found;
 }
 
 /** Members of a role by VIM: `VIM0: 1`, a list of these, or a bare number. */

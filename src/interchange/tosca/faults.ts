@@ -1,8 +1,9 @@
 import type { Context } from './context.ts';
 import { HEALING } from './healing.ts';
-import { ZABBIX_RESTART } from './monitoring.ts';
+import { LOOP } from './monitoring.ts';
 import type { Alarm, Monitor } from './plan.ts';
 import type { Setting } from './setting.ts';
+import { ZABBIX_RESTART } from './zabbix.ts';
 
 const NOTHING_SAID = 'the descriptor does not say';
 
@@ -25,7 +26,7 @@ export function overloadOf(
 }
 
 export function detectionOf(
-  { id, targets, roles }: Setting,
+  { id, roles }: Setting,
   scheme: string,
   monitors: readonly Monitor[],
   alarm: Alarm | undefined,
@@ -36,30 +37,18 @@ export function detectionOf(
   const ids = monitors.map((monitor) => {
     if (monitor.kind === 'zabbix') return 'zabbix-nodata';
     const name = `${id}-${monitor.kind}`;
-    detectors[name] = {
-      ...monitor.detector,
-      ...(monitor.kind === 'ping' ? { targets: Math.min(targets, 10_000) } : {}),
-    };
+    detectors[name] = monitor.detector;
     return name;
   });
   const gray = grayOf(alarm);
   if (monitors.some(({ kind }) => kind === 'ping' || kind === 'http-ping')) {
-    context.assume(`${path}: check interval`, '10 s', 'pause of the monitoring loop of the VNFM', '[U] SEM-17');
-    if (targets > 1)
-      context.assume(
-        `${path}: targets`,
-        targets,
-        'one serial loop visits every monitored group of these files',
-        '[U] SEM-17',
-      );
-  }
-  if (monitors.some(({ kind }) => kind === 'ping') && !monitors.some(({ kind }) => kind === 'http-ping'))
     context.assume(
-      `${path}: ping`,
-      'sees every fault',
-      'whether a crashed application still answers a ping is not described',
-      '[EA] A-32',
+      `monitoring.${LOOP.id}.sleep`,
+      LOOP.text.sleep,
+      'pause of the monitoring loop of the VNFM',
+      '[U] SEM-17',
     );
+  }
   if (roles !== undefined) {
     if (ids.length === 0)
       context.assume(

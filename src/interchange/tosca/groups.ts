@@ -1,9 +1,9 @@
 import type { Context } from './context.ts';
 import { detectionOf, instanceOf, overloadOf } from './faults.ts';
-import { flowOf, healOf, timesOf } from './healing.ts';
+import { flowOf, type Heal, healOf, timesOf } from './healing.ts';
 import type { Hosts } from './hosts.ts';
 import type { Separation, Vdu, Vnf } from './plan.ts';
-import type { BuiltGroup, Setting, Unit } from './setting.ts';
+import type { BuiltGroup, Roles, Setting, Unit } from './setting.ts';
 import { slotsOf } from './sizes.ts';
 
 /** Partition of the VDUs of a VNF into groups: a shared address or a rule that keeps equal VDUs apart makes one group. */
@@ -69,16 +69,16 @@ export function buildGroup(setting: Setting, hosts: Hosts, context: Context): Bu
   const pools = sites.flatMap((site) => hosts.place(site, pool, members, placed.slots, separation.level));
   context.assume(`${path}.state.stateful`, false, 'sessions and their state are not described', '[EA]');
   const text = {
-    scheme,
-    ...(scheme === 'simplex' ? {} : { members }),
-    ...(standbys === undefined ? {} : { standbys }),
+    ...(roles === undefined
+      ? { scheme, ...(scheme === 'simplex' ? {} : { members }), ...(standbys === undefined ? {} : { standbys }) }
+      : { cluster: clusterText(setting, roles, heal, members) }),
     instance: instanceOf(setting, alarm, monitors, context),
     placement: {
       pools,
       slots: placed.slots,
       antiAffinity: { level: separation.level, ...(separation.level === 'none' ? {} : { hard: separation.hard }) },
     },
-    flow,
+    ...(roles === undefined ? { flow } : {}),
     ...(Object.keys(times).length === 0 ? {} : { times }),
     ...(Object.keys(detection.text).length === 0 ? {} : { detection: detection.text }),
     state: { stateful: false },
@@ -99,6 +99,27 @@ export function buildGroup(setting: Setting, hosts: Hosts, context: Context): Bu
   ].filter((rule) => rule !== '');
   const row = { id, scheme, members, monitors: monitors.map(({ title }) => title), rules };
   return { text, detectors: detection.detectors, flow, row, place: first.place };
+}
+
+/** The cluster in the words of scenarios: scheme, members and flow follow from it. */
+function clusterText(
+  { vnf, balancer }: Setting,
+  { active, standby, bySite, cluster }: Roles,
+  heal: Heal,
+  members: number,
+): Readonly<Record<string, unknown>> {
+  const each = members / (active + standby);
+  const times = (role: 'active' | 'standby'): Readonly<Record<string, number>> =>
+    Object.fromEntries(
+      Object.entries(bySite[role]).flatMap(([site, count]) => (count === 0 ? [] : [[site, count * each]])),
+    );
+  const roles = { active: times('active'), ...(standby === 0 ? {} : { standby: times('standby') }) };
+  return {
+    vnfd: vnf.name,
+    roles,
+    ...(balancer === undefined ? {} : { loadBalancer: { element: balancer, ...cluster.pool } }),
+    ...(heal.action === 'respawn' ? { action: 'respawn' } : {}),
+  };
 }
 
 function schemeOf(

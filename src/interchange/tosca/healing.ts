@@ -13,6 +13,8 @@ export interface Heal {
   readonly by: 'control' | 'hand';
   readonly notify: boolean;
   readonly title: string;
+  /** Of clusters: what their policy does. */
+  readonly action?: 'recovery' | 'respawn';
 }
 
 /** Who replaces a failed instance. */
@@ -68,7 +70,9 @@ export function healOf(
         `members of a cluster are replaced by the action "recovery"; ${first.name} asks for "${actions.join(', ')}"`,
         'failure: recovery',
       );
-    return { by: 'control', notify, title: 'recovery' };
+    // A respawn that is asked for leaves the standby idle; without any action clusters recover.
+    const action = doing('respawn') && !doing('recovery') ? 'respawn' : 'recovery';
+    return { by: 'control', notify, title: action, action };
   }
   if (heals) {
     if (doing('recovery'))
@@ -115,8 +119,8 @@ export function healOf(
 }
 
 export function flowOf(scheme: string, { by, notify }: Heal, cluster: boolean, chained: boolean): FlowId {
-  if (cluster && scheme !== 'simplex' && scheme !== 'load-balanced') return 'tacker-recovery';
-  if (scheme === 'simplex') return by === 'hand' ? 'by-hand' : chained || notify ? 'respawn-and-notify' : 'respawn';
+  if (cluster) return 'of-cluster';
+  if (scheme === 'simplex') return by === 'hand' ? 'by-hand' : chained || notify ? 'FL-12' : 'respawn';
   if (scheme === 'active-standby') return by === 'hand' ? 'peers-by-hand' : 'opaque';
   return by === 'hand' ? 'balanced-by-hand' : 'FL-06';
 }
@@ -128,12 +132,12 @@ export function timesOf(
   monitors: readonly Monitor[],
   context: Context,
 ): Readonly<Record<string, string>> {
-  if (flow === 'tacker-recovery') {
-    context.assume(`groups.${id}.times.poolUpdate`, '1 s', 'one update of the pool of the load balancer', '[A] S-06');
+  if (flow === 'of-cluster') {
     context.assume(`groups.${id}.times.spawn`, '70 s', 'creating a member of the cluster', '[A] S-06');
-    return { poolUpdate: '1 s', spawn: '70 s' };
+    context.assume(`groups.${id}.times.configure`, '0 s', 'a member serves as soon as it has been created', '[A] S-06');
+    return { spawn: '70 s', configure: '0 s' };
   }
-  if (flow !== 'respawn-and-notify') return {};
+  if (flow !== 'FL-12') return {};
   const told = notify || monitors.length === 0;
   const update = told ? CHAIN_UPDATE : '30 min';
   const why = !chained

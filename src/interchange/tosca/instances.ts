@@ -84,14 +84,35 @@ export function instancesOf(plan: Plan, context: Context): readonly Instance[] {
   return instances;
 }
 
+/** Site of whatever names none. */
+const USUAL_SITE = 'nfvi';
+
 /** Members by role, and the sites they are on. */
-export function rolesOf({ cluster }: Instance): { readonly roles?: Roles; readonly sites: readonly string[] } {
-  if (cluster === undefined) return { sites: ['nfvi'] };
+export function rolesOf(
+  { cluster }: Instance,
+  siteOf: (vim: string) => string,
+): { readonly roles?: Roles; readonly sites: readonly string[] } {
+  if (cluster === undefined) return { sites: [siteOf(USUAL_SITE)] };
   const sum = (members: ReadonlyMap<string, number>): number => [...members.values()].reduce((a, b) => a + b, 0);
   const vims = [...new Set([...cluster.active.keys(), ...cluster.standby.keys()])].filter((vim) => vim !== ANY_VIM);
+  const sites = (vims.length === 0 ? [USUAL_SITE] : vims).map(siteOf);
+  // Members of which no VIM is stated are where the first of the others are.
+  const bySite = (members: ReadonlyMap<string, number>): Readonly<Record<string, number>> => {
+    const found: Record<string, number> = {};
+    for (const [vim, count] of members) {
+      const site = vim === ANY_VIM ? sites[0]! : siteOf(vim);
+      found[site] = (found[site] ?? 0) + count;
+    }
+    return found;
+  };
   return {
-    roles: { active: sum(cluster.active), standby: sum(cluster.standby) },
-    sites: vims.length === 0 ? ['nfvi'] : vims,
+    roles: {
+      active: sum(cluster.active),
+      standby: sum(cluster.standby),
+      bySite: { active: bySite(cluster.active), standby: bySite(cluster.standby) },
+      cluster,
+    },
+    sites,
   };
 }
 

@@ -1,11 +1,17 @@
-import type { Place } from '../../model/problem.ts';
 import { didYouMean } from '../../scenario/read/suggest.ts';
 import type { Context } from './context.ts';
 import type { Monitor } from './plan.ts';
-import { type Entry, entriesOf, entry, type Item, isMap, isScalar, textOf, wordsOf } from './tree.ts';
+import { type Entry, entriesOf, entry, type Item, isMap, textOf, wordsOf } from './tree.ts';
 
 /** [U] SEM-17: pause of the monitoring loop. */
 const SLEEP = '10 s';
+/** [U] What Tacker waits for before it looks at an instance. */
+const BOOT_WAIT = '30 s';
+/** The serial loop of the VNFM in which everybody is probed (SEM-17). */
+export const LOOP = { id: 'vnfm-monitor', text: { in: 'vnfm', sleep: SLEEP } } as const;
+/** Faults that end the answers to a ping, and to a request. */
+const PING_SEES = ['guest', 'node', 'network', 'interface', 'switch'];
+const HTTP_SEES = ['app', ...PING_SEES];
 const PING = { count: 1, interval: 1, timeout: 1 };
 const HTTP = { retries: 5, timeout: 1 };
 const UPSTREAM = '[U] default of the Tacker driver';
@@ -156,7 +162,7 @@ function readDriver(
   const { ledger } = context;
   if (isMap(parameters))
     context.expectKeys(parameters, [...PARAMETERS, 'name', 'targets', 'parameters', 'monitoring_params']);
-  readDelay(entry(parameters, 'monitoring_delay'), vdu, context);
+  const delay = readDelay(entry(parameters, 'monitoring_delay'), vdu, context);
   if (driver === 'ping') {
     ledger.take(named, `groups.${vdu}.detection: a ping loop of the VNFM`);
     const count = said('count', context.count(entry(parameters, 'count'), 1, 10_000), PING.count, '');
@@ -168,9 +174,9 @@ function readDriver(
       interval: `${interval} s`,
       count,
       timeout: `${timeout} s`,
-      sleep: SLEEP,
-      targets: 1,
-      needs: ['vnfm'],
+      delay,
+      loop: LOOP.id,
+      covers: PING_SEES,
     };
     return {
       kind: 'ping',
@@ -197,9 +203,10 @@ function readDriver(
       kind: 'http-ping',
       retries,
       timeout: `${timeout} s`,
-      sleep: SLEEP,
       outcome: 'blackhole',
-      needs: ['vnfm'],
+      delay,
+      loop: LOOP.id,
+      covers: HTTP_SEES,
     };
     return { kind: 'http-ping', title: `http_ping: ${retries} × ${timeout} s`, detector, actions, place: named.place };
   }
@@ -214,7 +221,7 @@ function readDriver(
   return {
     kind: 'other',
     title: `${written}: poll ${SLEEP}`,
-    detector: { kind: 'poll', period: SLEEP, needs: ['vnfm'] },
+    detector: { kind: 'poll', period: SLEEP, delay, needs: ['vnfm'] },
     actions,
     place: named.place,
   };
@@ -234,115 +241,14 @@ function readDriver(
   }
 }
 
-function readDelay(each: Entry | undefined, vdu: string, context: Context): void {
+/** Start of an instance to the first probe of it. */
+function readDelay(each: Entry | undefined, vdu: string, context: Context): string {
   const delay = context.number(each, 0, 1e9);
-  if (each === undefined || delay === undefined) return;
-  context.ledger.approximate(
-    each,
-    `an instance of ${vdu} is watched from its start on, not after ${delay} s: scenarios have no blind window after a start`,
-  );
-}
-
-/** Conditions of Zabbix triggers that the application's own monitoring policy states (A-45). */
-interface Trigger {
-  readonly name: string;
-  readonly command: string;
-  readonly condition: readonly string[];
-  readonly place: Place;
-}
-
-/** [A] NC-22: a sampled service is seen down after 3 samples and 0.5 s, and the command takes 1 s. */
-export const ZABBIX_RESTART = { uniform: ['3.5 s', '4.5 s'] } as const;
-
-/** Zabbix monitoring of an application and its operating system: the status trigger restarts the process by its agent. */
-export function readZabbix(policy: Entry, vdu: string, context: Context): Monitor | undefined {
-  const { ledger } = context;
-  const name = entry(policy.value, 'name');
-  const known = textOf(name?.value)?.toLowerCase() === 'zabbix';
-  if (!known && name !== undefined)
-    context.find(
-      name.value.place,
-      'unknown-monitor',
-      `nothing is known about application monitor "${textOf(name.value) ?? ''}"; it is read like zabbix`,
-    );
-  ledger.take(name, `groups.${vdu}.detection: agent and server of Zabbix`);
-  const triggers: Trigger[] = [];
-  const parameters = entry(policy.value, 'parameters');
-  for (const part of entriesOf(parameters?.value)) {
-    for (const each of entriesOf(part.value)) {
-      if (!isMap(each.value)) {
-        if (each.key === 'app_name' || each.key === 'app_port')
-          ledger.ignore(each, 'what runs, and where it answers, is no matter of availability');
-        continue;
-      }
-      const condition = wordsOf(entry(each.value, 'condition')?.value).flatMap((word) => word.split(/[\s,]+/));
-      const action = textOf(entry(each.value, 'actionname')?.value) ?? '';
-      const command = textOf(entry(each.value, 'cmd-action', 'cmd_action')?.value) ?? action;
-      triggers.push({ name: each.key, command, condition, place: each.place });
-      markTrigger(each, condition, command, vdu, context);
-    }
+  if (delay === undefined) {
+    const why = 'the policy does not state monitoring_delay';
+    context.assume(`monitoring of ${vdu}: monitoring_delay`, BOOT_WAIT, why, '[U] boot_wait of the VNFM');
+    return BOOT_WAIT;
   }
-  if (triggers.length === 0)
-    context.find(policy.place, 'no-value', `"${policy.key}" of ${vdu} has no trigger: it notices nothing`);
-  for (const trigger of triggers) judge(trigger, context);
-  const restart = triggers.find(
-    ({ condition, command, name: id }) =>
-      condition.includes('down') && /restart|start/.test(command) && !/agent/i.test(id),
-  );
-  return {
-    kind: 'zabbix',
-    title: `zabbix: ${triggers.length} triggers`,
-    detector: { kind: 'law', latency: { probe: ['300 s', '330 s'] } as never },
-    actions: restart === undefined ? [] : ['restart'],
-    place: policy.place,
-  };
-}
-
-function markTrigger(each: Entry, condition: readonly string[], command: string, vdu: string, context: Context): void {
-  const { ledger } = context;
-  const status = condition.includes('down');
-  const agent = /agent/i.test(each.key);
-  for (const inside of [each, ...entriesOf(each.value)]) {
-    if (isScalar(inside.value) || inside.key === 'condition' || inside === each) {
-      if (status && !agent)
-        ledger.take(
-          inside,
-          `groups.${vdu}: the process is back ${ZABBIX_RESTART.uniform.join(' to ')} after a fault, by "${command}"`,
-        );
-      else if (status)
-        ledger.approximate(inside, 'agents of the monitoring system are no elements here: they do not fail');
-      else
-        ledger.approximate(
-          inside,
-          'loads and sizes are no state of a member here: only what the rule would do is judged',
-        );
-    }
-  }
-}
-
-/** Rules that do harm, or mean nothing certain (A-45). */
-function judge({ name, command, condition, place }: Trigger, context: Context): void {
-  const limits = condition.filter((word) => /^(?:greater|less)/i.test(word));
-  if (/\b(?:stop|kill|shutdown|poweroff|halt)\b/.test(command))
-    context.find(
-      place,
-      'harmful-action',
-      `${name}: "${command}" takes the service down and nothing starts it again`,
-      'restart instead of stop',
-    );
-  if (/\breboot\b/.test(command) && condition.some((word) => /^less/i.test(word)) && /cpu|usage|load|idle/i.test(name))
-    context.find(
-      place,
-      'harmful-action',
-      `${name}: an idle instance is rebooted, again and again`,
-      'greater instead of less',
-    );
-  if (condition.some((word) => /^(?:and|or)$/i.test(word)) && limits.length === 1 && /proc/i.test(name))
-    context.find(
-      place,
-      'ambiguous-condition',
-      `${name}: "${condition.join(' ')}" joins one condition to nothing`,
-      'state both conditions, or leave out the "and"',
-    );
-  if (command === '') context.find(place, 'no-value', `${name}: no action is stated`);
+  context.ledger.take(each, `catalogue.detectors: nobody looks at an instance of ${vdu} in its first ${delay} s`);
+  return `${delay} s`;
 }

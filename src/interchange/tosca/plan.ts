@@ -104,6 +104,8 @@ export interface Cluster {
   readonly active: ReadonlyMap<string, number>;
   readonly standby: ReadonlyMap<string, number>;
   readonly balancer: boolean;
+  /** What the policy says of the pool and the address of the load balancer, in the words of scenarios. */
+  readonly pool: Readonly<Record<string, string | number>>;
   readonly target?: { readonly name: string; readonly place: Place; readonly entry: Entry };
   readonly place: Place;
 }

@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import type { Context } from './context.ts';
-import { actionsOf, readMonitoring, readZabbix } from './monitoring.ts';
+import { actionsOf, readMonitoring } from './monitoring.ts';
 import type { Plan, Vdu } from './plan.ts';
 import { readAllPolicies } from './policies.ts';
 import { readTemplate } from './template.ts';
 import { type Dictionary, descendants, entriesOf, entry, isList, textOf } from './tree.ts';
 import type { Types } from './types.ts';
 import { blackBox } from './vnf.ts';
+import { readZabbix } from './zabbix.ts';
 
 const VDU_PARTS = ['monitoring_policy', 'app_monitoring_policy', 'actions', 'action'];
 const POOL_PARTS = ['lb_method', 'lb_algorithm', 'protocol_port', 'vip'];

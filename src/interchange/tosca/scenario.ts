@@ -6,6 +6,7 @@ import { buildGroup } from './groups.ts';
 import { Hosts } from './hosts.ts';
 import { Ids } from './ids.ts';
 import { type Instance, instancesOf, rolesOf } from './instances.ts';
+import { LOOP } from './monitoring.ts';
 import { resolvePath } from './paths.ts';
 import type { Plan, Vdu } from './plan.ts';
 import type { BuiltGroup, Unit } from './setting.ts';
@@ -37,18 +38,14 @@ export function draft(plan: Plan, context: Context, level?: string): Draft {
   const rows: ImportedGroup[] = [];
   const made: ImportReport['services'][number][] = [];
   const parts = new Map<string, string>();
-  const targets = all
-    .flatMap(({ units }) => units)
-    .filter(({ vdus }) =>
-      vdus.some(({ monitors }) => monitors.some(({ kind }) => kind === 'ping' || kind === 'http-ping')),
-    ).length;
   for (const instance of all) {
     const uses: string[] = [];
+    const balancer = instance.cluster?.balancer === true ? addBalancer(instance) : undefined;
     for (const unit of instance.units) {
       const id = ids.take(
         several && !isAlone(instance) ? `${instance.name}-${nameOf(unit)}` : several ? instance.name : nameOf(unit),
       );
-      const { roles, sites } = rolesOf(instance);
+      const { roles, sites } = rolesOf(instance, (vim) => ids.site(vim));
       const built = buildGroup(
         {
           id,
@@ -56,10 +53,10 @@ export function draft(plan: Plan, context: Context, level?: string): Draft {
           unit,
           instances: (vdu: Vdu) => (level === undefined ? vdu.instances : (vdu.levels.get(level) ?? vdu.instances)),
           ...(roles === undefined ? {} : { roles }),
-          sites: sites.map((site) => ids.site(site)),
+          sites,
+          ...(balancer === undefined ? {} : { balancer }),
           pool: ids.pool(unit.vdus[0]?.zone ?? 'compute'),
           chained: chained.has(keyOf(instance, unit)),
-          targets: Math.max(1, targets),
         },
         hosts,
         context,
@@ -70,18 +67,7 @@ export function draft(plan: Plan, context: Context, level?: string): Draft {
       uses.push(id);
     }
     if (uses.length === 0) continue;
-    if (instance.cluster?.balancer === true) {
-      const id = ids.take(`${instance.name}-lb`);
-      elements[id] = { type: 'load-balancer' };
-      origins.set(`elements.${id}`, instance.cluster.place);
-      context.assume(
-        `elements.${id}`,
-        'one load-balancer',
-        'how often the load balancer fails is not described',
-        '[EA] types of the catalogue',
-      );
-      uses.push(id);
-    }
+    if (balancer !== undefined) uses.push(balancer);
     const id = ids.take(instance.name, 'service');
     services[id] = { uses };
     origins.set(`services.${id}`, instance.cluster?.place ?? instance.vnf.place);
@@ -130,9 +116,12 @@ export function draft(plan: Plan, context: Context, level?: string): Draft {
     ...(Object.keys(detectors).length === 0 ? {} : { detectors }),
     ...(Object.keys(flows).length === 0 ? {} : { flows }),
   };
+  const looped = Object.values(detectors).some((detector) => (detector as { loop?: unknown }).loop === LOOP.id);
+  const monitoring = looped ? { [LOOP.id]: LOOP.text } : {};
   return {
     sections: {
       catalogue,
+      monitoring,
       sites: hosts.sites(),
       elements,
       groups,
@@ -143,6 +132,20 @@ export function draft(plan: Plan, context: Context, level?: string): Draft {
     rows,
     services: made,
   };
+
+  /** The element that fails for the load balancer of a cluster. */
+  function addBalancer({ name, cluster }: Instance): string {
+    const id = ids.take(`${name}-lb`);
+    elements[id] = { type: 'load-balancer' };
+    origins.set(`elements.${id}`, cluster!.place);
+    context.assume(
+      `elements.${id}`,
+      'one load-balancer',
+      'how often the load balancer fails is not described',
+      '[EA] types of the catalogue',
+    );
+    return id;
+  }
 
   function put(id: string, built: BuiltGroup): void {
     groups[id] = built.text;

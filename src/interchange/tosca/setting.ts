@@ -1,11 +1,13 @@
 import type { ImportedGroup } from '../../model/descriptor.ts';
 import type { Place } from '../../model/problem.ts';
-import type { Vdu, Vnf } from './plan.ts';
+import type { Cluster, Vdu, Vnf } from './plan.ts';
 
-/** Members of one role on one VIM. */
+/** Members of a cluster by role: in all, and by site, one per VIM. */
 export interface Roles {
   readonly active: number;
   readonly standby: number;
+  readonly bySite: Readonly<Record<'active' | 'standby', Readonly<Record<string, number>>>>;
+  readonly cluster: Cluster;
 }
 
 /** VDUs that protect each other, or one alone. */
@@ -25,10 +27,10 @@ export interface Setting {
   /** Sites of the members, one per VIM. */
   readonly sites: readonly string[];
   readonly pool: string;
+  /** Element that fails for the load balancer of a cluster. */
+  readonly balancer?: string;
   /** A chain leads through it, and has to be led to a new instance. */
   readonly chained: boolean;
-  /** Monitored groups of the whole scenario: targets of the serial loop. */
-  readonly targets: number;
 }
 
 export interface BuiltGroup {
@@ -42,9 +44,10 @@ export interface BuiltGroup {
 
 export type FlowId =
   | 'respawn'
-  | 'respawn-and-notify'
+  | 'FL-12'
   | 'by-hand'
-  | 'tacker-recovery'
+  /** Follows from the policy of the cluster. */
+  | 'of-cluster'
   | 'opaque'
   | 'peers-by-hand'
   | 'FL-06'

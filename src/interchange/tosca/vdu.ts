@@ -1,9 +1,10 @@
 import type { Context } from './context.ts';
-import { actionsOf, readMonitoring, readZabbix } from './monitoring.ts';
+import { actionsOf, readMonitoring } from './monitoring.ts';
 import type { Monitor, Vdu } from './plan.ts';
 import { type Size, sizeIn } from './sizes.ts';
 import { misplaced } from './template.ts';
 import { descendants, type Entry, entriesOf, entry, textOf, wordsOf } from './tree.ts';
+import { readZabbix } from './zabbix.ts';
 
 /** Keys that belong to the properties of a VDU; elsewhere in it something is indented wrongly. */
 const PROPERTIES = [

@@ -35,12 +35,15 @@ export function summaryText(scenarios: readonly CheckedScenario[]): string {
 }
 
 function scenarioBlocks(scenario: CheckedScenario): Block[] {
-  const { label, title, targets, regressions, run, baseline } = scenario;
+  const { label, title, targets, regressions, run, baseline, methods = {} } = scenario;
   const rows = [...targets.map(targetRow), ...regressions.map(regressionRow)];
   const titles = ['', 'gate~', '>measured', 'interval', 'decided~', '~'];
   return [
     heading(2, `${label}: ${title}`),
     rows.length === 0 ? line('It states no targets.', 'faint') : table(titles, rows),
+    ...Object.entries(methods).map(([service, { method, because }]) =>
+      line(`${service} by ${method}: ${because}`, 'faint'),
+    ),
     ...(baseline === 'missing' ? [line('It is not in the baseline: --update-baseline takes it in.', 'open')] : []),
     ...(run.histories === 0
       ? []
@@ -94,6 +97,7 @@ function regressionText({ ratio, difference }: CheckedRegression): {
 function decidedBy({ by, histories, verdict }: Decision): string {
   if (by === 'exact') return 'exact';
   if (by === 'digest') return 'unchanged';
+  if (by === 'cycles') return verdict === 'undecided' ? 'open by cycles' : 'cycles';
   return verdict === 'undecided' ? `open at ${printCount(histories)}` : `at ${printCount(histories)}`;
 }
 

@@ -2,6 +2,7 @@ import {
   COMPARED_AXES,
   COMPARED_METRICS,
   type ComparedAxis,
+  type ComparedChoice,
   type ComparedMetric,
   type ComparedVariant,
   type Comparison,
@@ -39,6 +40,12 @@ const WORDS: Readonly<Record<ComparisonVerdict, readonly [word: string, tone: To
   more: ['more', 'bad'],
   same: ['the same', 'faint'],
   undecided: ['undecided', 'open'],
+};
+
+const CHOICES: Readonly<Record<ComparedChoice['method'], string>> = {
+  exact: 'What counts is the exact downtime',
+  cycles: 'What counts is the downtime by rare-event cycles, each known by itself',
+  histories: 'Histories saw few outages and nothing else knows more',
 };
 
 /** Contributions shown along one axis where not everything is asked for. */
@@ -79,6 +86,9 @@ function serviceBlocks(id: string, service: ServiceComparison, confidence: numbe
     ...shown.map((metric) =>
       metricRow(METRICS[metric], service.metrics[metric], metric !== 'dpm' && metric.startsWith('dpm'), full),
     ),
+    ...(service.choice?.method === 'cycles'
+      ? [metricRow(['downtime, cycles', 's/year'], service.choice.dpm, false, full)]
+      : []),
     ...(service.exact === undefined ? [] : [metricRow(['downtime, exact', 's/year'], service.exact, false, full)]),
   ];
   const interval = intervalTitle(confidence);
@@ -93,14 +103,18 @@ function serviceBlocks(id: string, service: ServiceComparison, confidence: numbe
 }
 
 /** The ratio of the downtimes, and what the common histories were worth. */
-function summary({ metrics, varianceReduction }: ServiceComparison): Block[] {
-  const { ratio, verdict } = metrics.dpm;
+function summary({ metrics, varianceReduction, choice }: ServiceComparison): Block[] {
+  const { ratio, verdict } = choice?.dpm ?? metrics.dpm;
   const lines: Block[] = [];
+  if (choice !== undefined) {
+    const tone = choice.method === 'histories' ? 'open' : 'faint';
+    lines.push(line(`${CHOICES[choice.method]}: ${choice.because}.`, tone));
+  }
   if (ratio !== null && verdict !== 'same') {
     const { value, interval } = printEstimate(ratio);
     lines.push(line(`The downtime of b is ${value} times that of a (${interval}).`));
   }
-  if (varianceReduction !== null) {
+  if (varianceReduction !== null && (choice === undefined || choice.method === 'histories')) {
     const times = printNumber(varianceReduction, 3);
     lines.push(line(`Independent runs would need ${times} times as many histories for that interval.`, 'faint'));
   }
@@ -181,13 +195,14 @@ export function comparisonCsv({ a, against }: Comparison): string {
         ...cells,
       ];
       const figures = COMPARED_METRICS.map((metric) => row('metric', metric, pairedCells(service.metrics[metric])));
+      const rare = service.choice?.method === 'cycles' ? [row('cycles', 'dpm', pairedCells(service.choice.dpm))] : [];
       const solved = service.exact === undefined ? [] : [row('exact', 'dpm', pairedCells(service.exact))];
       const parts = COMPARED_AXES.flatMap((axis) =>
         service.because[axis].map(({ name, a: ofA, b: ofB, difference: d }) =>
           row(axis, name, [ofA, ofB, d.value, d.lo, d.hi, null, null, null, null]),
         ),
       );
-      return [...figures, ...solved, ...parts];
+      return [...figures, ...rare, ...solved, ...parts];
     }),
   );
   return renderCsv(CSV_COLUMNS, rows);

@@ -77,7 +77,7 @@ function trialRow(trial: PlanTrial, { varied, target, trials }: Plan): readonly 
     ...(trials.some((one) => one.cost !== null) ? [cost === null ? '' : printNumber(cost)] : []),
     printed.value,
     printed.interval,
-    by === 'exact' ? 'exact' : `at ${printCount(histories)}`,
+    by === 'histories' ? `at ${printCount(histories)}` : by,
     { text: word, tone },
   ];
 }

@@ -4,9 +4,11 @@ import { type Cell, type Document, heading, line, table } from '../document/docu
 import { printAvailability, printCount, printEstimate, printNumber } from '../format.ts';
 import { intervalTitle } from '../result/row.ts';
 import { VERDICTS } from '../result/verdict.ts';
+import { sweepPlot } from './sweep-plot.ts';
 
-/** A table per service, a row per point. */
-export function sweepDocument({ scenario, parameters, points, confidence, version }: Sweep): Document {
+/** A table per service, a row per point; `plot` adds bars drawn with characters. */
+export function sweepDocument(sweep: Sweep, plot = false): Document {
+  const { scenario, parameters, points, confidence, version } = sweep;
   const services = [...new Set(points.flatMap((point) => Object.keys(point.services)))];
   const known = (id: string): boolean => points.some((point) => point.services[id]?.exactDpm !== undefined);
   return [
@@ -25,7 +27,7 @@ export function sweepDocument({ scenario, parameters, points, confidence, versio
       const rows = points.flatMap((point) =>
         point.services[id] === undefined ? [] : [rowOf(point, id, parameters, known(id))],
       );
-      return [heading(2, `Service ${id}`), table(titles, rows)];
+      return [heading(2, `Service ${id}`), table(titles, rows), ...(plot ? sweepPlot(sweep, id) : [])];
     }),
     line(`carriergrade ${version}`, 'faint'),
   ];

@@ -4,7 +4,7 @@ import { printCount, printEstimate, printNumber, printShare } from '../format.ts
 
 const MOST_COMBINATIONS = 5;
 const MOST_SENSITIVITIES = 5;
-/** Responses below this are not worth a line. */
+/** Responses below this, and those that may be none at all, are not worth a line. */
 const LEAST_ELASTICITY = 0.01;
 const STOPS: Readonly<Record<CycleFacts['stop'], string>> = {
   precision: 'the interval is as narrow as asked',
@@ -33,7 +33,9 @@ export function cycleBlocks({ cycles, sensitivities = [] }: ServiceResult): read
 
 /** The largest of them: what 1 % more of a failure does to the downtime. */
 function sensitivityBlocks(all: readonly Sensitivity[]): readonly Block[] {
-  const told = all.filter(({ elasticity: { value } }) => Math.abs(value) >= LEAST_ELASTICITY);
+  const told = all.filter(
+    ({ elasticity: { value, lo, hi } }) => Math.abs(value) >= LEAST_ELASTICITY && (lo > 0 || hi < 0),
+  );
   if (told.length === 0) return [];
   return [
     heading(3, 'Downtime more for 1 % more failures'),

@@ -5,15 +5,23 @@ import { plainTextAt } from '../schema/plain-text.ts';
 const NO_REFERENCES: readonly string[] = [
   'base',
   'by',
+  'description',
   'detectors',
   'domains',
+  'flavour',
   'flow',
   'id',
+  'method',
   'mode',
   'modes',
   'policy',
+  'protocol',
+  'subnet',
+  'target',
+  'tenant',
   'title',
   'type',
+  'vnfd',
 ];
 
 /** Names declared inside a region: its elements, sites, control functions, groups and chains. */

@@ -6,7 +6,8 @@ import { regionsAlong } from '../resolve/chains.ts';
 import type { Section } from '../resolve/context.ts';
 import { leavesOf } from '../resolve/structure.ts';
 import { lintControl } from './control.ts';
-import { lintCoverage } from './monitoring.ts';
+import { lintCapacity } from './flavours.ts';
+import { lintCoverage, lintPolicy } from './monitoring.ts';
 
 /** Suspicious but possible: warnings about a scenario that has no errors, located in `root`. */
 export function lint(root: Section, scenario: Scenario): void {
@@ -16,6 +17,7 @@ export function lint(root: Section, scenario: Scenario): void {
   lintChains(root, scenario);
   lintModes(root.at('elements'), scenario);
   lintControl(root.at('control'), scenario);
+  lintCapacity(root, scenario);
 }
 
 const warn = (part: Section, code: string, message: string, hint?: string): void => {
@@ -42,6 +44,7 @@ function lintGroup(part: Section, group: Group, scenario: Scenario): void {
     warn(part.at('detection'), 'no-detector', 'nothing monitors this group: every fault waits for users to report it');
   }
   lintCoverage(part, group);
+  lintPolicy(part, group);
   const { pools, antiAffinity } = group.placement;
   if (pools.length === 0 && group.instance.every((layer) => layer.failures.length === 0)) {
     warn(part, 'never-fails', 'the group has no host and no failure mode');

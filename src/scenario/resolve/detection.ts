@@ -1,4 +1,5 @@
 import { DEFAULTS, type Default } from '../../catalogue/defaults.ts';
+import { DETECTOR_BUNDLES } from '../../catalogue/detectors.ts';
 import type { Detection, Detector, SchemeId } from '../../model/scenario.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
@@ -23,8 +24,12 @@ export function readDetection(
   const simplex = scheme === 'simplex';
   const standsBy = !simplex && !sharesLoad(scheme);
   const ids = part.defaulted('detectors', texts, usualDetectors(scheme));
-  const items = part.at('detectors').items();
-  const found = ids.flatMap((id, i) => detectors.find(id, items[i] ?? part) ?? []);
+  const written = part.at('detectors').items();
+  const single = ids.flatMap((id, i) =>
+    (DETECTOR_BUNDLES[id] ?? [id]).map((each) => [each, written[i] ?? part] as const),
+  );
+  const items = single.map(([, item]) => item);
+  const found = single.flatMap(([id, item]) => detectors.find(id, item) ?? []);
   for (const [i, detector] of found.entries()) {
     if (simplex && detector.needs.includes('peer')) {
       (items[i] ?? part).problem(
@@ -41,9 +46,9 @@ export function readDetection(
   }
   const coverage = part.defaulted('coverage', probability, defaults.coverage);
   const coverageExposed = part.optional('coverageExposed', probability) ?? coverage;
-  const written = part.at('coverage');
-  if (!part.has('coverageExposed') && !simplex && written.exists && coverage < 1) {
-    part.derive('coverageExposed', String(written.tree?.content), 'same as coverage');
+  const stated = part.at('coverage');
+  if (!part.has('coverageExposed') && !simplex && stated.exists && coverage < 1) {
+    part.derive('coverageExposed', String(stated.tree?.content), 'same as coverage');
   }
   const uncovered = part.at('uncovered');
   const standby = part.at('standby');
@@ -78,6 +83,7 @@ export function readDetection(
       ...(revealed === undefined ? {} : { revealedByFailover: revealed }),
     },
     ...(gray || part.has('gray') ? { gray: readGray(part.at('gray'), gray) } : {}),
+    ...(part.has('message') ? { message: part.optional('message', law) ?? { kind: 'never' } } : {}),
     whileExposed: part.defaulted('whileExposed', choice(['normal', 'immediate']), defaults.whileExposed, !simplex),
   };
 }
@@ -106,8 +112,14 @@ function readGray(part: Section, any: boolean): NonNullable<Detection['gray']> {
   if (!any) {
     part.problem('no-effect', 'no failure mode of the group is gray', 'manifestation: gray', { part: 'key' });
   }
+  if (part.has('by') && part.has('latency')) {
+    const message = 'the detectors have a latency of their own';
+    part.at('latency').problem('conflicting-keys', message, undefined, { part: 'key' });
+  }
   return {
     coverage: part.defaulted('coverage', probability, defaults.gray.coverage, any),
-    latency: part.defaulted('latency', law, defaults.gray.latency, any),
+    ...(part.optional('by', choice(['detectors'])) === 'detectors'
+      ? {}
+      : { latency: part.defaulted('latency', law, defaults.gray.latency, any) }),
   };
 }

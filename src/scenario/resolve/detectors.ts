@@ -4,15 +4,19 @@ import type { Law } from '../../model/law.ts';
 import { FAULT_LAYERS, type FaultLayer } from '../../model/monitoring.ts';
 import type { Detector } from '../../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
+import { merge } from '../read/merge.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { law } from './law.ts';
 import type { Loops } from './monitoring.ts';
 import { choice, count, numberAbove, numberFrom, perYear, positiveTime, text, texts, time } from './parsers.ts';
+import { triggerLaw } from './triggers.ts';
 import { Entries } from './types.ts';
 
 /** What a detector needs that is no control function, element or group. */
-const NEEDS = ['peer'];
+const SERVER = 'zabbix-server';
+const OF_SERVERS: readonly string[] = ['guest-agent', 'registration', SERVER];
+const NEEDS = ['peer', ...OF_SERVERS];
 
 /** Latency of each kind (SEM-17): fault to detected when everything it needs is up. */
 const KINDS: Readonly<Record<string, (part: Section) => Law>> = {
@@ -55,6 +59,7 @@ const KINDS: Readonly<Record<string, (part: Section) => Law>> = {
     const step = window === 'tumbling' ? period : tick;
     return probe(crossing + (evaluations - 1) * step, crossing + evaluations * step);
   },
+  trigger: (part) => triggerLaw(part),
   /** Clients that get no answer go elsewhere. */
   'client-timeout': (part) => ({ kind: 'deterministic', value: clean(patience(part)) }),
   /** The same once the address they remember has run out: at any time within the TTL. */
@@ -162,7 +167,7 @@ export class Detectors {
     const loop = part.optional('loop', text);
     const looped = loop === undefined ? undefined : this.#inLoop(loop, kind, part, own);
     const latency = looped?.latency ?? KINDS[kind]?.(part) ?? NOTHING;
-    const written = part.optional('needs', (list) => this.#control.readNeeds(list, NEEDS, true)) ?? [];
+    const written = this.#needs(part, own);
     const needs = looped === undefined || written.includes(looped.in) ? written : [...written, looped.in];
     // What a preset covers is said where it matters: with the groups whose faults it does not see.
     const covers = own.has('covers') ? part.optional('covers', texts) : part.read('covers', texts);
@@ -174,14 +179,37 @@ export class Detectors {
     const delay = (part.optional('notify', time) ?? 0) + (part.optional('holdOff', time) ?? 0);
     const alarms = part.optional('falsePositives', perYear) ?? 0;
     const blind = part.optional('delay', law);
+    const later = this.#reconfigured(kind, part, delay);
     return {
       id,
       latency: delayed(latency, delay),
-      needs: this.#control.resolve(needs),
+      needs: this.#control.resolve(needs).filter((need) => need !== SERVER || this.#control.isKnown(need)),
       ...(alarms === 0 ? {} : { falsePositives: alarms / SECONDS_PER_YEAR }),
       ...(blind === undefined || isNone(blind) ? {} : { delay: blind }),
       ...(looped === undefined ? {} : { loop: looped.loop }),
+      ...(later === undefined ? {} : { reconfigured: later }),
     };
+  }
+
+  /** What it needs; a preset's needs that this scenario cannot fail to meet are nothing to remember. */
+  #needs(part: Section, own: Section): readonly string[] {
+    const read = (list: Section): readonly string[] | undefined => this.#control.readNeeds(list, NEEDS, true);
+    const words = part.read('needs', texts) ?? [];
+    const idle = words.every((word) => OF_SERVERS.includes(word)) && !this.#control.isKnown(SERVER);
+    return (own.has('needs') || !idle ? part.optional('needs', read) : part.read('needs', read)) ?? [];
+  }
+
+  /** The same detector with some parameters changed at run time (B-96). */
+  #reconfigured(kind: string, part: Section, delay: number): Detector['reconfigured'] {
+    const change = part.at('reconfigured');
+    if (!change.exists || part.tree === undefined || change.tree === undefined) return undefined;
+    for (const { key } of change.entries()) change.optional(key, (value) => value.key);
+    if (part.has('loop')) {
+      const message = 'the loop decides how often its targets are probed, for all of them';
+      change.problem('conflicting-keys', message, 'a detector without loop', { part: 'key' });
+    }
+    const latency = KINDS[kind]?.(part.with(merge(part.tree, change.tree)).muted) ?? NOTHING;
+    return { latency: delayed(latency, delay), whileExposed: change.read('while', choice(['exposed'])) === 'exposed' };
   }
 
   /** Probes of a loop; their latency has the length of one round added once all targets are known (`Loops.settle`). */
@@ -222,6 +250,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   'http-ping': ['retries', 'timeout', 'outcome'],
   check: ['period', 'retry', 'attempts'],
   alarm: ['period', 'threshold', 'load'],
+  trigger: ['expression', 'period'],
   'client-timeout': ['timeout', 'tries'],
   dns: ['ttl', 'timeout', 'tries'],
   'lb-health-check': ['interval', 'timeout', 'threshold'],

@@ -10,6 +10,7 @@ import { checkCabling, checkDisjointness, checkPartners } from './cabling.ts';
 import type { Section } from './context.ts';
 import { readFabric, readHoming } from './fabric.ts';
 import { readFailures } from './failures.ts';
+import { readCapacity } from './flavours.ts';
 import { readInternal } from './internal.ts';
 import { MAX_COUNT, type Names } from './names.ts';
 import { choice, count, text, texts } from './parsers.ts';
@@ -117,6 +118,7 @@ function readPool(
   const domains = typed.optional('domains', texts) ?? [];
   const owner = { kind: 'node', layer: false, inSite: true, name: part.key } as const;
   const internal = readInternal(typed, owner, around);
+  const capacity = readCapacity(typed.at('capacity'));
   for (const [i, item] of typed.at('domains').items().entries()) {
     const name = domains[i];
     if (name === undefined || known.includes(name)) continue;
@@ -127,6 +129,7 @@ function readPool(
     count: typed.defaulted('count', count(1, MAX_COUNT), DEFAULTS.node.count),
     slots: typed.defaulted('slots', count(0), DEFAULTS.node.slots),
     domains: domains.filter((name) => known.includes(name)),
+    ...(capacity === undefined ? {} : { capacity }),
     ...readHoming(typed, fabric),
     failures: readFailures(typed, owner, around.policies),
     ...(internal === undefined ? {} : { internal }),

@@ -4,12 +4,15 @@ import type { Notification } from '../../catalogue/notification.ts';
 import { type Flow, holds, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
 import { type Group, type InstanceLayer, SCHEMES, type SchemeId, type StateKeeping } from '../../model/scenario.ts';
+import { readAgent } from './agent.ts';
+import { heardBy, readCluster, vimsIn, withCluster } from './cluster.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
 import { readDetection } from './detection.ts';
 import { type Detectors, delayed } from './detectors.ts';
 import type { Surroundings } from './elements.ts';
 import { readFailures } from './failures.ts';
+import { type Flavours, withBoot } from './flavours.ts';
 import type { Flows } from './flows.ts';
 import {
   readContainment,
@@ -37,6 +40,7 @@ import {
   timeOrNever,
 } from './parsers.ts';
 import { readPlacement } from './placement.ts';
+import { readPolicy, withPolicy } from './policy.ts';
 import { readMembers, sharesLoad } from './sharing.ts';
 import { readState } from './state.ts';
 import { withType } from './types.ts';
@@ -45,10 +49,16 @@ import { checkUnusedTimes } from './unused-times.ts';
 export interface GroupSurroundings extends Surroundings {
   readonly flows: Flows;
   readonly detectors: Detectors;
+  readonly flavours: Flavours;
   readonly control: ControlPath;
 }
 
+/** Of an escalation, seconds (A-52). */
+const SHORTEST_STEP = 60;
+const USUAL_STEP = 3600;
 const defaults = DEFAULTS.group;
+/** What detectors need of the agent in an instance. */
+const OF_AGENTS: readonly string[] = ['guest-agent', 'registration'];
 
 /** Protection groups by id. */
 export function readGroups(section: Section, around: GroupSurroundings): Readonly<Record<string, Group>> {
@@ -59,13 +69,16 @@ export function readGroups(section: Section, around: GroupSurroundings): Readonl
   return Object.fromEntries(parts.map((part) => [part.key, read(part)]));
 }
 
-function readGroup(part: Section, around: GroupSurroundings, misdirected: boolean): Group {
+function readGroup(written: Section, around: GroupSurroundings, misdirected: boolean): Group {
+  const part = withCluster(written);
   const scheme = part.defaulted('scheme', choice(SCHEMES), defaults.scheme);
   const simplex = scheme === 'simplex';
   const standsBy = !simplex && !sharesLoad(scheme);
   const { members, sharing } = readMembers(part, scheme);
-  const instance = readInstance(part, around);
-  const placement = readPlacement(part.at('placement'), around.names);
+  const policy = readPolicy(part.at('policy'));
+  const instance = withPolicy(readInstance(part, around), policy);
+  const { names, flavours } = around;
+  const { placement, boot } = readPlacement(part.at('placement'), { names, flavours, vims: vimsIn(part) });
   const state = readState(part.at('state'), scheme, members, around.names);
   if (simplex) refuseOfPair(part);
   const fencing = readFencing(part.at('fencing'), simplex || sharesLoad(scheme), around);
@@ -80,16 +93,30 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
   const gray = modes.some(({ manifestation }) => manifestation === 'gray');
   const predicted = modes.some(({ prediction }) => prediction !== undefined);
   const layering = readLayering(part.at('layering'));
-  const seen = readDetection(part.at('detection'), scheme, { confirmed, gray }, around.detectors, around.control);
-  const layers = faultLayers(instance, { layered: part.has('instance'), placed: placement.pools.length > 0 });
+  const found = readDetection(part.at('detection'), scheme, { confirmed, gray }, around.detectors, around.control);
+  const seen = heardBy(part, found, around.control, simplex);
+  const agent = readAgent(part.at('agent'), instance, around.policies);
+  const layers = faultLayers(instance, {
+    layered: part.has('instance'),
+    placed: placement.pools.length > 0,
+    agent: agent !== undefined,
+    // Those with a latency of their own are no detector's business.
+    gray: seen.gray !== undefined && seen.gray.latency === undefined,
+  });
   const detectors = seen.detectors.map((one) => {
     const unseen = around.detectors.unseen(one.id, layers);
     if (unseen.length > 0) {
       const source = '[B] 2.10: what the detector covers';
       part.at('detection').derive(`${one.id}.unseen`, `[${unseen.join(', ')}]`, source);
     }
+    const { reconfigured } = one;
     const latency = delayed(one.latency, layering.holdOff);
-    return { ...one, latency, ...(unseen.length === 0 ? {} : { unseen }) };
+    const later =
+      reconfigured === undefined
+        ? {}
+        : { reconfigured: { ...reconfigured, latency: delayed(reconfigured.latency, layering.holdOff) } };
+    const needs = agent === undefined ? one.needs.filter((need) => !OF_AGENTS.includes(need)) : one.needs;
+    return { ...one, latency, needs, ...later, ...(unseen.length === 0 ? {} : { unseen }) };
   });
   const detection = { ...seen, detectors };
   const alive = gray || detectors.some(({ falsePositives = 0 }) => falsePositives > 0);
@@ -139,9 +166,11 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
         .defaulted('rateFactor', numberFrom(0), defaults.standby.rateFactor, standsBy && !cold),
     },
     flow: flow?.id ?? '',
-    times: readTimes(part.at('times'), steps, flow, uses),
+    times: withBoot(readTimes(part.at('times'), steps, flow, uses), boot),
     probabilities: readProbabilities(part.at('probabilities'), steps, flow),
     detection,
+    ...optional('agent', agent),
+    ...optional('policy', part.has('policy') ? policy : undefined),
     recovery: readRecovery(part.at('recovery'), simplex, standsBy),
     state,
     retry: part.defaulted('retry', time, defaults.retry, asking),
@@ -158,6 +187,10 @@ function readGroup(part: Section, around: GroupSurroundings, misdirected: boolea
     ...optional('siblings', readSiblings(part.at('localisation'), around.names)),
     ...optional('containment', containment),
     ...optional('failFast', simplex ? undefined : failFast),
+    ...optional(
+      'cluster',
+      readCluster(part, { scheme, members, ...(sharing === undefined ? {} : { sharing }), placement }, names),
+    ),
     ...optional('raceLoss', simplex ? undefined : layering.raceLoss),
   };
 }
@@ -234,7 +267,11 @@ function readFlow(
     );
   }
   if (scheme !== 'simplex' && flow.remediation.length === 0 && !sharing) {
-    wrong(`flow "${id}" has no failover, and this group has a standby`, 'use FL-01, FL-02 or FL-03');
+    // A cluster whose policy says respawn has a standby, and nobody makes use of it (A-68).
+    if (part.at('cluster').read('action', text) !== 'respawn')
+      wrong(`flow "${id}" has no failover, and this group has a standby`, 'use FL-01, FL-02 or FL-03');
+    else if (part.at('recovery').read('starts', text) !== 'detected')
+      wrong(`flow "${id}" has no failover to wait for`, 'recovery: {starts: detected}');
   }
   if (scheme === 'simplex' && flow.remediation.some((step) => step.needs.includes('standby'))) {
     wrong(`flow "${id}" needs a standby, and a simplex group has none`, 'use respawn');
@@ -260,7 +297,7 @@ function readTimes(
   const applies = (name: string): boolean => named.has(name) || uses(name);
   // Those that only some groups have a use for are unknown to the others.
   checkUnusedTimes(part, flow, uses);
-  return readParameters(
+  const times = readParameters(
     part,
     TIME_NAMES.filter((name) => Object.hasOwn(DEFAULTS.times, name) || applies(name)),
     { ...DEFAULTS.times, ...DEFAULTS.sharingTimes },
@@ -269,6 +306,20 @@ function readTimes(
     parameterNames(flow, (step) => step.duration),
     ['relocalise', 'fenceTimeout', 'switchover'],
   );
+  const { stepDuration } = times;
+  return stepDuration === undefined ? times : { ...times, stepDuration: escalationStep(part, stepDuration) };
+}
+
+/** Time between two attempts: 0 means the default, and nothing between is shorter than a minute (A-52). */
+function escalationStep(part: Section, written: Law): Law {
+  if (written.kind !== 'deterministic' || written.value >= SHORTEST_STEP) return written;
+  if (written.value > 0) {
+    const message = `the step of an escalation takes at least ${SHORTEST_STEP} s, or 0 s for the default`;
+    part.at('stepDuration').problem('out-of-range', message);
+  }
+  const { value } = DEFAULTS.sharingTimes.stepDuration;
+  part.derive('stepDuration', value, '[A] A-52: 0 means the default');
+  return { kind: 'deterministic', value: USUAL_STEP };
 }
 
 function readProbabilities(
@@ -282,6 +333,7 @@ function readProbabilities(
   return readParameters(part, PROBABILITY_NAMES, DEFAULTS.probabilities, probability, applies, names, [
     'localise',
     'relocalise',
+    'remoteCommand',
   ]);
 }
 

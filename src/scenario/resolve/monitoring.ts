@@ -68,14 +68,14 @@ export class Loops {
     const monitoring: Record<string, MonitoringLoop> = {};
     for (const [id, loop] of this.#loops) {
       const probes = Object.values(groups).flatMap((group) =>
-        probing(group, id).flatMap((probe) => Array<number>(group.members).fill(probe)),
+        probing(group, id).flatMap((probe) => Array<number>(targetsOf(group)).fill(probe)),
       );
       if (probes.length === 0) continue;
       this.#used.add(loop.part.key);
       const other = loop.probe ?? Math.max(...probes);
       const period = clean(loop.sleep + probes.reduce((sum, probe) => sum + probe, 0) + loop.others * other);
       monitoring[id] = { in: loop.in, sleep: loop.sleep, members: probes.length, others: loop.others, period };
-      loop.part.derive('targets', String(probes.length + loop.others), `${probes.length} members of groups`);
+      loop.part.derive('targets', String(probes.length + loop.others), sourceOf(probes.length, groups, id));
       loop.part.derive('period', `${period} s`, '[A] SEM-17: the pause and a healthy probe of every target');
     }
     const settled = Object.entries(groups).map(([id, group]) => [id, inLoops(group, monitoring)] as const);
@@ -107,6 +107,16 @@ function probing({ detection }: Group, loop: string): number[] {
   return all.flatMap((detector) => (detector.loop?.id === loop ? [detector.loop.probe] : []));
 }
 
+const sourceOf = (count: number, groups: Readonly<Record<string, Group>>, loop: string): string => {
+  const clustered = Object.values(groups).some(
+    (group) => group.cluster !== undefined && probing(group, loop).length > 0,
+  );
+  return `${count} members of groups${clustered ? '; a cluster counts once (S-06)' : ''}`;
+};
+
+/** Places that a group takes in a round: the members of a cluster are probed side by side (S-06 [EA]). */
+const targetsOf = ({ cluster, members }: Group): number => (cluster === undefined ? members : 1);
+
 function inLoops(group: Group, loops: Readonly<Record<string, MonitoringLoop>>): Group {
   const settle = (detector: Detector): Detector => {
     const loop = detector.loop === undefined ? undefined : loops[detector.loop.id];
@@ -127,13 +137,15 @@ const clean = (seconds: number): number => Number(seconds.toFixed(12));
 /** What can be wrong with a member for those who watch it: layers of failure modes, of hosting and of the network (A-26). */
 export function faultLayers(
   instance: Group['instance'],
-  options: { readonly layered: boolean; readonly placed: boolean },
+  options: { readonly layered: boolean; readonly placed: boolean; readonly agent: boolean; readonly gray: boolean },
 ): readonly FaultLayer[] {
   const found = new Set<FaultLayer>();
   for (const { kind, failures } of instance) {
-    for (const mode of failures) if (mode.manifestation !== 'gray') found.add(layerOf(mode, kind, options.layered));
+    for (const mode of failures)
+      if (mode.manifestation !== 'gray' || options.gray) found.add(layerOf(mode, kind, options.layered));
   }
   if (options.placed && options.layered) found.add('node').add('network');
+  if (options.agent) found.add('agent');
   return [...found];
 }
 

@@ -8,6 +8,7 @@ import {
   type Rate,
 } from '../quantity/quantity.ts';
 import { misread, quote, type Reading, read } from '../quantity/reading.ts';
+import { parseSize } from '../quantity/size.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { isListTree, isMapTree } from '../read/tree.ts';
 import type { Parser, Section } from './context.ts';
@@ -133,6 +134,9 @@ export const numberFrom = (low: number): Parser<number> =>
   );
 
 export const count = (low: number, high?: number): Parser<number> => scalar((input) => parseCount(input, low, high));
+
+/** A size in whole megabytes, rounded up. */
+export const size = scalar((input) => parseSize(input));
 
 /** A whole number ≥ 1 or `unlimited`, which is Infinity. */
 export const countOrUnlimited = scalar((input) =>

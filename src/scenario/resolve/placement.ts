@@ -3,13 +3,28 @@ import { type FabricLayout, layOutFabric, leafPairOf } from '../../model/fabric-
 import { type Group, type Placement, REPLACEMENTS, type Scenario, SEPARATIONS } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
+import { type Flavours, membersOn } from './flavours.ts';
 import type { Names } from './names.ts';
-import { choice, count, flag, texts } from './parsers.ts';
+import { choice, count, flag, text, texts } from './parsers.ts';
 
 const defaults = DEFAULTS.group.placement;
 
+interface PlacementSurroundings {
+  readonly names: Names;
+  readonly flavours: Flavours;
+  /** VIMs that the roles of a cluster name. */
+  readonly vims: readonly string[];
+}
+
+interface ReadPlacement {
+  readonly placement: Placement;
+  /** What the disk of the flavour adds to the time to spawn, seconds. */
+  readonly boot: number;
+}
+
 /** Where the members of a group run. */
-export function readPlacement(part: Section, names: Names): Placement {
+export function readPlacement(part: Section, around: PlacementSurroundings): ReadPlacement {
+  const { names } = around;
   const pools = part.optional('pools', texts) ?? [];
   for (const item of part.at('pools').items()) {
     const name = String(item.tree?.content);
@@ -18,17 +33,25 @@ export function readPlacement(part: Section, names: Names): Placement {
     item.problem('dangling-reference', `there is no node pool "${name}"`, hint);
   }
   const placed = pools.length > 0;
-  checkRegions(part, pools, names);
+  checkRegions(part, pools, around);
+  const id = part.optional('flavour', text);
+  const flavour = id === undefined ? undefined : around.flavours.find(id, part.at('flavour'));
+  if (id !== undefined && !placed)
+    part
+      .at('flavour')
+      .problem('useless-value', 'members without a host take nothing from any node', 'pools: [core/compute]');
   const separation = part.at('antiAffinity');
-  return {
+  const placement: Placement = {
     pools: [...new Set(pools)],
     replacement: part.defaulted('replacement', choice(REPLACEMENTS), defaults.replacement, placed),
     slots: part.defaulted('slots', count(1), defaults.slots, placed),
+    ...(flavour === undefined ? {} : { flavour: flavour.flavour }),
     antiAffinity: {
       level: separation.defaulted('level', choice(SEPARATIONS), defaults.level, placed),
       hard: separation.defaulted('hard', flag, defaults.hard, placed),
     },
   };
+  return { placement, boot: flavour?.boot ?? 0 };
 }
 
 /** Whether every group can start: enough places apart from each other, and enough slots for all groups together. */
@@ -42,13 +65,11 @@ export function checkPlacement(groups: Section, scenario: Pick<Scenario, 'groups
 
 function checkGroup(part: Section, { members, placement }: Group, sites: Scenario['sites']): void {
   const { antiAffinity, pools, replacement, slots } = placement;
-  const capacity = pools.reduce(
-    (sum, pool) => sum + nodesOf(pool, sites) * Math.floor(slotsOf(pool, sites) / slots),
-    0,
-  );
+  const capacity = pools.reduce((sum, pool) => sum + nodesOf(pool, sites) * placesOn(pool, placement, sites), 0);
   const at = part.at('placement');
   if (capacity < members) {
-    const message = `the pools hold ${capacity} members of ${slots} slots, the group has ${members}`;
+    const shape = placement.flavour === undefined ? '' : ` and flavour ${placement.flavour.id}`;
+    const message = `the pools hold ${capacity} members of ${slots} slots${shape}, the group has ${members}`;
     at.problem('no-capacity', message, 'more nodes, more slots or fewer members', { part: 'key' });
     return;
   }
@@ -82,6 +103,12 @@ function checkSlots(groups: Section, { groups: all, sites }: Pick<Scenario, 'gro
     const message = `the ${inside.length} groups on ${pools.join(', ')} take ${needed} slots, the pools have ${capacity}`;
     part.at('placement').problem('no-capacity', message, 'more nodes or slots', { part: 'key' });
   }
+}
+
+/** Members of the group that one node of the pool holds. */
+function placesOn(name: string, { slots, flavour }: Placement, sites: Scenario['sites']): number {
+  const pool = poolOf(name, sites);
+  return pool === undefined ? 0 : Math.min(Math.floor(pool.slots / slots), membersOn(pool, flavour));
 }
 
 function poolOf(name: string, sites: Scenario['sites']) {
@@ -150,8 +177,8 @@ function inFabrics(
 }
 
 /** Members under different managers are something the sources only announce (A-36): allowed when the file says so. */
-function checkRegions(part: Section, pools: readonly string[], names: Names): void {
-  const spanned = new Set(pools.map((pool) => names.regionOf(pool)));
+function checkRegions(part: Section, pools: readonly string[], { names, vims }: PlacementSurroundings): void {
+  const spanned = new Set(vims.length > 1 ? vims : pools.map((pool) => names.regionOf(pool)));
   const allowed = part.defaulted('acrossRegions', flag, defaults.acrossRegions, spanned.size > 1);
   if (spanned.size < 2 || allowed) return;
   const message = `members may run in ${[...spanned].map((region) => region || 'no region').join(' and ')}, under different VIMs`;

@@ -8,6 +8,7 @@ import { ControlPath } from './control.ts';
 import { Detectors } from './detectors.ts';
 import { readElements, readSites } from './elements.ts';
 import { readFailures } from './failures.ts';
+import { Flavours } from './flavours.ts';
 import { Flows } from './flows.ts';
 import { readGroups } from './group.ts';
 import { divideByCommonCause } from './group-common-cause.ts';
@@ -52,8 +53,9 @@ export function resolveScenario(written: Section, name: string): Resolution {
   const loops = new Loops(root, control);
   const detectors = new Detectors(root, control, loops);
   const flows = new Flows(root, control);
+  const flavours = new Flavours(root);
   for (const { fabric } of Object.values(sites)) if (fabric !== undefined) flows.useForFabric(fabric);
-  const whole = readGroups(root.at('groups'), { ...around, flows, detectors, control });
+  const whole = readGroups(root.at('groups'), { ...around, flows, detectors, flavours, control });
   const { groups: watched, monitoring } = loops.settle(whole);
   const { groups, shocks: common } = divideByCommonCause(root.at('groups'), watched);
   const chains = readChains(root.at('chains'), names);
@@ -81,6 +83,7 @@ export function resolveScenario(written: Section, name: string): Resolution {
   });
   checkPlacement(root.at('groups'), { groups, sites });
   detectors.checkUnused();
+  flavours.checkUnused();
   loops.reportUnused();
   control.checkBus();
   for (const own of types.own) {

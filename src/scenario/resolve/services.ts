@@ -1,7 +1,9 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { changeProblem } from '../../model/member-operations.ts';
 import {
   type Group,
   type Injection,
+  MEMBER_OPERATIONS,
   type Metric,
   PARTIAL_WEIGHTS,
   type Scenario,
@@ -158,7 +160,34 @@ export function readInjections(
       const element = part.required('element', text, '');
       const mode = part.optional('mode', text);
       const until = part.optional('until', signedTime);
+      const operation = part.optional('operation', choice(MEMBER_OPERATIONS));
+      const vnfd = part.optional('vnfd', text);
+      if (operation !== undefined) {
+        for (const key of ['mode', 'until', 'start', 'reconfigure'] as const) {
+          if (part.has(key))
+            part.at(key).problem('conflicting-keys', `"${key}" goes with a fault, not with ${operation}`);
+        }
+        const planned = { at, element, operation, ...(vnfd === undefined ? {} : { vnfd }) };
+        const wrong = changeProblem(planned, scenario);
+        if (wrong !== undefined) part.at(wrong.at).problem(wrong.code, wrong.message, wrong.hint);
+        return planned;
+      }
+      if (vnfd !== undefined)
+        part
+          .at('vnfd')
+          .problem('conflicting-keys', '"vnfd" goes with operation: clusterMemberAdd', undefined, { part: 'key' });
       const start = part.optional('start', flag);
+      const reconfigure = part.optional('reconfigure', flag);
+      if (reconfigure === true) {
+        if (part.has('mode'))
+          part.at('mode').problem('conflicting-keys', 'a detector that is configured does not fail');
+        const group = Object.hasOwn(scenario.groups, element) ? scenario.groups[element] : undefined;
+        if (group === undefined || group.detection.detectors.every((one) => one.reconfigured === undefined)) {
+          const message = `"${element}" is no group with a detector that can be configured anew`;
+          part.at('element').problem('dangling-reference', message, '"reconfigured" of a detector');
+        }
+        return { at, element, reconfigure, ...(until === undefined ? {} : { until }) };
+      }
       for (const key of start === true ? ['mode', 'until'] : []) {
         if (part.has(key)) part.at(key).problem('conflicting-keys', 'an instance that starts does not fail');
       }
@@ -214,6 +243,7 @@ function modesOf(
     const [member = '', layer] = part.split('/');
     const numbered = /^[1-9]\d*$/.test(member) && Number(member) <= group.members;
     if (!numbered && !rolesOf(group).includes(member)) return undefined;
+    if (layer === 'agent' && group.agent !== undefined) return ids(group.agent.failures);
     if (layer !== undefined)
       return group.instance.filter((each) => each.id === layer).map((each) => ids(each.failures))[0];
     return group.instance.flatMap((each) => ids(each.failures));

@@ -6,7 +6,8 @@ import { count, duration, key, law, mapOf, number, probability, rate } from './w
 
 const needs = key(
   z.array(z.string()),
-  'Control functions, elements or groups, or "peer": another member that is up.',
+  'Control functions, elements or groups, or "peer": another member that is up, "guest-agent": the agent in the instance, "registration": known to its server, ' +
+    '"zabbix-server": the control function of that id, if there is one.',
   undefined,
   ['peer'],
 );
@@ -28,11 +29,12 @@ const detectorKeys = {
       'dns',
       'lb-health-check',
       'alarm',
+      'trigger',
     ]),
     'heartbeat: (misses-1, misses] intervals + timeout; poll: (confirmations-1, confirmations] periods; event and law: latency; ' +
       'mano-health: heartbeat of the control path; ping and http-ping: serial probe loop; check: periodic check with retries; ' +
       'client-timeout: tries without an answer; dns: the same after the address has run out; lb-health-check: failed checks in a row; ' +
-      'alarm: average over a window above a threshold, after a step of the load.',
+      'alarm: average over a window above a threshold, after a step of the load; trigger: an expression over samples.',
   ),
   interval: key(
     duration,
@@ -50,7 +52,11 @@ const detectorKeys = {
     duration,
     'lb-health-check: from the fault to the first failing check; absent: at any time within an interval.',
   ),
-  period: key(duration, 'poll, check: between two looks; alarm: length of the window.'),
+  period: key(duration, 'poll, check: between two looks; alarm: length of the window; trigger: between two samples.'),
+  expression: key(
+    z.string(),
+    'trigger: max(#3)=0 (three zero samples), nodata(5 min)=1 (nothing came), avg(1 min)>20 (average over a window).',
+  ),
   window: key(z.enum(['tumbling', 'sliding']), 'alarm: whether windows follow each other.', DEFAULTS.detector.window),
   evaluations: key(count, 'alarm: windows (tumbling) or looks (sliding) in a row.', DEFAULTS.detector.evaluations),
   tick: key(duration, 'alarm: between two looks at a sliding window.', DEFAULTS.detector.tick),
@@ -80,6 +86,24 @@ const detectorKeys = {
     DEFAULTS.detector.delay,
   ),
   loop: key(z.string(), 'ping, http-ping: loop of "monitoring" it probes in, instead of sleep and targets.'),
+  reconfigured: key(
+    z.strictObject({
+      while: key(z.enum(['exposed']), 'Whenever the group is known to be exposed; absent: when a script says so.'),
+      interval: key(duration, 'As above, from then on.'),
+      misses: key(count, 'As above.'),
+      timeout: key(duration, 'As above.'),
+      period: key(duration, 'As above.'),
+      confirmations: key(count, 'As above.'),
+      retry: key(duration, 'As above.'),
+      attempts: key(count, 'As above.'),
+      sleep: key(duration, 'As above.'),
+      tick: key(duration, 'As above.'),
+      latency: key(law, 'As above.'),
+    }),
+    'Parameters that change at run time.',
+    undefined,
+    { interval: '10 ms', while: 'exposed' },
+  ),
   needs,
 };
 
@@ -106,7 +130,7 @@ const stepKeys = {
   duration: key(law, 'A name under "times" of the group, or a law.', undefined, 'remap', '50 ms'),
   needs: key(
     z.array(z.string()),
-    'Control functions, or standby (a member that can take over), peer (a serving member), host (the own node), slot (a free slot), crew, replication, remediated, confirmed (noticed by the second detector too), bmc (the way to the management controller of the own node).',
+    'Control functions, or standby (a member that can take over), peer (a serving member), host (the own node), slot (a free slot), crew, replication, remediated, confirmed (noticed by the second detector too), bmc (the way to the management controller of the own node), guest-agent (the monitoring agent in the instance).',
   ),
   operation: key(z.string(), 'Operation of the control path it is: it needs what control.operations says.'),
   success: key(

@@ -3,6 +3,7 @@ import type {
   Baseline,
   BaselineScenario,
   BaselineService,
+  CheckedMethod,
   CheckedRegression,
   CheckedScenario,
   CheckedTarget,
@@ -20,7 +21,7 @@ const verdict = z.enum(['pass', 'fail', 'undecided']);
 
 const decision = {
   verdict,
-  by: z.enum(['exact', 'histories', 'digest']),
+  by: z.enum(['exact', 'histories', 'cycles', 'digest']),
   histories: count,
   confidence: finite,
 };
@@ -55,6 +56,9 @@ export const checkedScenarioSchema = shape<CheckedScenario>()({
   run,
   targets: z.array(checkedTarget),
   regressions: z.array(regression),
+  methods: z
+    .record(text, shape<CheckedMethod>()({ method: z.enum(['exact', 'histories', 'cycles']), because: text }))
+    .optional(),
   baseline: z.enum(['none', 'missing', 'unchanged', 'compared']),
   verdict,
 });

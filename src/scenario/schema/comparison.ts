@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   COMPARED_AXES,
   COMPARED_METRICS,
+  type ComparedChoice,
   type ComparedScenario,
   type ComparedVariant,
   type Comparison,
@@ -38,6 +39,11 @@ const service = shape<ServiceComparison>()({
     .record(z.enum(COMPARED_AXES), z.array(contribution))
     .meta({ description: 's/year; each axis sums to the difference in dpm.' }),
   varianceReduction: finite.nullable(),
+  choice: shape<ComparedChoice>()({
+    method: z.enum(['exact', 'cycles', 'histories']),
+    because: text,
+    dpm: paired,
+  }).optional(),
   exact: paired.optional(),
 });
 

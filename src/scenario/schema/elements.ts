@@ -3,6 +3,7 @@ import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { IMPACTS } from '../../model/control.ts';
 import { ELEMENT_KINDS } from '../../model/scenario.ts';
 import { blackBox } from './black-box.ts';
+import { nodeCapacity } from './cluster.ts';
 import { fabric, homing } from './fabric.ts';
 import { failures } from './failures.ts';
 import { structure } from './structure.ts';
@@ -20,6 +21,7 @@ export const elementType = z.strictObject({
   kind: key(z.enum(ELEMENT_KINDS), 'Kind of element.'),
   role: key(z.enum(ROLES), 'Role of a node.'),
   slots: key(count, 'Instance slots of a node.'),
+  capacity: nodeCapacity,
   failures: modes,
 });
 
@@ -60,6 +62,7 @@ const node = z.strictObject({
   role: key(z.enum(ROLES), 'What the nodes are for.', DEFAULTS.node.role),
   count: key(count, 'Number of equal nodes named <site>/<id>-1, …', DEFAULTS.node.count),
   slots: key(count, 'Instances of unit size that one node holds.', DEFAULTS.node.slots),
+  capacity: nodeCapacity,
   domains: key(z.array(z.string()), 'Failure domains of this site over which the nodes are dealt in turn.', undefined, [
     'rack-a',
     'rack-b',
@@ -77,7 +80,7 @@ const domain = z.strictObject({
 });
 
 const siteKeys = z.strictObject({
-  topology: key(z.string(), 'Site of the catalogue to start from: R160.', undefined, 'R160'),
+  topology: key(z.string(), 'Site of the catalogue to start from: R160, k-one-testbed.', undefined, 'R160'),
   failures: key(failures, 'Failure modes of the whole site.'),
   domains: key(mapOf(domain), 'Failure domains: racks and power feeds.'),
   nodes: key(mapOf(node), 'Pools of equal nodes.'),

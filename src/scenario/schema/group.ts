@@ -1,10 +1,23 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
+import { ACTIONS, OPERATORS } from '../../model/monitoring.ts';
 import { REPLACEMENTS, SCHEMES, SEPARATIONS } from '../../model/scenario.ts';
 import { groupCommonCause } from './causes.ts';
+import { cluster } from './cluster.ts';
 import { failures } from './failures.ts';
 import { imperfect } from './imperfect.ts';
-import { count, countOrUnlimited, duration, durationOrNever, key, law, mapOf, number, probability } from './words.ts';
+import {
+  count,
+  countOrUnlimited,
+  duration,
+  durationOrNever,
+  key,
+  law,
+  mapOf,
+  number,
+  probability,
+  rate,
+} from './words.ts';
 
 const defaults = DEFAULTS.group;
 
@@ -23,10 +36,11 @@ const placement = z.strictObject({
   ),
   replacement: key(
     z.enum(REPLACEMENTS),
-    'Where a replacement goes; recovery-region: it stays in the one in which the member started.',
+    'Where a replacement goes; recovery-region and site: it stays in the one in which the member started.',
     defaults.placement.replacement,
   ),
   slots: key(count, 'Slots one member takes.', defaults.placement.slots),
+  flavour: key(z.string(), 'What a member takes of the capacity of its node besides.', undefined, 'm1.small'),
   acrossRegions: key(z.boolean(), 'Members may run in several regions.', defaults.placement.acrossRegions),
   antiAffinity: key(
     z.strictObject({
@@ -75,14 +89,45 @@ const detection = z.strictObject({
     z.strictObject({
       coverage: key(probability, 'Gray faults that can be detected.', defaults.detection.gray.coverage),
       latency: key(law, 'Gray fault to detected.', defaults.detection.gray.latency),
+      by: key(z.literal('detectors'), 'As the detectors that cover its layer notice it, instead of latency.'),
     }),
     'Faults of members that live and serve part of their load.',
   ),
+  message: key(law, 'Detected to told, beside what is done about the fault; absent: nobody is told.', undefined, '2 s'),
   whileExposed: key(
     z.enum(['normal', 'immediate']),
     'immediate: a fault of an exposed or failed group is noticed at once.',
     defaults.detection.whileExposed,
   ),
+});
+
+const agent = z.strictObject({
+  in: key(z.string(), 'Layer of the instance it runs in; default: the outermost.'),
+  failures: key(failures, 'How it fails by itself; it goes down with its layer in any case.'),
+  install: key(law, 'Start of an instance to installed.', DEFAULTS.agent.install),
+  registration: key(
+    z.strictObject({
+      success: key(probability, 'Chance that the server knows a new instance.', DEFAULTS.agent.registered),
+      audit: key(law, 'A registration that failed to found; until then nothing is seen.', DEFAULTS.agent.audit),
+    }),
+    'Step after the installation that can fail; absent: it never does.',
+  ),
+});
+
+const policyEntry = z.strictObject({
+  condition: key(
+    z.array(z.union([z.string(), z.number()])),
+    `What is compared: [down], [greater, 22], [and less, 22]; ${OPERATORS.join(', ')}.`,
+    undefined,
+    ['greater', 22],
+  ),
+  action: key(z.enum(ACTIONS), 'What is done; stop and reboot take the member down.'),
+  healthy: key(number, 'Value of a healthy member; if the condition holds for it, the action comes again and again.'),
+  rate: key(rate, 'How often the condition becomes true otherwise; absent: only in scripts.', undefined, '1 / year'),
+  mtbf: key(duration, 'Mean time until it becomes true.'),
+  law: key(law, 'Any law of the time until it becomes true.'),
+  after: key(law, 'Condition true to acted, where a healthy member makes it true.', DEFAULTS.policy.after),
+  takes: key(law, 'How long the member is down; default: by hand after a stop, a boot.', DEFAULTS.policy.reboot),
 });
 
 const state = z.strictObject({
@@ -129,6 +174,7 @@ const groupKeys = z.strictObject({
     'A planned switchover leads the traffic back once the failed member is there again.',
     defaults.revertive,
   ),
+  cluster,
   instance: key(mapOf(layer), 'Layers of one instance from the outside in.', undefined, {
     guest: { type: 'vm' },
     app: { type: 'vnf-app' },
@@ -145,7 +191,7 @@ const groupKeys = z.strictObject({
   ),
   flow: key(
     z.string(),
-    'Flow that manages a fault: FL-01, FL-02, FL-03, FL-03m, opaque, respawn, FL-04 to FL-08 for shared load, or an own one.',
+    'Flow that manages a fault: FL-01, FL-02, FL-03, FL-03m, opaque, respawn, FL-12 (with notify), FL-11 for clusters, FL-04 to FL-08 for shared load, or an own one.',
     defaults.flowStateful,
   ),
   times: key(z.record(z.string(), law), 'Durations of the steps.', undefined, { remap: '1 s', sync: '30 s' }),
@@ -153,6 +199,8 @@ const groupKeys = z.strictObject({
     switch: 0.999,
   }),
   detection: key(detection, 'How faults are noticed.'),
+  policy: key(mapOf(policyEntry), 'What monitoring does on which condition.'),
+  agent: key(agent, 'Monitoring agent inside each instance, which detectors and steps that need "guest-agent" need.'),
   ...imperfect,
   recovery: key(
     z.strictObject({

@@ -22,7 +22,8 @@ const trial = shape<PlanTrial>()({
   cost: finite.nullable(),
   estimate: estimate.nullable(),
   verdict,
-  by: z.enum(['exact', 'histories']),
+  by: z.enum(['exact', 'histories', 'cycles']),
+  because: text.optional(),
   histories: z.int().nonnegative(),
 });
 

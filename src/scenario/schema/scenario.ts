@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ALLOCATION, DEFAULTS } from '../../catalogue/defaults.ts';
-import { METHODS, PARTIAL_WEIGHTS } from '../../model/scenario.ts';
+import { MEMBER_OPERATIONS, METHODS, PARTIAL_WEIGHTS } from '../../model/scenario.ts';
 import { FORMAT } from '../read/layers.ts';
 import { detector, flow, monitoringLoop } from './behaviour.ts';
 import { allocation, causes } from './causes.ts';
+import { flavour } from './cluster.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
 import { group } from './group.ts';
 import { regionOf } from './region.ts';
@@ -122,6 +123,15 @@ const injection = z.strictObject({
   element: z.string().meta({ description: 'Element, <group>/active, <group>/standby or a control function.' }),
   mode: key(z.string(), 'Failure mode; default: the first of the element.'),
   until: key(duration, 'Comes back at this time whatever its own laws say.'),
+  operation: key(
+    z.enum(MEMBER_OPERATIONS),
+    'Planned change instead of a fault: a cluster (element) gets a member, or loses the member (element).',
+  ),
+  vnfd: key(z.string(), 'clusterMemberAdd: descriptor of the new member; default: that of the cluster.'),
+  reconfigure: key(
+    z.literal(true),
+    'The detectors of the group named by "element" are configured anew ("reconfigured") from this time on.',
+  ),
   start: key(
     z.literal(true),
     'The instance of the member starts at this time instead of failing: who watches it has yet to find it.',
@@ -138,6 +148,7 @@ const sections = {
       types: key(mapOf(elementType), 'Own element types: named bundles of failure modes.'),
       detectors: key(mapOf(detector), 'Own detectors, and changed ones of the catalogue.'),
       flows: key(mapOf(flow), 'Own flows, and changed ones of the catalogue.'),
+      flavours: key(mapOf(flavour), 'Own flavours, and changed ones of the catalogue.'),
       regions: key(mapOf(region), 'Templates for regions to start from.'),
     }),
     'Own types, detectors and flows.',

@@ -20,7 +20,7 @@ export const sweepPointSchema = shape<SweepPoint>()({
   digest: text,
   run: shape<SweepPoint['run']>()({
     seed: text,
-    method: z.enum(['histories', 'cycles', 'exact']),
+    method: z.enum(['auto', 'histories', 'cycles', 'exact']),
     histories: z.int().nonnegative(),
     simulatedYears: finite,
     stop: z.enum(['precision', 'budget', 'horizon']),

@@ -1,10 +1,11 @@
 /**
  * Writes the reference reports, or with `--check` compares them: exit code 1 and the names of those that differ.
- * A further argument picks folders: `seed-tables` or `scenarios`.
+ * A further argument picks folders: `seed-tables`, `scenarios` or `pages`.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Report, SEED_REPORTS, scenarioReports } from './list.ts';
+import { PAGES } from './pages.ts';
 import { contents, produce } from './produce.ts';
 
 const FOLDER = 'reports';
@@ -21,15 +22,19 @@ const folders = words.filter((word) => word !== '--check');
 const wanted = all.filter(
   ({ file }) => folders.length === 0 || folders.some((folder) => file.startsWith(`${folder}/`)),
 );
-if (wanted.length === 0) {
-  process.stderr.write(`no report in ${folders.join(', ')}; folders are seed-tables and scenarios\n`);
+const withPages = folders.length === 0 || folders.includes('pages');
+if (wanted.length === 0 && !withPages) {
+  process.stderr.write(`no report in ${folders.join(', ')}; folders are seed-tables, scenarios and pages\n`);
   process.exitCode = 2;
 }
 
 const started = performance.now();
 const texts = new Map<string, string>();
 for (const report of wanted) texts.set(report.file, await produce(report));
-if (folders.length === 0) texts.set('README.md', contents(all));
+if (withPages) {
+  for (const { file, text } of PAGES) texts.set(file, text());
+  texts.set('README.md', contents(all, PAGES));
+}
 const seconds = ((performance.now() - started) / 1000).toFixed(2);
 
 const different = [...texts].filter(([file, text]) => before(file) !== text).map(([file]) => file);

@@ -34,7 +34,18 @@ export function isMonitored(w: World, seat: number): boolean {
 }
 
 function coversFault(w: World, seat: number, detector: number): boolean {
-  return (w.model.groups.detectorSees[detector]! & (1 << FAULT_LAYERS.indexOf(layerOf(w, seat)))) !== 0;
+  const sees = (layer: (typeof FAULT_LAYERS)[number]): boolean =>
+    (w.model.groups.detectorSees[detector]! & (1 << FAULT_LAYERS.indexOf(layer))) !== 0;
+  return sees(layerOf(w, seat)) || (sees('agent') && isSilent(w, seat));
+}
+
+/** The agent has failed, other than by not being registered: its last mode where registrations fail. */
+function isSilent(w: World, seat: number): boolean {
+  const { seats, groups, elements } = w.model;
+  const agent = seats.agent[seat]!;
+  if (agent < 0 || w.failedMode[agent] === 0) return false;
+  const registers = groups.agentRegistered[seats.group[seat]!]! < 1;
+  return !registers || w.failedMode[agent] !== elements.modeStart[agent + 1]!;
 }
 
 function layerOf(w: World, seat: number): (typeof FAULT_LAYERS)[number] {
@@ -61,6 +72,16 @@ function works(w: World, seat: number, detector: number): boolean {
   const group = seats.group[seat]!;
   return [...needs].every((need) => {
     if (need >= 0) return w.served[need] !== 0;
+    const agent = seats.agent[seat]!;
+    if (need === NEED['guest-agent']) {
+      const window = groups.agentBlind[group]!;
+      const clock = seats.blindSlot[seat]! + window - w.model.modes.count;
+      return w.served[agent] === 1 && (window < 0 || w.clockLaw[clock] === 0);
+    }
+    if (need === NEED.registration) {
+      const last = w.model.elements.modeStart[agent + 1]!;
+      return groups.agentRegistered[group]! >= 1 || w.failedMode[agent] !== last;
+    }
     if (need !== NEED.peer) throw new Error(`a detector needs ${need}`);
     for (let other = groups.seatStart[group]!; other < groups.seatStart[group + 1]!; other++)
       if (other !== seat && w.down[other] === 0) return true;

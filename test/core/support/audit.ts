@@ -1,7 +1,9 @@
 import { GATE, MANIFESTATION, NEED, SPREAD_LEVELS, TRACK } from '../../../src/compile/model.ts';
+import { takeResources } from '../../../src/compile/resources.ts';
 import { candidates, emptyRooms, setFree } from '../../../src/compile/rooms.ts';
 import { STATUS, SUSPECT, type World } from '../../../src/dynamics/world.ts';
 import type { Timers } from '../../../src/kernel/timers.ts';
+import { RESOURCES } from '../../../src/model/resources.ts';
 import { auditMonitoring, isMonitored } from './audit-monitoring.ts';
 import { auditPlaces, carriesAlone, shareOf, sharesLoad } from './audit-sharing.ts';
 
@@ -250,7 +252,8 @@ function auditProgress(w: World): void {
 function auditSuspect(w: World, seat: number, stuck: (why: string) => never): void {
   const { groups, seats } = w.model;
   const group = seats.group[seat]!;
-  const tried = w.trackStep[seats.remediation[seat]!] !== 0 || w.trackStep[seats.manual[seat]!] !== 0;
+  const restarts = groups.rebuild[group]! >= 0 && w.trackStep[seats.recovery[seat]!] !== 0;
+  const tried = restarts || w.trackStep[seats.remediation[seat]!] !== 0 || w.trackStep[seats.manual[seat]!] !== 0;
   if (w.known[seat] === 0 && w.open[seat] === 1) {
     if (!watched(w, seat)) {
       const blind = w.covered[seat] === 1 && isMonitored(w, seat);
@@ -312,10 +315,20 @@ function auditPlacement(w: World): void {
   const { model } = w;
   const { elements, seats, groups, names } = model;
   const used = new Int32Array(elements.count);
+  const resources = new Int32Array(elements.resources.length);
+  const take = (at: number, amount: number): void => {
+    resources[at]! += amount;
+  };
   for (let seat = 0; seat < seats.count; seat++) {
+    const group = seats.group[seat]!;
+    const aside = (w.aside[seat] ?? 0) - 1;
+    if (aside >= 0 && aside < elements.count) {
+      used[aside]! += groups.slotsPerMember[group]!;
+      takeResources(groups, group, aside, 1, take);
+    }
     const host = w.seatHost[seat]! - 1;
     if (host < 0) continue;
-    const group = seats.group[seat]!;
+    takeResources(groups, group, host, 1, take);
     used[host]! += groups.slotsPerMember[group]!;
     if (!candidates(model, group).includes(host)) throw new Error(`${names.seats[seat]} is on a foreign node`);
     if (groups.spreadLevel[group]! >= 0 && groups.spreadHard[group] === 1) auditSpread(w, group, seat, host);
@@ -323,6 +336,9 @@ function auditPlacement(w: World): void {
   model.orphans.node.forEach((node, place) => {
     const some = w.orphaned[place]!;
     used[node]! += some;
+    if (resources.length > 0)
+      for (const [i] of RESOURCES.entries())
+        take(RESOURCES.length * node + i, w.orphanedResources[RESOURCES.length * place + i]!);
     check(
       w,
       some > 0 ? 1 : 0,
@@ -337,6 +353,10 @@ function auditPlacement(w: World): void {
       free[place] = slots;
     });
   }
+  resources.forEach((amount, at) => {
+    check(w, w.resourcesUsed[at]!, amount, () => `resources used, place ${at}`);
+    if (amount > elements.resources[at]!) throw new Error(`more resources are used than there are, place ${at}`);
+  });
   for (let place = 0; place < free.length; place++)
     check(w, w.free[place]!, free[place]!, () => 'free slots of a room');
   for (let e = 0; e < elements.count; e++) {

@@ -158,7 +158,8 @@ function sites(options: RandomOptions, repair: readonly string[]): fc.Arbitrary<
         const domains = Object.fromEntries(
           racks.map((some, r) => [`r${r}`, { kind: 'rack' as const, failures: some }]),
         );
-        const pool = build.pool({ count, slots, failures: nodes, domains: Object.keys(domains), ...inner });
+        const capacity = { vcpus: slots + 1 };
+        const pool = build.pool({ count, slots, capacity, failures: nodes, domains: Object.keys(domains), ...inner });
         return [`s${i}`, build.site({ failures, domains, nodes: { n: pool } })];
       }),
     ),
@@ -293,10 +294,16 @@ function group(options: RandomOptions, around: Around, flows: readonly string[])
         instance: plan.layers.map((failures, i) => ({ id: `l${i}`, kind: i === 0 ? 'guest' : 'app', failures })),
         placement: build.placed(pools, {
           replacement: plan.inPlace ? 'in-place' : 'pool',
+          ...(plan.flow % 3 === 0 ? { flavour: { id: 'some', vcpus: 1 + (plan.flow % 2), memory: 1, disk: 1 } } : {}),
           antiAffinity: { level: plan.level, hard: plan.hard },
         }),
         standby: { kind: plan.kind, rateFactor: plan.rateFactor },
-        flow: plan.members === 1 ? 'respawn' : flows[plan.flow % flows.length]!,
+        flow:
+          plan.members === 1
+            ? options.memoryless || plan.flow % 2 === 0
+              ? 'respawn'
+              : 'FL-11-single'
+            : flows[plan.flow % flows.length]!,
         times,
         probabilities: {
           switch: plan.success,
@@ -494,8 +501,10 @@ const isForSharing = ({ remediation }: Flow): boolean => remediation.some(({ eff
 export function randomScenario(options: RandomOptions = {}): fc.Arbitrary<Scenario> {
   const memoryless = options.memoryless === true;
   const flowIds = memoryless
-    ? ['FL-01', 'FL-02', 'opaque', 'unfenced']
-    : Object.keys(RANDOM_FLOWS).filter((id) => id !== 'respawn' && !isForSharing(RANDOM_FLOWS[id]!));
+    ? ['FL-01', 'FL-02', 'opaque', 'unfenced', 'FL-11']
+    : Object.keys(RANDOM_FLOWS).filter(
+        (id) => RANDOM_FLOWS[id]!.remediation.length > 0 && id !== 'FL-13' && !isForSharing(RANDOM_FLOWS[id]!),
+      );
   return policies(options)
     .chain((repair) => {
       const ids = Object.keys(repair);

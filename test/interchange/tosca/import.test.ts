@@ -70,11 +70,12 @@ describe('monitors', () => {
     );
     expect(scenario.groups['VDU1']!.detection.detectors[0]!.latency).toEqual({ kind: 'probe', low: 50, high: 60 });
     // respawn 5 + 60 + 5 s, then the chain is led to the new ports in 3.5 s.
-    expect(scenario.flows['respawn-and-notify']!.recovery.map(({ id }) => id)).toEqual([
+    expect(scenario.flows['FL-12']!.recovery.map(({ id }) => id)).toEqual([
       'terminate',
       'spawn',
       'configure',
       'update-chain',
+      'sync',
       'rejoin',
     ]);
     expect(scenario.groups['VDU1']!.times['chainUpdate']).toEqual({ kind: 'deterministic', value: 3.5 });
@@ -82,7 +83,7 @@ describe('monitors', () => {
 
   it('the forms of 2015: a driver with parameters, and a bare name with a failure policy', () => {
     const { scenario } = accepted(importSamples('old'));
-    expect(scenario.groups['vdu1']!.detection.detectors[0]!.latency).toEqual({ kind: 'probe', low: 3, high: 15 });
+    expect(scenario.groups['vdu1']!.detection.detectors[0]!.latency).toEqual({ kind: 'probe', low: 3, high: 14 });
     expect(scenario.groups['vdu2']!.flow).toBe('respawn');
   });
 
@@ -179,7 +180,7 @@ describe('cluster policies (A-35)', () => {
     const imported = cluster(policy);
     const { scenario } = accepted(imported);
     expect(findings(imported)).toEqual([]);
-    expect(scenario.groups['VDU1']).toMatchObject({ scheme: 'active-standby', members: 2, flow: 'tacker-recovery' });
+    expect(scenario.groups['VDU1']).toMatchObject({ scheme: 'active-standby', members: 2, flow: 'FL-11' });
     expect(scenario.groups['VDU1']!.placement.pools).toEqual(['VIM0/compute']);
     expect(Object.values(scenario.elements).map(({ kind }) => kind)).toEqual(['load-balancer']);
   });

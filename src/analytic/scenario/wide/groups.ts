@@ -50,7 +50,8 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
   }
   const members = groups.seatStart[group + 1]! - first;
   const coverage = groups.coverage[group]!;
-  const report = mean(model.laws[groups.uncoveredLaw[group]!]!);
+  // What nobody has to report may take for ever.
+  const report = coverage === 1 ? 0 : mean(model.laws[groups.uncoveredLaw[group]!]!);
   const perYear = rate * SECONDS_PER_YEAR;
   if (members === 1) {
     const terms = [

@@ -1,7 +1,11 @@
 import { type CompiledModel, MANIFESTATION, ON_FAILURE } from '../../../compile/model.ts';
 import { stepsOf } from '../../../compile/programs.ts';
 import { mean } from '../../../model/law.ts';
+import { FAULT_LAYERS } from '../../../model/monitoring.ts';
 import { leftToQueues } from '../control-limits.ts';
+
+/** Bits of a detector that sees faults of every layer. */
+const EVERY_LAYER = 2 ** FAULT_LAYERS.length - 1;
 
 /** What a group's fault management does that the first-order formula leaves out, in words; empty: nothing. */
 export function leftOut(model: CompiledModel, group: number): readonly string[] {
@@ -17,6 +21,10 @@ export function leftOut(model: CompiledModel, group: number): readonly string[] 
       if (manifestation === MANIFESTATION.falsePrediction || modes.leadSlot[mode]! >= 0) found.add('predictions');
     }
   }
+  if (groups.rebuild[group]! >= 0) found.add('commands that restart what has failed');
+  if (seats.agent[seat]! >= 0) found.add('agents in the instances');
+  for (let i = groups.detectorStart[group]!; i < groups.detectorStart[group + 1]!; i++)
+    if (groups.detectorSees[i] !== EVERY_LAYER) found.add('faults that some detector does not cover');
   if (groups.containment[group]! < 1) found.add('faults that spread');
   if (spreadsTo(model, group)) found.add('faults that spread from elsewhere');
   if (groups.race[group]! >= 0) found.add('races of two layers');

@@ -49,7 +49,7 @@ export function sharedTerms(model: CompiledModel, group: number, figures: Member
   const coverage = groups.coverage[group]!;
   const confirmation = groups.confirmLaw[group]! < 0 ? 0 : mean(laws[groups.confirmLaw[group]!]!);
   const redirect = programDuration(model, groups.remediation[group]!).mean;
-  const report = mean(laws[groups.uncoveredLaw[group]!]!);
+  const report = coverage === 1 ? 0 : mean(laws[groups.uncoveredLaw[group]!]!);
   const manual = programDuration(model, groups.manual[group]!).mean;
   const covered = Math.max(detection + redirect, confirmation) + waitOf(groups.remediation[group]!);
   const byHand = groups.uncoveredManual[group] === 1 ? manual : redirect;
