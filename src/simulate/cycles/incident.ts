@@ -198,12 +198,12 @@ export class IncidentSampler {
     for (let events = 0; ; events++) {
       while (next < forced.length && forced[next]!.after === events) {
         const failure = forced[next++]!;
+        clocks.now = failure.time;
         if (next === forced.length) {
           if (failure.mode < 0) ratio = this.chooseComponent(failure, first, depth - 1, weight);
           clocks.cutTape();
           clocks.likelihood = 1;
         }
-        clocks.now = failure.time;
         process.fire(failure.mode, failure.time);
         this.events++;
       }

@@ -7,6 +7,7 @@ import { cloudSuite } from './cloud.ts';
 import { kernelSuite } from './kernel.ts';
 import { structuresSuite } from './structures.ts';
 import type { Suite } from './suite.ts';
+import { varianceSuite } from './variance.ts';
 import { variatesSuite } from './variates.ts';
 import { workersSuite } from './workers.ts';
 
@@ -18,6 +19,7 @@ const SUITES: readonly Suite[] = [
   clusterSuite,
   cloudSuite,
   workersSuite,
+  varianceSuite,
 ];
 
 const wanted = process.argv.slice(2);
