@@ -13,9 +13,6 @@ const LOG_FROM = 0.15;
  */
 export function cycleInterval(totals: CycleTotals, measure: number, confidence: number): Estimate {
   const value = totals.rate(measure);
-  if (totals.dependent) {
-    return jackknife(totals, confidence, value, (batch) => totals.ratesWithout(batch)[measure]!);
-  }
   const n = totals.samples;
   const { variance, third } = totals.spread(measure, value);
   if (!(variance > 0)) return { value, lo: value, hi: value, method: 'cycles', n };
@@ -23,7 +20,9 @@ export function cycleInterval(totals: CycleTotals, measure: number, confidence: 
   const perIdle = totals.timePerIdleTime();
   const reach = (z * Math.sqrt(variance)) / perIdle;
   const shift = ((third / (6 * variance)) * (1 + 2 * z * z)) / perIdle;
-  return laidOut(value, reach, shift, n);
+  if (!totals.dependent) return laidOut(value, reach, shift, n);
+  const byBatches = jackknife(totals, confidence, value, (batch) => totals.ratesWithout(batch)[measure]!);
+  return { ...byBatches, lo: Math.max(0, byBatches.lo + shift), hi: byBatches.hi + shift };
 }
 
 /** Any function of the long-run amounts and of the samples' batches, with its interval by the jackknife over batches. */
