@@ -18,6 +18,7 @@ import { shopPlaces, spareQueues } from './spares.ts';
 import { StepList } from './steps.ts';
 import { streamName } from './stream-names.ts';
 import { GateList } from './structure.ts';
+import { compileUpgrades, upgradePrograms, upgradeStreams } from './upgrades.ts';
 import { listWatchers } from './watchers.ts';
 
 /**
@@ -85,6 +86,7 @@ export function compile(written: Scenario): CompiledModel {
     const { name } = list.elements[instance]!;
     return gates.addProduct(`${name}:reached`, [instance, gates.addPresent(`${name}:present`, reach)]);
   }
+  const campaigns = upgradePrograms(list.upgrades, steps);
   const { names: serviceNames, ...services } = compileServices(scenario, gates, inSeries(scenario.control, control));
   const inner = Int32Array.from(list.elements, ({ name, needs }) =>
     needs === undefined ? -1 : gates.single(`${name}.internal`, needs),
@@ -103,10 +105,17 @@ export function compile(written: Scenario): CompiledModel {
   );
   const roomTable = listRooms(rooms.lists, elements.capacity);
   const seats = compileSeats(list, { elements, groups, rooms: roomTable }, slots, tracks);
+  const strikes = compileStrikes(list, modes);
+  const drafts = list.upgrades;
+  const firstStream = slots.streams - upgradeStreams(drafts.length, list.seats.length);
+  const upgrades = compileUpgrades(
+    { drafts, scenario, list, modes, strikes, tracks, elements, groups, rooms: roomTable, firstStream },
+    campaigns,
+  );
   return {
     elements,
     modes,
-    strikes: compileStrikes(list, modes),
+    strikes,
     seats,
     groups,
     rooms: roomTable,
@@ -119,6 +128,7 @@ export function compile(written: Scenario): CompiledModel {
     slots,
     queues: compileQueues(scenario, stepTable, tracks, groups, seats, modes, spares, limits),
     orphans,
+    upgrades,
     laws: laws.laws,
     names: {
       elements: list.elements.map((element) => element.name),

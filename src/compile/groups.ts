@@ -201,7 +201,7 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     flow: flow.id,
     time: (parameter) => required(group.times[parameter], `groups.${id}.times.${parameter}`),
     probability: (parameter) => required(group.probabilities[parameter], `groups.${id}.probabilities.${parameter}`),
-    control: context.control,
+    control: (id) => context.control(id) ?? context.signals(id)[0],
     signal: context.signal,
     queue: (need) => (need === 'slot' && group.placement.pools.length > 0 ? context.slotQueue : -1),
     limit: context.limit,

@@ -31,7 +31,8 @@ export function listWatchers(
 ): WatcherTable {
   const trackRows: number[][] = Array.from({ length: signals }, () => []);
   for (let track = 0; track < tracks.count; track++) {
-    if (tracks.kind[track] === TRACK.restore || tracks.kind[track] === TRACK.shop) continue;
+    const kind = tracks.kind[track]!;
+    if (kind === TRACK.restore || kind === TRACK.shop || kind === TRACK.upgrade) continue;
     const needed = new Set<number>();
     for (const first of programsOf(track, tracks, groups, seats)) {
       const end = programEnd(steps, first);

@@ -19,6 +19,11 @@ export interface FlowHooks {
   groupNeed(seat: number, need: number): boolean;
   /** No member is still to take over from one that fell with `element`. */
   isRemedied(element: number): boolean;
+  /** Nothing that has to be upgraded before `element` is still to be (B-85). */
+  versionFits(element: number): boolean;
+  /** A need, or a condition (index into CAMPAIGN_CONDITIONS), of an upgrade campaign. */
+  campaignNeed(campaign: number, need: number): boolean;
+  campaignHolds(campaign: number, condition: number): boolean;
   /** The seat is about to get a slot for a new instance: what is left of the old one goes. */
   makeWay(seat: number): void;
 }
@@ -113,8 +118,10 @@ function hasNeed(w: World, hooks: FlowHooks, owner: number, track: number, need:
   const { tracks, seats } = w.model;
   if (tracks.kind[track] === TRACK.restore) {
     if (need === NEED.host) return w.hostDown[owner] === 0;
+    if (need === NEED['version-fits']) return hooks.versionFits(owner);
     return need !== NEED.remediated || hooks.isRemedied(owner);
   }
+  if (tracks.kind[track] === TRACK.upgrade) return hooks.campaignNeed(owner, need);
   if (need === NEED.host) {
     const host = w.seatHost[owner]! - 1;
     return host < 0 ? seats.home[owner]! < 0 : w.served[host] === 1 && isReachable(w, host);
@@ -142,7 +149,8 @@ function proceed(w: World, hooks: FlowHooks, track: number, step: number): void 
   // A request in the queue of a control function has got through; one that asks again takes its place later.
   if ((queued || !asksControl(w, step)) && !acquire(w, hooks, track, step)) return;
   const { tracks, groups, seats, steps } = w.model;
-  const ofSeat = tracks.kind[track] !== TRACK.restore && tracks.kind[track] !== TRACK.shop;
+  const kind = tracks.kind[track]!;
+  const ofSeat = kind !== TRACK.restore && kind !== TRACK.shop && kind !== TRACK.upgrade;
   const retry = !ofSeat ? -1 : groups.retryLaw[seats.group[tracks.owner[track]!]!]!;
   const controlled = steps.control[step] === 1;
   if (queued || retry < 0 || !controlled || w.now === w.trackSince[track]) {
@@ -173,7 +181,10 @@ function beginStep(w: World, hooks: FlowHooks, track: number, step: number): voi
 function completeStep(w: World, hooks: FlowHooks, track: number, step: number): void {
   const { steps, tracks } = w.model;
   const success = steps.success[step]!;
-  if (lacksRequired(w, step) || (success < 1 && !w.clocks.choose(success, tracks.outcomeStream[track]!))) {
+  if (
+    lacksRequired(w, hooks, track, step) ||
+    (success < 1 && !w.clocks.choose(success, tracks.outcomeStream[track]!))
+  ) {
     w.observer.stepChanged(w.now, track, step, 'failed', 0);
     if (steps.otherwise[step]! >= 0) {
       hooks.diverted(track, step);
@@ -206,10 +217,12 @@ function completeStep(w: World, hooks: FlowHooks, track: number, step: number): 
 }
 
 /** Something the step cannot do without, and does not wait for, is down. */
-function lacksRequired(w: World, step: number): boolean {
-  const { steps } = w.model;
+function lacksRequired(w: World, hooks: FlowHooks, track: number, step: number): boolean {
+  const { steps, tracks } = w.model;
   for (let i = steps.requiredStart[step]!; i < steps.requiredStart[step + 1]!; i++) {
-    if (w.served[steps.required[i]!] !== 1) return true;
+    const required = steps.required[i]!;
+    if (required < 0 ? !hooks.campaignHolds(tracks.owner[track]!, -1 - required) : w.served[required] !== 1)
+      return true;
   }
   return false;
 }

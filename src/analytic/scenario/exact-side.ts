@@ -140,7 +140,9 @@ function asAWhole(
 ): Record<string, AnalyticResult> {
   const model = compile({ ...scenario, controlTreatment: treatment });
   const formulas = model.names.services.map((_, service) => analyseService(model, service, treatment));
-  const isSolved = ({ method, refused }: AnalyticResult): boolean => method === 'structure' && refused === undefined;
+  // Formulas of structures know nothing of campaigns.
+  const isSolved = ({ method, refused }: AnalyticResult): boolean =>
+    method === 'structure' && refused === undefined && scenario.upgrades === undefined;
   const chain: PartFigures | Refusal = formulas.every(isSolved)
     ? { refused: 'not needed', states: 0 }
     : solveWhole(model, stateSpaceOf, mostStates);

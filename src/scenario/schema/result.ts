@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IMPACTS } from '../../model/control.ts';
 import type { Estimate } from '../../model/estimate.ts';
 import { FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
 import type {
@@ -18,6 +19,7 @@ import {
   type AnalyticStage,
   type Attribution,
   type BucketSpending,
+  type BudgetLine,
   type ChoiceFacts,
   type CycleFacts,
   type ElementResult,
@@ -36,6 +38,9 @@ import {
   type TargetLine,
   type TargetResult,
   type Trials,
+  type UpgradedGroup,
+  type UpgradedService,
+  type UpgradeResults,
 } from '../../model/result.ts';
 import { type Assumption, BUCKETS, CAUSES, ELEMENT_KINDS, PARTIES, SCHEMES } from '../../model/scenario.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -291,12 +296,39 @@ export const target = shape<TargetResult>()({
     'dpmPartial',
     'ofmTotal',
     'ofmPartial',
+    'upgradeDowntime',
+    'redundancyLoss',
   ]),
   limit: finite,
   text,
   level: z.enum(['error', 'warn']),
   estimate: maybe,
   verdict,
+});
+
+const upgrades = shape<UpgradeResults>()({
+  campaigns: byName(shape<UpgradeResults['campaigns'][string]>()({ impact: z.enum(IMPACTS), startsPerYear: finite })),
+  services: byName(shape<UpgradedService>()({ downtimeSecondsPerYear: estimate, exposureSecondsPerYear: estimate })),
+  groups: byName(
+    shape<UpgradedGroup>()({
+      redundancyLossSecondsPerYear: estimate,
+      degradedSecondsPerYear: estimate,
+      movesPerMember: finite.nullable(),
+      stateLossEvents: count,
+    }),
+  ),
+  budgets: z.array(
+    shape<BudgetLine>()({
+      budget: z.enum(['critical', 'major', 'minor', 'degraded', 'degraded-storage']),
+      measure: z.enum(['downtime', 'degraded redundancy']),
+      of: text,
+      limitSecondsPerYear: finite,
+      estimate,
+      updatesPerYear: finite,
+      perUpdateSeconds: shape<BudgetLine['perUpdateSeconds']>()({ limit: finite, value: finite }),
+      verdict,
+    }),
+  ),
 });
 
 const targetLine = shape<TargetLine>()({
@@ -350,6 +382,7 @@ export const resultSchema = shape<Result>()({
   groups: byName(group),
   regions: byName(ratios).optional(),
   spares: byName(spares).optional(),
+  upgrades: upgrades.optional(),
   elements: z.array(element),
   populations: byName(population),
   analytic: z.strictObject({ services: byName(analytic) }),
