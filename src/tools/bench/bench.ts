@@ -8,6 +8,7 @@ import { kernelSuite } from './kernel.ts';
 import { sliceSuite } from './slice.ts';
 import { structuresSuite } from './structures.ts';
 import type { Suite } from './suite.ts';
+import { varianceSuite } from './variance.ts';
 import { variatesSuite } from './variates.ts';
 import { workersSuite } from './workers.ts';
 
@@ -20,6 +21,7 @@ const SUITES: readonly Suite[] = [
   cloudSuite,
   sliceSuite,
   workersSuite,
+  varianceSuite,
 ];
 
 const wanted = process.argv.slice(2);
