@@ -98,7 +98,7 @@ describe('law: identities of accounting (design §5)', () => {
     expect(demands).toBeGreaterThan(20);
   });
 
-  it('300 that are upgraded all the time, in every way', () => {
+  it('450 that are upgraded all the time, in every way', () => {
     const seen: Partial<Record<GroupMeasure, number>> = {};
     let downtime = 0;
     fc.assert(
@@ -122,7 +122,7 @@ describe('law: identities of accounting (design §5)', () => {
           });
         },
       ),
-      { seed: 20_261_128, numRuns: 300 },
+      { seed: 20_261_128, numRuns: 450 },
     );
     for (const measure of UPGRADED) expect(seen[measure], measure).toBeGreaterThan(50);
     expect(downtime).toBeGreaterThan(DAY);

@@ -344,7 +344,10 @@ function auditPlacement(w: World): void {
     if (groups.spreadLevel[group]! >= 0 && groups.spreadHard[group] === 1) auditSpread(w, group, seat, host);
   }
   for (let seat = 0; seat < w.moveTo.length; seat++) {
-    if (w.moveTo[seat] !== 0) used[w.moveTo[seat]! - 1]! += groups.slotsPerMember[model.seats.group[seat]!]!;
+    if (w.moveTo[seat] === 0) continue;
+    const group = model.seats.group[seat]!;
+    used[w.moveTo[seat]! - 1]! += groups.slotsPerMember[group]!;
+    takeResources(groups, group, w.moveTo[seat]! - 1, 1, take);
   }
   model.orphans.node.forEach((node, place) => {
     const some = w.orphaned[place]!;

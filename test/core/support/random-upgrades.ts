@@ -28,7 +28,7 @@ export function withUpgrades(
       const areNodes = nodes.includes(targets as string[]);
       return fc.record({
         targets: fc.constant(targets),
-        mode: areNodes ? fc.constantFrom(...UPGRADE_MODES) : fc.constantFrom('graceful' as const, 'forced' as const),
+        mode: areNodes ? fc.constantFrom(...UPGRADE_MODES, 'migrate' as const, 'migrate' as const, 'replace' as const) : fc.constantFrom('graceful' as const, 'forced' as const),
         fallback: fc.constantFrom('graceful' as const, 'forced' as const),
         order: fc.constantFrom(...UPGRADE_ORDERS),
         batch: fc.integer({ min: 1, max: targets.length }),
@@ -38,7 +38,7 @@ export function withUpgrades(
         nodeTime: law(60, 3600),
         copy: law(60, 600),
         pause: law(1, 60),
-        copyDegradation: fc.constantFrom(0, 0.1),
+        copyDegradation: fc.constantFrom(0.1, 0.5),
         build: law(60, 600),
         grace: law(1, 60),
         destination: fc.constantFrom(...DESTINATIONS),
