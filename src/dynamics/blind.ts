@@ -50,6 +50,17 @@ export function isBlind(w: World, seat: number, detector: number): boolean {
   return window >= 0 && w.isRunning(w.model.seats.blindSlot[seat]! + window);
 }
 
+/** Something that is to watch the instance in the seat's place does not yet: redundancy is not back before (SEM-24). */
+export function isUnwatched(w: World, seat: number): boolean {
+  const { seats, groups } = w.model;
+  const group = seats.group[seat]!;
+  for (let i = groups.detectorStart[group]!; i < groups.detectorStart[group + 1]!; i++) {
+    if (isBlind(w, seat, i)) return true;
+  }
+  const installs = groups.agentBlind[group]!;
+  return installs >= 0 && w.isRunning(seats.blindSlot[seat]! + installs);
+}
+
 /** An instance starts in the seat's place: whoever watches it has to find it, and its agent has to be installed. */
 export function openBlindWindows(w: World, seat: number): void {
   const { seats, groups } = w.model;

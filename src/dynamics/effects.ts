@@ -213,6 +213,9 @@ export class FlowEffects implements FlowHooks {
     if (host < 0 && !takePlace(w, seat)) return false;
     abandonTrack(w, this.model.seats.recovery[seat]!);
     this.makeAvailable(seat);
+    // Who was up before hands came does not rise; what was to bring it up to date has just been given up all the same.
+    const isBehind = w.down[seat] === 0 && w.open[seat] === 1;
+    if (isBehind && !this.members.isRecovering(seat)) this.members.startResync(seat);
     return false;
   }
 

@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../compile/model.ts';
+import { isUnwatched } from '../dynamics/blind.ts';
 import { isSplit } from '../dynamics/impairment.ts';
 import { SilentObserver, type StepOutcome } from '../dynamics/observer.ts';
 import { readServiceLoss, ServiceLoss } from '../dynamics/service.ts';
@@ -412,7 +413,7 @@ export class HistoryWatch extends SilentObserver {
     let whole = w.schemes[group]!.whole(w, group);
     let latent = false;
     for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-      if (w.suspect[seat] !== 0) whole = false;
+      if (w.suspect[seat] !== 0 || (whole && isUnwatched(w, seat))) whole = false;
       if (w.open[seat] === 1 && w.known[seat] === 0 && w.serving[seat] === 0) latent = true;
     }
     const share = w.served[elements.count + group]!;

@@ -162,6 +162,16 @@ export function lossOf(w: World, service: number): number {
   return loss > 0 && 1 - loss <= services.minServiceFraction[service]! ? 1 : loss;
 }
 
+/** SEM-24: a detector has not found the member yet, or its agent is not there yet; being told is something else. */
+function waitsForDetectors(w: World, seat: number): boolean {
+  const { slots, seats, groups } = w.model;
+  const told = groups.messageBlind[seats.group[seat]!]!;
+  return slots.blindSeat.some((owner, i) => {
+    const slot = slots.blind + i;
+    return owner === seat && slot !== seats.blindSlot[seat]! + told && w.isRunning(slot);
+  });
+}
+
 function stateOf(w: World, group: number): keyof GroupBook {
   const { groups, elements } = w.model;
   if (w.served[elements.count + group] === 0) return 'down';
@@ -169,6 +179,7 @@ function stateOf(w: World, group: number): keyof GroupBook {
     if (w.down[seat] === 1 || w.synced[seat] === 0 || w.suspect[seat] !== 0) return 'exposed';
     if (sharesLoad(w.model, group) && w.rotation[seat] === 0) return 'exposed';
     if (groups.ring[group] === 1 && w.copy[seat] !== COMPLETE) return 'exposed';
+    if (waitsForDetectors(w, seat)) return 'exposed';
   }
   return 'protected';
 }
