@@ -160,6 +160,7 @@ export interface LoadedScenario {
   readonly digest: string;
 }
 
+/** Options of a run, and what of it is kept or drawn. */
 export interface RunOptions extends SimulateOptions {
   /** What of this run was finished before, and where to keep what is finished now. */
   readonly finished?: FinishedWork;

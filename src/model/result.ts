@@ -28,6 +28,7 @@ export interface Result {
   readonly picture?: Picture;
 }
 
+/** How a run was done, and why it ended; `confidence` is that of every interval in it. */
 export interface RunFacts {
   readonly seed: string;
   /** How services' downtime was found; `auto`: by several methods, each estimate names its own. */
@@ -41,6 +42,7 @@ export interface RunFacts {
   readonly version: string;
 }
 
+/** Every figure of a service. Ratios from 0 to 1, downtime in s/year, counts per year, each with its interval. */
 export interface ServiceResult {
   readonly availability: Estimate;
   readonly unavailability: Estimate;
@@ -93,6 +95,7 @@ export interface ServiceResult {
   readonly choice?: ChoiceFacts;
 }
 
+/** How the downtime of a service was found, and why so. */
 export interface ChoiceFacts {
   readonly method: 'histories' | 'cycles' | 'exact';
   readonly because: string;
@@ -122,6 +125,7 @@ export interface CycleFacts {
   readonly dominant: readonly { readonly failures: readonly string[]; readonly share: number }[];
 }
 
+/** Downtime of a service by bucket beside what its strictest target allots to each (B-44). */
 export interface AllocationResult {
   /** The strictest downtime target of the service, s/year. */
   readonly target: number;
@@ -130,6 +134,7 @@ export interface AllocationResult {
   readonly overspent: { readonly bucket: Bucket; readonly by: number } | null;
 }
 
+/** What one bucket may spend of a target, and what it does spend, both in s/year. */
 export interface BucketSpending {
   /** Share of the target. */
   readonly share: number;
@@ -186,6 +191,7 @@ export interface StageResult {
   readonly weakest: boolean;
 }
 
+/** Lengths of the outages of a service in seconds: mean, quantiles, longest. */
 export interface OutageLengths {
   readonly mean: Estimate;
   readonly p50: Estimate;
@@ -208,6 +214,7 @@ export interface Attribution {
   readonly element: Readonly<Record<string, number>>;
 }
 
+/** What happened to a protection group: rates per year, times in seconds per year, ratios from 0 to 1. */
 export interface GroupResult {
   /** Failures of serving members, of any member. */
   readonly servingFailuresPerYear: Estimate;
@@ -262,6 +269,7 @@ export interface SparesResult {
 /** Failovers of several groups, each measured by its own target. */
 export type FailoverRatios = Pick<GroupResult, 'attempts' | 'successes' | 'successRatio' | 'withinTarget'>;
 
+/** How often an element failed, how long it was down, and what that did to services. */
 export interface ElementResult {
   readonly name: string;
   readonly failuresPerYear: number;
@@ -319,6 +327,7 @@ export interface AnalyticResult {
   readonly stages?: readonly AnalyticStage[];
 }
 
+/** A stage of a chain, solved as a service of its own. */
 export interface AnalyticStage extends Omit<AnalyticResult, 'stages' | 'treatment'> {
   readonly id: string;
 }
@@ -335,6 +344,7 @@ export interface AnalyticPart {
   readonly refused?: string;
 }
 
+/** A target of a service beside its estimate; the verdict looks at the interval, never at the point. */
 export interface TargetResult {
   readonly id: string;
   readonly of: string;
@@ -359,11 +369,13 @@ export interface Trace {
   readonly clusters?: Readonly<Record<string, { readonly before: ClusterState; readonly after: ClusterState }>>;
 }
 
+/** Record of a cluster and of its members at one instant of a trace (A-39, A-40). */
 export interface ClusterState {
   readonly record: ClusterRecord;
   readonly members: readonly MemberRecord[];
 }
 
+/** What a scripted run did to a service, in seconds. */
 export interface TraceService {
   /** Time with any loss. */
   readonly outageSeconds: number;
@@ -374,6 +386,7 @@ export interface TraceService {
   readonly sessionsLost: number;
 }
 
+/** One line of a trace: what happened to whom, `t` seconds after the start. */
 export interface TraceStep {
   readonly t: number;
   /** Step id, or the kind of event: `fail`, `detect`, `restore`, `service`. */
@@ -407,6 +420,7 @@ export interface SpofReport {
   readonly services: Readonly<Record<string, SinglePoints>>;
 }
 
+/** Elements that take a service down alone, and pairs that do so together (B-32, B-87). */
 export interface SinglePoints {
   readonly single: readonly string[];
   readonly pairs: readonly (readonly [string, string])[];
