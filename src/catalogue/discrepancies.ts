@@ -126,7 +126,7 @@ export const DISCREPANCIES: readonly Discrepancy[] = [
     'DX-16',
     '[A] commands after a respawn',
     'the port pair is deleted before it leaves its group, scaling in does it the other way round',
-    'order as printed in the path; whether the call is refused is not modelled yet',
+    'order as printed, replayed with a warning; apiEnforcesInUse refuses the call, make-before-break needs no refusal',
     'mano-paths',
   ),
   entry(

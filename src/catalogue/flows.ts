@@ -137,6 +137,17 @@ const healthCheck: Step = {
   phase: 'recovery',
 };
 
+/** The monitor has the instance on its list again, and is blind for it for its delay. */
+const addToMonitor: Step = {
+  id: 'add-to-monitor',
+  by: 'vnfm',
+  duration: 'addToMonitor',
+  needs: ['vnfm'],
+  effects: ['available'],
+  mark: 'restored',
+  phase: 'recovery',
+};
+
 const leave = (id: string, by: string, duration: string, rest: Partial<Step> = {}): Step => ({
   id,
   by,
@@ -379,6 +390,15 @@ const flows: readonly Flow[] = [
       },
     ],
     recovery: byControl,
+  },
+  {
+    id: 'FL-14',
+    title: 'Respawn of a hop: created and watched again; the port chain adds the calls that lead to the new ports',
+    source: '[A] A-62, A-66, A-68',
+    remediation: [],
+    recovery: byControl.flatMap((step) =>
+      step.id === 'configure' ? [{ ...step, effects: ['none'] as const }, addToMonitor] : [step],
+    ),
   },
   {
     id: 'respawn',

@@ -1,4 +1,5 @@
 import type { Scenario } from '../model/scenario.ts';
+import type { SliceFacts } from '../model/slice.ts';
 import { compileOrphans, controlQueues, controlSignals, inSeries } from './control-path.ts';
 import { compileElements } from './element-table.ts';
 import { type ElementList, listElements } from './elements.ts';
@@ -13,18 +14,33 @@ import { listRooms } from './rooms.ts';
 import { compileSeats } from './seats.ts';
 import { compileServices, readersOf } from './services.ts';
 import { compileStrikes } from './shocks.ts';
+import { sliceServices } from './slice/services.ts';
 import { layOutSlots, listTracks } from './slots.ts';
 import { shopPlaces, spareQueues } from './spares.ts';
 import { StepList } from './steps.ts';
 import { streamName } from './stream-names.ts';
 import { GateList } from './structure.ts';
+import { compileUpgrades, upgradePrograms, upgradeStreams } from './upgrades.ts';
 import { listWatchers } from './watchers.ts';
 
 /**
  * Scenario → flat tables: counts, fills, then read-only. The scenario has been checked by its reader; what cannot be
- * compiled all the same is a defect and throws an ordinary Error.
+ * compiled all the same is a defect and throws an ordinary Error. Of a scenario that is asked about some services only
+ * (`sliced`), what can influence these.
  */
-export function compile(written: Scenario): CompiledModel {
+export function compile(scenario: Scenario): CompiledModel {
+  return compileSlice(scenario).model;
+}
+
+/** The same, with what was left out. */
+export function compileSlice(scenario: Scenario): { readonly model: CompiledModel; readonly slice?: SliceFacts } {
+  const whole = compileWhole(scenario);
+  if (scenario.sliced !== true) return { model: whole };
+  const { model, facts } = sliceServices(whole, [...Array(whole.services.visible).keys()]);
+  return { model, slice: facts };
+}
+
+function compileWhole(written: Scenario): CompiledModel {
   const fabrics = planFabrics(written);
   const scenario = { ...written, groups: { ...fabrics.groups, ...written.groups } };
   const list = listElements(scenario, fabrics);
@@ -85,6 +101,7 @@ export function compile(written: Scenario): CompiledModel {
     const { name } = list.elements[instance]!;
     return gates.addProduct(`${name}:reached`, [instance, gates.addPresent(`${name}:present`, reach)]);
   }
+  const campaigns = upgradePrograms(list.upgrades, steps);
   const { names: serviceNames, ...services } = compileServices(scenario, gates, inSeries(scenario.control, control));
   const inner = Int32Array.from(list.elements, ({ name, needs }) =>
     needs === undefined ? -1 : gates.single(`${name}.internal`, needs),
@@ -103,10 +120,17 @@ export function compile(written: Scenario): CompiledModel {
   );
   const roomTable = listRooms(rooms.lists, elements.capacity);
   const seats = compileSeats(list, { elements, groups, rooms: roomTable }, slots, tracks);
+  const strikes = compileStrikes(list, modes);
+  const drafts = list.upgrades;
+  const firstStream = slots.streams - upgradeStreams(drafts.length, list.seats.length);
+  const upgrades = compileUpgrades(
+    { drafts, scenario, list, modes, strikes, tracks, elements, groups, rooms: roomTable, firstStream },
+    campaigns,
+  );
   return {
     elements,
     modes,
-    strikes: compileStrikes(list, modes),
+    strikes,
     seats,
     groups,
     rooms: roomTable,
@@ -119,6 +143,7 @@ export function compile(written: Scenario): CompiledModel {
     slots,
     queues: compileQueues(scenario, stepTable, tracks, groups, seats, modes, spares, limits),
     orphans,
+    upgrades,
     laws: laws.laws,
     names: {
       elements: list.elements.map((element) => element.name),

@@ -7,6 +7,7 @@ import type { FailureMode, Group, Internal, ModelKind, Scenario, StructureSpec }
 import type { FabricPlan } from './fabric.ts';
 import { falseModes } from './false-modes.ts';
 import { listShocks, type ShockDraft } from './shocks.ts';
+import { listUpgrades, struckByUpgrades, type UpgradeDraft } from './upgrades.ts';
 
 /** One element before it becomes a row of tables. */
 export interface ElementDraft {
@@ -53,6 +54,7 @@ export interface ElementList {
   /** Names behind a counted id (element specification, node pool or control function). */
   readonly members: ReadonlyMap<string, readonly string[]>;
   readonly shocks: readonly ShockDraft[];
+  readonly upgrades: readonly UpgradeDraft[];
 }
 
 /** Expands counts, sites, control functions and group members into single elements. */
@@ -63,10 +65,12 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
   const indexOf = new Map<string, number>();
   const members = new Map<string, readonly string[]>();
   const { shocks, struck } = listShocks(scenario);
+  const upgrades = listUpgrades(scenario);
+  const upgraded = struckByUpgrades(upgrades);
   const add = (draft: ElementDraft): number => {
     indexOf.set(draft.name, elements.length);
-    const more = struck.get(draft.name);
-    return elements.push(more === undefined ? draft : { ...draft, failures: [...draft.failures, ...more] }) - 1;
+    const more = [...(struck.get(draft.name) ?? []), ...(upgraded.get(draft.name) ?? [])];
+    return elements.push(more.length === 0 ? draft : { ...draft, failures: [...draft.failures, ...more] }) - 1;
   };
   const plain = {
     capacity: 0,
@@ -128,7 +132,9 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
     for (let member = 1; member <= group.members; member++) addSeat(id, group, index, member);
   });
   for (const { id, modes } of shocks) add({ ...plain, name: id, kind: 'shock', host: undefined, failures: modes });
-  return { elements, seats, populations, indexOf, members, shocks };
+  for (const { id, starts } of upgrades)
+    add({ ...plain, name: id, kind: 'upgrade', host: undefined, failures: starts });
+  return { elements, seats, populations, indexOf, members, shocks, upgrades };
 
   /** Adds the inner parts of an element; what it needs of them. */
   function addParts(owner: string, host: string | undefined, internal: Internal | undefined) {

@@ -55,12 +55,12 @@ export function roomsOf(scenario: Scenario, list: ElementList): Rooms {
 export function compileGroups(context: GroupContext): GroupTable {
   const { scenario, list, laws } = context;
   const groups = Object.entries(scenario.groups);
-  // The many links of a fabric follow few rules.
-  const shared = new Map<Group['times'], GroupPrograms>();
+  // The many links of a fabric follow few rules, and counted groups are one.
+  const shared = new Map<Group | Group['times'], GroupPrograms>();
   const programs = groups.map(([id, group]) => {
-    const known = group.existing === undefined ? undefined : shared.get(group.times);
-    const own = known ?? groupPrograms(id, group, context);
-    shared.set(group.times, own);
+    const key = group.existing === undefined ? group : group.times;
+    const own = shared.get(key) ?? groupPrograms(id, group, context);
+    shared.set(key, own);
     return own;
   });
   const detectors = groups.map(([, group]) => group.detection.detectors);
@@ -201,7 +201,7 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     flow: flow.id,
     time: (parameter) => required(group.times[parameter], `groups.${id}.times.${parameter}`),
     probability: (parameter) => required(group.probabilities[parameter], `groups.${id}.probabilities.${parameter}`),
-    control: context.control,
+    control: (id) => context.control(id) ?? context.signals(id)[0],
     signal: context.signal,
     queue: (need) => (need === 'slot' && group.placement.pools.length > 0 ? context.slotQueue : -1),
     limit: context.limit,

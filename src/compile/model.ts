@@ -26,6 +26,7 @@ export interface CompiledModel {
   readonly slots: SlotTable;
   readonly queues: QueueTable;
   readonly orphans: OrphanTable;
+  readonly upgrades: UpgradeTable;
   /** Law i, durations in seconds. */
   readonly laws: readonly Law[];
   readonly names: Names;
@@ -90,6 +91,8 @@ export interface ModeTable {
   readonly planned: Uint8Array;
   /** Index into FAULT_LAYERS: what it is a fault of for those who watch. */
   readonly layer: Uint8Array;
+  /** 1: foreseen work that nobody has to notice; instances go down with their node and come back with it. */
+  readonly announced: Uint8Array;
 }
 
 /**
@@ -387,6 +390,11 @@ export const NEED = {
   spare: -10,
   'guest-agent': -11,
   registration: -12,
+  redundant: -21,
+  'targets-back': -22,
+  'guest-settled': -23,
+  'guest-whole': -24,
+  'version-fits': -25,
 } as const;
 export const ON_FAILURE = { retry: 0, manual: 1, loseState: 2, noFaultFound: 3 } as const;
 
@@ -412,25 +420,29 @@ export interface StepTable {
   readonly next: Int32Array;
   /** Step to go to on failure instead of `onFailure`, or −1. */
   readonly otherwise: Int32Array;
-  /** Signals without which the step fails (rows). */
+  /** Signals without which the step fails, or −1 − an index into CAMPAIGN_CONDITIONS (rows). */
   readonly requiredStart: Int32Array;
   readonly required: Int32Array;
   /** 1: nobody is served while it runs. */
   readonly interrupts: Uint8Array;
+  /** Index into CAMPAIGN_ACTS. */
+  readonly act: Uint8Array;
+  /** 1: the member is no redundancy while it runs. */
+  readonly exposes: Uint8Array;
   /** 1: a gate (control function) is among the needs. */
   readonly control: Uint8Array;
   /** Queue of a step that needs a crew or a slot, or −1. */
   readonly queue: Int32Array;
 }
 
-export const TRACK = { restore: 0, remediation: 1, recovery: 2, manual: 3, shop: 4 } as const;
+export const TRACK = { restore: 0, remediation: 1, recovery: 2, manual: 3, shop: 4, upgrade: 5 } as const;
 
 /** Places where a program can run: one per repairable element, places of the repair shops, three per seat. Timer slot of track i is `firstSlot + i`. */
 export interface TrackTable {
   readonly count: number;
   readonly firstSlot: number;
   readonly kind: Uint8Array;
-  /** Element (restore), repair policy (shop) or seat (else). */
+  /** Element (restore), repair policy (shop), campaign (upgrade) or seat (else). */
   readonly owner: Int32Array;
   /** Stream that decides the outcome of its steps. */
   readonly outcomeStream: Int32Array;
@@ -492,6 +504,55 @@ export interface OrphanTable {
   /** Law of the clean-up, −1 when there are no nodes. */
   readonly law: number;
 }
+
+/**
+ * Upgrade campaigns (FL-18). Each is an element that never fails, whose failure modes are its starts; its targets have a
+ * failure mode of their own for it, as victims of shocks have. Empty in scenarios without campaigns.
+ */
+export interface UpgradeTable {
+  readonly count: number;
+  /** Per mode: campaign whose start it is, −1. Empty without campaigns. */
+  readonly campaignOf: Int32Array;
+  /** Per mode: what is to blame for it: the shock or the campaign that brings it, itself for every other. */
+  readonly rootOf: Int32Array;
+  /** Mode of the first start of a periodic campaign (−1: none), and of all others, which is the root of what it does. */
+  readonly first: Int32Array;
+  readonly start: Int32Array;
+  readonly track: Int32Array;
+  readonly program: Int32Array;
+  /** Programs it starts on members: a planned switchover, the pause of a live migration, the change to a successor. */
+  readonly switchover: Int32Array;
+  readonly pause: Int32Array;
+  readonly swap: Int32Array;
+  /** 1: members that move have a successor before they go. */
+  readonly replaces: Uint8Array;
+  /** Performance missing while a member is copied. */
+  readonly degradation: Float64Array;
+  readonly batch: Int32Array;
+  /** Index into UPGRADE_ORDERS, into DESTINATIONS. */
+  readonly order: Uint8Array;
+  readonly destination: Uint8Array;
+  /** Targets (rows): elements, the modes by which they are taken out, and 1 for nodes. */
+  readonly targetStart: Int32Array;
+  readonly target: Int32Array;
+  readonly targetMode: Int32Array;
+  /** Per target (rows): targets that must run the new version before it. */
+  readonly beforeStart: Int32Array;
+  readonly before: Int32Array;
+  /** Groups that have to be whole before the next batch (rows). */
+  readonly groupStart: Int32Array;
+  readonly group: Int32Array;
+  /** 1: members move as they are, with their memory. */
+  readonly live: Uint8Array;
+  /** Per group, value of BOUND: why its members cannot be moved. */
+  readonly bound: Uint8Array;
+  /** Random stream of the choice of targets of each campaign, of the destination of each seat. */
+  readonly targetStream: Int32Array;
+  readonly moveStream: Int32Array;
+}
+
+/** Members go anywhere, nowhere as they are (SR-IOV, pass-through), or nowhere at all (in place, no modelled host). */
+export const BOUND = { free: 0, hardware: 1, place: 2 } as const;
 
 /** The only place that maps indices back to names. */
 export interface Names {

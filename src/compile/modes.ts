@@ -77,6 +77,7 @@ export function compileModes(
     layer: Uint8Array.from(
       all.map((mode, i) => FAULT_LAYERS.indexOf(mode.layer ?? list.elements[element[i]!]!.faultLayer ?? 'instance')),
     ),
+    announced: Uint8Array.from(all.map((mode) => (mode.upgrade?.how === 'announced' ? 1 : 0))),
   };
 }
 

@@ -9,6 +9,8 @@ export interface Occupancy {
   readonly seatHost: ArrayLike<number>;
   /** Share per signal; nodes below 1, or of which nothing can be reached, take no instance. */
   readonly served: ArrayLike<number>;
+  /** Per element: 1 takes no instance, 2 only when no other can; absent or empty: any takes them. */
+  readonly cordon?: ArrayLike<number>;
   /** Per node and resource: what instances with a flavour take; empty without flavours. */
   readonly resourcesUsed: ArrayLike<number>;
 }
@@ -30,6 +32,8 @@ export class NodeChoice {
   private leaves = 0;
   private first = 0;
   private apart = false;
+  /** Nodes that are still to be upgraded are passed over. */
+  private newest = false;
 
   constructor(model: Pick<CompiledModel, 'groups' | 'elements' | 'rooms'>, occupancy: Occupancy) {
     this.model = model;
@@ -41,9 +45,57 @@ export class NodeChoice {
    * @param level of the domain around `home` that the member does not leave; −1: it may.
    */
   choose(group: number, seat: number, home: number, level: number = this.model.groups.withinLevel[group]!): number {
-    const { groups, rooms } = this.model;
+    const { groups } = this.model;
     const room = groups.room[group]!;
     if (room < 0) return -1;
+    this.ask(group, seat, home, level, room);
+    let leaf = this.searchNewest();
+    if (leaf < 0 && this.apart && groups.spreadHard[group] === 0) {
+      this.apart = false;
+      leaf = this.searchNewest();
+    }
+    return leaf < 0 ? -1 : this.nodeAt(leaf);
+  }
+
+  /** How many nodes could take the member, soft anti-affinity kept if any node allows it; `nextFeasible` walks over them. */
+  countFeasible(group: number, seat: number, home: number): number {
+    const { groups } = this.model;
+    const room = groups.room[group]!;
+    if (room < 0) return 0;
+    this.ask(group, seat, home, groups.withinLevel[group]!, room);
+    let count = this.walk();
+    if (count === 0 && this.apart && groups.spreadHard[group] === 0) {
+      this.apart = false;
+      count = this.walk();
+    }
+    return count;
+  }
+
+  /** The feasible node after `node` in the order of the room, of the question asked last; −1 for the first, −1 at the end. */
+  nextFeasible(node: number): number {
+    const { rooms, groups } = this.model;
+    const end = rooms.nodeStart[groups.room[this.group]! + 1]!;
+    let passed = node < 0;
+    for (let i = this.first; i < end; i++) {
+      const one = rooms.node[i]!;
+      if (passed && this.hasRoom(i - this.first) && this.isFeasible(one)) return one;
+      if (one === node) passed = true;
+    }
+    return -1;
+  }
+
+  private walk(): number {
+    let count = 0;
+    for (let node = this.nextFeasible(-1); node >= 0; node = this.nextFeasible(node)) count++;
+    return count;
+  }
+
+  private hasRoom(place: number): boolean {
+    return this.occupancy.free[this.base + this.leaves + place]! >= this.model.groups.slotsPerMember[this.group]!;
+  }
+
+  private ask(group: number, seat: number, home: number, level: number, room: number): void {
+    const { groups, rooms } = this.model;
     this.group = group;
     this.seat = seat;
     this.level = level;
@@ -52,12 +104,17 @@ export class NodeChoice {
     this.leaves = (rooms.treeStart[room + 1]! - this.base) / 2;
     this.first = rooms.nodeStart[room]!;
     this.apart = groups.spreadLevel[group]! >= 0;
-    let leaf = this.search(1, -1);
-    if (leaf < 0 && this.apart && groups.spreadHard[group] === 0) {
-      this.apart = false;
-      leaf = this.search(1, -1);
-    }
-    return leaf < 0 ? -1 : this.nodeAt(leaf);
+    this.newest = false;
+  }
+
+  /** While a campaign is under way, nodes that run the new version first. */
+  private searchNewest(): number {
+    const { cordon } = this.occupancy;
+    if (cordon === undefined || cordon.length === 0) return this.search(1, -1);
+    this.newest = true;
+    const leaf = this.search(1, -1);
+    this.newest = false;
+    return leaf < 0 ? this.search(1, -1) : leaf;
   }
 
   private nodeAt(leaf: number): number {
@@ -87,8 +144,11 @@ export class NodeChoice {
 
   private isFeasible(node: number): boolean {
     const { elements } = this.model;
-    const { served } = this.occupancy;
+    const { served, cordon } = this.occupancy;
     if (served[node] !== 1) return false;
+    if (cordon !== undefined && cordon.length > 0) {
+      if (cordon[node] === 1 || (this.newest && cordon[node] === 2)) return false;
+    }
     if (!hasResources(this.model, this.group, node, this.occupancy.resourcesUsed)) return false;
     if (elements.reach[node]! >= 0 && served[elements.reach[node]!] === 0) return false;
     if (this.home >= 0 && !this.sameDomain(node, this.home, this.level)) return false;

@@ -1,5 +1,9 @@
+import { EFFECTS } from '../model/flow.ts';
 import { mean, moment } from '../model/law.ts';
 import { type CompiledModel, NEED, ON_FAILURE } from './model.ts';
+
+/** Effects by which a member serves again. */
+const BACK = (1 << EFFECTS.indexOf('available')) | (1 << EFFECTS.indexOf('sync'));
 
 /** Mean and second moment of a duration, s and s². */
 export interface Duration {
@@ -40,6 +44,24 @@ export function stepsOf(model: CompiledModel, first: number): number[] {
   const steps: number[] = [];
   for (let step = first; step >= 0 && !steps.includes(step); step = model.steps.next[step]!) steps.push(step);
   return steps;
+}
+
+/** Steps of the program up to the one after which the instance answers; undefined: it never does when all of them succeed. */
+export function stepsUntilBack(model: CompiledModel, first: number): readonly number[] | undefined {
+  const steps = stepsOf(model, first);
+  const back = steps.findIndex((step) => (model.steps.effects[step]! & BACK) !== 0);
+  const refused = steps.some((step, i) => i <= back && model.steps.success[step] === 0);
+  return back < 0 || refused ? undefined : steps.slice(0, back + 1);
+}
+
+/** Whether a member that needs the recovery that starts at `first` never serves again (A-62). */
+export function isNeverBack(model: CompiledModel, first: number): boolean {
+  return first >= 0 && stepsUntilBack(model, first) === undefined;
+}
+
+/** Mean time of a recovery until the member serves again, s; 0 for −1. */
+export function timeUntilBack(model: CompiledModel, first: number): number {
+  return (stepsUntilBack(model, first) ?? []).reduce((sum, step) => sum + mean(model.laws[model.steps.law[step]!]!), 0);
 }
 
 /** Whether a step of the program that starts at `first` goes on elsewhere when it fails. */

@@ -69,6 +69,7 @@ export function compileQueues(
 
   function restoreOrSeatPrograms(track: number): number[] {
     const owner = tracks.owner[track]!;
+    if (tracks.kind[track] === TRACK.upgrade) return [];
     if (tracks.kind[track] === TRACK.restore) return modeProgramsOf(owner);
     if (tracks.kind[track] !== TRACK.shop) return programsOf(track, tracks, groups, seats);
     return shopPrograms.get(queueOfPolicy[owner]!)!;

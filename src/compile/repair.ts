@@ -8,6 +8,7 @@ export function restoreSteps(mode: FailureMode, policy: RepairPolicy | undefined
   const host = hosted ? ['host'] : [];
   const { restore } = mode;
   if (restore.by === 'replacement') return [];
+  if (mode.upgrade !== undefined && restore.by === 'itself') return upgradeSteps(restore.after, mode.upgrade, host);
   if (restore.by === 'itself' || policy === undefined) {
     const phase = mode.cause === 'hw' ? 'repair' : 'restart';
     return [
@@ -43,6 +44,28 @@ export function restoreSteps(mode: FailureMode, policy: RepairPolicy | undefined
   }
   if (policy.batch > 0) steps.push(window(policy));
   return [...steps, ...repairs(restore.after, policy, host, ['restore'])];
+}
+
+/** A target of a campaign is out, and stays out while another one lacks the version it needs (B-85). */
+function upgradeSteps(
+  after: Law,
+  { constrained }: NonNullable<FailureMode['upgrade']>,
+  host: readonly string[],
+): readonly Step[] {
+  const upgrade: Step = {
+    id: 'upgrade',
+    by: 'operator',
+    duration: after,
+    needs: host,
+    effects: constrained ? ['none'] : ['restore'],
+    phase: 'upgrade',
+  };
+  if (!constrained) return [upgrade];
+  const duration = { kind: 'deterministic', value: 0 } as const;
+  return [
+    upgrade,
+    { ...upgrade, id: 'version-fits', duration, needs: ['version-fits', ...host], effects: ['restore'] },
+  ];
 }
 
 /** Steps of the repair of a unit that a spare has taken the place of: back to the spares, found transient or repaired. */

@@ -1,7 +1,15 @@
 import { InputError } from '../model/problem.ts';
 import type { ElementList } from './elements.ts';
-import type { ElementTable, GroupTable, RoomTable, SeatTable, SlotTable, TrackTable } from './model.ts';
-import { SPREAD_LEVELS } from './model.ts';
+import {
+  type ElementTable,
+  type GroupTable,
+  type RoomTable,
+  type SeatTable,
+  type SlotTable,
+  SPREAD_LEVELS,
+  TRACK,
+  type TrackTable,
+} from './model.ts';
 import { NodeChoice } from './placement.ts';
 import { takeResources } from './resources.ts';
 import { candidates, emptyRooms, setFree } from './rooms.ts';
@@ -47,7 +55,8 @@ export function compileSeats(
   });
   const firstBlind = new Int32Array(count);
   for (let i = slots.blindSeat.length - 1; i >= 0; i--) firstBlind[slots.blindSeat[i]!] = slots.blind + i;
-  const firstTrack = tracks.count - 3 * count;
+  const upgrades = tracks.kind.reduce((sum, kind) => sum + (kind === TRACK.upgrade ? 1 : 0), 0);
+  const firstTrack = tracks.count - upgrades - 3 * count;
   return {
     count,
     group: Int32Array.from(list.seats, (seat) => seat.group),

@@ -1,5 +1,6 @@
 import type { ElementList } from './elements.ts';
 import { type ModeTable, RANK, type SlotTable, TRACK, type TrackTable } from './model.ts';
+import { upgradeStreams } from './upgrades.ts';
 
 /** One track per element that comes back by itself, the places of the repair shops (so many per policy), then remediation, recovery and manual per seat. */
 export function listTracks(list: ElementList, modes: ModeTable, shops: readonly number[]): TrackTable {
@@ -20,6 +21,10 @@ export function listTracks(list: ElementList, modes: ModeTable, shops: readonly 
   list.seats.forEach((_, seat) => {
     kind.push(TRACK.remediation, TRACK.recovery, TRACK.manual);
     owner.push(seat, seat, seat);
+  });
+  list.upgrades.forEach((_, campaign) => {
+    kind.push(TRACK.upgrade);
+    owner.push(campaign);
   });
   const count = kind.length;
   return {
@@ -77,6 +82,11 @@ export function layOutSlots(
     detectorSeat: Int32Array.from(detectorSeat),
     blindSeat: Int32Array.from(blindSeat),
     leadMode: Int32Array.from(leadMode),
-    streams: count + tracks.count + 2 * list.seats.length + leadMode.length,
+    streams:
+      count +
+      tracks.count +
+      2 * list.seats.length +
+      leadMode.length +
+      upgradeStreams(list.upgrades.length, list.seats.length),
   };
 }

@@ -1,5 +1,6 @@
 import { EFFECTS, FAILOVER_REASONS, MARKS, PHASES, type Step } from '../model/flow.ts';
 import type { Law } from '../model/law.ts';
+import { CAMPAIGN_ACTS, CAMPAIGN_CONDITIONS } from '../model/upgrade.ts';
 import type { LawTable } from './laws.ts';
 import { NEED, ON_FAILURE, type StepName, type StepTable } from './model.ts';
 import { packRows } from './rows.ts';
@@ -64,7 +65,9 @@ export class StepList {
     const count = this.rows.length;
     const needs = packRows(this.rows.map(([step, context]) => needCodes(step, context)));
     const required = packRows(
-      this.rows.map(([step, context]) => (step.requires ?? []).map((name) => context.signal!(name))),
+      this.rows.map(([step, context]) =>
+        (step.requires ?? []).map((name) => conditionCode(name) ?? context.signal!(name)),
+      ),
     );
     const column = <T>(pick: (step: Step, context: ProgramContext, last: boolean) => T): T[] =>
       this.rows.map(([step, context, last]) => pick(step, context, last));
@@ -89,6 +92,8 @@ export class StepList {
       requiredStart: required.start,
       required: required.items,
       interrupts: Uint8Array.from(column((step) => (step.interrupts === true ? 1 : 0))),
+      act: Uint8Array.from(column((step) => CAMPAIGN_ACTS.indexOf(step.act ?? 'none'))),
+      exposes: Uint8Array.from(column((step) => (step.exposes === true ? 1 : 0))),
       control: Uint8Array.from(column((step, context) => (needCodes(step, context).some((need) => need >= 0) ? 1 : 0))),
       queue: Int32Array.from(column(queueOf)),
     };
@@ -101,6 +106,12 @@ function target(steps: readonly Step[], id: string, first: number): number {
   const at = steps.findIndex((step) => step.id === id);
   if (at < 0) throw new Error(`a flow goes on at step ${id}, which it does not have`);
   return first + at;
+}
+
+/** Code of what only steps of upgrade campaigns can require. */
+function conditionCode(name: string): number | undefined {
+  const at = (CAMPAIGN_CONDITIONS as readonly string[]).indexOf(name);
+  return at < 0 ? undefined : -1 - at;
 }
 
 function lawOf(step: Step, context: ProgramContext): Law {

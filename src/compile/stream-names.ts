@@ -2,7 +2,7 @@ import type { ElementList } from './elements.ts';
 import { type ModeTable, type SlotTable, TRACK, type TrackTable } from './model.ts';
 import { lowerBound } from './rows.ts';
 
-const TRACK_NAMES = ['restore', 'remediation', 'recovery', 'manual', 'repair shop'];
+const TRACK_NAMES = ['restore', 'remediation', 'recovery', 'manual', 'repair shop', 'upgrade'];
 
 export function streamName(
   stream: number,
@@ -17,6 +17,7 @@ export function streamName(
   const seat = (index: number): string => list.seats[index]!.name;
   const owner = (track: number): string => {
     const index = tracks.owner[track]!;
+    if (tracks.kind[track] === TRACK.upgrade) return list.upgrades[index]!.id;
     if (tracks.kind[track] !== TRACK.shop)
       return tracks.kind[track] === TRACK.restore ? list.elements[index]!.name : seat(index);
     const first = tracks.kind.indexOf(TRACK.shop);
@@ -58,6 +59,9 @@ export function streamName(
   const rest = stream - slots.count - tracks.count;
   if (rest < list.seats.length) return [seat(rest), 'coverage'];
   if (rest < 2 * list.seats.length) return [seat(rest - list.seats.length), 'containment'];
+  const choice = rest - 2 * list.seats.length - slots.leadMode.length;
+  if (choice >= list.upgrades.length) return [seat(choice - list.upgrades.length), 'destination'];
+  if (choice >= 0) return [list.upgrades[choice]!.id, 'targets'];
   const [element, mode] = modeOf(slots.leadMode[rest - 2 * list.seats.length]!);
   return [element, `prediction ${mode}`];
 }

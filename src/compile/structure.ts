@@ -123,9 +123,10 @@ export class GateList {
   }
 
   /** Terms whose losses add up to the service's: the inputs of the outer `all`s, everything else as one gate. */
-  terms(name: string, spec: StructureSpec): number[] {
+  terms(name: string, spec: StructureSpec, combine: Service['combine']): number[] {
     if (spec.kind === 'leaf') return [...this.signals.find(spec.of)];
-    if (spec.kind === 'all') return spec.inputs.flatMap((input, i) => this.terms(`${name}.all[${i}]`, input));
+    if (spec.kind === 'all' && (spec.losses ?? combine) === combine)
+      return spec.inputs.flatMap((input, i) => this.terms(`${name}.all[${i}]`, input, combine));
     return [this.gateOf(name, spec)];
   }
 
@@ -139,6 +140,7 @@ export class GateList {
     const inputs = spec.inputs.flatMap((input, i) =>
       input.kind === 'leaf' ? [...this.signals.find(input.of)] : [this.gateOf(`${name}.${spec.kind}[${i}]`, input)],
     );
+    if (spec.kind === 'all' && spec.losses === 'product') return this.addProduct(name, inputs);
     return this.add(name, spec.kind === 'atLeast' ? spec.atLeast : spec.kind === 'any' ? 1 : inputs.length, inputs);
   }
 
@@ -205,5 +207,5 @@ export class GateList {
 
 /** Terms of a service: its structure and, under the series treatment of the control path, the control functions. */
 export function serviceTerms(gates: GateList, id: string, service: Service, control: readonly number[]): number[] {
-  return [...new Set([...gates.terms(id, service.structure), ...control])];
+  return [...new Set([...gates.terms(id, service.structure, service.combine), ...control])];
 }

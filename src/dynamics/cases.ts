@@ -39,6 +39,32 @@ export function openCase(w: World, seat: number, serving: boolean, exposed: bool
   drawCoverage(w, seat, exposed);
 }
 
+/**
+ * The member goes down with a target of an upgrade campaign that everybody knows of: nothing has to be noticed, and no
+ * fault is counted. False if that is not why it is down.
+ */
+export function openAnnounced(w: World, seat: number, serving: boolean): boolean {
+  if (w.model.upgrades.count === 0) return false;
+  const { seats, modes } = w.model;
+  const root = rootOf(w, seat);
+  if (root < 0 || modes.announced[root] === 0) return false;
+  w.set(w.openAt + seat, 1);
+  w.set(w.knownAt + seat, 1);
+  w.set(w.coveredAt + seat, 0);
+  w.set(w.stateLostAt + seat, 0);
+  w.set(w.failedOverAt + seat, 0);
+  w.set(w.builtAt + seat, 0);
+  w.set(w.confirmedAt + seat, 1);
+  w.set(w.servingAt + seat, serving ? 1 : 0);
+  w.set(w.caseRootAt + seat, root + 1);
+  w.set(w.alarmAt + seat, 1);
+  w.setReal(w.caseSinceAt + seat, w.now);
+  if (!serving) return true;
+  w.set(w.lastRootAt + seats.group[seat]!, root + 1);
+  w.set(w.unremediedAt + modes.element[root]!, w.unremedied[modes.element[root]!]! + 1);
+  return true;
+}
+
 /** Draws whether monitoring can notice the fault of a member at all (SEM-19). */
 function drawCoverage(w: World, seat: number, exposed: boolean): void {
   const { seats, groups } = w.model;

@@ -12,6 +12,7 @@ import { setAside } from './set-aside.ts';
 import { restoreElement } from './signals.ts';
 import { returnSpare, sendToRepair } from './spares.ts';
 import { dismiss, healGray, replaceExpected, retire, startSplit } from './suspicion.ts';
+import { Upgrades } from './upgrades.ts';
 import { SUSPECT, type World } from './world.ts';
 
 /** What the words of a flow mean: its effects, marks, needs and failures. A new mechanism is an entry of the table. */
@@ -19,12 +20,14 @@ export class FlowEffects implements FlowHooks {
   private readonly world: World;
   private readonly model: CompiledModel;
   private readonly members: Members;
+  readonly upgrades: Upgrades;
   private readonly effects: readonly ((track: number) => boolean)[];
 
   constructor(world: World, members: Members) {
     this.world = world;
     this.model = world.model;
     this.members = members;
+    this.upgrades = new Upgrades(world, this, members);
     const table: Record<Effect, (track: number) => boolean> = {
       none: () => false,
       promote: (track) => this.promote(this.owner(track)),
@@ -46,6 +49,8 @@ export class FlowEffects implements FlowHooks {
       'return-spare': (track) => returnSpare(this.world, track),
       restart: (track) => this.restart(this.owner(track)),
       orphan: (track) => leaveOrphan(this.world, this.owner(track)),
+      campaign: (track) => this.campaignStep(track),
+      relocate: (track) => this.relocate(this.owner(track)),
       'set-aside': (track) => this.setAside(this.owner(track)),
       delete: (track) => this.delete(this.owner(track)),
     };
@@ -69,6 +74,18 @@ export class FlowEffects implements FlowHooks {
     return true;
   }
 
+  versionFits(element: number): boolean {
+    return this.upgrades.versionFits(element);
+  }
+
+  campaignNeed(campaign: number, need: number): boolean {
+    return this.upgrades.hasNeed(campaign, need);
+  }
+
+  campaignHolds(campaign: number, condition: number): boolean {
+    return this.upgrades.holds(campaign, condition);
+  }
+
   makeWay(seat: number): void {
     const { seats, groups } = this.model;
     // Only where the flow never deleted the failed instance.
@@ -85,7 +102,8 @@ export class FlowEffects implements FlowHooks {
     const w = this.world;
     const owner = this.owner(track);
     // Units in the repair shop have no name of their own.
-    if (this.model.tracks.kind[track] === TRACK.shop) return;
+    const kind = this.model.tracks.kind[track];
+    if (kind === TRACK.shop || kind === TRACK.upgrade) return;
     if (!this.isOfSeat(track)) w.observer.elementMarked(w.now, owner, mark);
     else if (mark !== MARK.restored && mark !== MARK.redundant) w.observer.marked(w.now, owner, mark);
   }
@@ -113,6 +131,16 @@ export class FlowEffects implements FlowHooks {
   diverted(track: number, step: number): void {
     const reason = this.model.steps.reason[step]!;
     if (reason >= 0 && this.isOfSeat(track)) spoilAttempt(this.world, this.owner(track), reason);
+  }
+
+  private campaignStep(track: number): boolean {
+    this.upgrades.act(this.owner(track), this.model.steps.act[this.world.trackStep[track]! - 1]!);
+    return false;
+  }
+
+  private relocate(seat: number): boolean {
+    this.upgrades.relocate(seat);
+    return false;
   }
 
   private promote(seat: number): boolean {
@@ -260,7 +288,7 @@ export class FlowEffects implements FlowHooks {
   /** Runs for a member of a group, rather than for an element or in a repair shop. */
   private isOfSeat(track: number): boolean {
     const kind = this.model.tracks.kind[track]!;
-    return kind !== TRACK.restore && kind !== TRACK.shop;
+    return kind !== TRACK.restore && kind !== TRACK.shop && kind !== TRACK.upgrade;
   }
 
   private owner(track: number): number {

@@ -2,7 +2,7 @@ import { NEED } from '../compile/model.ts';
 import { FAILOVER_REASONS } from '../model/flow.ts';
 import type { Actions, Scheme } from '../redundancy/scheme.ts';
 import { hasAgent, isRegistered } from './agents.ts';
-import { closeCase, confirmCase, MARK, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
+import { closeCase, confirmCase, MARK, openAnnounced, openCase, remedied, spoilAttempt, touchRepair } from './cases.ts';
 import { spread } from './containment.ts';
 import { stopWatching, tell, watch, watchConfirmation } from './detection.ts';
 import { groupShare, lives } from './impairment.ts';
@@ -108,6 +108,11 @@ export class Members extends SeatActions implements Actions {
     // A member that was only catching up when it fell. If it carried traffic again, this is a new case.
     abandonTrack(w, seats.recovery[seat]!);
     w.set(w.knownAt + seat, 0);
+    if (openAnnounced(w, seat, serves)) {
+      scheme.fell(w, this, seat);
+      scheme.noticed(w, this, seat, false);
+      return;
+    }
     openCase(w, seat, serves, exposed);
     const hit = spread(w, seat);
     scheme.fell(w, this, seat);
@@ -204,10 +209,14 @@ export class Members extends SeatActions implements Actions {
   }
 
   startSwitchover(seat: number, root: number): void {
-    const w = this.world;
     const group = this.model.seats.group[seat]!;
     const step = this.model.groups.switchover[group]!;
-    if (step < 0) return;
+    if (step >= 0) this.startPlanned(seat, step, root);
+  }
+
+  startPlanned(seat: number, step: number, root: number): void {
+    const w = this.world;
+    const group = this.model.seats.group[seat]!;
     w.set(w.plannedRootAt + group, root + 1);
     startTrack(w, this.hooks, this.model.seats.remediation[seat]!, step);
     w.touchedGroups.add(group);

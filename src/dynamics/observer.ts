@@ -17,6 +17,8 @@ export interface Observer {
   contained(now: number, seat: number, stays: boolean): void;
   /** A planned switchover of the group is done (SEM-25). */
   switchedOver(now: number, group: number): void;
+  /** A member goes on on another node as it is (live migration, make before break). */
+  moved(now: number, seat: number, node: number): void;
   /** Two layers have acted on one fault of the group (SEM-26). */
   raced(now: number, group: number): void;
   /** Whether monitoring can notice the fault of a member at all. */
@@ -50,6 +52,7 @@ export class SilentObserver implements Observer {
   expected(_now: number, _seat: number, _mode: number): void {}
   contained(_now: number, _seat: number, _stays: boolean): void {}
   switchedOver(_now: number, _group: number): void {}
+  moved(_now: number, _seat: number, _node: number): void {}
   raced(_now: number, _group: number): void {}
   coverageDrawn(_now: number, _seat: number, _serving: boolean, _covered: boolean): void {}
   marked(_now: number, _seat: number, _mark: number): void {}

@@ -90,3 +90,31 @@ export function relinkSeats(w: World): void {
       setFree(w.model.rooms, w.free, node, capacity[node]! - w.slotsUsed[node]!, w.writeFree);
   }
 }
+
+/** Per element, while a campaign upgrades it: no new instances at all, or only when nothing newer can take them. */
+export const CORDON = { none: 0, barred: 1, old: 2 } as const;
+
+/** A place on `node` is kept for the seat, which is still where it was. */
+export function promisePlace(w: World, seat: number, node: number): void {
+  w.set(w.moveToAt + seat, node + 1);
+  occupy(w, node, w.model.seats.group[seat]!, 1);
+}
+
+/** The promised place is not needed any more. */
+export function dropPlace(w: World, seat: number): void {
+  const { seats, queues } = w.model;
+  occupy(w, w.moveTo[seat]! - 1, seats.group[seat]!, -1);
+  w.set(w.moveToAt + seat, 0);
+  w.touchedQueues.add(queues.slotQueue);
+}
+
+/** The seat takes the place it was promised; what it holds goes with it. Both nodes are up. */
+export function moveSeat(w: World, seat: number, node: number): void {
+  const { seats, queues } = w.model;
+  occupy(w, w.seatHost[seat]! - 1, seats.group[seat]!, -1);
+  leavePlace(w, seat);
+  w.set(w.moveToAt + seat, 0);
+  w.set(w.seatHostAt + seat, node + 1);
+  link(w, seat, node);
+  w.touchedQueues.add(queues.slotQueue);
+}

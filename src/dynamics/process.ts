@@ -56,6 +56,7 @@ export class CloudProcess {
       this.members.scheme(group).begin(w, this.members, group);
     }
     for (let element = 0; element < elements.count; element++) updatePace(w, element);
+    this.flows.upgrades.reset();
     if (w.absent.length === 0) return;
     for (let group = 0; group < groups.count; group++) if (groups.dormant[group]! > 0) withholdMembers(w, group);
     this.settle();
@@ -80,9 +81,10 @@ export class CloudProcess {
   fire(slot: number, now: number): void {
     const w = this.world;
     w.now = now;
-    const { tracks, slots, seats } = this.model;
+    const { tracks, slots, seats, upgrades } = this.model;
     if (slot < this.model.modes.count) {
-      if (this.shocks.isShock(slot)) this.shock(slot);
+      if (upgrades.count > 0 && upgrades.campaignOf[slot]! >= 0) this.flows.upgrades.begin(slot);
+      else if (this.shocks.isShock(slot)) this.shock(slot);
       else this.strike(slot);
     } else {
       w.stopClock(slot);
@@ -159,7 +161,9 @@ export class CloudProcess {
     if (manifestation === MANIFESTATION.failStop) {
       const lead = modes.leadSlot[mode]!;
       // Streams: after those of slots and tracks come coverage and containment of the seats, then the predictions.
-      const stream = lead < 0 ? -1 : slots.streams - slots.leadMode.length + lead - slots.lead;
+      const { tracks, seats } = this.model;
+      const predictions = slots.count + tracks.count + 2 * seats.count;
+      const stream = lead < 0 ? -1 : predictions + lead - slots.lead;
       if (lead < 0 || w.isRunning(lead) || !w.clocks.choose(modes.predicted[mode]!, stream) || seat < 0)
         this.fail(mode);
       else {
@@ -228,7 +232,8 @@ export class CloudProcess {
       }
       const track = w.touchedTracks.takeSmallest();
       if (track >= 0) {
-        if (this.model.tracks.kind[track] === TRACK.shop) {
+        const kind = this.model.tracks.kind[track];
+        if (kind === TRACK.shop || kind === TRACK.upgrade) {
           recheckTrack(w, this.flows, track);
           continue;
         }
@@ -240,8 +245,8 @@ export class CloudProcess {
         continue;
       }
       const queue = w.touchedQueues.takeSmallest();
-      if (queue < 0) break;
-      serveQueue(w, this.flows, queue);
+      if (queue >= 0) serveQueue(w, this.flows, queue);
+      else if (this.model.upgrades.count === 0 || !this.flows.upgrades.look()) break;
     }
   }
 }

@@ -19,6 +19,11 @@ export interface FlowHooks {
   groupNeed(seat: number, need: number): boolean;
   /** No member is still to take over from one that fell with `element`. */
   isRemedied(element: number): boolean;
+  /** Nothing that has to be upgraded before `element` is still to be (B-85). */
+  versionFits(element: number): boolean;
+  /** A need, or a condition (index into CAMPAIGN_CONDITIONS), of an upgrade campaign. */
+  campaignNeed(campaign: number, need: number): boolean;
+  campaignHolds(campaign: number, condition: number): boolean;
   /** The seat is about to get a slot for a new instance: what is left of the old one goes. */
   makeWay(seat: number): void;
 }
@@ -47,6 +52,19 @@ export function abandonTrack(w: World, track: number): void {
 
 /** Needs may have come or gone: starts a waiting step, interrupts a running one (SEM-16b). */
 export function recheckTrack(w: World, hooks: FlowHooks, track: number): void {
+  if (hasItsTurn(w, track)) w.touchedQueues.add(w.model.steps.queue[w.trackStep[track]! - 1]!);
+  else recheckNow(w, hooks, track);
+}
+
+/** The track waits for a crew or a spare: whoever made it look again, it goes on when its turn comes. */
+function hasItsTurn(w: World, track: number): boolean {
+  if (w.queuePlace[track] === 0 || w.trackStatus[track] !== STATUS.waiting) return false;
+  const { steps, queues } = w.model;
+  const queue = steps.queue[w.trackStep[track]! - 1]!;
+  return queue !== queues.slotQueue && queues.control[queue] === 0;
+}
+
+function recheckNow(w: World, hooks: FlowHooks, track: number): void {
   const step = w.trackStep[track]! - 1;
   if (step < 0) return;
   const status = w.trackStatus[track]!;
@@ -71,6 +89,8 @@ export function fireTrack(w: World, hooks: FlowHooks, track: number): void {
   if (w.trackStatus[track] !== STATUS.retrying) completeStep(w, hooks, track, step);
   else if (!asksControl(w, step) || acquire(w, hooks, track, step)) beginStep(w, hooks, track, step);
   else wait(w, track, step, 0);
+  // The next step may be another phase of the downtime.
+  if (w.model.tracks.kind[track] === TRACK.restore) w.touchTrack(track);
 }
 
 /** Lets those who queue for a crew or a slot try again, in the order of the queue. */
@@ -78,16 +98,22 @@ export function serveQueue(w: World, hooks: FlowHooks, queue: number): void {
   const { queues } = w.model;
   if (queues.inElementOrder[queue] === 1) {
     for (let i = queues.trackStart[queue]!; i < queues.trackStart[queue + 1]! && w.queueLength[queue]! > 0; i++) {
-      if (w.queuePlace[queues.track[i]!] !== 0) recheckTrack(w, hooks, queues.track[i]!);
+      if (w.queuePlace[queues.track[i]!] !== 0) serveTrack(w, hooks, queues.track[i]!);
     }
     return;
   }
   let place = 1;
   while (place <= w.queueLength[queue]!) {
     const length = w.queueLength[queue]!;
-    recheckTrack(w, hooks, trackAtPlace(w, queue, place));
+    serveTrack(w, hooks, trackAtPlace(w, queue, place));
     if (w.queueLength[queue] === length) place++;
   }
+}
+
+/** The track tries again; once it has got through, those who blame it for something are told what it does now. */
+function serveTrack(w: World, hooks: FlowHooks, track: number): void {
+  recheckNow(w, hooks, track);
+  if (w.queuePlace[track] === 0) w.touchTrack(track);
 }
 
 /** What the step lacks: 0 nothing, signal + 1 of a gate, or a code of NEED. Crews, slots and spares are asked for last. */
@@ -113,8 +139,10 @@ function hasNeed(w: World, hooks: FlowHooks, owner: number, track: number, need:
   const { tracks, seats } = w.model;
   if (tracks.kind[track] === TRACK.restore) {
     if (need === NEED.host) return w.hostDown[owner] === 0;
+    if (need === NEED['version-fits']) return hooks.versionFits(owner);
     return need !== NEED.remediated || hooks.isRemedied(owner);
   }
+  if (tracks.kind[track] === TRACK.upgrade) return hooks.campaignNeed(owner, need);
   if (need === NEED.host) {
     const host = w.seatHost[owner]! - 1;
     return host < 0 ? seats.home[owner]! < 0 : w.served[host] === 1 && isReachable(w, host);
@@ -142,7 +170,8 @@ function proceed(w: World, hooks: FlowHooks, track: number, step: number): void 
   // A request in the queue of a control function has got through; one that asks again takes its place later.
   if ((queued || !asksControl(w, step)) && !acquire(w, hooks, track, step)) return;
   const { tracks, groups, seats, steps } = w.model;
-  const ofSeat = tracks.kind[track] !== TRACK.restore && tracks.kind[track] !== TRACK.shop;
+  const kind = tracks.kind[track]!;
+  const ofSeat = kind !== TRACK.restore && kind !== TRACK.shop && kind !== TRACK.upgrade;
   const retry = !ofSeat ? -1 : groups.retryLaw[seats.group[tracks.owner[track]!]!]!;
   const controlled = steps.control[step] === 1;
   if (queued || retry < 0 || !controlled || w.now === w.trackSince[track]) {
@@ -173,7 +202,10 @@ function beginStep(w: World, hooks: FlowHooks, track: number, step: number): voi
 function completeStep(w: World, hooks: FlowHooks, track: number, step: number): void {
   const { steps, tracks } = w.model;
   const success = steps.success[step]!;
-  if (lacksRequired(w, step) || (success < 1 && !w.clocks.choose(success, tracks.outcomeStream[track]!))) {
+  if (
+    lacksRequired(w, hooks, track, step) ||
+    (success < 1 && !w.clocks.choose(success, tracks.outcomeStream[track]!))
+  ) {
     w.observer.stepChanged(w.now, track, step, 'failed', 0);
     if (steps.otherwise[step]! >= 0) {
       hooks.diverted(track, step);
@@ -206,10 +238,12 @@ function completeStep(w: World, hooks: FlowHooks, track: number, step: number): 
 }
 
 /** Something the step cannot do without, and does not wait for, is down. */
-function lacksRequired(w: World, step: number): boolean {
-  const { steps } = w.model;
+function lacksRequired(w: World, hooks: FlowHooks, track: number, step: number): boolean {
+  const { steps, tracks } = w.model;
   for (let i = steps.requiredStart[step]!; i < steps.requiredStart[step + 1]!; i++) {
-    if (w.served[steps.required[i]!] !== 1) return true;
+    const required = steps.required[i]!;
+    if (required < 0 ? !hooks.campaignHolds(tracks.owner[track]!, -1 - required) : w.served[required] !== 1)
+      return true;
   }
   return false;
 }

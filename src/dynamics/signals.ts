@@ -87,7 +87,8 @@ export function updateHosted(w: World, element: number, host: number, hostUp: bo
   if (!isStanding && w.failedMode[element] === 0) {
     w.set(w.rootAt + element, hostUp ? rootOfSignal(w, inner) : w.root[host]!);
   }
-  if (!hostUp && seat >= 0 && elements.host[element]! < 0 && w.failedMode[element] !== gone) {
+  const isOutermost = seat >= 0 && elements.host[element]! < 0;
+  if (!hostUp && isOutermost && w.failedMode[element] !== gone && !keepsInstances(w, host)) {
     stopLeadTimes(w, element);
     w.set(w.failedModeAt + element, gone);
     loseInstance(w, seat);
@@ -96,6 +97,11 @@ export function updateHosted(w: World, element: number, host: number, hostUp: bo
   // A restart or repair under way needs its host.
   if (elements.track[element]! >= 0) w.touchedTracks.add(elements.track[element]!);
   if (seat >= 0) w.touchedGroups.add(w.model.seats.group[seat]!);
+}
+
+/** The node has been taken out by a campaign that shuts its instances down, and brings them back with it (FL-18 c). */
+function keepsInstances(w: World, host: number): boolean {
+  return w.failedMode[host]! > 0 && w.model.modes.announced[w.failedMode[host]! - 1] === 1;
 }
 
 /** The inner structure of the element changed: it stands or falls with it as with a host (B-55). */

@@ -147,6 +147,20 @@ export class World {
   /** Per node that may have orphans: slots they take. */
   readonly orphaned: Int32Array;
   readonly orphanedAt: number;
+  /** Per target of a campaign: 0 pending, 1 in the batch under way, 2 done. */
+  readonly upgradeStage: Int32Array;
+  readonly upgradeStageAt: number;
+  /** Per campaign: seat + 1 it deals with. */
+  readonly upgradeGuest: Int32Array;
+  readonly upgradeGuestAt: number;
+  /** Per seat: dealt with in this batch; node + 1 it has been promised a place on. Empty without campaigns. */
+  readonly handled: Int32Array;
+  readonly handledAt: number;
+  readonly moveTo: Int32Array;
+  readonly moveToAt: number;
+  /** Per element: value of CORDON. Empty without campaigns. */
+  readonly cordon: Int32Array;
+  readonly cordonAt: number;
   /** The same per node and resource, where instances have flavours. */
   readonly orphanedResources: Int32Array;
   readonly orphanedResourcesAt: number;
@@ -287,6 +301,12 @@ export class World {
     this.slotsUsedAt = take(E);
     this.resourcesUsedAt = take(model.elements.resources.length);
     this.orphanedAt = take(model.orphans.node.length);
+    const upgraded = model.upgrades.count === 0 ? 0 : 1;
+    this.upgradeStageAt = take(model.upgrades.target.length);
+    this.upgradeGuestAt = take(model.upgrades.count);
+    this.handledAt = take(upgraded * Q);
+    this.moveToAt = take(upgraded * Q);
+    this.cordonAt = take(upgraded * E);
     const orphanedResources = model.elements.resources.length === 0 ? 0 : RESOURCES.length * model.orphans.node.length;
     this.orphanedResourcesAt = take(orphanedResources);
     const setsAside = model.groups.removal.some((step) => step >= 0);
@@ -343,6 +363,11 @@ export class World {
     this.slotsUsed = column(this.slotsUsedAt, E);
     this.resourcesUsed = column(this.resourcesUsedAt, model.elements.resources.length);
     this.orphaned = column(this.orphanedAt, model.orphans.node.length);
+    this.upgradeStage = column(this.upgradeStageAt, model.upgrades.target.length);
+    this.upgradeGuest = column(this.upgradeGuestAt, model.upgrades.count);
+    this.handled = column(this.handledAt, upgraded * Q);
+    this.moveTo = column(this.moveToAt, upgraded * Q);
+    this.cordon = column(this.cordonAt, upgraded * E);
     this.orphanedResources = column(this.orphanedResourcesAt, orphanedResources);
     this.aside = column(this.asideAt, setsAside ? Q : 0);
     this.absent = column(this.absentAt, changes ? Q : 0);
@@ -483,6 +508,8 @@ export class World {
     const { tracks, seats } = this.model;
     const owner = tracks.owner[track]!;
     if (tracks.kind[track] === TRACK.restore || tracks.kind[track] === TRACK.shop) this.touchedTracks.add(track);
+    // Campaigns that wait look again at the end of every event.
+    else if (tracks.kind[track] === TRACK.upgrade) return;
     else this.touchedGroups.add(seats.group[owner]!);
   }
 

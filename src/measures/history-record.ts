@@ -16,6 +16,9 @@ export const SERVICE_MEASURES = [
   'censored',
   'brokenMissions',
   'capacityEvents',
+  /** Downtime whose root is an upgrade, and any other while redundancy was missing for one. */
+  'upgradeWeighted',
+  'exposureWeighted',
 ] as const;
 export type ServiceMeasure = (typeof SERVICE_MEASURES)[number];
 
@@ -42,6 +45,11 @@ export const GROUP_MEASURES = [
   'splitBrains',
   'splitBrainTime',
   'capacityEvents',
+  /** Redundancy missing for an upgrade; performance missing while members are copied; members moved; states lost by it. */
+  'upgradeExposedTime',
+  'degradedTime',
+  'moves',
+  'upgradeStateLosses',
 ] as const;
 export type GroupMeasure = (typeof GROUP_MEASURES)[number];
 

@@ -1,5 +1,5 @@
 import type { Estimate } from '../model/estimate.ts';
-import type { FailoverRatios, ServiceResult, TargetResult } from '../model/result.ts';
+import type { FailoverRatios, ServiceResult, TargetResult, UpgradeResults } from '../model/result.ts';
 import type { Metric, Target } from '../model/scenario.ts';
 
 /** Metrics that must not fall below their limit; all others must not exceed it. */
@@ -10,9 +10,10 @@ export function judge(
   target: Target,
   service: ServiceResult | undefined,
   group: FailoverRatios | undefined,
+  upgrades?: UpgradeResults,
 ): TargetResult {
   const { id, of, metric, limit, text, level } = target;
-  const estimate = measured(metric, service, group);
+  const estimate = measured(target, service, group, upgrades);
   return {
     id,
     of,
@@ -26,7 +27,12 @@ export function judge(
 }
 
 /** The estimate a target looks at; for `availability` that is the unavailability. */
-function measured(metric: Metric, service?: ServiceResult, group?: FailoverRatios): Estimate | null {
+function measured(
+  { metric, of }: Target,
+  service?: ServiceResult,
+  group?: FailoverRatios,
+  upgrades?: UpgradeResults,
+): Estimate | null {
   switch (metric) {
     case 'availability':
       return service?.unavailability ?? null;
@@ -50,6 +56,10 @@ function measured(metric: Metric, service?: ServiceResult, group?: FailoverRatio
       return group?.successRatio ?? null;
     case 'failoverWithinTarget':
       return group?.withinTarget ?? null;
+    case 'upgradeDowntime':
+      return upgrades?.services[of]?.downtimeSecondsPerYear ?? null;
+    case 'redundancyLoss':
+      return upgrades?.groups[of]?.redundancyLossSecondsPerYear ?? null;
   }
 }
 

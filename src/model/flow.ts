@@ -1,4 +1,5 @@
 import type { Law } from './law.ts';
+import type { CampaignAct } from './upgrade.ts';
 
 /** Instants of the fault-management cycle, t0 … t9 (domain section 2.8). */
 export const MARKS = [
@@ -36,8 +37,14 @@ export const PHASES = [
   'switchover',
   /** Two layers have acted on one fault (SEM-26). */
   'race',
+  /** A member stands still at the end of its live migration (SEM-34). */
+  'migration',
+  /** Taken out by an upgrade campaign. */
+  'upgrade',
   /** No node has a free place of the flavour (SEM-28, A-69); members without a flavour wait under `recovery`. */
   'capacity',
+  /** An instance is there, and the port chain does not lead to it yet (A-55). */
+  'path-update',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -87,6 +94,10 @@ export const EFFECTS = [
   'delete',
   /** What has failed inside the living instance works again: a command has restarted it (A-52). */
   'restart',
+  /** A step of an upgrade campaign: what it does is its `act` (FL-18). */
+  'campaign',
+  /** The member goes on on the node it has been promised, with all it holds (live migration, make before break). */
+  'relocate',
 ] as const;
 export type Effect = (typeof EFFECTS)[number];
 
@@ -106,6 +117,8 @@ export interface Step {
    * is still to take over from one that fell with this element), `confirmed` (the second detector has noticed the fault), `bmc`
    * (the way to the management controller of the member's node), `spare` (an idle spare of the repair policy),
    * `guest-agent` (the monitoring agent in the instance).
+   * In upgrade campaigns: `redundant` (targets are up and groups whole), `targets-back` (the batch is up), `guest-settled`
+   * (nothing is under way with the member), `guest-whole` (it is protected again).
    */
   readonly needs: readonly string[];
   /** Operation of the control path the step is: it needs whatever the scenario says that operation needs (B-79). */
@@ -125,6 +138,10 @@ export interface Step {
   readonly next?: string;
   /** Nobody is served while it runs: a planned interruption. */
   readonly interrupts?: boolean;
+  /** What a step of an upgrade campaign does; with the effect `campaign`. */
+  readonly act?: CampaignAct;
+  /** The member is no redundancy for others while it runs. */
+  readonly exposes?: boolean;
   /** Reason of the failed failover (SEM-25c) when the step fails. */
   readonly reason?: FailoverReason;
   readonly effects: readonly Effect[];

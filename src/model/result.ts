@@ -1,8 +1,10 @@
 import type { ClusterRecord, MemberRecord } from './cluster.ts';
+import type { Impact } from './control.ts';
 import type { Estimate } from './estimate.ts';
 import type { FailoverReason, Mark, Phase } from './flow.ts';
 import type { LengthBin, OutageExample, Picture } from './picture.ts';
 import type { Assumption, Bucket, CauseClass, Metric, Party } from './scenario.ts';
+import type { SliceFacts } from './slice.ts';
 
 /** `carriergrade/result/1`: plain data, keys carry units, estimates carry intervals. See `src/README.md` for the contract. */
 export interface Result {
@@ -19,6 +21,8 @@ export interface Result {
   readonly populations: Readonly<Record<string, PopulationResult>>;
   /** By repair policy; absent without spares. */
   readonly spares?: Readonly<Record<string, SparesResult>>;
+  /** What upgrade campaigns cost (B-76); absent without campaigns. */
+  readonly upgrades?: UpgradeResults;
   readonly analytic: { readonly services: Readonly<Record<string, AnalyticResult>> };
   readonly targets: readonly TargetResult[];
   /** The six engineering targets (B-52), in their order. */
@@ -40,6 +44,8 @@ export interface RunFacts {
   /** Why the run ended: interval narrow enough, time or history budget used up, or the stated horizon simulated. */
   readonly stop: 'precision' | 'budget' | 'horizon';
   readonly version: string;
+  /** What was left out because some services alone were asked for; absent: nothing. */
+  readonly slice?: SliceFacts;
 }
 
 /** Every figure of a service. Ratios from 0 to 1, downtime in s/year, counts per year, each with its interval. */
@@ -257,6 +263,46 @@ export interface ImperfectResult {
   readonly splitBrainSecondsPerYear: Estimate;
 }
 
+/** Campaigns, what they cost services and groups, and the budgets that holds against (B-76 … B-78, B-83, B-84). */
+export interface UpgradeResults {
+  readonly campaigns: Readonly<Record<string, { readonly impact: Impact; readonly startsPerYear: number }>>;
+  readonly services: Readonly<Record<string, UpgradedService>>;
+  readonly groups: Readonly<Record<string, UpgradedGroup>>;
+  readonly budgets: readonly BudgetLine[];
+}
+
+/** What upgrades cost a service, in s/year. */
+export interface UpgradedService {
+  /** Part of `dpm.all` whose root is a campaign. */
+  readonly downtimeSecondsPerYear: Estimate;
+  /** Part of `dpm.all` of faults that struck while redundancy was missing for an upgrade (SEM-29). */
+  readonly exposureSecondsPerYear: Estimate;
+}
+
+/** What upgrades did to a protection group (B-84). */
+export interface UpgradedGroup {
+  /** Not fully redundant because of an upgrade; no downtime by itself. */
+  readonly redundancyLossSecondsPerYear: Estimate;
+  /** Copying times the performance that is missing meanwhile; no downtime. */
+  readonly degradedSecondsPerYear: Estimate;
+  /** Mean number of moves of a member per campaign that concerns the group; null before any has begun. */
+  readonly movesPerMember: number | null;
+  /** Times that sessions or their state were lost to an upgrade: must be 0 (B-84). */
+  readonly stateLossEvents: number;
+}
+
+/** One yearly budget, and its part per update. */
+export interface BudgetLine {
+  readonly budget: 'critical' | 'major' | 'minor' | 'degraded' | 'degraded-storage';
+  readonly measure: 'downtime' | 'degraded redundancy';
+  readonly of: string;
+  readonly limitSecondsPerYear: number;
+  readonly estimate: Estimate;
+  readonly updatesPerYear: number;
+  readonly perUpdateSeconds: { readonly limit: number; readonly value: number };
+  readonly verdict: 'pass' | 'fail' | 'undecided';
+}
+
 /** Spares of a repair policy: how often and how long none was left for a place that needed one (B-64, NC-28). */
 export interface SparesResult {
   readonly spares: number;
@@ -408,6 +454,8 @@ export interface TraceStep {
 export interface AnalyticReport {
   readonly format: 'carriergrade/analysis/1';
   readonly scenario: { readonly name: string; readonly title: string; readonly digest: string };
+  /** What was left out because some services alone were asked for; absent: nothing. */
+  readonly slice?: SliceFacts;
   readonly services: Readonly<
     Record<string, { readonly conditional: AnalyticResult; readonly series: AnalyticResult }>
   >;

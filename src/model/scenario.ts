@@ -5,6 +5,7 @@ import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
 import type { FaultLayer, MonitoringLoop, PolicyEntry } from './monitoring.ts';
 import type { Flavour, Resources } from './resources.ts';
+import type { Upgrade } from './upgrade.ts';
 
 /**
  * A scenario as the reader hands it on: every default filled in, every reference resolved to an existing id, every
@@ -31,8 +32,12 @@ export interface Scenario {
   readonly flows: Readonly<Record<string, Flow>>;
   readonly groups: Readonly<Record<string, Group>>;
   readonly services: Readonly<Record<string, Service>>;
+  /** Only the services are asked about: what cannot influence them need not be looked at. Absent: everything is. */
+  readonly sliced?: boolean;
   /** Causes that strike several elements at once, by id: common causes, operators, attacks, surroundings. */
   readonly shocks: Readonly<Record<string, Shock>>;
+  /** Campaigns of upgrades by id; absent: nothing is ever upgraded. */
+  readonly upgrades?: Readonly<Record<string, Upgrade>>;
   /** Share of a service's downtime budget each bucket may spend (B-44); the shares sum to 1. */
   readonly allocation: Allocation;
   /** Clouds of their own by name; absent: the whole scenario is one. What they hold is named `<region>/<id>`. */
@@ -86,12 +91,14 @@ export type Metric =
   | 'ofmPartial'
   | 'reportable'
   | 'failoverSuccess'
-  | 'failoverWithinTarget';
+  | 'failoverWithinTarget'
+  | 'upgradeDowntime'
+  | 'redundancyLoss';
 
 /** A limit on a measured quantity. `availability`: unavailability must stay ≤ `limit`; ratios must stay ≥; all else ≤. */
 export interface Target {
   readonly id: string;
-  /** Service id; group id for the two failover metrics. */
+  /** Service id; group id for the two failover metrics and the loss of redundancy. */
   readonly of: string;
   readonly metric: Metric;
   /** Unavailability for `availability` (99.999 % → 1e-5), s/year, 1/year or a ratio. */
@@ -132,8 +139,8 @@ export const ELEMENT_KINDS = [
   'pnf',
 ] as const;
 export type ElementKind = (typeof ELEMENT_KINDS)[number];
-/** Kinds of the compiled model: those a file can name, and what other sections bring: inner parts, shocks. */
-export const MODEL_KINDS = [...ELEMENT_KINDS, 'part', 'shock'] as const;
+/** Kinds of the compiled model: those a file can name, and what other sections bring: inner parts, shocks, campaigns. */
+export const MODEL_KINDS = [...ELEMENT_KINDS, 'part', 'shock', 'upgrade'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
 /** How a failed element comes back. */
@@ -162,6 +169,8 @@ export interface FailureMode {
   readonly planned?: boolean;
   /** What it is a fault of for those who watch, where that is not the layer of the instance (A-26). */
   readonly layer?: FaultLayer;
+  /** An upgrade: announced to whoever stands on the element, or as a fault; and whether others have to be upgraded before. */
+  readonly upgrade?: { readonly how: 'announced' | 'forced'; readonly constrained: boolean };
 }
 
 /** How a failure mode shows; their order is the code in the compiled model. */
@@ -367,6 +376,8 @@ export interface Group {
   readonly containment?: Containment;
   /** SEM-27: a gray fault is turned into a fail-stop one when it is noticed. */
   readonly failFast?: { readonly time: Law; readonly success: number };
+  /** Its members are bound to the hardware of their nodes (SR-IOV, pass-through) and cannot be migrated live (B-82). */
+  readonly passthrough?: boolean;
   /** The last so many members do not exist until a script adds them (A-34); absent: nobody comes or goes. */
   readonly dormant?: number;
   /** What the group is besides, when it is a cluster of VNFs (A-34). */
@@ -534,7 +545,13 @@ export interface StateKeeping {
  */
 export type StructureSpec =
   | { readonly kind: 'leaf'; readonly of: string }
-  | { readonly kind: 'all' | 'any'; readonly inputs: readonly StructureSpec[] }
+  | { readonly kind: 'any'; readonly inputs: readonly StructureSpec[] }
+  | {
+      readonly kind: 'all';
+      readonly inputs: readonly StructureSpec[];
+      /** How partial losses of the inputs add up (SEM-04): independently, or for the same users; absent: as in the service. */
+      readonly losses?: 'product' | 'max';
+    }
   | { readonly kind: 'atLeast'; readonly atLeast: number; readonly inputs: readonly StructureSpec[] }
   | {
       readonly kind: 'share';

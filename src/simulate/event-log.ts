@@ -158,7 +158,8 @@ class EventLog extends SilentObserver {
     const kind = tracks.kind[track]!;
     this.book.stepChanged(now, track, step, outcome);
     if (kind === TRACK.restore) this.note(now, 'step', names.elements[owner]!, this.world.root[owner]! - 1, value);
-    else if (kind === TRACK.shop) this.note(now, 'step', names.stream(tracks.firstSlot + track)[0], -1, value);
+    else if (kind === TRACK.shop || kind === TRACK.upgrade)
+      this.note(now, 'step', names.stream(tracks.firstSlot + track)[0], -1, value);
     else this.ofCase(now, 'step', owner, value);
   }
 

@@ -20,6 +20,7 @@ import { FAILOVER_REASONS, MARKS, PHASES } from '../model/flow.ts';
 import { PARTIES } from '../model/scenario.ts';
 import { MICROSECONDS_PER_YEAR } from '../model/time.ts';
 import { SpareBooks } from './spare-books.ts';
+import { UpgradeBooks } from './upgrade-books.ts';
 
 const S = Object.fromEntries(SERVICE_MEASURES.map((name, i) => [name, i])) as Record<ServiceMeasure, number>;
 const G = Object.fromEntries(GROUP_MEASURES.map((name, i) => [name, i])) as Record<GroupMeasure, number>;
@@ -35,6 +36,9 @@ interface ServiceView {
   loss: number;
   /** What of it counts as downtime. */
   counted: number;
+  /** What of it has an upgrade as its root, and what else while redundancy is missing for one. */
+  upgraded: number;
+  exposed: number;
   /** Contributions to what counts: attribution keys and weights. */
   keys: number[];
   weights: number[];
@@ -58,6 +62,8 @@ function freshView(): ServiceView {
     since: 0,
     loss: 0,
     counted: 0,
+    upgraded: 0,
+    exposed: 0,
     keys: [],
     weights: [],
     outageStart: NO_TIME,
@@ -114,6 +120,8 @@ export class HistoryWatch extends SilentObserver {
   private groupLatent!: Uint8Array;
   private groupSplit!: Uint8Array;
   private spares!: SpareBooks;
+  /** Absent in scenarios without upgrades. */
+  private upgrades: UpgradeBooks | undefined;
   private groupShort!: Uint8Array;
   private readonly downSince: Float64Array;
   private readonly lastYearDown: Int32Array;
@@ -149,6 +157,7 @@ export class HistoryWatch extends SilentObserver {
     }
     this.allocate();
     this.spares = new SpareBooks(this.model, world, start);
+    this.upgrades = this.model.upgrades.count === 0 ? undefined : new UpgradeBooks(this.model, world);
     this.downSince.fill(NO_TIME);
     this.lastYearDown.fill(-1);
     this.detectedAt.fill(NO_TIME);
@@ -240,8 +249,10 @@ export class HistoryWatch extends SilentObserver {
   override serviceChanged(now: number, service: number): void {
     if (this.only >= 0 && service !== this.only) return;
     const view = this.views[service]!;
-    this.accrue(service, view, now);
     readServiceLoss(this.world, service, this.loss);
+    // What an upgrade exposes can change while the loss does not.
+    if (this.upgrades === undefined && this.isUnchanged(service, view)) return;
+    this.accrue(service, view, now);
     const { loss } = this.loss;
     if (loss > 0) {
       if (view.outageStart !== NO_TIME && view.loss === 0) {
@@ -261,6 +272,7 @@ export class HistoryWatch extends SilentObserver {
     view.loss = loss;
     view.shortage = this.loss.shortage;
     view.counted = this.loss.counted;
+    if (this.upgrades !== undefined) this.splitByUpgrade(this.upgrades, service, view);
     if (view.keys.length !== this.loss.count) {
       view.keys.length = this.loss.count;
       view.weights.length = this.loss.count;
@@ -269,6 +281,31 @@ export class HistoryWatch extends SilentObserver {
       view.keys[i] = attributionKey(this.shape, service, this.loss.mode[i]!, this.loss.phase[i]!);
       view.weights[i] = this.loss.weight[i]!;
     }
+  }
+
+  /** What of the present loss an upgrade is the root of, and what else strikes while it takes redundancy away (SEM-29). */
+  private splitByUpgrade(books: UpgradeBooks, service: number, view: ServiceView): void {
+    view.upgraded = 0;
+    for (let i = 0; i < this.loss.count; i++) {
+      if (books.isUpgrade(this.loss.mode[i]!)) view.upgraded += this.loss.weight[i]!;
+    }
+    view.exposed = view.counted > view.upgraded && books.isExposed(service) ? view.counted - view.upgraded : 0;
+  }
+
+  override moved(now: number, seat: number): void {
+    if (now >= this.start) this.groups[this.model.seats.group[seat]! * this.groupWidth + G.moves]!++;
+  }
+
+  /** Looks at which nothing has changed leave no trace in the sums: what else there is in the cloud cannot be told from them. */
+  private isUnchanged(service: number, view: ServiceView): boolean {
+    const { loss, counted, shortage, count, mode, phase, weight } = this.loss;
+    if (loss !== view.loss || counted !== view.counted || shortage !== view.shortage) return false;
+    if (count !== view.keys.length) return false;
+    for (let i = 0; i < count; i++) {
+      if (weight[i] !== view.weights[i]) return false;
+      if (attributionKey(this.shape, service, mode[i]!, phase[i]!) !== view.keys[i]) return false;
+    }
+    return true;
   }
 
   override failed(now: number, mode: number): void {
@@ -351,11 +388,16 @@ export class HistoryWatch extends SilentObserver {
   override stepChanged(now: number, track: number, step: number, outcome: StepOutcome): void {
     const queue = this.model.steps.queue[step]!;
     if (queue >= 0 && this.model.queues.spares[queue] === 1) this.spares.changed(now, queue, track, outcome);
+    const copied = this.upgrades?.copied(now, track, step, outcome);
+    if (copied !== undefined && now >= this.start)
+      this.groups[copied.group * this.groupWidth + G.degradedTime]! += copied.time;
   }
 
   override sessionsLost(now: number, group: number, share: number): void {
     if (now < this.start) return;
     const { services, elements } = this.model;
+    if (this.upgrades?.isUpgrade(this.world.lastRoot[group]! - 1))
+      this.groups[group * this.groupWidth + G.upgradeStateLosses]!++;
     const signal = elements.count + group;
     for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
       const service = services.reader[i]!;
@@ -376,6 +418,7 @@ export class HistoryWatch extends SilentObserver {
     const share = w.served[elements.count + group]!;
     this.groupState[group] = share === 0 ? G.downTime : whole ? G.protectedTime : G.exposedTime;
     this.groupLatent[group] = latent ? 1 : 0;
+    this.upgrades?.groupChanged(group);
     const split = isSplit(w, group) ? 1 : 0;
     if (split > this.groupSplit[group]! && now >= this.start) {
       this.groups[group * this.groupWidth + G.splitBrains]!++;
@@ -403,6 +446,8 @@ export class HistoryWatch extends SilentObserver {
       this.services[at + S.partialWeighted]! += weighted;
     }
     this.services[at + S.userTime]! += view.loss * elapsed * this.model.services.users[service]!;
+    this.services[at + S.upgradeWeighted]! += view.upgraded * elapsed;
+    this.services[at + S.exposureWeighted]! += view.exposed * elapsed;
     view.outageWeighted += weighted;
     view.outageShortage += (2 * view.shortage - view.loss) * elapsed;
     for (let i = 0; i < view.keys.length; i++) {
@@ -495,6 +540,7 @@ export class HistoryWatch extends SilentObserver {
     this.groups[group * this.groupWidth + state]! += now - from;
     if (this.groupSplit[group] === 1) this.groups[group * this.groupWidth + G.splitBrainTime]! += now - from;
     if (this.groupLatent[group] === 1) this.groups[group * this.groupWidth + G.latentTime]! += now - from;
+    if (this.upgrades?.exposed[group] === 1) this.groups[group * this.groupWidth + G.upgradeExposedTime]! += now - from;
   }
 
   private accrueElement(element: number, now: number): void {

@@ -32,10 +32,12 @@ import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
 import type { ServiceCycles } from './cycles/run-cycles.ts';
 import { withExact } from './exact-downtime.ts';
+import { groupsOf } from './groups-of.ts';
 import { longestOutage } from './longest-outage.ts';
 import type { MethodChoice } from './method.ts';
 import type { FinishedRun, SimulateOptions } from './run.ts';
 import { stageResults, stagesOf } from './stages.ts';
+import { upgradesOf } from './upgrade-results.ts';
 
 /** A finished run as the plain data everything else reads. */
 export function buildResult(
@@ -122,6 +124,7 @@ export function buildResult(
   const regions = Object.fromEntries(
     Object.entries(inRegions ?? {}).map(([region, inside]) => [region, failoverRatios(totals, inside, confidence)]),
   );
+  const upgrades = upgradesOf(model, scenario, totals, confidence);
   const members = new Int32Array(model.names.populations.length);
   for (const population of model.elements.population) if (population >= 0) members[population]!++;
   return {
@@ -136,9 +139,10 @@ export function buildResult(
       model.names.populations.map((id, i) => [id, populationResult(totals, i, members[i]!, confidence)]),
     ),
     ...sparesResults(scenario, totals, confidence),
+    ...(upgrades === undefined ? {} : { upgrades }),
     analytic: { services: analytic },
     targets: scenario.targets.map((target) =>
-      judge(target, services[target.of], groups[target.of] ?? regions[target.of]),
+      judge(target, services[target.of], groups[target.of] ?? regions[target.of], upgrades),
     ),
     targetSheet: targetSheet({ services, groups }, confidence),
     assumptions: scenario.assumptions,
@@ -198,23 +202,6 @@ function sparesResults(scenario: Scenario, totals: RunTotals, confidence: number
   return { spares: Object.fromEntries(results) };
 }
 
-/** Groups among the signals the service stands on, through its gates. */
-export function groupsOf(model: CompiledModel, service: number): number[] {
-  const { services, elements, groups, gates } = model;
-  const found = new Set<number>();
-  const visit = (signal: number): void => {
-    if (signal < elements.count) return;
-    if (signal < elements.count + groups.count) {
-      found.add(signal - elements.count);
-      return;
-    }
-    const gate = signal - elements.count - groups.count;
-    for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) visit(gates.input[i]!);
-  };
-  for (let i = services.termStart[service]!; i < services.termStart[service + 1]!; i++) visit(services.term[i]!);
-  return [...found].sort((a, b) => a - b);
-}
-
 function yearlyLimits(scenario: Scenario, service: string): YearlyLimit[] {
   return scenario.targets.flatMap((target) => {
     if (target.of !== service) return [];
@@ -249,8 +236,8 @@ function plannedDpm(
 export function modeFacts(model: CompiledModel, mode: number): ModeFacts {
   // Nothing is known only of losses no fault explains; the model has none, so a figure here would show a defect.
   if (mode < 0) return { name: 'unattributed', bucket: 'OPER', cause: 'procedural', party: 'OPER' };
-  const { modes, names, strikes } = model;
-  const root = strikes.source[mode]!;
+  const { modes, names, upgrades } = model;
+  const root = upgrades.rootOf[mode]!;
   return {
     name: `${names.elements[modes.element[root]!]}:${names.modes[root]}`,
     bucket: BUCKETS[modes.bucket[mode]!]!,
@@ -265,7 +252,7 @@ function elementResults(model: CompiledModel, totals: RunTotals, all: boolean): 
   for (const key of [...totals.attribution.keys()].sort((a, b) => a - b)) {
     const { mode, service } = attributionParts(totals.shape, key);
     if (mode >= 0 && service < model.services.visible)
-      caused[model.modes.element[model.strikes.source[mode]!]!]! += totals.attribution.get(key)!;
+      caused[model.modes.element[model.upgrades.rootOf[mode]!]!]! += totals.attribution.get(key)!;
   }
   const perYear = (micros: number): number => micros / MICROSECONDS_PER_SECOND / years;
   return model.names.elements

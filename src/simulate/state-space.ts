@@ -1,4 +1,5 @@
 import { type CompiledModel, NEED } from '../compile/model.ts';
+import { isNeverBack } from '../compile/programs.ts';
 import type { Clocks } from '../dynamics/clocks.ts';
 import { deriveShares } from '../dynamics/derive.ts';
 import { SilentObserver } from '../dynamics/observer.ts';
@@ -45,6 +46,7 @@ export function serviceStateSpace(model: CompiledModel): TransitionModel {
   );
   const loss = new ServiceLoss(model.services.term.length);
   process.reset();
+  const stale = staleGroup(model);
   const initial = w.ints.slice(0, w.dynamicLength);
 
   /** Puts the process into a state: everything else follows from the dynamic columns. */
@@ -88,6 +90,7 @@ export function serviceStateSpace(model: CompiledModel): TransitionModel {
     rewardCount: model.services.count,
     successors(state, emit) {
       if (model.steps.need.includes(NEED.remediated)) throw dispatchedOnRestoration();
+      if (stale >= 0) throw neverBack(model, stale);
       load(state);
       const running: [slot: number, rate: number][] = [];
       for (let mode = 0; mode < model.modes.count; mode++) {
@@ -107,6 +110,27 @@ export function serviceStateSpace(model: CompiledModel): TransitionModel {
       }
     },
   };
+}
+
+/** First group in which nothing leads to a new instance, or −1 (A-62). */
+function staleGroup(model: CompiledModel): number {
+  const { groups } = model;
+  for (let group = 0; group < groups.count; group++) {
+    const recovery = groups.recovery[group]!;
+    if (isNeverBack(model, recovery)) return group;
+  }
+  return -1;
+}
+
+function neverBack(model: CompiledModel, group: number): InputError {
+  return new InputError([
+    {
+      level: 'unsupported',
+      code: 'never-restored',
+      message: `a member of ${model.names.groups[group]} that has failed stays out of service for ever; there is no long run`,
+      hint: 'simulate it: what a year costs depends on how many there were before',
+    },
+  ]);
 }
 
 function dispatchedOnRestoration(): InputError {

@@ -232,8 +232,9 @@ export class TraceWatch extends SilentObserver {
   private ownerOf(track: number): string {
     const { tracks, names } = this.model;
     const owner = tracks.owner[track]!;
-    if (tracks.kind[track] === TRACK.shop) return names.stream(tracks.firstSlot + track)[0];
-    return tracks.kind[track] === TRACK.restore ? names.elements[owner]! : names.seats[owner]!;
+    const kind = tracks.kind[track];
+    if (kind === TRACK.shop || kind === TRACK.upgrade) return names.stream(tracks.firstSlot + track)[0];
+    return kind === TRACK.restore ? names.elements[owner]! : names.seats[owner]!;
   }
 
   private setMark(mark: Mark, now: number): void {

@@ -9,6 +9,7 @@ import { withControl } from './support/random-control.ts';
 import { withMonitoring } from './support/random-monitoring.ts';
 import { randomScenario } from './support/random-scenario.ts';
 import { randomSharing } from './support/random-sharing.ts';
+import { withUpgrades } from './support/random-upgrades.ts';
 
 /** More states are left to other tests: this one is about many small models. */
 const MOST_STATES = 1200;
@@ -59,6 +60,11 @@ describe('law: the chain generator and natural histories agree on exponential sc
   it('40 whose detectors do not see everything, and not from the start', () => {
     const scenarios = withMonitoring(randomScenario({ memoryless: true }), { memoryless: true });
     expect(compare(scenarios, 20_261_126, 40)).toBeGreaterThan(30);
+  });
+
+  it('30 that are upgraded again and again', () => {
+    const scenarios = withUpgrades(randomScenario({ memoryless: true }), { memoryless: true });
+    expect(compare(scenarios, 20_261_129, 30)).toBeGreaterThan(15);
   });
 
   it('40 whose control path works on few requests at a time and errs', () => {

@@ -29,6 +29,7 @@ import { withFabrics } from './support/random-fabric.ts';
 import { withMonitoring } from './support/random-monitoring.ts';
 import { randomScenario } from './support/random-scenario.ts';
 import { randomSharing } from './support/random-sharing.ts';
+import { withUpgrades } from './support/random-upgrades.ts';
 import { Tee } from './support/tee.ts';
 
 const DAY = 86_400 * MICROSECONDS_PER_SECOND;
@@ -36,6 +37,8 @@ const RUNS = { seed: 20_240_601, numRuns: 1000 };
 
 /** What has to happen in the random scenarios for the identities to say anything about it. */
 const IMPERFECT: readonly GroupMeasure[] = ['falseAlarms', 'alarmSuccesses', 'switchovers', 'races', 'splitBrains'];
+
+const UPGRADED: readonly GroupMeasure[] = ['upgradeExposedTime', 'degradedTime', 'moves', 'switchovers'];
 
 interface Audited {
   readonly model: CompiledModel;
@@ -93,6 +96,36 @@ describe('law: identities of accounting (design §5)', () => {
     expect(stages).toBeGreaterThan(300);
     for (const measure of IMPERFECT) expect(seen[measure], measure).toBeGreaterThan(20);
     expect(demands).toBeGreaterThan(20);
+  });
+
+  it('300 that are upgraded all the time, in every way', () => {
+    const seen: Partial<Record<GroupMeasure, number>> = {};
+    let downtime = 0;
+    fc.assert(
+      fc.property(
+        withUpgrades(fc.oneof(randomScenario(), randomSharing())),
+        fc.constantFrom(0, DAY),
+        (scenario, warmUp) => {
+          const run = audited(scenario, warmUp, 6 * DAY);
+          servicesAddUp(run);
+          attributionAddsUp(run);
+          outagesAlternate(run);
+          groupsAddUp(run);
+          elementsAddUp(run);
+          for (const measure of UPGRADED) seen[measure] = (seen[measure] ?? 0) + groupSum(run, measure);
+          run.model.names.services.forEach((_, service) => {
+            const both =
+              serviceMeasure(run, service, 'upgradeWeighted') + serviceMeasure(run, service, 'exposureWeighted');
+            const all = serviceMeasure(run, service, 'totalTime') + serviceMeasure(run, service, 'partialWeighted');
+            expect(both).toBeLessThanOrEqual(all * (1 + 1e-9) + 1);
+            downtime += serviceMeasure(run, service, 'upgradeWeighted');
+          });
+        },
+      ),
+      { seed: 20_261_128, numRuns: 300 },
+    );
+    for (const measure of UPGRADED) expect(seen[measure], measure).toBeGreaterThan(50);
+    expect(downtime).toBeGreaterThan(DAY);
   });
 
   it('1 000 more whose groups share their load in every way', () => {

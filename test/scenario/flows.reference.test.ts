@@ -25,6 +25,12 @@ function failover(scenario: Scenario, id: string): number {
   return happening.reduce((sum, step) => sum + worst(law(step)), detection);
 }
 
+/** What flows for chains do between the configuration of an instance and its redundancy. */
+const AFTER_CONFIGURE: Readonly<Record<string, readonly string[]>> = {
+  'FL-12': ['update-chain'],
+  'FL-14': ['add-to-monitor'],
+};
+
 describe('reference: NC-33, failover times out of the scenario file', () => {
   test('FL-03 on NFV: 0.3 + 0.1 + 0.05 + 0.05 + 1.0 = 1.500 s', () => {
     expect(failover(read('active-standby'), 'sbc')).toBeCloseTo(1.5, 9);
@@ -99,7 +105,7 @@ describe('reference: order of the flows in the sources', () => {
       const beside = flow.recovery.some(({ effects }) => effects.includes('set-aside'));
       const steps = beside
         ? ['ask-member', 'create-member', 'configure', ...(joins.length === 0 ? [] : ['join-pool']), 'sync', 'rejoin']
-        : ['terminate', 'spawn', 'configure', ...(flow.id === 'FL-12' ? ['update-chain'] : joins), 'sync', 'rejoin'];
+        : ['terminate', 'spawn', 'configure', ...(AFTER_CONFIGURE[flow.id] ?? joins), 'sync', 'rejoin'];
       expect(mainLine(rebuilding).map(({ id }) => id)).toEqual(steps);
       expect(rebuilding.slice(steps.length).map(({ id }) => id)).toEqual(beside ? ['delete-failed'] : []);
     }

@@ -1,6 +1,7 @@
 import { type CompiledModel, ON_FAILURE } from '../../compile/model.ts';
-import { gatesNeeded, stepsOf } from '../../compile/programs.ts';
+import { gatesNeeded, stepsOf, stepsUntilBack } from '../../compile/programs.ts';
 import { candidates } from '../../compile/rooms.ts';
+import { mean } from '../../model/law.ts';
 import { FAULT_LAYERS } from '../../model/monitoring.ts';
 import { SCHEMES } from '../../model/scenario.ts';
 import { comesAgain, queuesAtControl } from './control-limits.ts';
@@ -36,6 +37,13 @@ export function formulaGap(model: CompiledModel, signal: number): string | undef
 function gapAlone(model: CompiledModel, group: number): string | undefined {
   const { groups, seats, names } = model;
   const recovery = groups.recovery[group]!;
+  if (recovery >= 0 && memberFaults(model, group).some(({ isLost }) => isLost)) {
+    const until = stepsUntilBack(model, recovery);
+    if (until === undefined) return 'that nothing leads to a new instance: it stays out of service for ever';
+    const after = stepsOf(model, recovery).slice(until.length);
+    if (after.some((step) => mean(model.laws[model.steps.law[step]!]!) > 0))
+      return 'what the recovery does after the member is back';
+  }
   if (retries(model, recovery)) return 'steps of the recovery that are tried again';
   if (queuesAtControl(model, recovery)) return 'the queue at a control function';
   const home = seats.home[groups.seatStart[group]!]!;

@@ -46,6 +46,7 @@ export function resultCsv(result: Result): string {
       ]),
     ),
     ...rowsOf('spares', result.spares ?? {}, sparesMeasures),
+    ...upgradeRows(result.upgrades),
     ...rowsOf('population', result.populations, populationMeasures),
     ...rowsOf('analytic', result.analytic.services, analyticMeasures),
     ...result.targets.map(({ id, metric, estimate, verdict }) => row('target', id, [metric, verdict, estimate])),
@@ -158,6 +159,26 @@ function sparesMeasures(policy: SparesResult): readonly Measure[] {
     ['exhaustionsPerYear', '1/year', policy.exhaustionsPerYear],
     ['exhaustedSecondsPerYear', 's/year', policy.exhaustedSecondsPerYear],
     ['exhaustionProbability', '', policy.exhaustionProbability],
+  ];
+}
+
+function upgradeRows(upgrades: Result['upgrades']): readonly Row[] {
+  if (upgrades === undefined) return [];
+  return [
+    ...rowsOf('upgrade', upgrades.campaigns, ({ startsPerYear }) => [['startsPerYear', '1/year', startsPerYear]]),
+    ...rowsOf('upgradedService', upgrades.services, (service) => [
+      ['downtimeSecondsPerYear', 's/year', service.downtimeSecondsPerYear],
+      ['exposureSecondsPerYear', 's/year', service.exposureSecondsPerYear],
+    ]),
+    ...rowsOf('upgradedGroup', upgrades.groups, (group) => [
+      ['redundancyLossSecondsPerYear', 's/year', group.redundancyLossSecondsPerYear],
+      ['degradedSecondsPerYear', 's/year', group.degradedSecondsPerYear],
+      ['movesPerMember', '', group.movesPerMember],
+      ['stateLossEvents', '', group.stateLossEvents],
+    ]),
+    ...upgrades.budgets.map(({ budget, of, verdict, estimate }) =>
+      row('upgradeBudget', of, [budget, verdict, estimate]),
+    ),
   ];
 }
 

@@ -14,6 +14,7 @@ import { serviceMeasures } from './service.ts';
 import { sheetBlocks } from './sheet.ts';
 import { stageBlocks } from './stages.ts';
 import { targetBlocks } from './targets.ts';
+import { upgradeBlocks } from './upgrades.ts';
 
 export interface ResultDocumentOptions {
   /** Lists in full: assumptions and the elements of the attribution. */
@@ -39,6 +40,7 @@ export function resultDocument(result: Result, options: ResultDocumentOptions): 
     ...regionBlocks(result.regions, confidence),
     ...elementBlocks(result.elements, options.allElements ? Number.POSITIVE_INFINITY : most),
     ...sparesBlocks(result.spares, confidence),
+    ...upgradeBlocks(result.upgrades, confidence),
     ...populationBlocks(result.populations, confidence),
     ...sheetBlocks(result),
     ...assumptionBlocks(result, options.full),

@@ -17,6 +17,8 @@ export const METRICS: Readonly<Record<Metric, { readonly name: string; readonly 
   reportable: { name: 'reportable outages', sense: '≤' },
   failoverSuccess: { name: 'failover success', sense: '≥' },
   failoverWithinTarget: { name: 'failover within target time', sense: '≥' },
+  upgradeDowntime: { name: 'downtime for upgrades', sense: '≤' },
+  redundancyLoss: { name: 'redundancy lost to upgrades', sense: '≤' },
 };
 
 /** Verdict lines: mark, what is asked, what was measured and its interval. */
@@ -48,6 +50,8 @@ export function measuredOf({ metric, estimate }: Pick<TargetResult, 'metric' | '
     case 'dpmTotal':
     case 'dpmPartial':
     case 'dpmCounted':
+    case 'upgradeDowntime':
+    case 'redundancyLoss':
       return printEstimate(estimate, 's/year');
     case 'ofm':
     case 'ofmTotal':

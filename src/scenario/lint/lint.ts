@@ -8,6 +8,7 @@ import { leavesOf } from '../resolve/structure.ts';
 import { lintControl } from './control.ts';
 import { lintCapacity } from './flavours.ts';
 import { lintCoverage, lintPolicy } from './monitoring.ts';
+import { lintPortChains } from './port-chains.ts';
 
 /** Suspicious but possible: warnings about a scenario that has no errors, located in `root`. */
 export function lint(root: Section, scenario: Scenario): void {
@@ -15,6 +16,7 @@ export function lint(root: Section, scenario: Scenario): void {
   for (const part of root.at('groups').entries()) lintGroup(part, scenario.groups[part.key]!, scenario);
   lintUnused(root, scenario);
   lintChains(root, scenario);
+  lintPortChains(root, scenario);
   lintModes(root.at('elements'), scenario);
   lintControl(root.at('control'), scenario);
   lintCapacity(root, scenario);
@@ -61,7 +63,7 @@ function lintGroup(part: Section, group: Group, scenario: Scenario): void {
     const message = `there is no standby to keep a copy: ${group.state.protection} makes members back one another up`;
     warn(part.at('state').at('protection'), 'state-without-standby', message, 'protection: external (A-17)');
   }
-  if (flow === undefined || group.scheme === 'simplex') return;
+  if (flow === undefined || group.scheme === 'simplex' || flow.remediation.length === 0) return;
   const asked = new Set(flow.remediation.flatMap((step) => step.needs));
   const blind = group.detection.detectors.filter((detector) =>
     detector.needs.some((need) => Object.hasOwn(scenario.control, need)),
@@ -121,7 +123,7 @@ function lintUnused(root: Section, scenario: Scenario): void {
   for (const part of root.at('groups').entries()) {
     if (!used.has(part.key)) warn(part, 'unused-group', 'no service uses this group');
   }
-  const plain = (id: string): string => id.replace(/^.*\//, '').replace(/\+(localise|fence|notify).*$/, '');
+  const plain = (id: string): string => id.replace(/^.*\//, '').replace(/\+(path|localise|fence|notify).*$/, '');
   const flows = new Set(Object.keys(scenario.flows).map(plain));
   const bases = new Set(
     root

@@ -3,9 +3,11 @@ import { allocatePath, computePath, FABRIC_FLOWS } from '../../catalogue/fabric-
 import { FLOWS } from '../../catalogue/flows.ts';
 import { type Notification, withNotification } from '../../catalogue/notification.ts';
 import { throughControl } from '../../catalogue/operations.ts';
+import { answersAt, withPathUpdate } from '../../catalogue/path-update.ts';
 import type { Fabric } from '../../model/fabric.ts';
 import { EFFECTS, type Effect, FAILOVER_REASONS, type Flow, MARKS, PHASES, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
+import type { PathUpdate } from '../../model/port-chain.ts';
 import { didYouMean } from '../read/suggest.ts';
 import { isMapTree, type Tree } from '../read/tree.ts';
 import type { Parser, Section } from './context.ts';
@@ -47,7 +49,7 @@ export class Flows {
       const ids = [...this.#own.keys(), ...Object.keys(FLOWS)];
       return from.problem('dangling-reference', `there is no flow "${id}"`, didYouMean(id, ids, 'flows'));
     }
-    const flow = told(detoured(known, detours, from), detours, from);
+    const flow = told(detoured(led(known, detours, from), detours, from), detours, from);
     const asking = ({ operation, ...step }: Step): Step => ({
       ...step,
       // An operation that the scenario says nothing of is no more than its step.
@@ -269,11 +271,34 @@ export interface Detours {
   readonly localisation: boolean;
   /** From detected to told, before all else. */
   readonly notification?: Notification | undefined;
+  /** The group is a hop of a port chain. */
+  readonly path?: PathUpdate | undefined;
+  /** Members share the load. */
+  readonly sharing?: boolean;
   /** Id of the group. */
   readonly of: string;
 }
 
 const NO_DETOURS: Detours = { fencing: undefined, localisation: false, of: '' };
+
+/** The flow with the update of the path that leads to the members. */
+function led(flow: Flow, { path, sharing = false }: Detours, from: Section): Flow {
+  if (path === undefined) return flow;
+  const byItself = flow.recovery.some(({ duration }) => duration === 'chainUpdate');
+  if (flow.remediation.length === 0 && answersAt(flow) >= 0 && !byItself) return withPathUpdate(flow, path, sharing);
+  const why =
+    flow.remediation.length > 0
+      ? 'takes members out of service by itself'
+      : byItself
+        ? 'updates the chain in one step of its own'
+        : 'builds no member';
+  from.problem(
+    'wrong-flow',
+    `flow "${flow.id}" ${why}, and port chain "${path.chain}" leads through this group`,
+    'use FL-14',
+  );
+  return flow;
+}
 
 /** The flow after the hops by which whoever acts is told. */
 function told(flow: Flow, { notification, of }: Detours, from: Section): Flow {

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DEFAULTS, type Default, PROBABILITY_NAMES, TIME_NAMES } from '../../catalogue/defaults.ts';
 import type { FencingRules } from '../../catalogue/detours.ts';
 import type { Notification } from '../../catalogue/notification.ts';
 import { type Flow, holds, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
+import type { PathUpdate } from '../../model/port-chain.ts';
 import { type Group, type InstanceLayer, SCHEMES, type SchemeId, type StateKeeping } from '../../model/scenario.ts';
+import { isMapTree } from '../read/tree.ts';
 import { readAgent } from './agent.ts';
 import { heardBy, readCluster, vimsIn, withCluster } from './cluster.ts';
 import type { Section } from './context.ts';
@@ -51,12 +54,15 @@ export interface GroupSurroundings extends Surroundings {
   readonly detectors: Detectors;
   readonly flavours: Flavours;
   readonly control: ControlPath;
+  /** How the path of a port chain follows the members of its hops, by group. */
+  readonly paths: ReadonlyMap<string, PathUpdate>;
 }
 
 /** Of an escalation, seconds (A-52). */
 const SHORTEST_STEP = 60;
 const USUAL_STEP = 3600;
 const defaults = DEFAULTS.group;
+const UPDATE_TIMES: readonly string[] = ['apiCall', 'flowInstall'];
 /** What detectors need of the agent in an instance. */
 const OF_AGENTS: readonly string[] = ['guest-agent', 'registration'];
 
@@ -66,7 +72,29 @@ export function readGroups(section: Section, around: GroupSurroundings): Readonl
   // Where one group localises wrongly, another one is switched over.
   const misdirected = parts.some((part) => part.has('localisation'));
   const read = (part: Section): Group => around.control.within(part.key, () => readGroup(part, around, misdirected));
-  return Object.fromEntries(parts.map((part) => [part.key, read(part)]));
+  const series = new Map<unknown, Series>();
+  return Object.fromEntries(parts.map((part) => [part.key, readOfSeries(part, series, read)]));
+}
+
+/** Groups written out of one counted one (`expand/`), as far as they have been read. */
+interface Series {
+  readonly first: Group;
+  /** Whether the second came out like the first: then their own names are of no account, and the others are the same. */
+  readonly alike?: boolean;
+}
+
+function readOfSeries(part: Section, series: Map<unknown, Series>, read: (part: Section) => Group): Group {
+  const content = isMapTree(part.tree) ? part.tree.content : undefined;
+  const known = content === undefined ? undefined : series.get(content);
+  if (known?.alike === true) return known.first;
+  const group = read(part);
+  if (content !== undefined && known?.alike === undefined) {
+    const next: Series =
+      known === undefined ? { first: group } : { ...known, alike: isDeepStrictEqual(known.first, group) };
+    series.set(content, next);
+    if (next.alike === true) return next.first;
+  }
+  return group;
 }
 
 function readGroup(written: Section, around: GroupSurroundings, misdirected: boolean): Group {
@@ -83,7 +111,7 @@ function readGroup(written: Section, around: GroupSurroundings, misdirected: boo
   if (simplex) refuseOfPair(part);
   const fencing = readFencing(part.at('fencing'), simplex || sharesLoad(scheme), around);
   const notification = readNotification(part.at('notification'), around.control);
-  const flow = readFlow(part, scheme, state, around.flows, { fencing, notification });
+  const flow = readFlow(part, scheme, state, around.flows, { fencing, notification, path: around.paths.get(part.key) });
   const steps =
     flow === undefined ? [] : [...flow.remediation, ...flow.recovery].filter((step) => holds(step.when, state));
   const cold = readStandbyKind(part, standsBy) === 'cold';
@@ -149,6 +177,8 @@ function readGroup(written: Section, around: GroupSurroundings, misdirected: boo
     steps.some((step) => step.onFailure === 'manual') ||
     (asking && Number.isFinite(manualEscalation));
   const uses = (name: string): boolean =>
+    // What an update takes may be stated of a hop whose path nobody updates.
+    (around.paths.has(part.key) && UPDATE_TIMES.includes(name) && part.at('times').has(name)) ||
     (name === 'manualRestore' && byHand) ||
     (name === 'coldStart' && cold) ||
     (name === 'switchover' && (revertive || (!simplex && (predicted || misdirected))));
@@ -171,7 +201,7 @@ function readGroup(written: Section, around: GroupSurroundings, misdirected: boo
     detection,
     ...optional('agent', agent),
     ...optional('policy', part.has('policy') ? policy : undefined),
-    recovery: readRecovery(part.at('recovery'), simplex, standsBy),
+    recovery: readRecovery(part.at('recovery'), simplex, standsBy, around.paths.get(part.key)),
     state,
     retry: part.defaulted('retry', time, defaults.retry, asking),
     manualEscalation,
@@ -192,6 +222,7 @@ function readGroup(written: Section, around: GroupSurroundings, misdirected: boo
       readCluster(part, { scheme, members, ...(sharing === undefined ? {} : { sharing }), placement }, names),
     ),
     ...optional('raceLoss', simplex ? undefined : layering.raceLoss),
+    ...optional('passthrough', part.optional('passthrough', flag) === true ? true : undefined),
   };
 }
 
@@ -246,17 +277,22 @@ function readFlow(
   scheme: SchemeId,
   state: StateKeeping,
   flows: Flows,
-  added: { readonly fencing: FencingRules | undefined; readonly notification: Notification | undefined },
+  added: {
+    readonly fencing: FencingRules | undefined;
+    readonly notification: Notification | undefined;
+    readonly path: PathUpdate | undefined;
+  },
 ): Flow | undefined {
   const sharing = sharesLoad(scheme);
-  const id = part.defaulted('flow', text, usualFlow(scheme, state));
+  const { path } = added;
+  const id = part.defaulted('flow', text, path === undefined ? usualFlow(scheme, state) : defaults.flowHop);
   const localisation = part.has('localisation') && scheme !== 'simplex';
-  const flow = flows.use(id, { ...added, localisation, of: part.key }, part.at('flow'));
+  const flow = flows.use(id, { ...added, localisation, sharing, of: part.key }, part.at('flow'));
   if (flow === undefined) return undefined;
   const wrong = (message: string, hint: string): undefined => part.at('flow').problem('wrong-flow', message, hint);
   const evicts = flow.remediation.some((step) => step.effects.includes('evict'));
   const joins = flow.recovery.some((step) => step.effects.includes('join'));
-  if (sharing && !(evicts && joins)) {
+  if (sharing && path === undefined && !(evicts && joins)) {
     const lacks = evicts ? 'step with effect "join" in its recovery' : 'step with effect "evict" in its remediation';
     wrong(`flow "${id}" has no ${lacks}, and members of this group share the load`, 'use FL-04 to FL-08');
   }
@@ -265,6 +301,15 @@ function readFlow(
       `flow "${id}" is for members that share the load`,
       scheme === 'simplex' ? 'use respawn' : 'use FL-01 to FL-03',
     );
+  }
+  if (path !== undefined && scheme !== 'simplex' && scheme !== 'load-balanced' && scheme !== 'k-of-n') {
+    part
+      .at('scheme')
+      .problem(
+        'wrong-flow',
+        `a hop of port chain "${path.chain}" has port pairs that share the load, or one alone`,
+        'scheme: load-balanced or simplex',
+      );
   }
   if (scheme !== 'simplex' && flow.remediation.length === 0 && !sharing) {
     // A cluster whose policy says respawn has a standby, and nobody makes use of it (A-68).
@@ -337,8 +382,20 @@ function readProbabilities(
   ]);
 }
 
-function readRecovery(part: Section, simplex: boolean, standsBy: boolean): Group['recovery'] {
-  const { starts, concurrency, takeover } = defaults.recovery;
+function readRecovery(
+  part: Section,
+  simplex: boolean,
+  standsBy: boolean,
+  path: PathUpdate | undefined,
+): Group['recovery'] {
+  const { concurrency, takeover } = defaults.recovery;
+  // Where no pair is taken out of the path, there is nothing that the recovery could wait for.
+  const straight = path !== undefined && !path.detachOnFailure;
+  const starts = straight ? defaults.recovery.startsOfHops : defaults.recovery.starts;
+  if (straight && !simplex && part.read('starts', text) === 'restored') {
+    const message = 'nothing but the recovery restores the service of this hop';
+    part.at('starts').problem('conflicting-keys', message, 'starts: detected, or detachOnFailure of the port chain');
+  }
   return {
     starts: part.defaulted('starts', choice(['restored', 'detected']), starts, !simplex),
     concurrency: part.defaulted('concurrency', countOrUnlimited, concurrency, !simplex),

@@ -1,6 +1,6 @@
 import type { Fabric } from '../../model/fabric.ts';
 import type { FabricLayout } from '../../model/fabric-layout.ts';
-import type { FailureMode } from '../../model/scenario.ts';
+import type { FailureMode, StructureSpec } from '../../model/scenario.ts';
 import { parseCount } from '../quantity/quantity.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
@@ -18,6 +18,7 @@ export type NameKind =
   | 'group'
   | 'control'
   | 'chain'
+  | 'port-chain'
   | 'set'
   | 'shock';
 
@@ -43,6 +44,9 @@ export class Names {
 
   /** Failure modes of the parts of fabrics, and of their numbered names. */
   readonly fabricModes = new Map<string, readonly string[]>();
+
+  /** Structures of port chains by id, once they have been read. */
+  readonly portChains = new Map<string, StructureSpec>();
 
   /** What a set stands for. */
   readonly #sets: ReadonlyMap<string, readonly string[]>;
@@ -72,7 +76,9 @@ export class Names {
       this.#add(part, part.key, 'control', countOf(part, 'instances'));
     for (const part of root.at('groups').entries()) this.#add(part, part.key, 'group', 1);
     for (const part of shockSections(root)) this.#add(part, part.key, 'shock', 1);
+    for (const part of root.at('upgrades').entries()) this.#add(part, part.key, 'shock', 1);
     for (const part of root.at('chains').entries()) this.#add(part, part.key, 'chain', 1);
+    for (const part of root.at('portChains').entries()) this.#add(part, part.key, 'port-chain', 1);
     for (const [name, members] of sets) {
       if (!this.#names.has(name)) this.#names.set(name, { kind: 'set', count: members.length });
     }

@@ -18,11 +18,13 @@ import { Names } from './names.ts';
 import { choice, count, numberAbove, openProbability, positiveTime, text, time } from './parsers.ts';
 import { checkPlacement } from './placement.ts';
 import { withPlatform } from './platform.ts';
+import { readPortChains } from './port-chains.ts';
 import { Policies } from './repair.ts';
 import { readInjections, readServices, readTargets } from './services.ts';
 import { leavesOf } from './structure.ts';
 import { withTopologies } from './topologies.ts';
 import { elementTypes, kindIn } from './types.ts';
+import { readUpgrades } from './upgrades.ts';
 import { Victims } from './victims.ts';
 
 /** A scenario, and the sections it was read from with every repetition written out. */
@@ -55,7 +57,8 @@ export function resolveScenario(written: Section, name: string): Resolution {
   const flows = new Flows(root, control);
   const flavours = new Flavours(root);
   for (const { fabric } of Object.values(sites)) if (fabric !== undefined) flows.useForFabric(fabric);
-  const whole = readGroups(root.at('groups'), { ...around, flows, detectors, flavours, control });
+  const paths = readPortChains(root.at('portChains'), names);
+  const whole = readGroups(root.at('groups'), { ...around, flows, detectors, flavours, control, paths });
   const { groups: watched, monitoring } = loops.settle(whole);
   const { groups, shocks: common } = divideByCommonCause(root.at('groups'), watched);
   const chains = readChains(root.at('chains'), names);
@@ -81,6 +84,7 @@ export function resolveScenario(written: Section, name: string): Resolution {
     allocation,
     leavesOf: (id) => (services[id] === undefined ? [] : leavesOf(services[id].structure)),
   });
+  const upgrades = readUpgrades(root.at('upgrades'), { names, groups, control: control.functions });
   checkPlacement(root.at('groups'), { groups, sites });
   detectors.checkUnused();
   flavours.checkUnused();
@@ -120,10 +124,12 @@ export function resolveScenario(written: Section, name: string): Resolution {
       control: control.functions,
       groups,
       shocks: { ...common, ...causes },
+      upgrades,
     }),
     assumptions: root.context.assumptions,
     ...(Object.keys(monitoring).length === 0 ? {} : { monitoring }),
     ...(Object.keys(regions).length === 0 ? {} : { regions }),
+    ...(Object.keys(upgrades).length === 0 ? {} : { upgrades }),
   };
   return { scenario, root };
 }

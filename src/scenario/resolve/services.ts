@@ -91,7 +91,15 @@ function readUses(part: Section, names: Names): StructureSpec {
 }
 
 const RATIOS: readonly Metric[] = ['failoverSuccess', 'failoverWithinTarget'];
-const DOWNTIMES: readonly Metric[] = ['dpm', 'dpmTotal', 'dpmPartial', 'dpmCounted'];
+const DOWNTIMES: readonly Metric[] = [
+  'dpm',
+  'dpmTotal',
+  'dpmPartial',
+  'dpmCounted',
+  'upgradeDowntime',
+  'redundancyLoss',
+];
+const OF_GROUPS: readonly Metric[] = [...RATIOS, 'redundancyLoss'];
 const METRICS: readonly Metric[] = [
   'availability',
   ...DOWNTIMES,
@@ -112,8 +120,9 @@ export function readTargets(
     const of = part.optional('of', text);
     const metric = part.optional('metric', choice(METRICS));
     if (of === undefined || metric === undefined) continue;
-    const group = RATIOS.includes(metric);
-    const measured = { ...scenario.groups, ...scenario.regions };
+    const group = OF_GROUPS.includes(metric);
+    const regions = RATIOS.includes(metric) ? scenario.regions : {};
+    const measured = { ...scenario.groups, ...regions };
     const known = Object.keys(group ? measured : scenario.services);
     if (!known.includes(of)) {
       const other = Object.hasOwn(group ? scenario.services : measured, of);
@@ -130,7 +139,7 @@ export function readTargets(
       ? downtime
       : metric === 'availability'
         ? complement
-        : group
+        : RATIOS.includes(metric)
           ? probability
           : perYear;
     const limit = part.required('limit', parse, 0);
@@ -147,11 +156,13 @@ export function readTargets(
   return targets;
 }
 
+type InjectionParts = Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups' | 'shocks' | 'upgrades'>;
+
 /** Scripts of faults by name. */
 export function readInjections(
   section: Section,
   names: Names,
-  scenario: Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups' | 'shocks'>,
+  scenario: InjectionParts,
 ): Readonly<Record<string, readonly Injection[]>> {
   const scripts: Record<string, readonly Injection[]> = {};
   for (const script of section.entries()) {
@@ -228,7 +239,7 @@ const rolesOf = ({ sharing }: Group): readonly string[] =>
 function modesOf(
   name: string,
   names: Names,
-  { elements, sites, control, groups, shocks }: Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups' | 'shocks'>,
+  { elements, sites, control, groups, shocks, upgrades = {} }: InjectionParts,
 ): readonly string[] | undefined {
   const ids = (modes: readonly { readonly id: string }[]): readonly string[] => modes.map((mode) => mode.id);
   const base = (name: string): string => name.replace(/-\d+$/, '');
@@ -236,6 +247,7 @@ function modesOf(
     Object.hasOwn(map, key) ? map[key] : undefined;
   const shock = own(shocks, name);
   if (shock !== undefined) return ids(shock.modes);
+  if (Object.hasOwn(upgrades, name)) return ['start'];
   const [site = '', inSite = ''] = splitAt(name, Object.keys(sites));
   const [owner = '', part = ''] = splitAt(name, Object.keys(groups));
   const group = own(groups, owner);

@@ -9,7 +9,7 @@ const CONTROL: readonly unknown[] = ['control', 'control-instance'];
 const FORMS = ['all', 'any', 'atLeast', 'share'] as const;
 
 /** What a structure may name: the names of the file, or the parts of one element. */
-export type StructureNames = Pick<Names, 'kindOf' | 'listed' | 'expand'>;
+export type StructureNames = Pick<Names, 'kindOf' | 'listed' | 'expand'> & Partial<Pick<Names, 'portChains'>>;
 
 /** A structure as written: a name, or {all: […]}, {any: […]}, {atLeast: k, of: […]}, {share: […]}. Counted names become their members. */
 export function readStructure(section: Section, names: StructureNames): StructureSpec | undefined {
@@ -92,9 +92,23 @@ function readLeaves(section: Section, names: StructureNames): readonly Structure
   if (name === undefined) return [];
   const kind = names.kindOf(name);
   if (kind === undefined) {
-    const known = names.listed(['group', 'set', 'element', 'counted', 'site', 'domain', 'pool', 'control']);
+    const known = names.listed([
+      'group',
+      'port-chain',
+      'set',
+      'element',
+      'counted',
+      'site',
+      'domain',
+      'pool',
+      'control',
+    ]);
     section.problem('dangling-reference', `there is no element or group "${name}"`, didYouMean(name, known, 'names'));
     return [];
+  }
+  if (kind === 'port-chain') {
+    const chain = names.portChains?.get(name);
+    return chain === undefined ? [] : [chain];
   }
   if (kind === 'shock') {
     section.problem('dangling-reference', `"${name}" is a cause; it strikes others and is never down itself`);

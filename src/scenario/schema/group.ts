@@ -169,6 +169,10 @@ const groupKeys = z.strictObject({
     '60 %',
   ),
   load: key(number, 'Offered load relative to the nominal one (busy hour).', defaults.load, 1.2),
+  passthrough: key(
+    z.boolean(),
+    'Members are bound to the hardware of their nodes (SR-IOV, PCI pass-through) and cannot be migrated live.',
+  ),
   revertive: key(
     z.boolean(),
     'A planned switchover leads the traffic back once the failed member is there again.',

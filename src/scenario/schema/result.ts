@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IMPACTS } from '../../model/control.ts';
 import type { Estimate } from '../../model/estimate.ts';
 import { FAILOVER_REASONS, MARKS, PHASES } from '../../model/flow.ts';
 import type {
@@ -18,6 +19,7 @@ import {
   type AnalyticStage,
   type Attribution,
   type BucketSpending,
+  type BudgetLine,
   type ChoiceFacts,
   type CycleFacts,
   type ElementResult,
@@ -36,8 +38,12 @@ import {
   type TargetLine,
   type TargetResult,
   type Trials,
+  type UpgradedGroup,
+  type UpgradedService,
+  type UpgradeResults,
 } from '../../model/result.ts';
 import { type Assumption, BUCKETS, CAUSES, ELEMENT_KINDS, PARTIES, SCHEMES } from '../../model/scenario.ts';
+import type { SliceFacts } from '../../model/slice.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** An object with exactly the keys of T: a key added to the contract and not here does not compile. */
@@ -65,6 +71,16 @@ const maybe = estimate.nullable();
 
 const scenario = z.strictObject({ name: text, title: text, digest: text });
 
+const kept = z.strictObject({ kept: count, of: count });
+
+const slice = shape<SliceFacts>()({
+  services: z.array(text),
+  elements: kept,
+  groups: kept,
+  futures: z.enum(['same', 'alike']),
+  notes: z.array(text),
+}).meta({ description: 'What can influence the services asked for, of all there is; everything else was left out.' });
+
 const run = shape<RunFacts>()({
   seed: text,
   method: z.enum(['auto', 'histories', 'cycles', 'exact']),
@@ -74,6 +90,7 @@ const run = shape<RunFacts>()({
   confidence: finite,
   stop: z.enum(['precision', 'budget', 'horizon']),
   version: text,
+  slice: slice.optional(),
 });
 
 const lengths = shape<OutageLengths>()({
@@ -291,12 +308,39 @@ export const target = shape<TargetResult>()({
     'dpmPartial',
     'ofmTotal',
     'ofmPartial',
+    'upgradeDowntime',
+    'redundancyLoss',
   ]),
   limit: finite,
   text,
   level: z.enum(['error', 'warn']),
   estimate: maybe,
   verdict,
+});
+
+const upgrades = shape<UpgradeResults>()({
+  campaigns: byName(shape<UpgradeResults['campaigns'][string]>()({ impact: z.enum(IMPACTS), startsPerYear: finite })),
+  services: byName(shape<UpgradedService>()({ downtimeSecondsPerYear: estimate, exposureSecondsPerYear: estimate })),
+  groups: byName(
+    shape<UpgradedGroup>()({
+      redundancyLossSecondsPerYear: estimate,
+      degradedSecondsPerYear: estimate,
+      movesPerMember: finite.nullable(),
+      stateLossEvents: count,
+    }),
+  ),
+  budgets: z.array(
+    shape<BudgetLine>()({
+      budget: z.enum(['critical', 'major', 'minor', 'degraded', 'degraded-storage']),
+      measure: z.enum(['downtime', 'degraded redundancy']),
+      of: text,
+      limitSecondsPerYear: finite,
+      estimate,
+      updatesPerYear: finite,
+      perUpdateSeconds: shape<BudgetLine['perUpdateSeconds']>()({ limit: finite, value: finite }),
+      verdict,
+    }),
+  ),
 });
 
 const targetLine = shape<TargetLine>()({
@@ -350,6 +394,7 @@ export const resultSchema = shape<Result>()({
   groups: byName(group),
   regions: byName(ratios).optional(),
   spares: byName(spares).optional(),
+  upgrades: upgrades.optional(),
   elements: z.array(element),
   populations: byName(population),
   analytic: z.strictObject({ services: byName(analytic) }),

@@ -7,8 +7,10 @@ import { allocation, causes } from './causes.ts';
 import { flavour } from './cluster.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
 import { group } from './group.ts';
+import { portChain } from './port-chains.ts';
 import { regionOf } from './region.ts';
 import { structure } from './structure.ts';
+import { upgrade } from './upgrades.ts';
 import { count, duration, key, mapOf, number, probability } from './words.ts';
 
 const defaults = DEFAULTS.simulation;
@@ -41,6 +43,8 @@ const METRICS = [
   'reportable',
   'failoverSuccess',
   'failoverWithinTarget',
+  'upgradeDowntime',
+  'redundancyLoss',
 ] as const;
 
 const target = z.strictObject({
@@ -50,7 +54,7 @@ const target = z.strictObject({
     description:
       'availability, dpm (downtime per year), dpmTotal, dpmPartial (by lost share), dpmCounted (outages over the threshold), ' +
       'ofm (outages per year), ofmTotal, ofmPartial (that never lost the whole service), ' +
-      'reportable (reportable outages per year), failoverSuccess, failoverWithinTarget.',
+      'reportable (reportable outages per year), failoverSuccess, failoverWithinTarget, upgradeDowntime, redundancyLoss (s/year; of a group).',
   }),
   limit: z.union([z.string(), z.number()]).meta({
     description: 'A ratio, s/year, or 1 / year, by metric.',
@@ -162,8 +166,13 @@ const sections = {
   ),
   repair: key(mapOf(repairPolicy), 'Repair policies; "default" applies where a failure mode names none.'),
   groups: key(mapOf(group), 'Protection groups.'),
+  portChains: key(
+    mapOf(portChain),
+    'Service function chains: paths through groups that have to follow their instances.',
+  ),
   services: key(mapOf(service), 'What users see.'),
   causes: key(causes, 'What strikes several elements at once: common causes, operators, attacks, surroundings.'),
+  upgrades: key(mapOf(upgrade), 'Campaigns of upgrades.'),
   allocation: key(allocation, 'How the downtime budget of a service is divided; the shares sum to 100 %.', ALLOCATION),
   chains: key(mapOf(chain), 'Services over an ordered list of stages, all of which must be up.'),
   regions: key(

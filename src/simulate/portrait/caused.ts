@@ -13,7 +13,7 @@ export function causedByMode(model: CompiledModel, { totals, choices }: Finished
     for (const key of [...amounts.keys()].sort((a, b) => a - b)) {
       const { service, mode } = attributionParts(totals.shape, key);
       if (mode < 0 || service >= model.services.visible || !wanted(service)) continue;
-      caused[service * count + model.strikes.source[mode]!]! += amounts.get(key)! * scale;
+      caused[service * count + model.upgrades.rootOf[mode]!]! += amounts.get(key)! * scale;
     }
   };
   const converged = choices.map((choice) =>

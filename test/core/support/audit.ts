@@ -47,6 +47,8 @@ function auditElements(w: World): void {
     const up = w.failedMode[e] === 0 && w.hostDown[e] === 0;
     check(w, w.served[e]!, up ? 1 : 0, () => `share of ${names.elements[e]}`);
     for (let mode = elements.modeStart[e]!; mode < elements.modeStart[e + 1]!; mode++) {
+      // The clocks of a campaign's starts take turns.
+      if (w.model.upgrades.count > 0 && w.model.upgrades.campaignOf[mode]! >= 0) continue;
       const idle = seat >= 0 && w.active[seat] === 0;
       const standby = idle ? groups.standbyRate[seats.group[seat]!]! : 1;
       const isFalse = w.model.modes.manifestation[mode]! >= MANIFESTATION.falseAlarm;
@@ -232,9 +234,12 @@ function auditProgress(w: World): void {
       if (w.open[seat] === 1 && !recovers && !suspected) stuck('is up, and its case is open for ever');
       if (suspected) auditSuspect(w, seat, stuck);
       const link = groups.replication[group]!;
-      if (sharesLoad(w.model, group) && w.rotation[seat] === 0 && !recovers) stuck('is up, and never gets traffic');
+      // A campaign that takes its node out next has led the traffic elsewhere.
+      const leaves = w.handled[seat] === 1;
+      const idle = sharesLoad(w.model, group) && w.rotation[seat] === 0 && !recovers;
+      if (idle && !leaves) stuck('is up, and never gets traffic');
       const copies = w.schemes[group]!.keepsCopy(w, seat);
-      const follows = recovers || !copies || suspected || (link >= 0 && w.served[link] !== 1);
+      const follows = recovers || leaves || !copies || suspected || (link >= 0 && w.served[link] !== 1);
       if (w.synced[seat] === 0 && !follows) stuck('is up and never catches up');
     } else if (w.known[seat] === 0) {
       const seen = w.covered[seat] === 1 && isMonitored(w, seat);
@@ -290,6 +295,11 @@ function comesBack(w: World, seat: number): boolean {
       if (track >= 0 && w.trackStep[track] !== 0) return true;
     }
   }
+  // Shut down with the node that a campaign has taken out: with that.
+  for (let e = w.seatHost[seat]! - 1; e >= 0; e = elements.host[e]!) {
+    const track = elements.track[e]!;
+    if (track >= 0 && w.trackStep[track] !== 0) return true;
+  }
   // Cut off: the way there is repaired, or the traffic is led another way.
   return w.reach(seat) === 0;
 }
@@ -332,6 +342,9 @@ function auditPlacement(w: World): void {
     used[host]! += groups.slotsPerMember[group]!;
     if (!candidates(model, group).includes(host)) throw new Error(`${names.seats[seat]} is on a foreign node`);
     if (groups.spreadLevel[group]! >= 0 && groups.spreadHard[group] === 1) auditSpread(w, group, seat, host);
+  }
+  for (let seat = 0; seat < w.moveTo.length; seat++) {
+    if (w.moveTo[seat] !== 0) used[w.moveTo[seat]! - 1]! += groups.slotsPerMember[model.seats.group[seat]!]!;
   }
   model.orphans.node.forEach((node, place) => {
     const some = w.orphaned[place]!;

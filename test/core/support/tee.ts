@@ -36,6 +36,10 @@ export class Tee implements Observer {
     for (const one of this.observers) one.switchedOver(now, group);
   }
 
+  moved(now: number, seat: number, node: number): void {
+    for (const one of this.observers) one.moved(now, seat, node);
+  }
+
   raced(now: number, group: number): void {
     for (const one of this.observers) one.raced(now, group);
   }

@@ -1,5 +1,5 @@
 import { type CompiledModel, ON_FAILURE } from '../../../compile/model.ts';
-import { gatesNeeded, programDuration, stepsOf } from '../../../compile/programs.ts';
+import { gatesNeeded, programDuration, stepsOf, timeUntilBack } from '../../../compile/programs.ts';
 import { mean } from '../../../model/law.ts';
 import { SECONDS_PER_YEAR } from '../../../model/time.ts';
 import { groupShocks } from '../shocks.ts';
@@ -55,7 +55,10 @@ export function groupFormula(model: CompiledModel, group: number, waits: boolean
   const perYear = rate * SECONDS_PER_YEAR;
   if (members === 1) {
     const terms = [
-      { name: 'detection and recovery', dpm: perYear * (coverage * detection + recovery.mean) },
+      {
+        name: 'detection and recovery',
+        dpm: perYear * (coverage * detection + timeUntilBack(model, groups.recovery[group]!)),
+      },
       { name: 'uncovered faults', dpm: perYear * (1 - coverage) * report },
       { name: 'control path', dpm: waits ? perYear * controlWait(model, groups.recovery[group]!) : 0 },
       commonCause,

@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../../../compile/model.ts';
+import { isNeverBack } from '../../../compile/programs.ts';
 import type { AnalyticResult } from '../../../model/result.ts';
 import { SECONDS_PER_YEAR } from '../../../model/time.ts';
 import { analyseStructure } from '../../structure/analyse.ts';
@@ -30,7 +31,7 @@ export function analyseService(
     const refused = `no structure is all or nothing: ${parts}`;
     return expectedShare(model, service, treatment) ?? { treatment, refused };
   }
-  if (parts.length === 1) return analyseWhole(parts[0]!.model, service, treatment);
+  if (parts.length === 1 && parts[0]!.weight === 1) return analyseWhole(parts[0]!.model, service, treatment);
   const sum = sumOfParts(
     parts.map((part) => ({ result: analyseWhole(part.model, service, treatment), weight: part.weight })),
     treatment,
@@ -81,6 +82,11 @@ function analyseWhole(model: CompiledModel, service: number, treatment: 'conditi
     terms.push(...formula.terms.map(({ name, dpm }) => ({ name: `${model.names.groups[group]}: ${name}`, dpm })));
     return formula;
   });
+  const stale = groups.find((group) => isNeverBack(model, model.groups.recovery[group]!));
+  if (stale !== undefined) {
+    const why = 'what has failed once stays out of service for ever';
+    return { treatment, refused: `${model.names.groups[stale]}: ${why}` };
+  }
   const result = analyseStructure(structure, { cutSets: false, nodeLimit: MOST_NODES, boundsEffort: BOUNDS_EFFORT });
   if (result.method === 'bounds') {
     const between = `between ${result.lo!.toPrecision(3)} and ${result.hi!.toPrecision(3)}`;

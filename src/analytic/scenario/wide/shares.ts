@@ -51,17 +51,24 @@ export function shareParts(model: CompiledModel, service: number): readonly Shar
   const total = gates.total[gate]!;
   const fraction = services.minServiceFraction[service]!;
   const counts = PARTIAL_WEIGHTS[services.partialWeight[service]!]!;
+  if (weights.reduce((sum, weight) => sum + weight, 0) < total * (1 - 1e-9)) {
+    if (fraction > 0 || counts !== 'capacity') return 'part of the load uses none of it';
+    return inputs.map((input, i) => alone(input, weights[i]! / total));
+  }
   const needed = total / weights[0]!;
   if (weights.every((weight) => weight === weights[0]) && Math.abs(needed - Math.round(needed)) < 1e-9) {
     return thresholds(model, gate, Math.round(needed), fraction, counts);
   }
   if (gates.spare[gate]! > 0 || fraction > 0 || counts !== 'capacity')
     return 'units of different size share a limited load';
-  return inputs.map((input, i) => {
+  return inputs.map((input, i) => alone(input, weights[i]! / total));
+
+  /** The service with the one input in place of the gate. */
+  function alone(input: number, weight: number): SharePart {
     const replaced = services.term.slice();
     replaced[services.termStart[service]! + term] = input;
-    return { model: { ...model, services: { ...services, term: replaced } }, weight: weights[i]! / total };
-  });
+    return { model: { ...model, services: { ...services, term: replaced } }, weight };
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CompiledModel } from '../../../compile/model.ts';
-import { meanRestore, programDuration, stepsOf } from '../../../compile/programs.ts';
+import { meanRestore, programDuration, stepsOf, timeUntilBack } from '../../../compile/programs.ts';
 import { EFFECTS } from '../../../model/flow.ts';
 import { mean } from '../../../model/law.ts';
 import { LOAD_SHARING, SCHEMES } from '../../../model/scenario.ts';
@@ -51,7 +51,10 @@ export function sharedTerms(model: CompiledModel, group: number, figures: Member
   const redirect = programDuration(model, groups.remediation[group]!).mean;
   const report = coverage === 1 ? 0 : mean(laws[groups.uncoveredLaw[group]!]!);
   const manual = programDuration(model, groups.manual[group]!).mean;
-  const covered = Math.max(detection + redirect, confirmation) + waitOf(groups.remediation[group]!);
+  // Nobody takes a member out of rotation: its share is lost until it is back, and the others never carry it.
+  const stays = balanced && !counted && groups.remediation[group]! < 0;
+  const untilBack = stays ? timeUntilBack(model, groups.recovery[group]!) + waitOf(groups.recovery[group]!) : 0;
+  const covered = Math.max(detection + redirect, confirmation) + waitOf(groups.remediation[group]!) + untilBack;
   const byHand = groups.uncoveredManual[group] === 1 ? manual : redirect;
   const rebuild = timeAway(model, first, timeToJoin(model, group) + waitOf(groups.recovery[group]!));
   const reattach = mean(laws[groups.reattachLaw[group]!]!);
@@ -59,11 +62,14 @@ export function sharedTerms(model: CompiledModel, group: number, figures: Member
   const failed = failing.chance * (detection + manual) + failing.time;
   const before = coverage * ((1 - failing.chance) * covered + failed) + (1 - coverage) * (report + byHand);
   const away = counted ? before + rebuild : rebuild;
-  const out = outOfService(members, (rate * away) / (1 + rate * away));
+  const out = outOfService(members, stays ? 0 : (rate * away) / (1 + rate * away));
   const short = out.reduce((sum, chance, lost) => sum + chance * shortage(model, group, members, lost), 0);
   const alone = counted ? 0 : perYear;
   return [
-    { name: balanced ? 'eviction' : 'covered failover', dpm: alone * coverage * (1 - failing.chance) * covered },
+    {
+      name: stays ? 'share of dead members' : balanced ? 'eviction' : 'covered failover',
+      dpm: alone * coverage * (1 - failing.chance) * covered,
+    },
     { name: 'uncovered faults', dpm: alone * (1 - coverage) * (report + byHand) },
     {
       name: 'failed failover',
