@@ -34,6 +34,7 @@ export { parseDuration, parseProbability, parseRate } from './scenario/quantity/
 export { parseUnavailability } from './scenario/quantity/unavailability.ts';
 export { readTextFile } from './scenario/read/files.ts';
 
+/** What is wanted of a structure beyond its long-run figures. */
 export interface StructureOptions extends AnalyseOptions {
   /** Instants (hours, > 0) at which the course from everything up is wanted. */
   readonly missionHours?: readonly number[];

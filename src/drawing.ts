@@ -6,6 +6,7 @@ import { type Output, type RenderOptions, reportFigures } from './report/render.
 /** Seconds for the layout of all graphs of a report; what is not laid out then is left out and said to be. */
 const LAYOUT_SECONDS = 20;
 
+/** How the figures of a report are drawn. */
 export interface DrawOptions extends Pick<RenderOptions, 'allElements'> {
   /** Charts that answer to the pointer: adds the Vega runtime, half a megabyte. */
   readonly interactive?: boolean;

@@ -171,6 +171,7 @@ export function onlyServices({ scenario, digest }: LoadedScenario, services: rea
   return { scenario: onlyTheseServices(scenario, services), digest };
 }
 
+/** Options of a run, and what of it is kept or drawn. */
 export interface RunOptions extends SimulateOptions {
   /** What of this run was finished before, and where to keep what is finished now. */
   readonly finished?: FinishedWork;

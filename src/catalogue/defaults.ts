@@ -14,6 +14,7 @@ export interface Default {
 
 const assumed = (value: string, row = ''): Default => ({ value, source: row === '' ? '[EA]' : `[EA] ${row}` });
 
+/** What a scenario gets that it does not say, by section and key, each with the source it is taken from. */
 export const DEFAULTS = {
   simulation: {
     seed: assumed('k1'),

@@ -8,6 +8,7 @@ import { NothingFinished } from '../simulate/run.ts';
 import { exactUnavailability } from './exact.ts';
 import type { Conduct, Labelled } from './loaded.ts';
 
+/** How a baseline is taken; what is absent is as the scenario says. */
 export interface BaselineOptions extends Conduct {
   readonly seed?: string;
   readonly years?: number;

@@ -25,6 +25,7 @@ export interface CheckSubject extends Labelled {
   readonly file: string;
 }
 
+/** Rules and budget of a check; what is absent is as the scenario or the baseline says. */
 export interface CheckOptions extends Conduct, Partial<Omit<CheckRules, 'gates'>> {
   readonly seed?: string;
   /** Simulated years per history. */

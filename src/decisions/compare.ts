@@ -28,6 +28,7 @@ import { exactUnavailability } from './exact.ts';
 import type { Conduct, Labelled } from './loaded.ts';
 import { byCycles, independentDifference, type RarePlan } from './rare.ts';
 
+/** Budget of a comparison; what is absent is as the first scenario says. */
 export interface CompareOptions extends Conduct {
   readonly seed?: string;
   /** Simulated years per history. */

@@ -19,6 +19,7 @@ export interface Conduct {
   readonly onProgress?: (progress: DecisionProgress) => void;
 }
 
+/** How far a decision has come: histories, and simulated years and events in them. */
 export interface DecisionProgress {
   readonly histories: number;
   /** Histories planned at most. */

@@ -7,6 +7,7 @@ import type { Conduct, Loaded } from './loaded.ts';
 import { sweepPoints } from './sweep.ts';
 import type { Options, Range, Variation } from './vary.ts';
 
+/** What a plan may change, what it has to meet, and how hard it tries. */
 export interface PlanSettings extends Conduct {
   /** The scenario with some values set; throws InputError where they are impossible. */
   readonly load: (values: SweepValues) => Promise<Loaded>;

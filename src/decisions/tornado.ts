@@ -15,6 +15,7 @@ export interface TornadoParameter {
   readonly high: string;
 }
 
+/** Which parameters of a scenario are moved, and by which service it is judged. */
 export interface TornadoSettings extends Conduct {
   readonly load: (values: SweepValues) => Promise<Loaded>;
   readonly service: string;

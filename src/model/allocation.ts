@@ -4,6 +4,7 @@ export interface Allocation {
   readonly rows: readonly AllocationRow[];
 }
 
+/** The allocation of one target: fractions without a unit, downtime in s/year. */
 export interface AllocationRow {
   /** Availability target of the whole. */
   readonly target: number;
@@ -16,6 +17,7 @@ export interface AllocationRow {
   readonly achieved?: Achieved;
 }
 
+/** What a block may be down: fractions without a unit, downtime in s/year, `blocks` where its part is divided again. */
 export interface AllocatedBlock {
   readonly name: string;
   /** Fraction of the parent's unavailability. */
@@ -48,6 +50,7 @@ export interface Achieved {
   readonly blocks: readonly AchievedBlock[];
 }
 
+/** What a block is worth now, beside what the allocation allows it. */
 export interface AchievedBlock {
   readonly name: string;
   readonly unavailability: number;

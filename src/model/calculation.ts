@@ -43,6 +43,7 @@ export interface StructureReport extends StructureResult {
   readonly uncertainty?: Propagation & { readonly seed: string; readonly tornado: readonly TornadoBar[] };
 }
 
+/** Probability of one sequence or end of an event tree. */
 export interface SequenceProbability {
   readonly name: string;
   /** Given that the initiating event has happened. With `lo` and `hi` only bounds are known, and it is the upper one. */
@@ -76,6 +77,7 @@ export interface ChainReport {
   readonly rewards: readonly ChainReward[];
 }
 
+/** A reward of a Markov chain: its long-run figures and its course. Fractions without a unit, times in hours. */
 export interface ChainReward {
   readonly name: string;
   /** Long-run expected reward rate. */

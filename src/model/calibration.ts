@@ -3,6 +3,7 @@ import type { Estimate } from './estimate.ts';
 
 /** Where a ticket comes from: a fault of the field, or one that was injected to see what happens. */
 export const TICKET_SOURCES = ['field', 'injection'] as const;
+/** Where a ticket comes from; faults that were injected say nothing about how often faults happen. */
 export type TicketSource = (typeof TICKET_SOURCES)[number];
 
 /** One fault as it was recorded. Durations in seconds; what was not recorded is missing. */
@@ -24,6 +25,7 @@ export interface Ticket {
 }
 
 export const CALIBRATED = ['rate', 'coverage', 'detection', 'switch', 'duration', 'repair'] as const;
+/** What a calibrated parameter is. */
 export type CalibratedKind = (typeof CALIBRATED)[number];
 
 /**

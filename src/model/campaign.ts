@@ -10,6 +10,7 @@ export interface Campaign {
   readonly regions?: Readonly<Record<string, FailoverSummary>>;
 }
 
+/** Which faults a campaign injects, and how many of all there are. */
 export interface CampaignFacts {
   readonly kind: 'single' | 'pairs' | 'random';
   /** Faults of one injection. */
@@ -29,6 +30,7 @@ export const CAMPAIGN_VERDICTS = ['up', 'hit', 'partial', 'down'] as const;
 /** `hit`: interrupted, never longer than the service's outage threshold; `down`: at some time nobody was served. */
 export type CampaignVerdict = (typeof CAMPAIGN_VERDICTS)[number];
 
+/** An injection, or several that came out alike. */
 export interface CampaignRow {
   readonly faults: readonly CampaignFault[];
   /** Injections this row stands for. */
@@ -41,6 +43,7 @@ export interface CampaignRow {
   readonly breaks: readonly string[];
 }
 
+/** A fault of an injection: failure mode `mode` of an element, `atSeconds` after the start. */
 export interface CampaignFault {
   /** First of the elements that are alike. */
   readonly element: string;
@@ -48,6 +51,7 @@ export interface CampaignFault {
   readonly atSeconds: number;
 }
 
+/** What an injection did to one service. */
 export interface CampaignOutcome {
   readonly verdict: CampaignVerdict;
   /** Time with any loss, and of the longest outage without a break. */
@@ -64,6 +68,7 @@ export interface CampaignOutcome {
   readonly unrepaired: 'up' | 'partial' | 'down';
 }
 
+/** Automatic failovers and how they ended; `slowestSeconds` is null where none succeeded. */
 export interface FailoverSummary {
   readonly attempts: number;
   readonly successes: number;
@@ -74,6 +79,7 @@ export interface FailoverSummary {
   readonly reasons: readonly string[];
 }
 
+/** All injections as one service saw them. */
 export interface CampaignSummary {
   /** Injections by verdict. */
   readonly up: number;

@@ -13,6 +13,7 @@ export interface CheckReport {
   readonly version: string;
 }
 
+/** What a check promises: chances from 0 to 1, increases relative to the baseline. */
 export interface CheckRules {
   /** Chance of any wrong "missed" or "regression", and of each wrong "met" or "no regression". */
   readonly error: number;
@@ -23,6 +24,7 @@ export interface CheckRules {
   readonly gates: number;
 }
 
+/** A scenario that has been checked: its gates, and the strictest of their verdicts. */
 export interface CheckedScenario {
   /** By which it is found in a baseline: its name and variant. */
   readonly label: string;
@@ -39,11 +41,13 @@ export interface CheckedScenario {
   readonly verdict: Verdict;
 }
 
+/** By which side the targets of a service were decided, and why. */
 export interface CheckedMethod {
   readonly method: 'exact' | 'histories' | 'cycles';
   readonly because: string;
 }
 
+/** What a check had to simulate of a scenario, and why it stopped. */
 export interface CheckRun {
   readonly seed: string;
   /** Histories simulated, 0 where nothing had to be. */
@@ -66,6 +70,7 @@ export interface Decision {
   readonly confidence: number;
 }
 
+/** A target, decided. */
 export interface CheckedTarget extends Decision, TargetResult {
   readonly verdict: Verdict;
 }
@@ -88,6 +93,7 @@ export interface Baseline {
   readonly scenarios: Readonly<Record<string, BaselineScenario>>;
 }
 
+/** A scenario as it was when the baseline was taken. */
 export interface BaselineScenario {
   readonly digest: string;
   readonly seed: string;
@@ -98,6 +104,7 @@ export interface BaselineScenario {
   readonly services: Readonly<Record<string, BaselineService>>;
 }
 
+/** Downtime of a service, history by history, to be paired with the same histories later. */
 export interface BaselineService {
   /** Downtime of each history, µs, total and weighted partial, as numbers separated by spaces. */
   readonly downtimeMicros: string;

@@ -11,6 +11,7 @@ export interface Comparison {
   readonly against: readonly ComparedVariant[];
 }
 
+/** One of the scenarios of a comparison. */
 export interface ComparedScenario {
   /** How it is told from the others: file and variant as asked for. */
   readonly label: string;
@@ -19,6 +20,7 @@ export interface ComparedScenario {
   readonly digest: string;
 }
 
+/** What was simulated for a comparison, and why it stopped. */
 export interface ComparisonRun {
   readonly seed: string;
   /** Histories of each variant. */
@@ -29,6 +31,7 @@ export interface ComparisonRun {
   readonly version: string;
 }
 
+/** A variant beside the first scenario. */
 export interface ComparedVariant {
   readonly b: ComparedScenario;
   /** By id, those that both have. */
@@ -49,15 +52,18 @@ export const COMPARED_METRICS = [
   'sessionsLost',
   'userHoursLost',
 ] as const;
+/** Figures that are compared. */
 export type ComparedMetric = (typeof COMPARED_METRICS)[number];
 
 /** Axes of the attribution along which a difference is explained (SEM-33). */
 export const COMPARED_AXES = ['phase', 'bucket', 'cause', 'element'] as const;
+/** By what a difference in downtime is divided. */
 export type ComparedAxis = (typeof COMPARED_AXES)[number];
 
 /** b against a: less, more, exactly the same, or the interval of the difference holds zero. */
 export type ComparisonVerdict = 'less' | 'more' | 'same' | 'undecided';
 
+/** The same figure of the first scenario (`a`) and of a variant (`b`), on the same histories. */
 export interface PairedEstimate {
   readonly a: Estimate;
   readonly b: Estimate;
@@ -77,6 +83,7 @@ export interface Contribution {
   readonly difference: Estimate;
 }
 
+/** How the downtime of two variants was compared where histories see too little of it. */
 export interface ComparedChoice {
   /** `cycles`: of at least one of them; the other may be exact or seen often enough by histories. */
   readonly method: 'exact' | 'cycles' | 'histories';
@@ -85,6 +92,7 @@ export interface ComparedChoice {
   readonly dpm: PairedEstimate;
 }
 
+/** A service in two variants: every figure, and what made the difference. */
 export interface ServiceComparison {
   readonly metrics: Readonly<Record<ComparedMetric, PairedEstimate>>;
   /** What the difference in downtime is made of; each axis sums to it. */

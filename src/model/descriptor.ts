@@ -20,6 +20,7 @@ export interface ImportReport {
   readonly findings: readonly Problem[];
 }
 
+/** A descriptor file, and what became of its keys in numbers. */
 export interface ImportedFile {
   readonly file: string;
   /** What the documents of the file are, for example `VNFD (Tacker)`. */
@@ -32,6 +33,7 @@ export interface ImportedFile {
   readonly findings: number;
 }
 
+/** A protection group made of descriptors, in their words. */
 export interface ImportedGroup {
   readonly id: string;
   readonly scheme: string;
@@ -42,6 +44,7 @@ export interface ImportedGroup {
   readonly rules: readonly string[];
 }
 
+/** What became of one key of a descriptor. */
 export interface KeyVerdict {
   readonly place: Place;
   /** Path of the key in its document. */
@@ -54,6 +57,7 @@ export interface KeyVerdict {
   readonly below?: number;
 }
 
+/** A value that the scenario needs and the descriptors leave open. */
 export interface ImportAssumption {
   /** Path in the scenario. */
   readonly path: string;

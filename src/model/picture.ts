@@ -10,6 +10,7 @@ export interface Picture {
   readonly roots: Readonly<Record<string, readonly PictureRoot[]>>;
 }
 
+/** A failure where downtime begins, and how much. */
 export interface PictureRoot {
   /** `element:mode`; of several equal elements what their names share, with `*`. */
   readonly name: string;
@@ -19,6 +20,7 @@ export interface PictureRoot {
   readonly seconds: number;
 }
 
+/** A box of the drawn cloud: an element, a group, or several that are alike. */
 export interface PictureBox {
   /** Name of the element or group; of several, what their names share, with `*`. */
   readonly id: string;
@@ -33,6 +35,7 @@ export interface PictureBox {
   readonly causedDpm: number;
 }
 
+/** A line between two boxes, given by their ids. */
 export interface PictureLine {
   readonly from: string;
   readonly to: string;
@@ -49,6 +52,7 @@ export type Diagram =
   | { readonly kind: 'all' | 'any' | 'share'; readonly inputs: readonly Diagram[] }
   | { readonly kind: 'atLeast'; readonly atLeast: number; readonly inputs: readonly Diagram[] };
 
+/** A box of a block diagram. */
 export interface DiagramBlock {
   readonly kind: 'block';
   /** As in `PictureBox`. */

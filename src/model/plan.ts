@@ -26,6 +26,7 @@ export interface Plan {
   readonly version: string;
 }
 
+/** The target a plan has to meet: service or repair policy `of`, metric and limit. */
 export interface PlanTarget {
   readonly of: string;
   readonly metric: PlanMetric;
@@ -34,6 +35,7 @@ export interface PlanTarget {
   readonly text: string;
 }
 
+/** A parameter a plan may change, and to what. */
 export interface VariedPath {
   readonly path: string;
   /** Ends of a range, or every option. */
@@ -41,6 +43,7 @@ export interface VariedPath {
   readonly isRange: boolean;
 }
 
+/** Values that were tried, and whether they meet the target. */
 export interface PlanTrial {
   readonly values: SweepValues;
   readonly cost: number | null;
@@ -52,6 +55,7 @@ export interface PlanTrial {
   readonly histories: number;
 }
 
+/** Where within a range the target is just met. */
 export interface PlanLimit {
   /** The nearest value that certainly misses the target; null where none does. */
   readonly missedAt: string | null;
@@ -73,6 +77,7 @@ export interface Tornado {
   readonly version: string;
 }
 
+/** A parameter moved alone to both ends of its range. */
 export interface MovedParameter {
   readonly path: string;
   readonly value: string;
@@ -82,6 +87,7 @@ export interface MovedParameter {
   readonly swing: number;
 }
 
+/** One end of the range of a parameter, and what it does to the downtime. */
 export interface TornadoEnd {
   readonly value: string;
   /** s/year, against the base on the same histories. */

@@ -32,6 +32,7 @@ export interface Result {
   readonly picture?: Picture;
 }
 
+/** How a run was done, and why it ended; `confidence` is that of every interval in it. */
 export interface RunFacts {
   readonly seed: string;
   /** How services' downtime was found; `auto`: by several methods, each estimate names its own. */
@@ -47,6 +48,7 @@ export interface RunFacts {
   readonly slice?: SliceFacts;
 }
 
+/** Every figure of a service. Ratios from 0 to 1, downtime in s/year, counts per year, each with its interval. */
 export interface ServiceResult {
   readonly availability: Estimate;
   readonly unavailability: Estimate;
@@ -99,6 +101,7 @@ export interface ServiceResult {
   readonly choice?: ChoiceFacts;
 }
 
+/** How the downtime of a service was found, and why so. */
 export interface ChoiceFacts {
   readonly method: 'histories' | 'cycles' | 'exact';
   readonly because: string;
@@ -128,6 +131,7 @@ export interface CycleFacts {
   readonly dominant: readonly { readonly failures: readonly string[]; readonly share: number }[];
 }
 
+/** Downtime of a service by bucket beside what its strictest target allots to each (B-44). */
 export interface AllocationResult {
   /** The strictest downtime target of the service, s/year. */
   readonly target: number;
@@ -136,6 +140,7 @@ export interface AllocationResult {
   readonly overspent: { readonly bucket: Bucket; readonly by: number } | null;
 }
 
+/** What one bucket may spend of a target, and what it does spend, both in s/year. */
 export interface BucketSpending {
   /** Share of the target. */
   readonly share: number;
@@ -192,6 +197,7 @@ export interface StageResult {
   readonly weakest: boolean;
 }
 
+/** Lengths of the outages of a service in seconds: mean, quantiles, longest. */
 export interface OutageLengths {
   readonly mean: Estimate;
   readonly p50: Estimate;
@@ -214,6 +220,7 @@ export interface Attribution {
   readonly element: Readonly<Record<string, number>>;
 }
 
+/** What happened to a protection group: rates per year, times in seconds per year, ratios from 0 to 1. */
 export interface GroupResult {
   /** Failures of serving members, of any member. */
   readonly servingFailuresPerYear: Estimate;
@@ -264,6 +271,7 @@ export interface UpgradeResults {
   readonly budgets: readonly BudgetLine[];
 }
 
+/** What upgrades cost a service, in s/year. */
 export interface UpgradedService {
   /** Part of `dpm.all` whose root is a campaign. */
   readonly downtimeSecondsPerYear: Estimate;
@@ -271,6 +279,7 @@ export interface UpgradedService {
   readonly exposureSecondsPerYear: Estimate;
 }
 
+/** What upgrades did to a protection group (B-84). */
 export interface UpgradedGroup {
   /** Not fully redundant because of an upgrade; no downtime by itself. */
   readonly redundancyLossSecondsPerYear: Estimate;
@@ -306,6 +315,7 @@ export interface SparesResult {
 /** Failovers of several groups, each measured by its own target. */
 export type FailoverRatios = Pick<GroupResult, 'attempts' | 'successes' | 'successRatio' | 'withinTarget'>;
 
+/** How often an element failed, how long it was down, and what that did to services. */
 export interface ElementResult {
   readonly name: string;
   readonly failuresPerYear: number;
@@ -363,6 +373,7 @@ export interface AnalyticResult {
   readonly stages?: readonly AnalyticStage[];
 }
 
+/** A stage of a chain, solved as a service of its own. */
 export interface AnalyticStage extends Omit<AnalyticResult, 'stages' | 'treatment'> {
   readonly id: string;
 }
@@ -379,6 +390,7 @@ export interface AnalyticPart {
   readonly refused?: string;
 }
 
+/** A target of a service beside its estimate; the verdict looks at the interval, never at the point. */
 export interface TargetResult {
   readonly id: string;
   readonly of: string;
@@ -403,11 +415,13 @@ export interface Trace {
   readonly clusters?: Readonly<Record<string, { readonly before: ClusterState; readonly after: ClusterState }>>;
 }
 
+/** Record of a cluster and of its members at one instant of a trace (A-39, A-40). */
 export interface ClusterState {
   readonly record: ClusterRecord;
   readonly members: readonly MemberRecord[];
 }
 
+/** What a scripted run did to a service, in seconds. */
 export interface TraceService {
   /** Time with any loss. */
   readonly outageSeconds: number;
@@ -418,6 +432,7 @@ export interface TraceService {
   readonly sessionsLost: number;
 }
 
+/** One line of a trace: what happened to whom, `t` seconds after the start. */
 export interface TraceStep {
   readonly t: number;
   /** Step id, or the kind of event: `fail`, `detect`, `restore`, `service`. */
@@ -453,6 +468,7 @@ export interface SpofReport {
   readonly services: Readonly<Record<string, SinglePoints>>;
 }
 
+/** Elements that take a service down alone, and pairs that do so together (B-32, B-87). */
 export interface SinglePoints {
   readonly single: readonly string[];
   readonly pairs: readonly (readonly [string, string])[];

@@ -70,6 +70,7 @@ export type Gate =
   | (GateBase & { readonly kind: 'constant'; readonly value: boolean })
   | (GateBase & { readonly kind: 'disconnected'; readonly network: Network });
 
+/** How a gate puts its inputs together. */
 export type GateKind = Gate['kind'];
 
 /** Blocks that also fail together from one cause; every member has the same total unavailability. */
@@ -86,6 +87,7 @@ export interface CommonCauseGroup {
   readonly unavailability?: number;
 }
 
+/** A block diagram or fault tree: blocks, the gates over them, and the gate or block that is asked about. */
 export interface Structure {
   readonly name?: string;
   readonly blocks: readonly Block[];
@@ -136,6 +138,7 @@ export interface BlockImportance {
   readonly improvementPotential: number;
 }
 
+/** Minimal cut sets of a structure: how many, of what order, and the most probable ones. */
 export interface CutSetSummary {
   /** Minimal cut sets (of orders up to `truncatedAt` when that is present); rounded above 2⁵³. */
   readonly count: number;

@@ -15,6 +15,7 @@ export interface Sweep {
   readonly points: readonly SweepPoint[];
 }
 
+/** One point of a sweep: the values set there, and what they made of every service and target. */
 export interface SweepPoint {
   readonly values: SweepValues;
   /** Of the scenario at this point. */
@@ -24,6 +25,7 @@ export interface SweepPoint {
   readonly targets: readonly Pick<TargetResult, 'id' | 'level' | 'verdict'>[];
 }
 
+/** A service at one point of a sweep. */
 export interface SweptService {
   readonly unavailability: Estimate;
   /** s/year. */

@@ -13,6 +13,7 @@ export interface Table {
   readonly notes?: readonly string[];
 }
 
+/** A column of a table; `unit` is printed with its name. */
 export interface TableColumn {
   readonly name: string;
   readonly unit?: string;

@@ -35,7 +35,9 @@ import { tableCsv, tableDocument } from './table.ts';
 import { traceCsv, traceDocument } from './trace.ts';
 import { type Validation, validationCsv, validationDocument } from './validation.ts';
 
+/** Formats every output can be written in. */
 export const REPORT_FORMATS = ['table', 'json', 'csv', 'markdown', 'html'] as const;
+/** One of `REPORT_FORMATS`. */
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** Everything that can be reported, told apart by its `format`. */
@@ -60,6 +62,7 @@ export type Output =
   | ChainReport
   | ImportReport;
 
+/** How an output is written. */
 export interface RenderOptions {
   /** Default `table`. */
   readonly format?: ReportFormat;

@@ -12,6 +12,7 @@ export interface FailoverRow {
   readonly meets: readonly boolean[];
 }
 
+/** Interruptions by element, one row each, against failover times asked for in practice (B-50). */
 export interface FailoverMatrix {
   /** Seconds. */
   readonly targets: readonly number[];

@@ -46,6 +46,7 @@ export interface SimulateOptions {
   readonly workers?: number;
 }
 
+/** How far a run has come: histories, and simulated years and events in them. */
 export interface Progress {
   readonly histories: number;
   /** Histories planned at most. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { version } from '../../src/index.ts';
+import { GUIDES } from '../../src/tools/reports/guides.ts';
 import { SEED_REPORTS, scenarioReports } from '../../src/tools/reports/list.ts';
 import { PAGES } from '../../src/tools/reports/pages.ts';
 import { contents, produce } from '../../src/tools/reports/produce.ts';
@@ -29,9 +30,10 @@ test.each(PAGES.map((page) => [page.file, page] as const))('%s is what is genera
 });
 
 test('the page of contents lists them all, and there are no others', () => {
-  expect(kept('README.md')).toBe(contents(REPORTS, PAGES));
+  expect(kept('README.md')).toBe(contents(REPORTS, PAGES, GUIDES));
   const files = readdirSync('reports', { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
-  expect(files.sort()).toEqual([...[...REPORTS, ...PAGES].map(({ file }) => file), 'README.md'].sort());
+  const known = [...REPORTS, ...PAGES, ...GUIDES].map(({ file }) => file);
+  expect(files.sort()).toEqual([...known, 'README.md'].sort());
 });
 
 test('a command that cannot run is no report', async () => {

@@ -53,6 +53,7 @@ export type Split =
       readonly blocks: readonly (Block & { readonly weight: number; readonly importance?: number })[];
     };
 
+/** Whether parts add up in unavailability (`sum`) or multiply in availability (`product`). */
 export type Combination = 'sum' | 'product';
 
 /**

@@ -22,6 +22,7 @@ export interface Recalibrated extends Loaded {
 }
 export type Reread = (set: readonly string[]) => Promise<Recalibrated>;
 
+/** What is known about the tickets, and how the changes they make are measured. */
 export interface CalibrateOptions extends CompareOptions {
   /** Years the tickets of the field were collected over; without it nothing is said about rates. */
   readonly fieldYears?: number;

@@ -21,11 +21,13 @@ import { Types } from './types.ts';
 import { blackBox, describesVnf, documentTitle, readVnf } from './vnf.ts';
 import { difference, writeScenario } from './write.ts';
 
+/** A descriptor file: `file` names it in problems and in the report. */
 export interface DescriptorSource {
   readonly file: string;
   readonly text: string;
 }
 
+/** Descriptors as a scenario, and what has become of every key of theirs. */
 export interface ImportedScenario {
   /** YAML that `readScenario` accepts without errors. */
   readonly scenario: string;

@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { GUIDES } from './guides.ts';
 import { type Report, SEED_REPORTS, scenarioReports } from './list.ts';
 import { PAGES } from './pages.ts';
 import { contents, produce } from './produce.ts';
@@ -33,7 +34,7 @@ const texts = new Map<string, string>();
 for (const report of wanted) texts.set(report.file, await produce(report));
 if (withPages) {
   for (const { file, text } of PAGES) texts.set(file, text());
-  texts.set('README.md', contents(all, PAGES));
+  texts.set('README.md', contents(all, PAGES, GUIDES));
 }
 const seconds = ((performance.now() - started) / 1000).toFixed(2);
 
