@@ -8,7 +8,7 @@ import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { monitoringTable } from './analytic/scenario/monitoring-table.ts';
 import { placementTable } from './analytic/scenario/placement.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
-import { compile } from './compile/compile.ts';
+import { compile, compileSlice } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
 import { type BaselineOptions, takeBaseline } from './decisions/baseline.ts';
 import {
@@ -31,10 +31,12 @@ import type { FinishedWork, Part, Shard } from './model/part.ts';
 import type { Plan, Tornado } from './model/plan.ts';
 import type { AnalyticReport, AnalyticResult, AnalyticStage, Result, SpofReport, Trace } from './model/result.ts';
 import type { Injection, Scenario } from './model/scenario.ts';
+import type { SliceFacts } from './model/slice.ts';
 import type { Sweep, SweepValues } from './model/sweep.ts';
 import type { Table } from './model/table.ts';
 import { CollectedWork } from './scenario/packed-work.ts';
 import { type WholeRun, wholeRun } from './scenario/read-part.ts';
+import { onlyServices as onlyTheseServices } from './scenario/slice-scenario.ts';
 import { type CampaignSettings, runCampaign } from './simulate/campaign/campaign.ts';
 import { criticalityTable } from './simulate/campaign/criticality.ts';
 import { faultPathsTable } from './simulate/campaign/fault-paths.ts';
@@ -104,6 +106,7 @@ export type * from './model/plan.ts';
 export { formatProblem, InputError, type Place, type Problem, type ProblemLevel } from './model/problem.ts';
 export type * from './model/result.ts';
 export type { Injection, Scenario } from './model/scenario.ts';
+export type { SliceFacts } from './model/slice.ts';
 export type * from './model/structure.ts';
 export type * from './model/sweep.ts';
 export type * from './model/table.ts';
@@ -160,6 +163,14 @@ export interface LoadedScenario {
   readonly digest: string;
 }
 
+/**
+ * The scenario asked about some of its services alone: `simulate` and `analyse` look at nothing that cannot influence them,
+ * and say what they left out. Throws InputError for a service that does not exist.
+ */
+export function onlyServices({ scenario, digest }: LoadedScenario, services: readonly string[]): LoadedScenario {
+  return { scenario: onlyTheseServices(scenario, services), digest };
+}
+
 export interface RunOptions extends SimulateOptions {
   /** What of this run was finished before, and where to keep what is finished now. */
   readonly finished?: FinishedWork;
@@ -176,10 +187,11 @@ const STATES_BESIDE_A_RUN = 20_000;
  * and version give the same bytes, unless a time limit or an abort cut the run short.
  */
 export async function simulate(loaded: LoadedScenario, options: RunOptions = {}): Promise<Result> {
-  const { scenario, digest } = loaded;
-  const model = compile(scenario);
+  const { digest } = loaded;
+  const { model, slice } = compileSlice(loaded.scenario);
+  const scenario = withoutTargetsOfOthers(loaded.scenario, model);
   const { controlTreatment } = scenario;
-  const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false };
+  const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false, compiled: model };
   let solved: Record<string, AnalyticResult> | undefined;
   const analytic = (): Record<string, AnalyticResult> => {
     solved ??= analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
@@ -192,7 +204,8 @@ export async function simulate(loaded: LoadedScenario, options: RunOptions = {})
     exact,
     ...(finished === undefined ? {} : { finished }),
   });
-  const result = buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic()), options);
+  const whole = buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic()), options);
+  const result = slice === undefined ? whole : withSlice(whole, slice);
   return options.portrait === true ? withPortrait(result, model, scenario, run) : result;
 }
 
@@ -229,6 +242,18 @@ export async function simulatePart(loaded: LoadedScenario, shard: Shard, options
  */
 export function joinParts(parts: readonly { readonly file: string; readonly part: Part }[]): WholeRun {
   return wholeRun(parts, version);
+}
+
+/** What a slice has no groups of is not asked about either. */
+function withoutTargetsOfOthers(scenario: Scenario, { names }: CompiledModel): Scenario {
+  if (scenario.sliced !== true) return scenario;
+  const asked = scenario.targets.filter(({ of }) => Object.hasOwn(scenario.services, of) || names.groups.includes(of));
+  return { ...scenario, targets: asked };
+}
+
+/** Failovers of a region are those of all its groups, which a slice does not have. */
+function withSlice({ regions: _regions, ...result }: Result, slice: SliceFacts): Result {
+  return { ...result, run: { ...result.run, slice } };
 }
 
 /** Which services of the model the exact side solves, and why not the others. */
@@ -381,14 +406,15 @@ export function listControlPaths({ scenario }: LoadedScenario): Table {
 /** The exact side alone, under both treatments of the control path (SEM-14). */
 export function analyse(loaded: LoadedScenario): AnalyticReport {
   const { scenario, digest } = loaded;
-  const limits = { mostStates: MOST_STATES, thorough: true };
+  const { model, slice } = compileSlice(scenario);
+  const limits = { mostStates: MOST_STATES, thorough: true, compiled: model };
   const both = analyseScenario(scenario, ['conditional', 'series'], serviceStateSpace, limits);
-  const model = compile(scenario);
   const conditional = withStages(scenario, model, both.conditional);
   const series = withStages(scenario, model, both.series);
   return {
     format: 'carriergrade/analysis/1',
     scenario: { name: scenario.name, title: scenario.title, digest },
+    ...(slice === undefined ? {} : { slice }),
     services: Object.fromEntries(
       Object.keys(scenario.services).map((id) => [id, { conditional: conditional[id]!, series: series[id]! }]),
     ),

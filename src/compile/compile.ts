@@ -1,4 +1,5 @@
 import type { Scenario } from '../model/scenario.ts';
+import type { SliceFacts } from '../model/slice.ts';
 import { compileOrphans, controlQueues, controlSignals, inSeries } from './control-path.ts';
 import { compileElements } from './element-table.ts';
 import { type ElementList, listElements } from './elements.ts';
@@ -13,6 +14,7 @@ import { listRooms } from './rooms.ts';
 import { compileSeats } from './seats.ts';
 import { compileServices, readersOf } from './services.ts';
 import { compileStrikes } from './shocks.ts';
+import { sliceServices } from './slice/services.ts';
 import { layOutSlots, listTracks } from './slots.ts';
 import { shopPlaces, spareQueues } from './spares.ts';
 import { StepList } from './steps.ts';
@@ -23,9 +25,22 @@ import { listWatchers } from './watchers.ts';
 
 /**
  * Scenario → flat tables: counts, fills, then read-only. The scenario has been checked by its reader; what cannot be
- * compiled all the same is a defect and throws an ordinary Error.
+ * compiled all the same is a defect and throws an ordinary Error. Of a scenario that is asked about some services only
+ * (`sliced`), what can influence these.
  */
-export function compile(written: Scenario): CompiledModel {
+export function compile(scenario: Scenario): CompiledModel {
+  return compileSlice(scenario).model;
+}
+
+/** The same, with what was left out. */
+export function compileSlice(scenario: Scenario): { readonly model: CompiledModel; readonly slice?: SliceFacts } {
+  const whole = compileWhole(scenario);
+  if (scenario.sliced !== true) return { model: whole };
+  const { model, facts } = sliceServices(whole, [...Array(whole.services.visible).keys()]);
+  return { model, slice: facts };
+}
+
+function compileWhole(written: Scenario): CompiledModel {
   const fabrics = planFabrics(written);
   const scenario = { ...written, groups: { ...fabrics.groups, ...written.groups } };
   const list = listElements(scenario, fabrics);

@@ -55,12 +55,12 @@ export function roomsOf(scenario: Scenario, list: ElementList): Rooms {
 export function compileGroups(context: GroupContext): GroupTable {
   const { scenario, list, laws } = context;
   const groups = Object.entries(scenario.groups);
-  // The many links of a fabric follow few rules.
-  const shared = new Map<Group['times'], GroupPrograms>();
+  // The many links of a fabric follow few rules, and counted groups are one.
+  const shared = new Map<Group | Group['times'], GroupPrograms>();
   const programs = groups.map(([id, group]) => {
-    const known = group.existing === undefined ? undefined : shared.get(group.times);
-    const own = known ?? groupPrograms(id, group, context);
-    shared.set(group.times, own);
+    const key = group.existing === undefined ? group : group.times;
+    const own = shared.get(key) ?? groupPrograms(id, group, context);
+    shared.set(key, own);
     return own;
   });
   const detectors = groups.map(([, group]) => group.detection.detectors);

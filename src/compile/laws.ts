@@ -4,8 +4,18 @@ import type { Law } from '../model/law.ts';
 export class LawTable {
   readonly laws: Law[] = [];
   private readonly known = new Map<string, number>();
+  private readonly met = new Map<Law, number>();
 
   add(law: Law): number {
+    let index = this.met.get(law);
+    if (index === undefined) {
+      index = this.enter(law);
+      this.met.set(law, index);
+    }
+    return index;
+  }
+
+  private enter(law: Law): number {
     const key = JSON.stringify(law);
     let index = this.known.get(key);
     if (index === undefined) {

@@ -1,5 +1,5 @@
 import type { CompiledModel, RoomTable } from './model.ts';
-import { packRows } from './rows.ts';
+import { packRows, sortIntoRows } from './rows.ts';
 
 /**
  * Rooms: lists of nodes among which groups choose, one per distinct list. Over the free slots of each stands a tree of
@@ -10,16 +10,18 @@ import { packRows } from './rows.ts';
 export function listRooms(lists: readonly (readonly number[])[], capacity: ArrayLike<number>): RoomTable {
   const nodes = packRows(lists);
   const treeStart = new Int32Array(lists.length + 1);
-  const places: number[][] = Array.from(capacity, () => []);
+  const hosts: number[] = [];
+  const places: number[] = [];
   lists.forEach((list, room) => {
     let leaves = 1;
     while (leaves < list.length) leaves *= 2;
     treeStart[room + 1] = treeStart[room]! + 2 * leaves;
     list.forEach((node, i) => {
-      places[node]!.push(treeStart[room]! + leaves + i);
+      hosts.push(node);
+      places.push(treeStart[room]! + leaves + i);
     });
   });
-  const placeRows = packRows(places);
+  const placeRows = sortIntoRows(hosts, capacity.length, places);
   return {
     count: lists.length,
     nodeStart: nodes.start,

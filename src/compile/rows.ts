@@ -26,6 +26,24 @@ export function invertRows(rows: Rows, count: number): Rows {
   return { start, items };
 }
 
+/**
+ * Row j lists, in order, the items whose row is j; those of negative rows are left out. For tables of many rows most of
+ * which are empty, where `packRows` would need an array for each.
+ *
+ * @param items absent: the item of each entry is its index
+ */
+export function sortIntoRows(rows: ArrayLike<number>, count: number, items?: ArrayLike<number>): Rows {
+  const start = new Int32Array(count + 1);
+  for (let i = 0; i < rows.length; i++) if (rows[i]! >= 0) start[rows[i]! + 1]!++;
+  for (let i = 0; i < count; i++) start[i + 1]! += start[i]!;
+  const fill = start.slice(0, count);
+  const sorted = new Int32Array(start[count]!);
+  for (let i = 0; i < rows.length; i++) {
+    if (rows[i]! >= 0) sorted[fill[rows[i]!]!++] = items === undefined ? i : items[i]!;
+  }
+  return { start, items: sorted };
+}
+
 /** First index of the ascending `values` that is at least `value`. */
 export function lowerBound(values: Int32Array, value: number): number {
   let low = 0;

@@ -1,5 +1,5 @@
 import { type GroupTable, type SeatTable, type StepTable, TRACK, type TrackTable, type WatcherTable } from './model.ts';
-import { packRows } from './rows.ts';
+import { type Rows, sortIntoRows } from './rows.ts';
 
 /** Steps `[first, end)` of the program that starts at `first`. */
 export function programEnd(steps: StepTable, first: number): number {
@@ -29,7 +29,7 @@ export function listWatchers(
   steps: StepTable,
   inner: Int32Array,
 ): WatcherTable {
-  const trackRows: number[][] = Array.from({ length: signals }, () => []);
+  const tracksOf = new Pairs();
   for (let track = 0; track < tracks.count; track++) {
     const kind = tracks.kind[track]!;
     if (kind === TRACK.restore || kind === TRACK.shop || kind === TRACK.upgrade) continue;
@@ -39,9 +39,9 @@ export function listWatchers(
       for (let i = steps.needStart[first]!; i < steps.needStart[end]!; i++)
         if (steps.need[i]! >= 0) needed.add(steps.need[i]!);
     }
-    for (const signal of needed) trackRows[signal]!.push(track);
+    for (const signal of needed) tracksOf.add(signal, track);
   }
-  const groupRows: number[][] = Array.from({ length: signals }, () => []);
+  const groupsOf = new Pairs();
   for (let group = 0; group < groups.count; group++) {
     const watched = new Set<number>();
     const first = groups.detectorNeedStart[groups.detectorStart[group]!]!;
@@ -55,19 +55,14 @@ export function listWatchers(
     }
     if (groups.storeFails[group] === 1) watched.add(groups.store[group]!);
     if (groups.replication[group]! >= 0) watched.add(groups.replication[group]!);
-    for (const signal of watched) groupRows[signal]!.push(group);
+    for (const signal of watched) groupsOf.add(signal, group);
   }
   for (let seat = 0; seat < seats.count; seat++) {
-    const row = seats.agent[seat]! < 0 ? undefined : groupRows[seats.agent[seat]!]!;
-    if (row !== undefined && !row.includes(seats.group[seat]!)) row.push(seats.group[seat]!);
+    if (seats.agent[seat]! >= 0) groupsOf.add(seats.agent[seat]!, seats.group[seat]!);
   }
-  const elementRows: number[][] = Array.from({ length: signals }, () => []);
-  inner.forEach((signal, element) => {
-    if (signal >= 0) elementRows[signal]!.push(element);
-  });
-  const byElement = packRows(elementRows);
-  const byTrack = packRows(trackRows);
-  const byGroup = packRows(groupRows);
+  const byElement = sortIntoRows(inner, signals);
+  const byTrack = tracksOf.rows(signals);
+  const byGroup = groupsOf.rows(signals);
   return {
     trackStart: byTrack.start,
     track: byTrack.items,
@@ -76,4 +71,24 @@ export function listWatchers(
     elementStart: byElement.start,
     element: byElement.items,
   };
+}
+
+/** Who watches what, each once. */
+class Pairs {
+  private readonly signals: number[] = [];
+  private readonly watchers: number[] = [];
+  private readonly known = new Map<number, Set<number>>();
+
+  add(signal: number, watcher: number): void {
+    const watching = this.known.get(signal) ?? new Set();
+    if (watching.has(watcher)) return;
+    this.known.set(signal, watching.add(watcher));
+    this.signals.push(signal);
+    this.watchers.push(watcher);
+  }
+
+  /** Watchers by signal, in the order in which they were added. */
+  rows(count: number): Rows {
+    return sortIntoRows(this.signals, count, this.watchers);
+  }
 }

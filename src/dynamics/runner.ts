@@ -52,6 +52,19 @@ export function abandonTrack(w: World, track: number): void {
 
 /** Needs may have come or gone: starts a waiting step, interrupts a running one (SEM-16b). */
 export function recheckTrack(w: World, hooks: FlowHooks, track: number): void {
+  if (hasItsTurn(w, track)) w.touchedQueues.add(w.model.steps.queue[w.trackStep[track]! - 1]!);
+  else recheckNow(w, hooks, track);
+}
+
+/** The track waits for a crew or a spare: whoever made it look again, it goes on when its turn comes. */
+function hasItsTurn(w: World, track: number): boolean {
+  if (w.queuePlace[track] === 0 || w.trackStatus[track] !== STATUS.waiting) return false;
+  const { steps, queues } = w.model;
+  const queue = steps.queue[w.trackStep[track]! - 1]!;
+  return queue !== queues.slotQueue && queues.control[queue] === 0;
+}
+
+function recheckNow(w: World, hooks: FlowHooks, track: number): void {
   const step = w.trackStep[track]! - 1;
   if (step < 0) return;
   const status = w.trackStatus[track]!;
@@ -76,6 +89,8 @@ export function fireTrack(w: World, hooks: FlowHooks, track: number): void {
   if (w.trackStatus[track] !== STATUS.retrying) completeStep(w, hooks, track, step);
   else if (!asksControl(w, step) || acquire(w, hooks, track, step)) beginStep(w, hooks, track, step);
   else wait(w, track, step, 0);
+  // The next step may be another phase of the downtime.
+  if (w.model.tracks.kind[track] === TRACK.restore) w.touchTrack(track);
 }
 
 /** Lets those who queue for a crew or a slot try again, in the order of the queue. */
@@ -83,16 +98,22 @@ export function serveQueue(w: World, hooks: FlowHooks, queue: number): void {
   const { queues } = w.model;
   if (queues.inElementOrder[queue] === 1) {
     for (let i = queues.trackStart[queue]!; i < queues.trackStart[queue + 1]! && w.queueLength[queue]! > 0; i++) {
-      if (w.queuePlace[queues.track[i]!] !== 0) recheckTrack(w, hooks, queues.track[i]!);
+      if (w.queuePlace[queues.track[i]!] !== 0) serveTrack(w, hooks, queues.track[i]!);
     }
     return;
   }
   let place = 1;
   while (place <= w.queueLength[queue]!) {
     const length = w.queueLength[queue]!;
-    recheckTrack(w, hooks, trackAtPlace(w, queue, place));
+    serveTrack(w, hooks, trackAtPlace(w, queue, place));
     if (w.queueLength[queue] === length) place++;
   }
+}
+
+/** The track tries again; once it has got through, those who blame it for something are told what it does now. */
+function serveTrack(w: World, hooks: FlowHooks, track: number): void {
+  recheckNow(w, hooks, track);
+  if (w.queuePlace[track] === 0) w.touchTrack(track);
 }
 
 /** What the step lacks: 0 nothing, signal + 1 of a gate, or a code of NEED. Crews, slots and spares are asked for last. */

@@ -4,6 +4,7 @@ import type { Estimate } from './estimate.ts';
 import type { FailoverReason, Mark, Phase } from './flow.ts';
 import type { LengthBin, OutageExample, Picture } from './picture.ts';
 import type { Assumption, Bucket, CauseClass, Metric, Party } from './scenario.ts';
+import type { SliceFacts } from './slice.ts';
 
 /** `carriergrade/result/1`: plain data, keys carry units, estimates carry intervals. See `src/README.md` for the contract. */
 export interface Result {
@@ -42,6 +43,8 @@ export interface RunFacts {
   /** Why the run ended: interval narrow enough, time or history budget used up, or the stated horizon simulated. */
   readonly stop: 'precision' | 'budget' | 'horizon';
   readonly version: string;
+  /** What was left out because some services alone were asked for; absent: nothing. */
+  readonly slice?: SliceFacts;
 }
 
 export interface ServiceResult {
@@ -438,6 +441,8 @@ export interface TraceStep {
 export interface AnalyticReport {
   readonly format: 'carriergrade/analysis/1';
   readonly scenario: { readonly name: string; readonly title: string; readonly digest: string };
+  /** What was left out because some services alone were asked for; absent: nothing. */
+  readonly slice?: SliceFacts;
   readonly services: Readonly<
     Record<string, { readonly conditional: AnalyticResult; readonly series: AnalyticResult }>
   >;

@@ -32,6 +32,8 @@ export interface Scenario {
   readonly flows: Readonly<Record<string, Flow>>;
   readonly groups: Readonly<Record<string, Group>>;
   readonly services: Readonly<Record<string, Service>>;
+  /** Only the services are asked about: what cannot influence them need not be looked at. Absent: everything is. */
+  readonly sliced?: boolean;
   /** Causes that strike several elements at once, by id: common causes, operators, attacks, surroundings. */
   readonly shocks: Readonly<Record<string, Shock>>;
   /** Campaigns of upgrades by id; absent: nothing is ever upgraded. */

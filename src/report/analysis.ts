@@ -4,13 +4,14 @@ import { type CsvValue, renderCsv } from './csv.ts';
 import { type Block, type Cell, type Document, heading, line, table } from './document/document.ts';
 import { printComplement, printCount, printNumber } from './format.ts';
 import { methodName, termRows } from './result/analytic.ts';
+import { sliceRows } from './result/slice.ts';
 import { analyticStageBlocks } from './result/stages.ts';
 
 /** Names and parts listed before the rest is counted. */
 const LISTED = 8;
 
 /** The exact side of a scenario, each service under both treatments of the control path. */
-export function analysisDocument({ scenario, services }: AnalyticReport): Document {
+export function analysisDocument({ scenario, services, slice }: AnalyticReport): Document {
   return [
     heading(1, `${scenario.name}: ${scenario.title}`),
     ...Object.entries(services).flatMap(([id, { conditional, series }]) => [
@@ -18,6 +19,7 @@ export function analysisDocument({ scenario, services }: AnalyticReport): Docume
       ...treatmentBlocks(conditional),
       ...treatmentBlocks(series),
     ]),
+    ...(slice === undefined ? [] : [heading(2, 'Services asked for'), table(['', '~'], sliceRows(slice))]),
   ];
 }
 

@@ -249,8 +249,10 @@ export class HistoryWatch extends SilentObserver {
   override serviceChanged(now: number, service: number): void {
     if (this.only >= 0 && service !== this.only) return;
     const view = this.views[service]!;
-    this.accrue(service, view, now);
     readServiceLoss(this.world, service, this.loss);
+    // What an upgrade exposes can change while the loss does not.
+    if (this.upgrades === undefined && this.isUnchanged(service, view)) return;
+    this.accrue(service, view, now);
     const { loss } = this.loss;
     if (loss > 0) {
       if (view.outageStart !== NO_TIME && view.loss === 0) {
@@ -292,6 +294,18 @@ export class HistoryWatch extends SilentObserver {
 
   override moved(now: number, seat: number): void {
     if (now >= this.start) this.groups[this.model.seats.group[seat]! * this.groupWidth + G.moves]!++;
+  }
+
+  /** Looks at which nothing has changed leave no trace in the sums: what else there is in the cloud cannot be told from them. */
+  private isUnchanged(service: number, view: ServiceView): boolean {
+    const { loss, counted, shortage, count, mode, phase, weight } = this.loss;
+    if (loss !== view.loss || counted !== view.counted || shortage !== view.shortage) return false;
+    if (count !== view.keys.length) return false;
+    for (let i = 0; i < count; i++) {
+      if (weight[i] !== view.weights[i]) return false;
+      if (attributionKey(this.shape, service, mode[i]!, phase[i]!) !== view.keys[i]) return false;
+    }
+    return true;
   }
 
   override failed(now: number, mode: number): void {

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { exploreChain } from '../../src/analytic/chain/explore.ts';
 import { expectedReward } from '../../src/analytic/chain/measures.ts';
 import { steadyState } from '../../src/analytic/chain/steady-state.ts';
-import { Influence } from '../../src/analytic/scenario/influence.ts';
-import { compileReduced, NamedModel, namesOf, reduceScenario } from '../../src/analytic/scenario/reduce.ts';
 import { compile } from '../../src/compile/compile.ts';
 import type { CompiledModel } from '../../src/compile/model.ts';
+import { sliceServices } from '../../src/compile/slice/services.ts';
 import { InputError } from '../../src/model/problem.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { serviceStateSpace } from '../../src/simulate/state-space.ts';
@@ -33,16 +32,10 @@ import { understood } from './support/plain.ts';
 
 const fault = mode(exponential(100 * HOUR), itself(exponential(HOUR)));
 
-/** The scenario with nothing but what influences the service, and its model. */
-function reduced(full: Scenario, id: string): { readonly scenario: Scenario; readonly model: CompiledModel } {
+/** The service with what influences it, and nothing else. */
+function reduced(full: Scenario, id: string): CompiledModel {
   const model = compile(full);
-  const named = new NamedModel(model);
-  const index = model.names.services.indexOf(id);
-  const terms = [...model.services.term.subarray(model.services.termStart[index], model.services.termStart[index + 1])];
-  const cone = new Influence(model).coneOf(terms);
-  const services = { [id]: full.services[id]! };
-  const small = reduceScenario(full, namesOf(model, cone), services, (name) => named.homesOf(name));
-  return { scenario: small, model: compileReduced(small, named) };
+  return sliceServices(model, [model.names.services.indexOf(id)]).model;
 }
 
 function unavailability(model: CompiledModel): number {
@@ -50,7 +43,7 @@ function unavailability(model: CompiledModel): number {
   return expectedReward(steadyState(chain).probability, chain.rewards[0]!);
 }
 
-/** Structures name counted ids, which a reduction takes apart: these services name what is there under its own name. */
+/** One service for each group. */
 const plain = (of: Scenario): Scenario => ({
   ...of,
   controlTreatment: 'conditional',
@@ -70,7 +63,7 @@ describe('law: a service alone with what influences it is the service', () => {
           if (error instanceof InputError && error.problems[0]?.code === 'too-many-states') return;
           throw error;
         }
-        const { model } = reduced(full, 'g0');
+        const model = reduced(full, 'g0');
         const { chain } = exploreChain(serviceStateSpace(model), { maximumStates: 1500 });
         expect(chain.states).toBeLessThanOrEqual(whole.space.chain.states);
         if (chain.states < whole.space.chain.states) smaller++;
@@ -110,7 +103,7 @@ describe('what is kept and where it stands', () => {
   });
 
   it('a group with its own nodes, their racks and the control function it asks', () => {
-    const { model } = reduced(full, 'v');
+    const model = reduced(full, 'v');
     expect(model.names.groups).toEqual(['second']);
     expect(model.names.elements).toEqual([
       's',
@@ -136,7 +129,7 @@ describe('what is kept and where it stands', () => {
     const roomy = { ...full.sites['s']!, nodes: { ...full.sites['s']!.nodes, n: pool({ ...node, slots: 2 }) } };
     const moving = pairOn({ ...inPlace, replacement: 'pool' });
     const mixed = { ...full, sites: { s: roomy }, groups: { first: pairOn(inPlace), second: moving } };
-    const { model } = reduced(mixed, 'v');
+    const model = reduced(mixed, 'v');
     expect(model.names.groups).toEqual(['second']);
     const room = ['s/n-1', 's/n-2', 's/n-3', 's/n-4'].map(
       (name) => model.elements.capacity[model.names.elements.indexOf(name)],
@@ -144,12 +137,12 @@ describe('what is kept and where it stands', () => {
     expect(room).toEqual([1, 1, 2, 2]);
     // Groups whose members move to the same nodes take each other's room.
     const both = { ...mixed, groups: { first: moving, second: moving } };
-    expect(reduced(both, 'v').model.names.groups).toEqual(['first', 'second']);
+    expect(reduced(both, 'v').names.groups).toEqual(['first', 'second']);
   });
 
   it('nothing is left of what a service does not look at', () => {
-    const { scenario: small } = reduced({ ...full, services: { w: service({ kind: 'leaf', of: 'lone' }) } }, 'w');
-    expect(Object.keys(small.elements)).toEqual(['lone']);
-    expect([small.sites, small.control, small.groups]).toEqual([{}, {}, {}]);
+    const { names } = reduced({ ...full, services: { w: service({ kind: 'leaf', of: 'lone' }) } }, 'w');
+    expect(names.elements).toEqual(['lone']);
+    expect([names.groups, names.gates, names.steps.length]).toEqual([[], [], 1]);
   });
 });

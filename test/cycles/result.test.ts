@@ -4,7 +4,7 @@ import { simulate } from '../../src/index.ts';
 import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import { InputError } from '../../src/model/problem.ts';
 import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
-import { any, element, HOUR, mode, policy, repair, scenario, service } from '../core/support/build.ts';
+import { any, element, exponential, HOUR, mode, policy, repair, scenario, service } from '../core/support/build.ts';
 import { readExample } from '../core/support/files.ts';
 
 const options = { method: 'cycles', histories: 2, years: 2, precision: 0.1 } as const;
@@ -52,12 +52,12 @@ describe('a run by cycles', () => {
     expect(overlap(natural.userHoursLostPerYear, forced.userHoursLostPerYear)).toBe(true);
   });
 
-  it('refuses failures that age, by name', async () => {
+  it('refuses failures without a rate at every age, by name', async () => {
     const ageing = scenario({
       repair: { crew: policy() },
       elements: {
         unit: element(
-          [mode({ kind: 'weibull', shape: 2, scale: 1000 * HOUR }, repair({ kind: 'deterministic', value: HOUR }))],
+          [mode({ kind: 'uniform', low: 0, high: 2000 * HOUR }, repair({ kind: 'deterministic', value: HOUR }))],
           {
             count: 2,
           },
@@ -72,7 +72,29 @@ describe('a run by cycles', () => {
       isOver: async () => false,
     });
     await expect(run).rejects.toThrow(InputError);
-    await expect(run).rejects.toThrow('unit-1 fails by a weibull law');
+    await expect(run).rejects.toThrow('unit-1 fails by a uniform law');
+  });
+
+  it('ends at once where a service cannot fail: nothing to report, what histories bound stays', async () => {
+    const sound = scenario({
+      repair: { crew: policy() },
+      elements: {
+        unit: element([mode(exponential(1000 * HOUR), repair(exponential(HOUR)))]),
+        rock: element([], {}),
+      },
+      services: { up: service(any('rock')), down: service(any('unit')) },
+    });
+    let looks = 0;
+    const cycles = (await runCycles(compile(sound), 0, {
+      seed: 's',
+      confidence: 0.95,
+      precision: 0.01,
+      isOver: async () => ++looks > 200,
+    }))!;
+    expect(looks).toBeLessThan(150);
+    expect(cycles.totals.rate(CYCLE.downtime)).toBe(0);
+    expect(cycles.stop).toBe('not converged');
+    expect(cycles.gates).toEqual([{ name: 'downtime seen', value: 0, verdict: 'red' }]);
   });
 
   it('ends when it is told to, with nothing or with what it has', async () => {

@@ -1,8 +1,9 @@
 import { isInstant } from '../../compile/laws.ts';
 import { type CompiledModel, NEED, ON_FAILURE } from '../../compile/model.ts';
 import { meanRestore, stepsOf } from '../../compile/programs.ts';
+import { mayQueue } from '../../compile/slice/couplings.ts';
 import { type Law, mean } from '../../model/law.ts';
-import { shockName, shocksOn } from './shocks.ts';
+import { isShock, shockName, shocksOn } from './shocks.ts';
 
 /** Long-run figures of an element by itself, while what it runs on is up. */
 export interface ElementFigures {
@@ -50,6 +51,10 @@ export function fails(model: CompiledModel, element: number): boolean {
   }
   return false;
 }
+
+/** Whether the element is ever down by its own doing or struck by a shock, which has no state of its own. */
+export const goesDown = (model: CompiledModel, element: number): boolean =>
+  shocksOn(model, element).length > 0 || (fails(model, element) && !isShock(model, element));
 
 /**
  * Why the element's own figures do not stand for it exactly in a structure, or undefined when they do: when, as long as
@@ -105,15 +110,6 @@ function dependentRestore(model: CompiledModel, first: number, masked: boolean):
     if (law.kind !== 'exponential') return `its repair (${law.kind} law) starts again when what it runs on goes down`;
   }
   return undefined;
-}
-
-/** Whether anybody ever waits in the queue: there are fewer crews than elements that may need one. */
-export function mayQueue(model: CompiledModel, queue: number): boolean {
-  const { queues } = model;
-  if (queue < 0) return false;
-  // A spare that is taken comes back from the repair shop, whenever that is.
-  if (queue === queues.slotQueue || queues.spares[queue] === 1) return true;
-  return queues.crews[queue]! > 0 && queues.trackStart[queue + 1]! - queues.trackStart[queue]! > queues.crews[queue]!;
 }
 
 /** Whether chance mixes the instants: a law with a density. Events at multiples of one time stay in step for good. */

@@ -5,12 +5,12 @@ import type { Scenario } from '../../model/scenario.ts';
 import { HOURS_PER_YEAR, SECONDS_PER_YEAR } from '../../model/time.ts';
 import { dominating, type ServiceFormula, serviceFormula } from './formula.ts';
 import { Influence } from './influence.ts';
-import type { PartFigures, Refusal } from './part-figures.ts';
-import { PartSolver, type PartSolverOptions, type StateSpaceOf, solveWhole } from './part-solver.ts';
+import { PartSolver, type PartSolverOptions, type StateSpaceOf } from './part-solver.ts';
 import { planParts } from './parts.ts';
 import { type Composed, composeService, type ServiceQuestion } from './service.ts';
 import { PartsOfServices, type Reading } from './solve-parts.ts';
 import { notUnderstood } from './understood.ts';
+import { solveServices } from './whole-services.ts';
 import { analyseService } from './wide/service.ts';
 
 export type Treatment = 'conditional' | 'series';
@@ -18,6 +18,8 @@ export type Treatment = 'conditional' | 'series';
 export interface ExactSideOptions {
   /** States up to which a chain is solved. */
   readonly mostStates: number;
+  /** The scenario compiled, where the caller has it: large ones take a while. */
+  readonly compiled?: CompiledModel;
   /** Also the memoryless twin where laws forbid an exact answer, and sharper bounds where size does. */
   readonly thorough: boolean;
 }
@@ -56,12 +58,12 @@ export function analyseScenario<T extends Treatment>(
   if (unknown !== undefined) {
     const solved = treatments.map((treatment) => [
       treatment,
-      asAWhole(scenario, treatment, stateSpaceOf, options.mostStates, unknown),
+      asAWhole(scenario, treatment, stateSpaceOf, options, unknown),
     ]);
     return Object.fromEntries(solved) as Record<T, Record<string, AnalyticResult>>;
   }
-  const cases = treatments.flatMap((treatment) => casesOf(scenario, treatment));
-  const solved = byParts(scenario, cases, stateSpaceOf, options);
+  const cases = treatments.flatMap((treatment) => casesOf(scenario, treatment, options.compiled));
+  const solved = byParts(cases, stateSpaceOf, options);
   const byTreatment = treatments.map((treatment) => [
     treatment,
     Object.fromEntries(
@@ -73,8 +75,14 @@ export function analyseScenario<T extends Treatment>(
   return Object.fromEntries(byTreatment) as Record<T, Record<string, AnalyticResult>>;
 }
 
-function casesOf(scenario: Scenario, treatment: Treatment): Case[] {
-  const model = compile({ ...scenario, controlTreatment: treatment });
+/** The scenario under a treatment; without control functions there is no difference. */
+function compileAs(scenario: Scenario, treatment: Treatment, known: CompiledModel | undefined): CompiledModel {
+  const isSame = scenario.controlTreatment === treatment || Object.keys(scenario.control).length === 0;
+  return isSame && known !== undefined ? known : compile({ ...scenario, controlTreatment: treatment });
+}
+
+function casesOf(scenario: Scenario, treatment: Treatment, known: CompiledModel | undefined): Case[] {
+  const model = compileAs(scenario, treatment, known);
   const { services, names } = model;
   return names.services.map((_, service) => {
     const terms = [...services.term.subarray(services.termStart[service]!, services.termStart[service + 1]!)];
@@ -83,7 +91,6 @@ function casesOf(scenario: Scenario, treatment: Treatment): Case[] {
 }
 
 function byParts(
-  scenario: Scenario,
   cases: readonly Case[],
   stateSpaceOf: StateSpaceOf,
   { mostStates, thorough }: ExactSideOptions,
@@ -92,7 +99,7 @@ function byParts(
   // Elements, groups and gates are the same under both treatments: only the terms of the services differ.
   const { model } = cases[0]!;
   const influence = new Influence(model);
-  const solver = (of: PartSolverOptions): PartSolver => new PartSolver(scenario, model, influence, stateSpaceOf, of);
+  const solver = (of: PartSolverOptions): PartSolver => new PartSolver(model, influence, stateSpaceOf, of);
   const parts = new PartsOfServices(influence, model, {
     chains: solver({ mostStates, statesInAll: mostStates * CHAINS_IN_ALL }),
     mostStates,
@@ -128,26 +135,26 @@ function byParts(
 }
 
 /**
- * Nothing is known of what influences what: elements by themselves where that is exact, else the chain of the whole model,
+ * Nothing can be taken apart: elements by themselves where that is exact, else one chain of all that influences a service,
  * else the formulas of the wider vocabulary with their warning.
  */
 function asAWhole(
   scenario: Scenario,
   treatment: Treatment,
   stateSpaceOf: StateSpaceOf,
-  mostStates: number,
+  { mostStates, compiled }: ExactSideOptions,
   unknown: string,
 ): Record<string, AnalyticResult> {
-  const model = compile({ ...scenario, controlTreatment: treatment });
+  const model = compileAs(scenario, treatment, compiled);
   const formulas = model.names.services.map((_, service) => analyseService(model, service, treatment));
   // Formulas of structures know nothing of campaigns.
   const isSolved = ({ method, refused }: AnalyticResult): boolean =>
     method === 'structure' && refused === undefined && scenario.upgrades === undefined;
-  const chain: PartFigures | Refusal = formulas.every(isSolved)
-    ? { refused: 'not needed', states: 0 }
-    : solveWhole(model, stateSpaceOf, mostStates);
+  const unsolved = formulas.flatMap((formula, service) => (isSolved(formula) ? [] : [service]));
+  const chains = solveServices(model, unsolved, stateSpaceOf, mostStates);
   const results = formulas.map((formula, service): AnalyticResult => {
     if (isSolved(formula)) return { ...formula, exact: true };
+    const chain = chains.get(service)!;
     if ('refused' in chain) {
       const why = formula.refused ?? `not exact: what ${unknown} influences is not known here`;
       if (formula.unavailability === 0)
@@ -159,8 +166,8 @@ function asAWhole(
       };
     }
     const { refused: _none, ...rest } = formula;
-    const unavailability = chain.unavailability[service]!;
-    const frequencyPerYear = chain.frequencyPerHour[service]! * HOURS_PER_YEAR;
+    const { unavailability } = chain;
+    const frequencyPerYear = chain.frequencyPerHour * HOURS_PER_YEAR;
     const dpm = unavailability * SECONDS_PER_YEAR;
     return { ...rest, unavailability, dpm, frequencyPerYear, method: 'chain', exact: true };
   });

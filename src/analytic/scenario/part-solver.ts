@@ -1,13 +1,12 @@
 import type { CompiledModel } from '../../compile/model.ts';
+import { type Measured, measuredSlice } from '../../compile/slice/measured.ts';
 import type { TransitionModel } from '../../model/chain.ts';
-import type { Scenario, Service } from '../../model/scenario.ts';
-import { fails } from './elements.ts';
+import { fails, goesDown } from './elements.ts';
 import { faultless, fewFaults } from './few-faults.ts';
 import { forbiddingLaw } from './forbidding-law.ts';
 import type { Influence } from './influence.ts';
 import { type PartFigures, type Refusal, solveSpace } from './part-figures.ts';
-import { compileReduced, NamedModel, namesOf, reduceScenario } from './reduce.ts';
-import { isShock, shocksOn } from './shocks.ts';
+import { isShock } from './shocks.ts';
 import { memorylessTwin } from './twin.ts';
 
 /** The state space of a compiled model, one reward per service. */
@@ -31,38 +30,30 @@ const WORTH_A_LOOK = 4_096;
  * that are alike, whatever they are called, are solved once.
  */
 export class PartSolver {
-  private readonly scenario: Scenario;
-  private readonly full: NamedModel;
+  private readonly model: CompiledModel;
   private readonly influence: Influence;
   private readonly stateSpaceOf: StateSpaceOf;
   private readonly options: PartSolverOptions;
   private readonly solved = new Map<string, PartFigures | Refusal>();
   private spent = 0;
 
-  constructor(
-    scenario: Scenario,
-    model: CompiledModel,
-    influence: Influence,
-    stateSpaceOf: StateSpaceOf,
-    options: PartSolverOptions,
-  ) {
-    this.scenario = scenario;
-    this.full = new NamedModel(model);
+  constructor(model: CompiledModel, influence: Influence, stateSpaceOf: StateSpaceOf, options: PartSolverOptions) {
+    this.model = model;
     this.influence = influence;
     this.stateSpaceOf = stateSpaceOf;
     this.options = options;
   }
 
   /** Figures of the services when nothing but `entities` (closed under influence) exists, or why there are none. */
-  solve(entities: ReadonlySet<number>, services: readonly Service[]): PartFigures | Refusal {
+  solve(entities: ReadonlySet<number>, services: readonly Measured[]): PartFigures | Refusal {
     const { mostStates, twin } = this.options;
     const failing = this.influence.failingIn(entities);
     if (2 ** failing > mostStates) {
       // What no size would help with is told first.
-      const law = twin === true ? undefined : forbiddingLaw(this.full.model, entities);
+      const law = twin === true ? undefined : forbiddingLaw(this.model, entities);
       return law === undefined ? tooManyFail(failing) : { refused: law, states: 0 };
     }
-    const model = this.compile(entities, services);
+    const model = this.modelOf(entities, services);
     if ('refused' in model) return model;
     if (2 ** failing > WORTH_A_LOOK) {
       const hopeless = this.withoutBackdrop(model);
@@ -77,10 +68,10 @@ export class PartSolver {
    */
   solveByFaults(
     entities: ReadonlySet<number>,
-    services: readonly Service[],
+    services: readonly Measured[],
     mostStates: number,
   ): PartFigures | Refusal {
-    const model = this.compile(entities, services);
+    const model = this.modelOf(entities, services);
     if ('refused' in model) return model;
     const single = this.solveModel(model, mostStates, 1);
     if ('refused' in single) return single;
@@ -92,11 +83,8 @@ export class PartSolver {
   }
 
   /** The model of the entities alone. */
-  private compile(entities: ReadonlySet<number>, services: readonly Service[]): CompiledModel | Refusal {
-    const kept = namesOf(this.full.model, entities);
-    const named = Object.fromEntries(services.map((service, i) => [`s${i}`, service]));
-    const reduced = reduceScenario(this.scenario, kept, named, (group) => this.full.homesOf(group));
-    const model = compileReduced(reduced, this.full);
+  private modelOf(entities: ReadonlySet<number>, services: readonly Measured[]): CompiledModel | Refusal {
+    const model = measuredSlice(this.model, this.influence, entities, services);
     return this.options.twin === true ? memorylessTwin(model) : model;
   }
 
@@ -146,10 +134,6 @@ export function solveWhole(
   return 2 ** failing > mostStates ? tooManyFail(failing) : solveSpace(stateSpaceOf(model), mostStates);
 }
 
-/** By itself or struck by a shock, which has no state of its own. */
-const goesDown = (model: CompiledModel, element: number): boolean =>
-  shocksOn(model, element).length > 0 || (fails(model, element) && !isShock(model, element));
-
 const tooManyFail = (failing: number): Refusal => ({
   refused: `${failing} elements that fail make some 2^${failing} states, too many for an exact chain`,
   states: 0,
@@ -162,7 +146,8 @@ function backdropOf(model: CompiledModel): number[] {
   for (const node of rooms.node) for (let e = node; e >= 0; e = elements.host[e]!) hosts.add(e);
   const backdrop: number[] = [];
   for (let element = 0; element < elements.count; element++) {
-    if (elements.seat[element]! < 0 && !hosts.has(element) && fails(model, element)) backdrop.push(element);
+    const isAround = elements.seat[element]! < 0 && !hosts.has(element) && !isShock(model, element);
+    if (isAround && fails(model, element)) backdrop.push(element);
   }
   return backdrop;
 }

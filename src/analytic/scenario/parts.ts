@@ -1,5 +1,4 @@
 import type { CompiledModel } from '../../compile/model.ts';
-import type { Service, StructureSpec } from '../../model/scenario.ts';
 import { fails, inexactness } from './elements.ts';
 import type { Influence } from './influence.ts';
 
@@ -197,27 +196,4 @@ class Planner {
     }
     return complex;
   }
-}
-
-/** The part as a service of its own: `signals` in series. */
-export function specOf(model: CompiledModel, signals: readonly number[]): StructureSpec {
-  const inputs = signals.map((signal) => specOfSignal(model, signal));
-  return inputs.length === 1 ? inputs[0]! : { kind: 'all', inputs };
-}
-
-function specOfSignal(model: CompiledModel, signal: number): StructureSpec {
-  const { elements, groups, gates, names } = model;
-  if (signal < elements.count) return { kind: 'leaf', of: names.elements[signal]! };
-  const gate = signal - elements.count - groups.count;
-  if (gate < 0) return { kind: 'leaf', of: names.groups[signal - elements.count]! };
-  const inputs: StructureSpec[] = [];
-  for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) {
-    inputs.push(specOfSignal(model, gates.input[i]!));
-  }
-  return { kind: 'atLeast', atLeast: gates.threshold[gate]!, inputs };
-}
-
-/** A service that measures an entry and nothing else. */
-export function serviceOf(structure: StructureSpec, rest: Pick<Service, 'combine' | 'minServiceFraction'>): Service {
-  return { structure, users: 1, minOutageThreshold: 0, reportableThreshold: 0, mergeGap: 0, missionTime: 1, ...rest };
 }

@@ -1,20 +1,20 @@
 import type { CompiledModel } from '../../compile/model.ts';
-import type { Service } from '../../model/scenario.ts';
+import type { Measured } from '../../compile/slice/measured.ts';
 import type { Influence } from './influence.ts';
 import { figuresOfSome, MOST_SERVICES, type PartFigures, type Refusal } from './part-figures.ts';
 import { type PartSolver, TOO_LARGE } from './part-solver.ts';
-import { type Part, type Plan, serviceOf, specOf } from './parts.ts';
+import type { Part, Plan } from './parts.ts';
 
 /** Entries with one cone, over all services, that one chain answers for. */
 interface Request {
   readonly atoms: Set<number>;
   readonly cone: ReadonlySet<number>;
-  readonly services: Service[];
+  readonly services: Measured[];
   answer?: PartFigures | Refusal;
 }
 
 /** How a service reads its terms; entries of parts are read as they are. */
-export type Reading = Pick<Service, 'combine' | 'minServiceFraction'>;
+export type Reading = Pick<Measured, 'combine' | 'minServiceFraction'>;
 const AS_IT_IS: Reading = { combine: 'product', minServiceFraction: 0 };
 
 /** Groups up to which few faults at a time are looked at together. */
@@ -57,8 +57,8 @@ export class PartsOfServices {
   announce(plan: Plan, reading: Reading): void {
     for (const part of plan.parts) {
       const entries = plan.whole
-        ? [serviceOf(specOf(this.model, plan.terms), reading)]
-        : part.entries.map(({ signals }) => serviceOf(specOf(this.model, signals), AS_IT_IS));
+        ? [{ signals: plan.terms, ...reading }]
+        : part.entries.map(({ signals }): Measured => ({ signals, ...AS_IT_IS }));
       const request = this.requestFor(part, entries.length);
       for (const atom of part.atoms) request.atoms.add(atom);
       this.places.set(part, { request, services: entries.map((entry) => request.services.push(entry) - 1) });
@@ -87,7 +87,7 @@ export class PartsOfServices {
   /** Chance that two signals are down together; undefined when it is not known. */
   both(a: number, b: number): number | undefined {
     if (this.solvers.pairs === undefined) return undefined;
-    const services = [a, b].map((signal) => serviceOf(specOf(this.model, [signal]), AS_IT_IS));
+    const services = [a, b].map((signal): Measured => ({ signals: [signal], ...AS_IT_IS }));
     const answer = this.solvers.pairs.solve(this.influence.coneOf([a, b]), services);
     return 'refused' in answer ? undefined : (answer.joint.get(BOTH) ?? 0);
   }
@@ -97,7 +97,7 @@ export class PartsOfServices {
     if (known !== undefined && !('refused' in known)) return known;
     let answer = this.atoms.get(atom);
     if (answer === undefined) {
-      const services = [serviceOf(specOf(this.model, [atom]), AS_IT_IS)];
+      const services = [{ signals: [atom], ...AS_IT_IS }];
       const cone = this.influence.coneOf([atom]);
       answer = this.orByFaults(this.solvers.chains.solve(cone, services), cone, services);
       this.atoms.set(atom, answer);
@@ -130,7 +130,7 @@ export class PartsOfServices {
   private orByFaults(
     answer: PartFigures | Refusal,
     cone: ReadonlySet<number>,
-    services: readonly Service[],
+    services: readonly Measured[],
   ): PartFigures | Refusal {
     const { chains, fewFaultStates } = this.solvers;
     if (fewFaultStates === undefined || !('refused' in answer)) return answer;

@@ -3,8 +3,8 @@ import type { Flow } from '../../model/flow.ts';
 import type { FailureMode, Group, Scenario, Site, StructureSpec } from '../../model/scenario.ts';
 
 /**
- * The words of a scenario whose influence `Influence` and `reduceScenario` know. Whoever adds a word to scenarios adds it
- * here once both take it into account; until then nothing is claimed about scenarios that use it.
+ * The words of a scenario that parts, bounds and formulas know how to put together. Whoever adds a word to scenarios adds it
+ * here once they do; until then each service is solved as a whole, with all that influences it.
  */
 const KEYS = {
   scenario: [
@@ -24,6 +24,7 @@ const KEYS = {
     'injections',
     'assumptions',
     'allocation',
+    'sliced',
     'monitoring',
   ],
   element: ['kind', 'count', 'failures', 'on'],

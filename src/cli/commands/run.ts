@@ -3,12 +3,18 @@ import type { Shard, SimulateOptions } from '../../index.ts';
 import { checkOutput, type OutputOptions, withOutputOptions, writeText } from '../output.ts';
 import { countFrom, positiveDuration, positiveNumber, properShare, wrongOption } from '../quantities.ts';
 import { checkResultOptions, withResultOptions } from '../result-options.ts';
-import { loadFile, type ScenarioOptions, withScenarioOptions } from '../scenario.ts';
+import {
+  loadServices,
+  type ScenarioOptions,
+  type ServiceOptions,
+  withScenarioOptions,
+  withServiceOption,
+} from '../scenario.ts';
 import type { Api, Session } from '../session.ts';
 import { simulatePartTo, simulateTo, workersOption } from '../simulation.ts';
 import type { CommandDefinition } from './command.ts';
 
-interface RunOptions extends ScenarioOptions, OutputOptions {
+interface RunOptions extends ScenarioOptions, ServiceOptions, OutputOptions {
   readonly seed?: string;
   readonly years?: number;
   readonly histories?: number;
@@ -31,14 +37,16 @@ export const run: CommandDefinition = {
     'run scenarios/active-standby.yaml --set groups.sbc.detection.coverage=99.9% --precision 10%',
     'run scenarios/mano-outage.yaml --format json --seed 7',
     'run scenarios/telco-pair.yaml --method cycles --precision 5%',
+    'run scenarios/leaf-spine.yaml --service voice --histories 10',
     'run scenarios/active-standby.yaml --histories 10 --shard 1/2',
     'run scenarios/active-standby.yaml --histories 10 --plot',
     'run scenarios/active-standby.yaml --histories 10 --format html',
   ],
   define: (command, session) => {
-    withResultOptions(
-      withOutputOptions(withScenarioOptions(command.argument('<file>', 'scenario; - for standard input'))),
-    )
+    const scenario = withServiceOption(
+      withScenarioOptions(command.argument('<file>', 'scenario; - for standard input')),
+    );
+    withResultOptions(withOutputOptions(scenario))
       .option('--seed <text>', 'seed of all randomness; the same seed gives the same bytes')
       .option('--years <number>', 'simulated years per history', positiveNumber)
       .option('--histories <count>', 'number of histories; the most with --precision', countFrom(2))
@@ -66,7 +74,7 @@ async function runFile(file: string, options: RunOptions, session: Session): Pro
   if (options.events !== undefined) await checkOutput({ output: options.events });
   const overrides = simulateOptions(options, await session.api());
   const shard = options.shard === undefined ? undefined : checkedShard(options.shard, options, await session.api());
-  const loaded = await loadFile(file, options, session);
+  const loaded = await loadServices(file, options, session);
   const method = options.method ?? loaded.scenario.simulation.method ?? 'auto';
   const settings = { ...overrides, method };
   if (shard !== undefined) return simulatePartTo(loaded, shard, settings, options, session);

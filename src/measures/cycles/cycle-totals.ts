@@ -18,6 +18,8 @@ export interface WeightedLengths {
  */
 export class CycleTotals {
   readonly width: number;
+  /** Samples of a batch share the natural history that their roots come from: only batches are independent. */
+  dependent = false;
   /** Samples planned by stratum; 0: the stratum cannot occur. */
   readonly planned: readonly number[];
   /** Outages longer than the threshold, s, by batch. */
@@ -30,6 +32,8 @@ export class CycleTotals {
   readonly combinations = new Map<string, number>();
   /** Every sample's amount of the measure that is optimised, by stratum: for the diagnostics. */
   readonly contributions: Float64Array[];
+  /** Lengths noted down for `pack`: batch (those of incidents after those of outages), s, weight. */
+  private readonly noted: number[] = [];
   private readonly counts: Float64Array;
   private readonly powers: Float64Array;
   /** By stratum: Σb, Σb², Σb³. */
@@ -38,7 +42,11 @@ export class CycleTotals {
   private readonly batchSums: Float64Array;
   private readonly batchCounts: Float64Array;
 
-  constructor(planned: readonly number[], width: number) {
+  /**
+   * @param keepsLengths false: lengths of outages and incidents are only noted down for `pack`, as sixty sketches are too much
+   *   for the few of a batch
+   */
+  constructor(planned: readonly number[], width: number, keepsLengths = true) {
     const strata = planned.length;
     this.planned = planned;
     this.width = width;
@@ -47,8 +55,9 @@ export class CycleTotals {
     this.lengths = new Float64Array(3 * strata);
     this.batchSums = new Float64Array(BATCHES * strata * (width + 1));
     this.batchCounts = new Float64Array(BATCHES * strata);
-    this.outages = Array.from({ length: BATCHES }, () => new QuantileSketch());
-    this.incidents = Array.from({ length: BATCHES }, () => new QuantileSketch());
+    const sketches = keepsLengths ? BATCHES : 0;
+    this.outages = Array.from({ length: sketches }, () => new QuantileSketch());
+    this.incidents = Array.from({ length: sketches }, () => new QuantileSketch());
     this.contributions = planned.map((count) => new Float64Array(count));
   }
 
@@ -86,18 +95,10 @@ export class CycleTotals {
    * for one stratum, as those of a batch are.
    */
   pack(): Float64Array {
-    const numbers: number[] = [
-      this.counts[0]!,
-      ...this.powers,
-      ...this.lengths,
-      ...this.batchSums,
-      ...this.batchCounts,
-    ];
-    for (const sketch of [...this.outages, ...this.incidents]) {
-      const state = sketch.toJSON();
-      numbers.push(state.length, ...state);
-    }
-    numbers.push(...this.contributions[0]!.subarray(0, this.counts[0]));
+    const sums = [this.powers, this.lengths, this.batchSums, this.batchCounts, [this.noted.length], this.noted];
+    const numbers: number[] = [this.counts[0]!];
+    for (const part of sums) for (const number of part) numbers.push(number);
+    for (let i = 0; i < this.counts[0]!; i++) numbers.push(this.contributions[0]![i]!);
     numbers.push(this.attribution.size);
     for (const [key, amount] of this.attribution) numbers.push(key, amount);
     for (const [combination, amount] of this.combinations) {
@@ -120,10 +121,11 @@ export class CycleTotals {
     addTo(lengths, 3 * stratum, 3);
     for (let batch = 0; batch < BATCHES; batch++) addTo(batchSums, (batch * strata + stratum) * (width + 1), width + 1);
     for (let batch = 0; batch < BATCHES; batch++) addTo(batchCounts, batch * strata + stratum, 1);
-    for (const sketch of [...this.outages, ...this.incidents]) {
-      const length = packed[at++]!;
-      sketch.mergeJSON(packed.subarray(at, at + length));
-      at += length;
+    const last = at + 1 + packed[at]!;
+    for (at++; at < last; at += 3) {
+      const to = packed[at]!;
+      const sketch = to < BATCHES ? this.outages[to]! : this.incidents[to - BATCHES]!;
+      sketch.add(packed[at + 1]!, packed[at + 2]!);
     }
     this.contributions[stratum]!.set(packed.subarray(at, at + count), this.counts[stratum]);
     at += count;
@@ -135,6 +137,16 @@ export class CycleTotals {
       addUp(this.combinations, packed.subarray(at + 1, end).join(' '), packed[end]!);
       at = end + 1;
     }
+  }
+
+  /** Notes the length of an outage of the next sample, s. */
+  noteOutage(stratum: number, seconds: number, weight: number): void {
+    this.noted.push(this.batchOf(stratum), seconds, weight);
+  }
+
+  /** Notes the downtime of an incident of the next sample, s. */
+  noteIncident(stratum: number, seconds: number, weight: number): void {
+    this.noted.push(BATCHES + this.batchOf(stratum), seconds, weight);
   }
 
   /** Batch the next sample of the stratum goes to. */

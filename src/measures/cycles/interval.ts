@@ -9,7 +9,7 @@ const LOG_FROM = 0.15;
 
 /**
  * Long-run amount per µs of a measure with its interval: ratio of means over strata by the delta method, with Johnson's
- * correction for skewness (methods §2.7).
+ * correction for skewness (methods §2.7); by the jackknife where the samples of a batch depend on each other.
  */
 export function cycleInterval(totals: CycleTotals, measure: number, confidence: number): Estimate {
   const value = totals.rate(measure);
@@ -20,7 +20,9 @@ export function cycleInterval(totals: CycleTotals, measure: number, confidence: 
   const perIdle = totals.timePerIdleTime();
   const reach = (z * Math.sqrt(variance)) / perIdle;
   const shift = ((third / (6 * variance)) * (1 + 2 * z * z)) / perIdle;
-  return laidOut(value, reach, shift, n);
+  if (!totals.dependent) return laidOut(value, reach, shift, n);
+  const byBatches = jackknife(totals, confidence, value, (batch) => totals.ratesWithout(batch)[measure]!);
+  return { ...byBatches, lo: Math.max(0, byBatches.lo + shift), hi: byBatches.hi + shift };
 }
 
 /** Any function of the long-run amounts and of the samples' batches, with its interval by the jackknife over batches. */

@@ -1,6 +1,7 @@
 import type { Result } from '../../model/result.ts';
 import { type Block, heading, line, table } from '../document/document.ts';
 import { printCount, printNumber } from '../format.ts';
+import { sliceRows } from './slice.ts';
 
 const STOPS: Readonly<Record<Result['run']['stop'], string>> = {
   precision: 'the intervals are as narrow as asked',
@@ -20,6 +21,7 @@ export function runBlocks({ run, scenario }: Result): readonly Block[] {
         ['histories', printCount(run.histories)],
         ['simulated', `${printNumber(run.simulatedYears)} years, ${printCount(run.events)} events`],
         ['stopped', STOPS[run.stop]],
+        ...sliceRows(run.slice),
         ['scenario digest', scenario.digest],
         ['version', run.version],
       ],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DEFAULTS, type Default, PROBABILITY_NAMES, TIME_NAMES } from '../../catalogue/defaults.ts';
 import type { FencingRules } from '../../catalogue/detours.ts';
 import type { Notification } from '../../catalogue/notification.ts';
@@ -5,6 +6,7 @@ import { type Flow, holds, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
 import type { PathUpdate } from '../../model/port-chain.ts';
 import { type Group, type InstanceLayer, SCHEMES, type SchemeId, type StateKeeping } from '../../model/scenario.ts';
+import { isMapTree } from '../read/tree.ts';
 import { readAgent } from './agent.ts';
 import { heardBy, readCluster, vimsIn, withCluster } from './cluster.ts';
 import type { Section } from './context.ts';
@@ -70,7 +72,29 @@ export function readGroups(section: Section, around: GroupSurroundings): Readonl
   // Where one group localises wrongly, another one is switched over.
   const misdirected = parts.some((part) => part.has('localisation'));
   const read = (part: Section): Group => around.control.within(part.key, () => readGroup(part, around, misdirected));
-  return Object.fromEntries(parts.map((part) => [part.key, read(part)]));
+  const series = new Map<unknown, Series>();
+  return Object.fromEntries(parts.map((part) => [part.key, readOfSeries(part, series, read)]));
+}
+
+/** Groups written out of one counted one (`expand/`), as far as they have been read. */
+interface Series {
+  readonly first: Group;
+  /** Whether the second came out like the first: then their own names are of no account, and the others are the same. */
+  readonly alike?: boolean;
+}
+
+function readOfSeries(part: Section, series: Map<unknown, Series>, read: (part: Section) => Group): Group {
+  const content = isMapTree(part.tree) ? part.tree.content : undefined;
+  const known = content === undefined ? undefined : series.get(content);
+  if (known?.alike === true) return known.first;
+  const group = read(part);
+  if (content !== undefined && known?.alike === undefined) {
+    const next: Series =
+      known === undefined ? { first: group } : { ...known, alike: isDeepStrictEqual(known.first, group) };
+    series.set(content, next);
+    if (next.alike === true) return next.first;
+  }
+  return group;
 }
 
 function readGroup(written: Section, around: GroupSurroundings, misdirected: boolean): Group {

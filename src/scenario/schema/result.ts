@@ -43,6 +43,7 @@ import {
   type UpgradeResults,
 } from '../../model/result.ts';
 import { type Assumption, BUCKETS, CAUSES, ELEMENT_KINDS, PARTIES, SCHEMES } from '../../model/scenario.ts';
+import type { SliceFacts } from '../../model/slice.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** An object with exactly the keys of T: a key added to the contract and not here does not compile. */
@@ -70,6 +71,16 @@ const maybe = estimate.nullable();
 
 const scenario = z.strictObject({ name: text, title: text, digest: text });
 
+const kept = z.strictObject({ kept: count, of: count });
+
+const slice = shape<SliceFacts>()({
+  services: z.array(text),
+  elements: kept,
+  groups: kept,
+  futures: z.enum(['same', 'alike']),
+  notes: z.array(text),
+}).meta({ description: 'What can influence the services asked for, of all there is; everything else was left out.' });
+
 const run = shape<RunFacts>()({
   seed: text,
   method: z.enum(['auto', 'histories', 'cycles', 'exact']),
@@ -79,6 +90,7 @@ const run = shape<RunFacts>()({
   confidence: finite,
   stop: z.enum(['precision', 'budget', 'horizon']),
   version: text,
+  slice: slice.optional(),
 });
 
 const lengths = shape<OutageLengths>()({

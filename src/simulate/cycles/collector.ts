@@ -11,8 +11,8 @@ import type { Course } from './incident.ts';
 /** Failure classes beyond which nothing is said of responses to rates: their sums would fill the memory. */
 const MOST_SCORED = 1_000;
 
-/** Classes of which responses are known. */
-export const scoredClasses = ({ count }: FailureClasses): number => (count > MOST_SCORED ? 0 : count);
+/** Classes of which responses are known: none where failures age, whose rates are no single numbers. */
+export const scoredClasses = ({ count, ageing }: FailureClasses): number => (count > MOST_SCORED || ageing ? 0 : count);
 
 /** Gathers the courses of each sample of one batch into its amounts and adds them to the batch's totals. */
 export class Collector {
@@ -32,7 +32,7 @@ export class Collector {
     this.classes = classes;
     this.service = service;
     this.of = of;
-    this.totals = new CycleTotals([count], CYCLE_MEASURES.length);
+    this.totals = new CycleTotals([count], CYCLE_MEASURES.length, false);
     const scored = scoredClasses(classes);
     this.scores = new ScoreTotals(1, scored);
     this.downtimeScores = new Float64Array(scored);
@@ -64,10 +64,9 @@ export class Collector {
       factor * (record.services[at + CYCLE.totalOutages]! + record.services[at + CYCLE.partialOutages]!);
     amounts[CYCLE.harmful]! += factor;
     const share = factor / this.of;
-    const batch = totals.batchOf(0);
-    totals.incidents[batch]!.add(downtime / MICROSECONDS_PER_SECOND, share);
+    totals.noteIncident(0, downtime / MICROSECONDS_PER_SECOND, share);
     record.outageLength.forEach((micros, i) => {
-      if (record.outageService[i] === service) totals.outages[batch]!.add(micros / MICROSECONDS_PER_SECOND, share);
+      if (record.outageService[i] === service) totals.noteOutage(0, micros / MICROSECONDS_PER_SECOND, share);
     });
     const kinds = failures.map(({ mode }) => this.classes.of[mode]!).sort((a, b) => a - b);
     const combination = kinds.join(' ');

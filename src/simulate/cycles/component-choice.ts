@@ -50,18 +50,17 @@ export class ComponentChoice {
     this.newChosen = new Float64Array(this.squares.length);
   }
 
-  /** Chooses among the failure clocks that run in the present state of `w`, at the paces given. */
+  /** Chooses among the failure clocks that run in the present state of `w`, by mode at the `rates` given (1/µs). */
   choose(
     w: World,
-    paces: Float64Array,
+    rates: Float64Array,
     firstClass: number,
     depth: number,
     random: () => number,
     natural: boolean,
   ): void {
-    const { rates } = this.classes;
     const { kindOfMode, rateOfKind } = this;
-    this.sortModes(w, paces);
+    this.sortModes(w, rates);
     let total = 0;
     let open = 0;
     let learned = 0;
@@ -87,11 +86,7 @@ export class ComponentChoice {
     this.kind = row + kind;
     this.ratio = share / drawn;
     const modes = kindOfMode.length;
-    this.mode = pick(
-      modes,
-      (mode) => (kindOfMode[mode] === kind ? rates[mode]! * paces[mode]! : 0),
-      random() * rateOfKind[kind]!,
-    );
+    this.mode = pick(modes, (mode) => (kindOfMode[mode] === kind ? rates[mode]! : 0), random() * rateOfKind[kind]!);
   }
 
   /** What followed a choice (its `kind`), by the weight at the choice. */
@@ -126,9 +121,9 @@ export class ComponentChoice {
     this.isLearned = true;
   }
 
-  private sortModes(w: World, paces: Float64Array): void {
+  private sortModes(w: World, rates: Float64Array): void {
     const { groups, modes, elements } = this.model;
-    const { of, rates } = this.classes;
+    const { of } = this.classes;
     this.disturbed.fill(0);
     for (let group = 0; group < groups.count; group++) {
       for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
@@ -137,7 +132,7 @@ export class ComponentChoice {
     }
     this.rateOfKind.fill(0);
     for (let mode = 0; mode < modes.count; mode++) {
-      const rate = rates[mode]! * paces[mode]!;
+      const rate = rates[mode]!;
       if (rate === 0) {
         this.kindOfMode[mode] = -1;
         continue;

@@ -2,16 +2,18 @@ import type { CompiledModel } from '../../compile/model.ts';
 import { BATCHES, type CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import type { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
+import { type AgedRoots, agedRoots } from './ageing-roots.ts';
 import { Collector } from './collector.ts';
-import type { FailureClasses } from './failure-classes.ts';
+import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
+import { ownSlice } from './own-slice.ts';
+import { STRATUM } from './root-source.ts';
 import { type RootState, rootStates } from './root-states.ts';
 
 /** Samples of one batch: a multiple of the totals' batches, so that sample k is dealt alike wherever its batch begins. */
 export const BATCH_SAMPLES = 17 * BATCHES;
 /** Numbers of samples are kept apart by stage and stratum: stage · 2^44 + stratum · 2^32 + sample. */
 const STAGE = 2 ** 44;
-const STRATUM = 2 ** 32;
 
 /**
  * Runs batches of cycle samples of one service. The answer to a batch is a pure function of (model, service, seed, task):
@@ -21,15 +23,20 @@ export class CycleRunner {
   readonly classes: FailureClasses;
   /** Mean failure rate of each class over the roots, 1/µs. */
   readonly rates: Float64Array;
+  /** Nothing but what can influence the service, and its place there. */
   private readonly model: CompiledModel;
+  private readonly place: number;
   private readonly service: number;
   private readonly sampler: IncidentSampler;
   private taught = 0;
 
-  constructor(model: CompiledModel, service: number, seed: string, roots?: readonly RootState[]) {
-    this.model = model;
+  constructor(model: CompiledModel, service: number, seed: string, roots?: readonly RootState[] | AgedRoots) {
+    // Roots that are given are those of the model as it is.
+    const slice = roots === undefined ? ownSlice(model, service) : undefined;
+    this.model = slice?.model ?? model;
+    this.place = slice?.places.service[service] ?? service;
     this.service = service;
-    this.sampler = new IncidentSampler(model, service, seed, roots ?? rootStates(model, seed));
+    this.sampler = new IncidentSampler(this.model, this.place, seed, roots ?? rootsOf(this.model, seed));
     this.classes = this.sampler.classes;
     this.rates = this.sampler.classRates();
   }
@@ -46,7 +53,7 @@ export class CycleRunner {
       sampler.teach(lessons[this.taught]!);
       sampler.useLearned();
     }
-    const collector = new Collector(this.model, this.classes, this.service, count, of);
+    const collector = new Collector(this.model, this.classes, this.place, count, of);
     const base = stage * STAGE + stratum * STRATUM + first;
     const before = sampler.events;
     for (let k = 0; k < count; k++) {
@@ -58,6 +65,12 @@ export class CycleRunner {
     const events = sampler.events - before;
     return joined(Float64Array.of(events), counted(lesson), counted(collector.scores.pack()), collector.totals.pack());
   }
+}
+
+/** Where incidents of `model` begin. */
+export function rootsOf(model: CompiledModel, seed: string): readonly RootState[] | AgedRoots {
+  const classes = failureClasses(model);
+  return classes.ageing ? agedRoots(model, classes, seed) : rootStates(model, seed);
 }
 
 /** Absorbs the answer to a batch of `stratum`; its events and what it teaches. */

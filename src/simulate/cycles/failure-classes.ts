@@ -1,5 +1,7 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { stepsOf } from '../../compile/programs.ts';
+import { type Hazard, hazardOf } from '../../measures/statistics/hazard.ts';
+import { mean } from '../../model/law.ts';
 import { InputError } from '../../model/problem.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 
@@ -8,8 +10,12 @@ export interface FailureClasses {
   readonly count: number;
   /** Class of each failure mode. */
   readonly of: Int32Array;
-  /** Failures per µs of each mode while its clock runs at its nominal pace. */
+  /** Failures per µs of each mode while its clock runs at its nominal pace, on average over its age. */
   readonly rates: Float64Array;
+  /** Per mode that ages: its hazard; its rate is the reciprocal of its mean then. */
+  readonly hazards: readonly (Hazard | undefined)[];
+  /** Whether any mode ages. */
+  readonly ageing: boolean;
   /** `element:mode` of the first of each class, and of how many. */
   readonly names: readonly string[];
 }
@@ -17,17 +23,23 @@ export interface FailureClasses {
 /**
  * Sorts the failure modes into classes of equal law, restoration and kind of element.
  *
- * @throws InputError `unsupported` naming the first failure law that is not exponential.
+ * @throws InputError `unsupported` naming the first failure law that has no rate at every age.
  */
 export function failureClasses(model: CompiledModel): FailureClasses {
   const { modes, elements, steps, laws, names, strikes } = model;
   const known = new Map<string, number>();
   const of = new Int32Array(modes.count);
   const rates = new Float64Array(modes.count);
+  const hazards: (Hazard | undefined)[] = Array.from({ length: modes.count });
   for (let mode = 0; mode < modes.count; mode++) {
     const law = laws[modes.law[mode]!]!;
-    if (law.kind === 'exponential') rates[mode] = 1 / (law.mean * MICROSECONDS_PER_SECOND);
-    else if (law.kind !== 'never') throw notMemoryless(names.stream(mode)[0], law.kind);
+    if (law.kind !== 'never') {
+      rates[mode] = 1 / (mean(law) * MICROSECONDS_PER_SECOND);
+      if (law.kind !== 'exponential') {
+        hazards[mode] = hazardOf(law);
+        if (hazards[mode] === undefined) throw noHazard(names.stream(mode)[0], law.kind);
+      }
+    }
     const restoration = stepsOf(model, modes.program[mode]!).map((step) => `${steps.law[step]}/${steps.queue[step]}`);
     // No two causes strike alike.
     const cause = strikes.start[mode]! < strikes.start[mode + 1]! ? mode : '';
@@ -42,15 +54,16 @@ export function failureClasses(model: CompiledModel): FailureClasses {
     const name = `${names.elements[modes.element[mode]!]}:${names.modes[mode]}`;
     return sizes[one] === 1 ? name : `${name} or alike (${sizes[one]})`;
   };
-  return { count: known.size, of, rates, names: first.map(label) };
+  const ageing = hazards.some((hazard) => hazard !== undefined);
+  return { count: known.size, of, rates, hazards, ageing, names: first.map(label) };
 }
 
-function notMemoryless(name: string, kind: string): InputError {
+function noHazard(name: string, kind: string): InputError {
   return new InputError([
     {
       level: 'unsupported',
-      code: 'not-exponential',
-      message: `${name} fails by a ${kind} law; cycles need memoryless failures`,
+      code: 'no-hazard',
+      message: `${name} fails by a ${kind} law; cycles need one with a rate at every age: exponential, Weibull, Erlang, lognormal`,
       hint: 'use --method histories',
     },
   ]);

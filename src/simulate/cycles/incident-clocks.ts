@@ -2,6 +2,7 @@ import type { CompiledModel } from '../../compile/model.ts';
 import type { Clocks } from '../../dynamics/clocks.ts';
 import { Sampler } from '../../kernel/sampler.ts';
 import type { Streams } from '../../kernel/streams.ts';
+import type { Hazard } from '../../measures/statistics/hazard.ts';
 import type { Law } from '../../model/law.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import type { FailureClasses } from './failure-classes.ts';
@@ -11,6 +12,9 @@ import { FIRST_SHARES, type LengthBias, lengthBias, partsAt } from './length-bia
 const RARE_BRANCH = 0.25;
 /** Parts of a duration's mixture, and the least share that learning leaves to the law itself and to each other part. */
 const PARTS = FIRST_SHARES.length;
+/** What has hardly any age may have a rate that underflows. */
+const LEAST_RATE = 1e-300;
+const SECOND = MICROSECONDS_PER_SECOND;
 const LEAST_NATURAL = 0.2;
 const LEAST_BIASED = 0.05;
 /** Streams of a sample: what the model draws, and what the sampler decides. */
@@ -45,6 +49,11 @@ export class IncidentClocks implements Clocks {
   /** Running phase clocks. */
   count = 0;
   private readonly rates: Float64Array;
+  /** Modes that age, their hazards, and per mode its age (µs of operation) when `ageSince` was noted. */
+  private readonly ageing: readonly number[];
+  private readonly hazards: readonly (Hazard | undefined)[];
+  private readonly ages: Float64Array;
+  private readonly ageSince: Float64Array;
   private readonly ranks: Uint8Array;
   private readonly slots: Int32Array;
   private readonly times: Float64Array;
@@ -68,9 +77,14 @@ export class IncidentClocks implements Clocks {
   private readonly parts = new Float64Array(PARTS);
   private firstClass = 0;
 
-  constructor(model: CompiledModel, { rates, count, of }: FailureClasses, streams: Streams) {
+  constructor(model: CompiledModel, { rates, hazards, count, of }: FailureClasses, streams: Streams) {
     const { slots, modes, laws } = model;
-    this.rates = rates;
+    // What ages is no part of the sum of rates.
+    this.rates = rates.map((rate, mode) => (hazards[mode] === undefined ? rate : 0));
+    this.hazards = hazards;
+    this.ageing = [...rates.keys()].filter((mode) => hazards[mode] !== undefined);
+    this.ages = new Float64Array(modes.count);
+    this.ageSince = new Float64Array(modes.count);
     this.classOf = of;
     this.drift = new Float64Array(count);
     this.moment = new Float64Array(count);
@@ -80,7 +94,7 @@ export class IncidentClocks implements Clocks {
     this.times = new Float64Array(slots.count - modes.count);
     this.arming = new Float64Array(slots.count - modes.count);
     this.streams = streams;
-    const total = rates.reduce((sum, rate) => sum + rate, 0) * MICROSECONDS_PER_SECOND;
+    const total = rates.reduce((sum, rate) => sum + rate, 0) * SECOND;
     const all: Law[] = [...laws];
     this.firstBiased = new Int32Array(laws.length);
     this.biases = laws.map((law, i) => {
@@ -137,7 +151,11 @@ export class IncidentClocks implements Clocks {
   }
 
   /** At the root of an incident: nothing runs but the failure clocks, at `paces`. The tape is kept and played from its start. */
-  atRoot(paces: Float64Array): void {
+  atRoot(paces: Float64Array, ages?: Float64Array): void {
+    if (ages !== undefined) {
+      this.ages.set(ages);
+      this.ageSince.fill(this.now);
+    }
     this.paces.set(paces);
     this.rootTime = this.now;
     this.drift.fill(0);
@@ -193,6 +211,10 @@ export class IncidentClocks implements Clocks {
 
   pace(mode: number, factor: number): void {
     const before = this.paces[mode]!;
+    if (this.hazards[mode] !== undefined) {
+      this.ages[mode] = this.ageAt(mode, this.now);
+      this.ageSince[mode] = this.now;
+    }
     this.runningModes += (factor > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
     this.addRate(factor * this.rates[mode]!);
     this.addRate(-before * this.rates[mode]!);
@@ -210,10 +232,45 @@ export class IncidentClocks implements Clocks {
       out[one] = (rootRates[one]! + this.drift[one]!) * length - this.moment[one]!;
   }
 
-  renew(_mode: number): void {}
+  renew(mode: number): void {
+    this.ages[mode] = 0;
+    this.ageSince[mode] = this.now;
+  }
 
-  /** Total rate of the failure clocks, 1/µs. */
-  get failureRate(): number {
+  private ageAt(mode: number, time: number): number {
+    return this.ages[mode]! + (time - this.ageSince[mode]!) * this.paces[mode]!;
+  }
+
+  /** Failures to be expected of the clocks that run from `from` to `to` (µs) if nothing changes meanwhile. */
+  hazardBetween(from: number, to: number): number {
+    let sum = this.failureRate * (to - from);
+    for (const mode of this.ageing) {
+      if (this.paces[mode] === 0) continue;
+      const hazard = this.hazards[mode]!;
+      sum += hazard.gathered(this.ageAt(mode, to) / SECOND) - hazard.gathered(this.ageAt(mode, from) / SECOND);
+    }
+    return Math.max(0, sum);
+  }
+
+  /** Failure rate of each mode now, 1/µs, to `out`; their sum. */
+  ratesNow(out: Float64Array): number {
+    let sum = 0;
+    for (let mode = 0; mode < out.length; mode++) {
+      const pace = this.paces[mode]!;
+      const hazard = this.hazards[mode];
+      let rate = this.rates[mode]! * pace;
+      if (hazard !== undefined && pace > 0) {
+        // A clock that starts at this very instant has no age yet.
+        rate = Math.max(LEAST_RATE, (hazard.rate(Math.max(1, this.ageAt(mode, this.now)) / SECOND) * pace) / SECOND);
+      }
+      out[mode] = rate;
+      sum += rate;
+    }
+    return sum;
+  }
+
+  /** Total rate of the failure clocks that do not age, 1/µs. */
+  private get failureRate(): number {
     return this.runningModes === 0 ? 0 : Math.max(0, this.rateSum + this.rateRest);
   }
 

@@ -4,7 +4,7 @@ export class IncidentPath {
   /** Start (µs) and length (µs) of each interval. */
   starts = new Float64Array(256);
   lengths = new Float64Array(256);
-  /** Total failure rate during it, 1/µs. */
+  /** Mean total failure rate during it, 1/µs. */
   rates = new Float64Array(256);
   /** Probability of a failure within it: e^(−hazard before)·(1 − e^(−rate·length)). */
   masses = new Float64Array(256);
@@ -22,18 +22,19 @@ export class IncidentPath {
     this.hazard = 0;
   }
 
-  add(start: number, length: number, rate: number, ratio: number, events: number): void {
+  /** @param hazard failures to be expected during it */
+  add(start: number, length: number, hazard: number, ratio: number, events: number): void {
     if (this.count === this.starts.length) this.extend();
     const at = this.count++;
-    const mass = Math.exp(-this.hazard) * -Math.expm1(-rate * length);
+    const mass = Math.exp(-this.hazard) * -Math.expm1(-hazard);
     this.starts[at] = start;
     this.lengths[at] = length;
-    this.rates[at] = rate;
+    this.rates[at] = length > 0 ? hazard / length : 0;
     this.masses[at] = mass;
     this.ratios[at] = ratio;
     this.events[at] = events;
     this.mass += mass;
-    this.hazard += rate * length;
+    this.hazard += hazard;
   }
 
   private extend(): void {

@@ -4,12 +4,14 @@ import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
 import type { HistoryRecord } from '../../measures/history-record.ts';
 import { InputError } from '../../model/problem.ts';
 import { MICROSECONDS_PER_YEAR } from '../../model/time.ts';
+import type { AgedRoots } from './ageing-roots.ts';
 import { ComponentChoice } from './component-choice.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
-import { type ForcedTime, forceTime, naturalTime, pick } from './forcing-time.ts';
+import { type ForcedTime, forceTime, naturalTime } from './forcing-time.ts';
 import { DECISIONS, IncidentClocks } from './incident-clocks.ts';
 import { IncidentPath } from './incident-path.ts';
 import { IncidentWatch } from './incident-watch.ts';
+import { CountedRoots, MetRoots, type RootSource } from './root-source.ts';
 import type { RootState } from './root-states.ts';
 
 /** Failures forced with biased choices; further ones follow by chance (methods §2.2: a knob of cost, not of truth). */
@@ -18,6 +20,8 @@ const FORCED = 3;
 const LEAST_CHANCE = 0.15;
 const MOST_FAILURES = 200;
 const MOST_EVENTS = 200_000;
+/** Incidents begin at any instant of so many µs: calendars of weeks do not divide a year, so a century of phases. */
+const STARTS = 100 * MICROSECONDS_PER_YEAR;
 
 /** One complete course of an incident with its weight; the weights of a sample's courses add up to 1 on average. */
 export interface Course {
@@ -54,12 +58,10 @@ export class IncidentSampler {
   private readonly clocks: IncidentClocks;
   private readonly watch: IncidentWatch;
   private readonly process: CloudProcess;
-  private readonly roots: readonly RootState[];
-  /** By root: failure rate of each class (1/µs) times the root's weight. */
-  private readonly rootRates: readonly Float64Array[];
-  /** The same without the weight. */
-  private readonly hazards: readonly Float64Array[];
+  private readonly source: RootSource;
   private readonly scores: Float64Array;
+  /** By mode: rate at the failure that is being forced, 1/µs. */
+  private readonly rates: Float64Array;
   private readonly path = new IncidentPath();
   private readonly forced: Forced[] = [];
   private readonly time: ForcedTime = { interval: 0, offset: 0, ratio: 0 };
@@ -69,9 +71,8 @@ export class IncidentSampler {
   private readonly weights: number[] = [];
   private readonly contributions: number[] = [];
 
-  constructor(model: CompiledModel, service: number, seed: string, roots: readonly RootState[]) {
+  constructor(model: CompiledModel, service: number, seed: string, roots: readonly RootState[] | AgedRoots) {
     this.model = model;
-    this.roots = roots;
     this.classes = failureClasses(model);
     this.choice = new ComponentChoice(model, this.classes);
     const keys = new Uint32Array(4);
@@ -81,21 +82,12 @@ export class IncidentSampler {
     this.clocks = new IncidentClocks(model, this.classes, this.streams);
     this.watch = new IncidentWatch(model, service);
     this.process = new CloudProcess(model, this.clocks, this.watch);
-    const paceAt = this.process.world.pacesAt;
-    const { modes } = model;
-    const totals = roots.map((root) => {
-      const rates = new Float64Array(this.classes.count);
-      for (let mode = 0; mode < modes.count; mode++) {
-        rates[this.classes.of[mode]!]! += this.classes.rates[mode]! * root.reals[paceAt + mode]!;
-      }
-      return rates;
-    });
-    // Roots were met in proportion to the failures out of them; what is wanted is the time spent in them.
-    const idle = totals.map((rates) => 1 / rates.reduce((sum, rate) => sum + rate, 0));
-    const mean = idle.reduce((sum, one) => sum + one, 0) / idle.length;
-    this.hazards = totals;
+    this.rates = new Float64Array(model.modes.count);
     this.scores = new Float64Array(this.classes.count);
-    this.rootRates = totals.map((rates, i) => rates.map((rate) => (rate * idle[i]!) / mean));
+    this.source =
+      'blocks' in roots
+        ? new CountedRoots(this.classes, roots)
+        : new MetRoots(model, this.classes, this.process.world.pacesAt, roots);
   }
 
   /** What samples with a `worth` have taught since the last time: `[numbers about choices, …, numbers about durations, …]`. */
@@ -122,11 +114,9 @@ export class IncidentSampler {
     this.clocks.useLearned();
   }
 
-  /** Mean failure rate of each class over the roots, 1/µs: what the strata weigh. */
+  /** Mean rate of incidents by class of their first failure, 1/µs: what the strata weigh. */
   classRates(): Float64Array {
-    const rates = new Float64Array(this.classes.count);
-    for (const root of this.rootRates) for (let i = 0; i < rates.length; i++) rates[i]! += root[i]! / this.roots.length;
-    return rates;
+    return this.source.classRates();
   }
 
   /**
@@ -141,34 +131,27 @@ export class IncidentSampler {
     absorb: (rate: number, course: Course) => void,
     worth?: (course: Course) => number,
   ): void {
-    const { streams, clocks, forced, path, classes } = this;
+    const { streams, clocks, forced, path, source } = this;
     streams.begin(index);
-    const rootIndex = Math.floor(this.random() * this.roots.length);
-    const root = this.roots[rootIndex]!;
-    const rate = this.rootRates[rootIndex]![first]!;
-    if (rate === 0) return;
-    const paceAt = this.process.world.pacesAt;
-    const rateOf = (mode: number): number =>
-      classes.of[mode] === first ? classes.rates[mode]! * root.reals[paceAt + mode]! : 0;
-    let sum = 0;
-    for (let mode = 0; mode < classes.of.length; mode++) sum += rateOf(mode);
+    if (!source.choose(first, index, this.random)) return;
+    const { rate } = source;
     clocks.eraseTape(first);
     clocks.biased = true;
     forced.length = 0;
-    const start = Math.floor(this.random() * MICROSECONDS_PER_YEAR);
-    forced.push({ mode: pick(classes.of.length, rateOf, this.random() * sum), time: start, after: 0 });
+    const start = Math.floor(this.random() * STARTS);
+    forced.push({ mode: source.strikes(first, this.random), time: start, after: 0 });
     this.kinds.length = 0;
     this.weights.length = 0;
     this.contributions.length = 0;
     let weight = 1;
     for (let depth = 1; depth <= MOST_FAILURES; depth++) {
-      weight *= this.follow(root, first, start, depth, weight);
+      weight *= this.follow(first, start, depth, weight);
       const course = {
         weight: weight * clocks.likelihood * Math.exp(-path.hazard),
         length: this.process.world.now - start,
         record: this.watch.finish(this.process.world.now, 0),
         failures: forced,
-        scores: this.scoresOf(rootIndex),
+        scores: this.scoresOf(),
       };
       absorb(rate, course);
       if (worth !== undefined) {
@@ -199,14 +182,15 @@ export class IncidentSampler {
    * Plays the incident from its root through all forced failures and on until everything is back, recording the path after
    * the last of them. Returns the likelihood ratio of choosing the component of that failure.
    */
-  private follow(root: RootState, first: number, start: number, depth: number, weight: number): number {
-    const { clocks, process, path, forced } = this;
+  private follow(first: number, start: number, depth: number, weight: number): number {
+    const { clocks, process, path, forced, source } = this;
+    const { root, ages } = source;
     const w = process.world;
     w.ints.set(root.ints);
     w.reals.set(root.reals);
     w.now = start;
     clocks.now = start;
-    clocks.atRoot(w.paces);
+    clocks.atRoot(w.paces, ages);
     this.watch.begin(w, start);
     path.clear();
     let ratio = 1;
@@ -214,12 +198,12 @@ export class IncidentSampler {
     for (let events = 0; ; events++) {
       while (next < forced.length && forced[next]!.after === events) {
         const failure = forced[next++]!;
+        clocks.now = failure.time;
         if (next === forced.length) {
           if (failure.mode < 0) ratio = this.chooseComponent(failure, first, depth - 1, weight);
           clocks.cutTape();
           clocks.likelihood = 1;
         }
-        clocks.now = failure.time;
         process.fire(failure.mode, failure.time);
         this.events++;
       }
@@ -230,31 +214,37 @@ export class IncidentSampler {
       if (events > MOST_EVENTS) throw new Error(`an incident has more than ${MOST_EVENTS} events`);
       const time = clocks.timeAt(at);
       if (time === Number.POSITIVE_INFINITY) throw endless(this.model.names.stream(clocks.take(at)));
-      if (last) path.add(w.now, time - w.now, clocks.failureRate, clocks.likelihood, events);
+      if (last) path.add(w.now, time - w.now, clocks.hazardBetween(w.now, time), clocks.likelihood, events);
       clocks.now = time;
       process.fire(clocks.take(at), time);
       this.events++;
     }
   }
 
-  private scoresOf(root: number): Float64Array {
+  private scoresOf(): Float64Array {
     const { scores, clocks, forced, classes } = this;
-    clocks.exposures(this.hazards[root]!, scores);
+    clocks.exposures(this.source.hazards, scores);
     for (let one = 0; one < scores.length; one++) scores[one] = -scores[one]!;
     for (const { mode } of forced) scores[classes.of[mode]!]!++;
     return scores;
   }
 
   private chooseComponent(failure: Forced, first: number, depth: number, weight: number): number {
-    const { choice, clocks } = this;
-    choice.choose(this.process.world, clocks.paces, first, depth, this.random, !clocks.biased);
+    const { choice, clocks, classes, rates, path } = this;
+    const total = clocks.ratesNow(rates);
+    choice.choose(this.process.world, rates, first, depth, this.random, !clocks.biased);
     failure.mode = choice.mode;
     if (clocks.biased) {
       this.kinds.push(choice.kind);
       this.weights.push(weight * choice.ratio);
       this.contributions.push(0);
     }
-    return choice.ratio;
+    if (!classes.ageing) return choice.ratio;
+    // The time was drawn as if the rate were the same all through the interval.
+    const from = this.process.world.now;
+    const rate = path.rates[this.time.interval]!;
+    const risen = clocks.hazardBetween(from, failure.time) - rate * (failure.time - from);
+    return (choice.ratio * total * Math.exp(-risen)) / rate;
   }
 }
 

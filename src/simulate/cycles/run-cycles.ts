@@ -1,14 +1,16 @@
 import type { CompiledModel } from '../../compile/model.ts';
-import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
+import { BATCHES, CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { type Gate, gates, varianceError } from '../../measures/cycles/gates.ts';
 import { cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
 import { batchName } from '../work-names.ts';
+import type { AgedRoots } from './ageing-roots.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, BATCH_SAMPLES, CycleRunner, sharedLessons } from './cycle-runner.ts';
+import { tellInWhole } from './own-slice.ts';
 import type { RootState } from './root-states.ts';
 import {
   allocate,
@@ -32,7 +34,7 @@ export interface CycleOptions extends BatchHelp {
   /** Other least numbers of samples: small ones show whether intervals of few samples hold. */
   readonly sizes?: StageSizes;
   /** Roots found before, for runs that do not share their work. */
-  readonly roots?: readonly RootState[];
+  readonly roots?: readonly RootState[] | AgedRoots;
 }
 
 /** The sums of one stage. */
@@ -58,9 +60,20 @@ const LEAST_PILOT = 200;
  * many samples are needed, and a second one, of fresh samples, is what is reported. What is learned changes only the cost.
  *
  * @returns undefined when the run was over before anything could be said
- * @throws InputError `unsupported` where a failure law is not exponential
+ * @throws InputError `unsupported` where a failure law has no rate at every age, or an incident need not end
  */
 export async function runCycles(
+  model: CompiledModel,
+  service: number,
+  options: CycleOptions,
+): Promise<ServiceCycles | undefined> {
+  const cycles = await runOwnCycles(model, service, options);
+  if (cycles !== undefined && options.roots === undefined) tellInWhole(model, service, cycles.totals);
+  return cycles;
+}
+
+/** The same, told in the failure modes of what can influence the service. */
+async function runOwnCycles(
   model: CompiledModel,
   service: number,
   options: CycleOptions,
@@ -82,6 +95,7 @@ export async function runCycles(
   const collect = async (planned: readonly number[], learn: boolean): Promise<Stage | undefined> => {
     const tasks = batchesOf(planned, { service, stage: ++stage, lessons: [...lessons], learn });
     const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
+    totals.dependent = classes.ageing;
     const scores = new ScoreTotals(planned.length, scoredClasses(classes));
     const taught: Float64Array[] = [];
     let done = 0;
@@ -120,7 +134,7 @@ export async function runCycles(
   const shown = (stage: Stage): StageWidth => ({
     samples: stage.totals.samples,
     width: width(stage),
-    varianceError: varianceError(stage.totals),
+    varianceError: classes.ageing ? Math.sqrt(2 / (BATCHES - 1)) : varianceError(stage.totals),
   });
   for (let { stage: samples } = sizes; samples > 0; samples = firstStageAgain(shown(known), precision)) {
     const first = await collect(allocated(known, samples), false);

@@ -5,8 +5,10 @@
 import { chainsSuite, clusterSuite } from './chains.ts';
 import { cloudSuite } from './cloud.ts';
 import { kernelSuite } from './kernel.ts';
+import { sliceSuite } from './slice.ts';
 import { structuresSuite } from './structures.ts';
 import type { Suite } from './suite.ts';
+import { varianceSuite } from './variance.ts';
 import { variatesSuite } from './variates.ts';
 import { workersSuite } from './workers.ts';
 
@@ -17,7 +19,9 @@ const SUITES: readonly Suite[] = [
   chainsSuite,
   clusterSuite,
   cloudSuite,
+  sliceSuite,
   workersSuite,
+  varianceSuite,
 ];
 
 const wanted = process.argv.slice(2);

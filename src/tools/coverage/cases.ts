@@ -37,6 +37,15 @@ export const CASES: readonly CoverageCase[] = [
   },
   { name: 'stopped at 4 %', yaml: units('{ exponential: 4 h }'), exact: 3.17450239675e-5, precision: 0.04 },
   {
+    name: 'Weibull failures, shape 2',
+    yaml: units('{ lognormal: { mean: 4 h, cv: 1 } }', '', '{ crews: unlimited, dispatch: fault }').replace(
+      'mtbf: 1000 h',
+      'law: { weibull: { shape: 2, mttf: 1000 h } }',
+    ),
+    exact: (4 / 1004) ** 2,
+    precision: 0.2,
+  },
+  {
     name: 'common cause',
     yaml: units(
       '{ exponential: 4 h }',

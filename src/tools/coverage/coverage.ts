@@ -9,6 +9,7 @@ import { cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE } from '../../measures/cycles/measures.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { readScenario } from '../../scenario/read-scenario.ts';
+import { failureClasses } from '../../simulate/cycles/failure-classes.ts';
 import { rootStates } from '../../simulate/cycles/root-states.ts';
 import { runCycles } from '../../simulate/cycles/run-cycles.ts';
 import { serviceStateSpace } from '../../simulate/state-space.ts';
@@ -22,7 +23,8 @@ async function measure({ name, yaml, exact, precision }: CoverageCase, repetitio
   const { scenario } = readScenario({ file: name }, { readFile: () => yaml, set: [] });
   const model = compile(scenario);
   const truth = exact === 'chain' ? solved(scenario) : exact;
-  const roots = rootStates(model, 'coverage');
+  // Roots of ageing failures are counted by chance themselves: new ones for every run.
+  const roots = failureClasses(model).ageing ? {} : { roots: rootStates(model, 'coverage') };
   const isOver = async (): Promise<boolean> => false;
   let inside = 0;
   let low = 0;
@@ -33,7 +35,7 @@ async function measure({ name, yaml, exact, precision }: CoverageCase, repetitio
   let squares = 0;
   let reach = 0;
   for (let i = 0; i < repetitions; i++) {
-    const options = { seed: `coverage-${i}`, confidence: CONFIDENCE, precision, isOver, sizes: SMALL, roots };
+    const options = { seed: `coverage-${i}`, confidence: CONFIDENCE, precision, isOver, sizes: SMALL, ...roots };
     const { totals, stop } = (await runCycles(model, 0, options))!;
     const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, CONFIDENCE);
     sum += value / truth;

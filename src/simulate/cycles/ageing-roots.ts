@@ -1,0 +1,146 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import { SilentObserver } from '../../dynamics/observer.ts';
+import { CloudProcess } from '../../dynamics/process.ts';
+import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
+import { BATCHES } from '../../measures/cycles/cycle-totals.ts';
+import { mean } from '../../model/law.ts';
+import { InputError } from '../../model/problem.ts';
+import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
+import { HistoryClocks } from '../history-clocks.ts';
+import type { FailureClasses } from './failure-classes.ts';
+import type { RootState } from './root-states.ts';
+
+/** A quiescent state just before a failure, with what fails and the ages (µs of operation) of all failure clocks. */
+export interface AgedRoot extends RootState {
+  readonly mode: number;
+  readonly ages: Float64Array;
+}
+
+/**
+ * Roots of models whose failures age: a natural history cut into `BATCHES` blocks of equal quiescent time. Ages last from
+ * one incident to the next, so the blocks, not the samples, are what is independent: sample k starts from a root of block
+ * k mod `BATCHES`, with the rate that its class had in that block, and the interval is the jackknife's over the blocks.
+ */
+export interface AgedRoots {
+  readonly blocks: number;
+  /** By block and class: failures out of quiescence per µs of it. */
+  readonly rates: readonly Float64Array[];
+  /** By block and class: some of the roots met, as many as there were up to a bound. */
+  readonly roots: readonly (readonly (readonly AgedRoot[])[])[];
+}
+
+/** Incidents of a block, on average: failures are counted to 0.6 % over all blocks. */
+const INCIDENTS_PER_BLOCK = 1_024;
+/** Incidents and mean lifetimes of the longest-lived before the first block: all is new at first. */
+const FIRST_INCIDENTS = 500;
+const FIRST_LIFETIMES = 10;
+const MOST_ROOTS = 64;
+const MOST_NUMBERS = 8_000_000;
+const MOST_EVENTS = 4_000_000;
+
+/**
+ * The roots of `model`, from a natural history.
+ *
+ * @throws InputError `unsupported` where that would have to be too long
+ */
+export function agedRoots(model: CompiledModel, classes: FailureClasses, seed: string): AgedRoots {
+  const clocks = new AgeingClocks(model, `${seed}/roots`);
+  const process = new CloudProcess(model, clocks, new SilentObserver());
+  const w = process.world;
+  clocks.begin(0);
+  process.reset();
+  const numbers = w.ints.length + w.reals.length + model.modes.count;
+  const most = Math.max(2, Math.min(MOST_ROOTS, Math.floor(MOST_NUMBERS / (numbers * BATCHES * classes.count))));
+  let longest = 0;
+  classes.hazards.forEach((hazard, mode) => {
+    if (hazard !== undefined) longest = Math.max(longest, mean(model.laws[model.modes.law[mode]!]!));
+  });
+  const settled = FIRST_LIFETIMES * longest * MICROSECONDS_PER_SECOND;
+  const rates = Array.from({ length: BATCHES }, () => new Float64Array(classes.count));
+  const roots: AgedRoot[][][] = rates.map(() => Array.from({ length: classes.count }, () => []));
+  let quiescent = 0;
+  let incidents = 0;
+  let blockTime = 0;
+  for (let event = 0; event < MOST_EVENTS; event++) {
+    const time = clocks.timers.nextTime();
+    if (time === Number.POSITIVE_INFINITY) break;
+    const slot = clocks.timers.pop();
+    if (w.quiescent) {
+      quiescent += time - w.now;
+      incidents++;
+      if (blockTime === 0) {
+        if (incidents >= FIRST_INCIDENTS && time >= settled) {
+          blockTime = (INCIDENTS_PER_BLOCK * quiescent) / incidents;
+          quiescent = 0;
+        }
+      } else {
+        const block = Math.floor(quiescent / blockTime);
+        if (block >= BATCHES) return { blocks: BATCHES, rates, roots };
+        const one = classes.of[slot]!;
+        const met = rates[block]![one]! * blockTime;
+        rates[block]![one] = (met + 1) / blockTime;
+        const kept = roots[block]![one]!;
+        const root = (): AgedRoot => ({
+          ints: w.ints.slice(),
+          reals: w.reals.slice(),
+          mode: slot,
+          ages: clocks.agesAt(time),
+        });
+        if (kept.length < most) kept.push(root());
+        else {
+          const place = Math.floor(clocks.uniform() * (met + 1));
+          if (place < most) kept[place] = root();
+        }
+      }
+    }
+    clocks.now = time;
+    process.fire(slot, time);
+  }
+  throw new InputError([
+    {
+      level: 'unsupported',
+      code: 'roots',
+      message: `failures age, and ${MOST_EVENTS} events are not enough to learn at what ages they strike`,
+      hint: 'use --method histories',
+    },
+  ]);
+}
+
+/** Natural clocks that know how long every failure clock has run since it was last renewed. */
+class AgeingClocks extends HistoryClocks {
+  private readonly ages: Float64Array;
+  private readonly from: Float64Array;
+  private readonly runs: Float64Array;
+  private readonly chance: Streams;
+
+  constructor(model: CompiledModel, seed: string) {
+    super(model, seed);
+    this.ages = new Float64Array(model.modes.count);
+    this.from = new Float64Array(model.modes.count);
+    this.runs = new Float64Array(model.modes.count);
+    this.chance = new Streams(Uint32Array.from(streamKey('roots', 'which')), rootKey(seed));
+  }
+
+  override pace(mode: number, factor: number): void {
+    this.ages[mode]! += (this.now - this.from[mode]!) * this.runs[mode]!;
+    this.from[mode] = this.now;
+    this.runs[mode] = factor;
+    super.pace(mode, factor);
+  }
+
+  override renew(mode: number): void {
+    this.ages[mode] = 0;
+    this.from[mode] = this.now;
+    super.renew(mode);
+  }
+
+  /** Ages at `time` if nothing happens until then. */
+  agesAt(time: number): Float64Array {
+    return this.ages.map((age, mode) => age + (time - this.from[mode]!) * this.runs[mode]!);
+  }
+
+  /** A number of [0, 1) that no clock has a part in. */
+  uniform(): number {
+    return this.chance.next53(0);
+  }
+}

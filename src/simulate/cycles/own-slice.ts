@@ -1,0 +1,45 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import { Influence } from '../../compile/slice/influence.ts';
+import { type ServiceSlice, sliceServices } from '../../compile/slice/services.ts';
+import type { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
+import { attributionKey, attributionParts } from '../../measures/history-record.ts';
+import { shapeOf } from '../history-watch.ts';
+
+/**
+ * What cycles of one service look at: whatever can influence it, so that an incident costs what it costs in a cloud of
+ * that service alone.
+ */
+
+interface Known {
+  readonly influence: Influence;
+  readonly slices: Map<number, ServiceSlice | undefined>;
+}
+
+const known = new WeakMap<CompiledModel, Known>();
+
+/** The service with all that can influence it; undefined where that is all of the model, whose draws stay as they are. */
+export function ownSlice(model: CompiledModel, service: number): ServiceSlice | undefined {
+  let all = known.get(model);
+  if (all === undefined) {
+    all = { influence: new Influence(model), slices: new Map() };
+    known.set(model, all);
+  }
+  if (!all.slices.has(service)) {
+    const slice = sliceServices(model, [service], all.influence);
+    all.slices.set(service, slice.model.elements.count === model.elements.count ? undefined : slice);
+  }
+  return all.slices.get(service);
+}
+
+/** Tells the attribution of cycles of the service's own slice in the failure modes of the whole model. */
+export function tellInWhole(model: CompiledModel, service: number, { attribution }: CycleTotals): void {
+  const slice = ownSlice(model, service);
+  if (slice === undefined) return;
+  const [whole, own] = [shapeOf(model), shapeOf(slice.model)];
+  const told = [...attribution].map(([key, time]): [number, number] => {
+    const { mode, phase } = attributionParts(own, key);
+    return [attributionKey(whole, service, mode < 0 ? mode : slice.rows.mode[mode]!, phase), time];
+  });
+  attribution.clear();
+  for (const [key, time] of told) attribution.set(key, time);
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compile/compile.ts';
+import { cycleInterval } from '../../src/measures/cycles/interval.ts';
+import { CYCLE } from '../../src/measures/cycles/measures.ts';
+import { hazardOf } from '../../src/measures/statistics/hazard.ts';
+import { type Law, lognormalOfMean, weibullOfMean } from '../../src/model/law.ts';
+import type { Scenario } from '../../src/model/scenario.ts';
+import { runCycles, type ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
+import { any, element, exponential, HOUR, mode, policy, repair, scenario, service } from '../core/support/build.ts';
+
+const LIFE = 1000 * HOUR;
+
+function units(failure: Law, law: Law, count: number, crews?: number): Scenario {
+  return scenario({
+    repair: { crew: policy(crews === undefined ? {} : { crews }) },
+    elements: { unit: element([mode(failure, repair(law))], { count }) },
+    services: { up: service(any('unit')) },
+  });
+}
+
+async function cyclesOf(of: Scenario): Promise<ServiceCycles> {
+  const isOver = async (): Promise<boolean> => false;
+  return (await runCycles(compile(of), 0, { seed: 'ageing', confidence: 0.95, precision: 0.05, isOver }))!;
+}
+
+function distance({ totals }: ServiceCycles, exact: number): number {
+  const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
+  return Math.abs(value - exact) / ((hi - lo) / 2 / 2.045);
+}
+
+describe('reference: failures that age, by cycles (methods 7.5)', () => {
+  const lognormal = lognormalOfMean(4 * HOUR, 1);
+  const pair = (4 / 1004) ** 2;
+  const cases: readonly (readonly [string, Law, number, number])[] = [
+    ['Weibull of shape 2', weibullOfMean(LIFE, 2), 2, pair],
+    ['Weibull of shape 0.7', weibullOfMean(LIFE, 0.7), 2, pair],
+    ['Weibull of shape 3', weibullOfMean(LIFE, 3), 2, pair],
+    ['Erlang of 4 stages', { kind: 'gamma', shape: 4, scale: LIFE / 4 }, 2, pair],
+    ['lognormal, cv 0.5', lognormalOfMean(LIFE, 0.5), 2, pair],
+  ];
+  it.each(cases)('%s: insensitive where repairs are independent', async (_name, law, count, exact) => {
+    const cycles = await cyclesOf(units(law, lognormal, count));
+    expect(cycles.stop).toBe('precision');
+    expect(distance(cycles, exact)).toBeLessThan(3.5);
+  });
+
+  it('Erlang of 2 stages and one crew: the chain of stages', async () => {
+    const cycles = await cyclesOf(units({ kind: 'gamma', shape: 2, scale: LIFE / 2 }, exponential(4 * HOUR), 2, 1));
+    expect(cycles.stop).toBe('precision');
+    expect(distance(cycles, stagesWithOneCrew(2 / 1000, 1 / 4))).toBeLessThan(3.5);
+  });
+});
+
+/**
+ * Two units of two stages (rate a per hour each), one crew (rate b): the share of time with both down. States: stages passed
+ * by the units that work, 00 01 11 (both work), 0 1 (one works), none.
+ */
+function stagesWithOneCrew(a: number, b: number): number {
+  const flows: readonly (readonly [number, number, number])[] = [
+    [0, 1, 2 * a],
+    [1, 2, a],
+    [1, 3, a],
+    [2, 4, 2 * a],
+    [3, 4, a],
+    [4, 5, a],
+    [3, 0, b],
+    [4, 1, b],
+    [5, 3, b],
+  ];
+  let p: number[] = [1, 0, 0, 0, 0, 0];
+  for (let round = 0; round < 400_000; round++) {
+    const next = [...p];
+    for (const [from, to, rate] of flows) {
+      next[from]! -= p[from]! * rate;
+      next[to]! += p[from]! * rate;
+    }
+    p = next;
+  }
+  return p[5]!;
+}
+
+describe('law: hazards', () => {
+  const laws: readonly (readonly [string, Law])[] = [
+    ['Weibull', { kind: 'weibull', scale: 100, shape: 1.7 }],
+    ['Erlang', { kind: 'gamma', scale: 30, shape: 3 }],
+    ['lognormal', { kind: 'lognormal', mu: 4, sigma: 0.8 }],
+  ];
+  it.each(laws)('%s: what has gathered is the integral of the rate', (_name, law) => {
+    const { rate, gathered } = hazardOf(law)!;
+    for (const [from, to] of [
+      [1, 40],
+      [40, 300],
+    ] as const) {
+      let sum = 0;
+      const steps = 20_000;
+      for (let i = 0; i < steps; i++) sum += (rate(from + ((i + 0.5) * (to - from)) / steps) * (to - from)) / steps;
+      expect(sum / (gathered(to) - gathered(from))).toBeCloseTo(1, 5);
+    }
+  });
+
+  it('there is none for a constant, a calendar or a gamma of broken shape', () => {
+    expect(hazardOf({ kind: 'deterministic', value: 1 })).toBeUndefined();
+    expect(hazardOf({ kind: 'calendar', period: 10, phase: 0 })).toBeUndefined();
+    expect(hazardOf({ kind: 'gamma', shape: 1.5, scale: 1 })).toBeUndefined();
+  });
+});
