@@ -264,6 +264,14 @@ describe('acceptance: what notices', () => {
     expect(web('alarm-sliding', 'inspection-fails').downSeconds).toBe(225 + 73.5);
   });
 
+  it('A-65: respawn of a VNF that is loaded and lives is an outage of its own: 10 % become everything', () => {
+    const run = play('alarm-respawn', 'inspection-loaded');
+    expect(run.marks.detected).toBe(225);
+    expect(run.services['web']).toMatchObject({ outageSeconds: 225 + 73.5, downSeconds: 73.5 });
+    expect(run.services['web']!.lostShare).toBeCloseTo(0.1 * 225 + 73.5, 9);
+    expect(stepNames(run).filter((step) => chainSteps.includes(step))).toEqual(chainSteps);
+  });
+
   it('A-68: the new instance is not watched before its monitoring delay is over', () => {
     const run = play(undefined, 'fails-again');
     const detected = run.steps.filter(({ step }) => step === 'detected').map(({ t }) => t);
