@@ -23,7 +23,13 @@ export function throughControl(
       steps.flatMap((step) => scheduled(step, limited)),
       operations,
     );
-  return { ...flow, remediation: through(flow.remediation), recovery: through(flow.recovery) };
+  const { remediation, recovery, scaling } = flow;
+  return {
+    ...flow,
+    remediation: through(remediation),
+    recovery: through(recovery),
+    ...(scaling === undefined ? {} : { scaling: { out: through(scaling.out), in: through(scaling.in) } }),
+  };
 }
 
 function scheduled(step: Step, limited: (id: string) => boolean): readonly Step[] {

@@ -1,4 +1,4 @@
-import type { Flow, Step } from '../model/flow.ts';
+import type { Flow, Scaling, Step } from '../model/flow.ts';
 import type { Law } from '../model/law.ts';
 import type { PathUpdate } from '../model/port-chain.ts';
 
@@ -75,6 +75,45 @@ export function withPathUpdate(flow: Flow, rules: PathUpdate, sharing: boolean):
         ]
       : [],
     recovery: rejected(rules, detached) ? [...built, ...rest, refusal] : [...built, ...rest],
+    ...(rules.notify && sharing
+      ? { scaling: scaling(rules, built, flow.recovery.slice(answers + 1), flow.recovery) }
+      : {}),
+  };
+}
+
+/**
+ * The scaling events of a hop, in the order of their calls (A-63, A-64): a member is created, then led to; a port pair
+ * leaves its group first, and its member is deleted when no traffic reaches it any more.
+ *
+ * @param built steps that create a member
+ * @param after steps once traffic reaches it
+ */
+function scaling(
+  rules: PathUpdate,
+  built: readonly Step[],
+  after: readonly Step[],
+  recovery: readonly Step[],
+): Scaling {
+  const terminate = recovery.find(({ effects }) => effects.includes('terminate'));
+  const { mark: _mark, ...removal }: Step = { ...join, ...terminate };
+  return {
+    out: [
+      ...built.filter(({ effects }) => !effects.includes('terminate')),
+      notify,
+      call('pp-create'),
+      call('ppg-update'),
+      install('install-flows', rules, { effects: ['available'], mark: 'restored' }),
+      rules.sticky ? join : { ...join, effects: ['join', 'share-out'] },
+      ...after,
+    ],
+    in: [
+      notify,
+      call('ppg-update'),
+      // The sessions of a member that goes move in any case.
+      install('install-flows', rules, { effects: ['evict', 'share-out'] }),
+      call('pp-delete'),
+      { ...removal, id: 'delete-member', effects: ['withdraw'] },
+    ],
   };
 }
 

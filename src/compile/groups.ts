@@ -151,6 +151,8 @@ export function compileGroups(context: GroupContext): GroupTable {
     catchUp: ints((_, i) => programs[i]!.catchUp),
     dormant: ints((group) => group.dormant ?? -1),
     removal: ints((_, i) => programs[i]!.removal),
+    scaleOut: ints((_, i) => programs[i]!.scaleOut),
+    scaleIn: ints((_, i) => programs[i]!.scaleIn),
     confirmLaw: ints(({ detection }) => (detection.confirm === undefined ? -1 : laws.add(detection.confirm.latency))),
     confirmNeedStart: confirmNeeds.start,
     confirmNeed: confirmNeeds.items,
@@ -186,6 +188,8 @@ interface GroupPrograms {
   readonly resync: number;
   readonly catchUp: number;
   readonly removal: number;
+  readonly scaleOut: number;
+  readonly scaleIn: number;
   readonly switchBack: number;
   readonly escalation: number;
   readonly manual: number;
@@ -251,6 +255,12 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
   const failover: ProgramContext = { ...program, always };
   const redundant = group.members > 1;
   const { failFast, raceLoss } = group;
+  const { scaling } = flow;
+  // Only a script scales: nobody else pays for its steps.
+  const scaled = (steps: readonly Step[] | undefined): number =>
+    steps === undefined || group.dormant === undefined
+      ? -1
+      : context.steps.add(taken(steps, applies), { ...program, always: inPlace });
   return {
     remediation: context.steps.add(remediation, failover),
     switchover: redundant ? context.steps.add(switchoverSteps(remediation, group.times), failover) : -1,
@@ -262,6 +272,8 @@ function groupPrograms(id: string, group: Group, context: GroupContext): GroupPr
     resync: built >= 0 && resyncAt > built ? recovery + resyncAt : -1,
     catchUp: built >= 0 && syncAt > built ? recovery + syncAt : -1,
     removal: removalAt < 0 ? -1 : recovery + removalAt,
+    scaleOut: scaled(scaling?.out),
+    scaleIn: scaled(scaling?.in),
     switchBack: group.revertive === true ? context.steps.add([switchBack], program) : -1,
     escalation: Number.isFinite(group.manualEscalation) ? context.steps.add([escalate, rebuild], program) : -1,
     manual: group.members > 1 && group.existing === undefined ? context.steps.add([byHand], program) : -1,

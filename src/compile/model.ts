@@ -232,6 +232,9 @@ export interface GroupTable {
   readonly dormant: Int32Array;
   /** Step of `recovery` that deletes what has been set aside, or −1: nothing ever is. */
   readonly removal: Int32Array;
+  /** First steps of the hop's scaling events, or −1. */
+  readonly scaleOut: Int32Array;
+  readonly scaleIn: Int32Array;
   /** Latency of the detector that has to confirm the others, or −1; and its needs (rows). */
   readonly confirmLaw: Int32Array;
   readonly confirmNeedStart: Int32Array;

@@ -6,6 +6,7 @@ import { buildInstance, canServe, removeInstance, restartLayers } from './instan
 import { deleteAside, takePlace } from './left-behind.ts';
 import { misdirect } from './localisation.ts';
 import type { Members } from './members.ts';
+import { deleteMember, shareOut } from './membership.ts';
 import { leaveOrphan } from './orphans.ts';
 import { abandonTrack, type FlowHooks } from './runner.ts';
 import { setAside } from './set-aside.ts';
@@ -50,6 +51,8 @@ export class FlowEffects implements FlowHooks {
       restart: (track) => this.restart(this.owner(track)),
       orphan: (track) => leaveOrphan(this.world, this.owner(track)),
       campaign: (track) => this.campaignStep(track),
+      'share-out': (track) => this.shareOut(this.owner(track)),
+      withdraw: (track) => this.withdraw(this.owner(track)),
       relocate: (track) => this.relocate(this.owner(track)),
       'set-aside': (track) => this.setAside(this.owner(track)),
       delete: (track) => this.delete(this.owner(track)),
@@ -183,6 +186,16 @@ export class FlowEffects implements FlowHooks {
   private join(seat: number): boolean {
     this.members.scheme(this.model.seats.group[seat]!).join(this.world, this.members, seat);
     return false;
+  }
+
+  private shareOut(seat: number): boolean {
+    shareOut(this.world, this.members, seat);
+    return false;
+  }
+
+  private withdraw(seat: number): boolean {
+    deleteMember(this.world, this.members, seat);
+    return true;
   }
 
   private revert(seat: number): boolean {

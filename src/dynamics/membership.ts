@@ -1,9 +1,9 @@
 import { closeCase, remedied } from './cases.ts';
 import { stopWatching } from './detection.ts';
-import { removeInstance, setRole } from './instances.ts';
+import { lostSessions, removeInstance, setRole } from './instances.ts';
 import { deleteAside } from './left-behind.ts';
 import type { Members } from './members.ts';
-import { abandonTrack } from './runner.ts';
+import { abandonTrack, type FlowHooks, startTrack } from './runner.ts';
 import { endSplit, forgetBelief } from './suspicion.ts';
 import type { World } from './world.ts';
 
@@ -17,7 +17,7 @@ export function withholdMembers(w: World, group: number): void {
 }
 
 /** A new member of the group is created: it serves, or stands by, once it has booted. False when all places are taken. */
-export function addMember(w: World, members: Members, group: number): boolean {
+export function addMember(w: World, group: number, create: (seat: number) => void): boolean {
   const { seatStart } = w.model.groups;
   for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
     if (w.absent[seat] !== 1) continue;
@@ -27,7 +27,7 @@ export function addMember(w: World, members: Members, group: number): boolean {
     w.set(w.lostAt + seat, 2);
     w.set(w.caseRootAt + seat, 0);
     w.setReal(w.caseSinceAt + seat, w.now);
-    members.startRecovery(seat);
+    create(seat);
     w.touchedGroups.add(group);
     return true;
   }
@@ -48,6 +48,60 @@ export function deleteMember(w: World, members: Members, seat: number): void {
   closeCase(w, seat);
   deleteAside(w, seat);
   vacate(w, seat);
+}
+
+/**
+ * The hop gets one more port pair (A-63): a member is created, then the path is led to it. False when all places are
+ * taken.
+ */
+export function scaleOut(w: World, hooks: FlowHooks, group: number): boolean {
+  return addMember(w, group, (seat) => {
+    w.set(w.builtAt + seat, 0);
+    startTrack(w, hooks, w.model.seats.recovery[seat]!, w.model.groups.scaleOut[group]!);
+  });
+}
+
+/**
+ * The hop gives up its last port pair (A-64): it leaves its group, and then its member is deleted. False when the others
+ * are too few to lose one: one has to stay.
+ */
+export function scaleIn(w: World, hooks: FlowHooks, group: number): boolean {
+  const { seatStart } = w.model.groups;
+  const { remediation } = w.model.seats;
+  let last = -1;
+  let count = 0;
+  for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
+    // One that is leaving already does not count.
+    if (w.absent[seat] === 1 || w.rotation[seat] === 0 || w.trackStep[remediation[seat]!] !== 0) continue;
+    last = seat;
+    count++;
+  }
+  if (count < 2) return false;
+  startTrack(w, hooks, remediation[last]!, w.model.groups.scaleIn[group]!);
+  return true;
+}
+
+/**
+ * Flow entries are spread over the members anew after `seat` has joined or left: of m + 1 members, one carries 1/(m + 1)
+ * of the sessions, and that share has moved (A-60). A session that its new member knows nothing of is lost (SEM-07).
+ */
+export function shareOut(w: World, members: Members, seat: number): void {
+  const group = w.model.seats.group[seat]!;
+  const { seatStart } = w.model.groups;
+  const joined = w.rotation[seat] === 1;
+  let others = 0;
+  for (let other = seatStart[group]!; other < seatStart[group + 1]!; other++) {
+    if (other !== seat && w.rotation[other] === 1) others++;
+  }
+  if (others === 0) return;
+  const share = 1 / (others + 1);
+  w.observer.sessionsMoved(w.now, group, share);
+  // Those of a member that leaves have been lost with its place in the rotation.
+  const from = joined ? w.schemes[group]!.heir(w, group, seat) : -1;
+  const lost = from < 0 ? 0 : share * lostSessions(w, group, from, seat);
+  if (lost === 0) return;
+  members.countLost(group, lost);
+  members.reattach(group, lost);
 }
 
 function vacate(w: World, seat: number): void {

@@ -33,6 +33,8 @@ export interface Observer {
   failoverEnded(now: number, seat: number, reason: number, elapsed: number): void;
   /** Share of the group's sessions lost at this instant. */
   sessionsLost(now: number, group: number, share: number): void;
+  /** Share of the group's sessions that a scaling event has sent to other members. */
+  sessionsMoved(now: number, group: number, share: number): void;
   /** A step of a flow changed state. */
   stepChanged(now: number, track: number, step: number, outcome: StepOutcome, waited: number): void;
   /** Serving, protection or belief of a group may have changed. */
@@ -60,6 +62,7 @@ export class SilentObserver implements Observer {
   caseClosed(_now: number, _seat: number): void {}
   failoverEnded(_now: number, _seat: number, _reason: number, _elapsed: number): void {}
   sessionsLost(_now: number, _group: number, _share: number): void {}
+  sessionsMoved(_now: number, _group: number, _share: number): void {}
   stepChanged(_now: number, _track: number, _step: number, _outcome: StepOutcome, _waited: number): void {}
   groupChanged(_now: number, _group: number): void {}
   serviceChanged(_now: number, _service: number): void {}

@@ -5,7 +5,7 @@ import { endAttempts, MARK } from './cases.ts';
 import type { Clocks } from './clocks.ts';
 import { FlowEffects } from './effects.ts';
 import { Members } from './members.ts';
-import { addMember, deleteMember, withholdMembers } from './membership.ts';
+import { addMember, deleteMember, scaleIn, scaleOut, withholdMembers } from './membership.ts';
 import type { Observer } from './observer.ts';
 import { cleanUp } from './orphans.ts';
 import { clearRooms, putSeat } from './placement.ts';
@@ -65,7 +65,7 @@ export class CloudProcess {
   /** A member is added to the group as planned at `now` (A-34); false when none was withheld for it. */
   addMember(group: number, now: number): boolean {
     this.world.now = now;
-    const added = addMember(this.world, this.members, group);
+    const added = addMember(this.world, group, (seat) => this.members.startRecovery(seat));
     this.settle();
     return added;
   }
@@ -75,6 +75,14 @@ export class CloudProcess {
     this.world.now = now;
     if (this.world.absent[seat] !== 1) deleteMember(this.world, this.members, seat);
     this.settle();
+  }
+
+  /** A scaling event of a hop begins at `now` (A-63, A-64); false when it has no member to gain or to spare. */
+  scale(group: number, direction: 'out' | 'in', now: number): boolean {
+    this.world.now = now;
+    const begun = (direction === 'out' ? scaleOut : scaleIn)(this.world, this.flows, group);
+    this.settle();
+    return begun;
   }
 
   /** The clock in `slot` ran out at `now`: a failure strikes or a phase ends. */

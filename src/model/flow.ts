@@ -98,6 +98,10 @@ export const EFFECTS = [
   'campaign',
   /** The member goes on on the node it has been promised, with all it holds (live migration, make before break). */
   'relocate',
+  /** A port pair has joined or left its group: flow entries send some of the sessions to other members. */
+  'share-out',
+  /** Planned: the member is deleted, and nobody replaces it. */
+  'withdraw',
 ] as const;
 export type Effect = (typeof EFFECTS)[number];
 
@@ -193,6 +197,16 @@ export interface Flow {
   readonly remediation: readonly Step[];
   /** Redundancy restoration of the failed member. */
   readonly recovery: readonly Step[];
+  /** How a hop of a port chain gets one more port pair, or one less; absent: its size is fixed. */
+  readonly scaling?: Scaling;
+}
+
+/** Steps of the scaling events of a hop (FL-14). */
+export interface Scaling {
+  /** A member is created and led to. */
+  readonly out: readonly Step[];
+  /** A member is drained, then deleted. */
+  readonly in: readonly Step[];
 }
 
 /** The steps that are taken one after the other while each of them succeeds. */

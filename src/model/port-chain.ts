@@ -13,6 +13,8 @@ export interface PathUpdate {
   readonly detachOnFailure: boolean;
   /** A port pair that is still in a group cannot be deleted (DX-16). */
   readonly apiEnforcesInUse: boolean;
+  /** Sessions stay on their member as long as it exists. */
+  readonly sticky: boolean;
   /** Elements: agents of the switches on all nodes the path goes over, without which no flow is installed. */
   readonly agents: readonly string[];
 }

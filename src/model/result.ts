@@ -430,6 +430,8 @@ export interface TraceService {
   /** Loss integrated over time: share × seconds. */
   readonly lostShare: number;
   readonly sessionsLost: number;
+  /** Users whose sessions scaling events have sent to other members (A-60); absent: nothing is scaled. */
+  readonly sessionsMoved?: number;
 }
 
 /** One line of a trace: what happened to whom, `t` seconds after the start. */

@@ -378,7 +378,7 @@ export interface Group {
   readonly failFast?: { readonly time: Law; readonly success: number };
   /** Its members are bound to the hardware of their nodes (SR-IOV, pass-through) and cannot be migrated live (B-82). */
   readonly passthrough?: boolean;
-  /** The last so many members do not exist until a script adds them (A-34); absent: nobody comes or goes. */
+  /** The last so many members do not exist until a script adds them (A-34, A-63); absent: nobody comes or goes. */
   readonly dormant?: number;
   /** What the group is besides, when it is a cluster of VNFs (A-34). */
   readonly cluster?: Cluster;
@@ -596,8 +596,8 @@ export interface Stage {
   readonly structure: StructureSpec;
 }
 
-/** Planned changes of a cluster (A-34). */
-export const MEMBER_OPERATIONS = ['clusterMemberAdd', 'clusterMemberDelete'] as const;
+/** Planned changes of a cluster (A-34), and scaling events of a hop of a port chain (A-63, A-64). */
+export const MEMBER_OPERATIONS = ['clusterMemberAdd', 'clusterMemberDelete', 'scaleOut', 'scaleIn'] as const;
 export type MemberOperation = (typeof MEMBER_OPERATIONS)[number];
 
 /** A scripted fault, or a planned change. Times are seconds relative to the script's origin and may be negative. */
@@ -609,7 +609,7 @@ export interface Injection {
   readonly mode?: string;
   /** Restored at this time whatever the element's own laws say. */
   readonly until?: number;
-  /** Planned change instead of a fault: `element` is a cluster that gets a member, or the member it loses (A-34). */
+  /** Planned change instead of a fault: `element` is a cluster that gets a member, the member it loses (A-34), or a hop. */
   readonly operation?: MemberOperation;
   /** Descriptor that the new member is made from; absent: that of its cluster. */
   readonly vnfd?: string;

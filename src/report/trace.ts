@@ -60,9 +60,18 @@ function serviceBlocks({ services }: Trace): readonly Block[] {
     printInstant(service.downSeconds),
     printInstant(service.lostShare),
     printNumber(service.sessionsLost),
+    ...(service.sessionsMoved === undefined ? [] : [printNumber(service.sessionsMoved)]),
   ]);
   if (rows.length === 0) return [];
-  const titles = ['service~', '>outage, s', '>total loss, s', '>share × time, s', '>sessions lost'];
+  const moves = Object.values(services).some(({ sessionsMoved }) => sessionsMoved !== undefined);
+  const titles = [
+    'service~',
+    '>outage, s',
+    '>total loss, s',
+    '>share × time, s',
+    '>sessions lost',
+    ...(moves ? ['>sessions moved'] : []),
+  ];
   return [heading(2, 'Services'), table(titles, rows)];
 }
 

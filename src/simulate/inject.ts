@@ -4,7 +4,7 @@ import { CloudProcess } from '../dynamics/process.ts';
 import { run } from '../kernel/run.ts';
 import { InputError } from '../model/problem.ts';
 import type { Trace } from '../model/result.ts';
-import type { Injection, Scenario } from '../model/scenario.ts';
+import { type Injection, MEMBER_OPERATIONS, type Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR } from '../model/time.ts';
 import { change, memberTarget, withChanges } from './member-changes.ts';
 import { ScriptClocks } from './script-clocks.ts';
@@ -46,7 +46,7 @@ export function inject(written: Scenario, digest: string, script: readonly Injec
         process.fire(slot, now);
       } else if (index < strikes.length) {
         const strike = strikes[index]!;
-        if (strike.does === 'clusterMemberAdd' || strike.does === 'clusterMemberDelete') {
+        if (MEMBER_OPERATIONS.some((operation) => operation === strike.does)) {
           change(process, strike, now);
           return;
         }

@@ -9,6 +9,7 @@ import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import { ClusterBook } from './cluster-book.ts';
 import { PathMonitor } from './path-monitor.ts';
 import { mainInjection } from './scripted-strike.ts';
+import { usersBehind } from './users-behind.ts';
 
 interface ServiceAccount {
   since: number;
@@ -17,6 +18,7 @@ interface ServiceAccount {
   down: number;
   lost: number;
   sessions: number;
+  moved: number;
 }
 
 /** Writes down every step of a scripted run, the marks of its main case and what each service lost. */
@@ -50,7 +52,15 @@ export class TraceWatch extends SilentObserver {
     this.book = new ClusterBook(model, scenario.groups, (now, event, _group, _seat, entity, value) => {
       this.note(now, event, value, entity, event === 'ping-failure' ? 'monitor' : 'cluster');
     });
-    this.accounts = model.names.services.map(() => ({ since: 0, loss: 0, outage: 0, down: 0, lost: 0, sessions: 0 }));
+    this.accounts = model.names.services.map(() => ({
+      since: 0,
+      loss: 0,
+      outage: 0,
+      down: 0,
+      lost: 0,
+      sessions: 0,
+      moved: 0,
+    }));
   }
 
   /** What is watched; before the first event. */
@@ -125,6 +135,15 @@ export class TraceWatch extends SilentObserver {
     }
   }
 
+  override sessionsMoved(now: number, group: number, share: number): void {
+    this.note(now, 'sessions-moved', `${Number(share.toPrecision(12))}`, this.model.names.groups[group]!, 'port-chain');
+    const { names, services } = this.model;
+    for (let service = 0; service < services.visible; service++) {
+      const { structure, users } = this.scenario.services[names.services[service]!]!;
+      this.accounts[service]!.moved += share * users * usersBehind(structure, names.groups[group]!);
+    }
+  }
+
   override stepChanged(now: number, track: number, step: number, outcome: StepOutcome, waited: number): void {
     const { names } = this.model;
     const name = names.steps[step]!;
@@ -176,6 +195,7 @@ export class TraceWatch extends SilentObserver {
   /** The trace of the whole run; losses still open are counted to the present clock. */
   trace(digest: string, element: string, script: readonly Injection[]): Trace {
     const services: Record<string, TraceService> = {};
+    const scaled = script.some(({ operation }) => operation === 'scaleOut' || operation === 'scaleIn');
     this.accounts.slice(0, this.model.services.visible).forEach((account, service) => {
       this.close(account, this.world!.now);
       services[this.model.names.services[service]!] = {
@@ -183,6 +203,7 @@ export class TraceWatch extends SilentObserver {
         downSeconds: account.down / MICROSECONDS_PER_SECOND,
         lostShare: account.lost / MICROSECONDS_PER_SECOND,
         sessionsLost: account.sessions,
+        ...(scaled ? { sessionsMoved: account.moved } : {}),
       };
     });
     const marks = Object.fromEntries(MARKS.map((mark) => [mark, this.marks.get(mark) ?? null])) as Record<

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyse, simulate } from '../../src/index.ts';
 import { mean } from '../../src/model/law.ts';
 import { InputError } from '../../src/model/problem.ts';
+import type { Injection } from '../../src/model/scenario.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { readExample } from '../core/support/files.ts';
 import { latencies, meanOf } from '../core/support/monitoring.ts';
@@ -9,8 +10,9 @@ import { asked, finished, shortRun, stepNames, trace } from './support.ts';
 
 /** Rows A-55 to A-68: service function chains, each by its own statement of acceptance (S-08). */
 const NAME = 'sfc-vnffg-ha';
-const play = (variant: string | undefined, script: string) => trace(NAME, variant, script);
-const web = (variant: string | undefined, script: string) => play(variant, script).services['web']!;
+const play = (variant: string | undefined, script: string | readonly Injection[]) => trace(NAME, variant, script);
+const web = (variant: string | undefined, script: string | readonly Injection[]) =>
+  play(variant, script).services['web']!;
 const YEAR = 31_536_000;
 /** Scripted probes answer as late as they can, 5 s after their mean. */
 const LATE = 5;
@@ -128,6 +130,118 @@ describe('acceptance: path updates', () => {
   });
 });
 
+describe('acceptance: scaling events of a hop', () => {
+  const OUT = 'scale-out';
+  const IN = 'scale-in';
+  const at = (run: ReturnType<typeof play>): readonly (readonly [string, number])[] =>
+    finished(run)
+      .filter(({ flow }) => flow !== '')
+      .map(({ step, t }) => [step, t] as const);
+
+  it('A-63: scale-out: the member is created, then pp-create and ppg-update, 1 s each, and 0.5 s of flows', () => {
+    const run = play(undefined, OUT);
+    expect(at(run).filter(([step]) => step !== 'rejoin')).toEqual([
+      ['spawn', 60],
+      ['configure', 65],
+      ['add-to-monitor', 65],
+      ['notify', 65],
+      ['pp-create', 66],
+      ['ppg-update', 67],
+      ['install-flows', 67.5],
+      ['in-path', 67.5],
+    ]);
+    expect(run.services['web']).toMatchObject({ outageSeconds: 0, lostShare: 0, sessionsLost: 0 });
+    expect(run.mode).toBe('scaleOut');
+  });
+
+  it('A-63: the new member carries its share of the traffic: a fault of it loses a third', () => {
+    const script = [
+      { at: 0, operation: 'scaleOut', element: 'firewall' },
+      { at: 1000, element: 'firewall/3' },
+    ] as const;
+    const { outageSeconds, lostShare } = web(undefined, [...script]);
+    expect(outageSeconds).toBe(128.5 + LATE);
+    expect(lostShare).toBeCloseTo((128.5 + LATE) / 3, 9);
+    // Not before the flows lead to it.
+    const early = web(undefined, [script[0], { at: 66.5, element: 'firewall/3' }]);
+    expect(early.lostShare).toBe(0);
+  });
+
+  it('A-64: scale-in: ppg-update first, then pp-delete, then the member; drained, so that nothing is lost', () => {
+    const run = play(undefined, IN);
+    expect(at(run)).toEqual([
+      ['notify', 0],
+      ['ppg-update', 1],
+      ['install-flows', 1.5],
+      ['pp-delete', 2.5],
+      ['delete-member', 7.5],
+    ]);
+    expect(run.services['web']).toMatchObject({ outageSeconds: 0, lostShare: 0, sessionsLost: 0 });
+    // The member that is left carries all of the traffic.
+    const then = [
+      { at: 0, operation: 'scaleIn', element: 'proxy' },
+      { at: 1000, element: 'proxy/1' },
+    ] as const;
+    expect(web(undefined, [...then]).downSeconds).toBe(128.5 + LATE);
+    // A proxy that fails half-way through its deletion is not missed.
+    expect(web(undefined, [then[0], { at: 2, element: 'proxy/2' }]).lostShare).toBe(0);
+  });
+
+  it('A-60: 2 to 3 members move a third of the sessions, m to m + 1 the share 1 − m/(m + 1), sticky ones none', () => {
+    const run = play(undefined, OUT);
+    expect(run.services['web']!.sessionsMoved).toBeCloseTo(1 / 3, 12);
+    const moved = run.steps.find(({ step }) => step === 'sessions-moved')!;
+    expect(moved).toMatchObject({ t: 67.5, entity: 'firewall', outcome: '0.333333333333' });
+    const sticky = play('sticky', OUT);
+    expect(sticky.services['web']!.sessionsMoved).toBe(0);
+    expect(stepNames(sticky)).toEqual(stepNames(run));
+    expect(sticky.steps.map(({ step }) => step)).not.toContain('sessions-moved');
+    for (const m of [2, 3, 5]) {
+      const set = [`groups.firewall.members=${m}`, 'sites.core.nodes.compute.count=6'];
+      const one = trace(NAME, undefined, [{ at: 0, operation: 'scaleOut', element: 'firewall' }], ...set);
+      expect(one.services['web']!.sessionsMoved).toBeCloseTo(1 - m / (m + 1), 12);
+    }
+    // Sessions stay with a member as long as it exists: those of one that goes have to move, half of them at 2 to 1.
+    for (const variant of [undefined, 'sticky']) expect(play(variant, IN).services['web']!.sessionsMoved).toBe(0.5);
+    expect(play('tenant', OUT).services['web']!.sessionsMoved).toBeCloseTo(0.4 / 3, 12);
+    expect(play(undefined, 'firewall-fails').services['web']!.sessionsMoved).toBeUndefined();
+  });
+
+  it('A-60: where members keep state of their own, what moves is lost with it', () => {
+    const set = ['groups.firewall.state={ stateful: true, protection: none, reattach: 10 s }'];
+    const script = [{ at: 0, operation: 'scaleOut', element: 'firewall' }] as const;
+    const lost = (variant: string | undefined) => trace(NAME, variant, script, ...set).services['web']!;
+    expect(lost(undefined).sessionsLost).toBeCloseTo(1 / 3, 12);
+    expect(lost(undefined).lostShare).toBeCloseTo(10 / 3, 9);
+    const sticky = trace(NAME, 'sticky', script, ...set);
+    expect(sticky.steps.map(({ step }) => step)).not.toContain('sessions-lost');
+    expect(sticky.services['web']!.lostShare).toBe(0);
+  });
+
+  it('A-59, A-63: an agent that is away keeps the old flows: the new member carries nothing until it is back', () => {
+    const run = play(undefined, [
+      { at: -60, element: 'ovs-agent-2', until: 600 },
+      { at: 0, operation: 'scaleOut', element: 'firewall' },
+    ]);
+    // It is asked every 2 s (SEM-13).
+    expect(at(run).find(([step]) => step === 'install-flows')).toEqual(['install-flows', 601.5]);
+    expect(run.services['web']!.lostShare).toBe(0);
+  });
+
+  it('refuses what cannot be scaled, and keeps one pair', () => {
+    const scale = (operation: 'scaleOut' | 'scaleIn', element: string, variant?: string) =>
+      play(variant, [{ at: 0, operation, element }]);
+    expect(() => scale('scaleOut', 'inspection')).toThrow('no hop of a port chain that can be scaled');
+    expect(() => scale('scaleIn', 'ovs-agent')).toThrow('no hop of a port chain that can be scaled');
+    expect(() => scale('scaleOut', 'firewall', 'no-notify')).toThrow('no hop of a port chain that can be scaled');
+    const twice = [
+      { at: 0, operation: 'scaleIn', element: 'proxy' },
+      { at: 1, operation: 'scaleIn', element: 'proxy' },
+    ] as const;
+    expect(() => play(undefined, [...twice])).toThrow('no member to spare');
+  });
+});
+
 describe('acceptance: what notices', () => {
   const lawOf = (variant?: string) =>
     readExample(NAME, variant).scenario.groups['inspection']!.detection.detectors[0]!.latency;
@@ -148,6 +262,14 @@ describe('acceptance: what notices', () => {
     expect(play('alarm-sliding', 'inspection-fails').marks.detected).toBe(225);
     expect(mean(lawOf('alarm-tumbling'))).toBeGreaterThan(225);
     expect(web('alarm-sliding', 'inspection-fails').downSeconds).toBe(225 + 73.5);
+  });
+
+  it('A-65: respawn of a VNF that is loaded and lives is an outage of its own: 10 % become everything', () => {
+    const run = play('alarm-respawn', 'inspection-loaded');
+    expect(run.marks.detected).toBe(225);
+    expect(run.services['web']).toMatchObject({ outageSeconds: 225 + 73.5, downSeconds: 73.5 });
+    expect(run.services['web']!.lostShare).toBeCloseTo(0.1 * 225 + 73.5, 9);
+    expect(stepNames(run).filter((step) => chainSteps.includes(step))).toEqual(chainSteps);
   });
 
   it('A-68: the new instance is not watched before its monitoring delay is over', () => {

@@ -62,7 +62,8 @@ const KEYS = {
   standbyDetection: ['coverage', 'latency', 'needs', 'audit', 'revealedByFailover'],
   recovery: ['starts', 'concurrency', 'takeover'],
   state: ['stateful', 'protection', 'snapshotInterval', 'sessionHold', 'replication', 'store', 'required', 'reattach'],
-  flow: ['id', 'title', 'source', 'remediation', 'recovery'],
+  // Scaling events happen in scripts alone.
+  flow: ['id', 'title', 'source', 'remediation', 'recovery', 'scaling'],
   // What the operation of a step asks is among its needs.
   step: [
     'id',

@@ -143,6 +143,8 @@ export const COLUMNS: Columns = {
     manual: needs('group', 'step'),
     rebuild: needs('group', 'step'),
     removal: needs('group', 'step'),
+    scaleOut: needs('group', 'step'),
+    scaleIn: needs('group', 'step'),
     dormant: value('group'),
     demand: own,
     detectorStart: owns('group', 'detector'),

@@ -58,7 +58,12 @@ export class Flows {
       ...(step.requires === undefined ? {} : { requires: this.#control.resolve(step.requires) }),
     });
     const name = this.#control.nameHere(flow.id);
-    const resolved = { remediation: flow.remediation.map(asking), recovery: flow.recovery.map(asking) };
+    const { scaling } = flow;
+    const resolved = {
+      remediation: flow.remediation.map(asking),
+      recovery: flow.recovery.map(asking),
+      ...(scaling === undefined ? {} : { scaling: { out: scaling.out.map(asking), in: scaling.in.map(asking) } }),
+    };
     const through = throughControl({ ...flow, id: name, ...resolved }, this.#control.operations, (id) =>
       this.#control.isLimited(id),
     );
@@ -67,8 +72,8 @@ export class Flows {
   }
 
   /** A request waits in one queue at a time. */
-  #checkQueues({ id, remediation, recovery }: Flow, from: Section): void {
-    for (const step of [...remediation, ...recovery]) {
+  #checkQueues({ id, remediation, recovery, scaling }: Flow, from: Section): void {
+    for (const step of [...remediation, ...recovery, ...(scaling?.out ?? []), ...(scaling?.in ?? [])]) {
       const queues = step.needs.filter((need) => this.#control.isLimited(need));
       if (queues.length < 2) continue;
       const message = `step "${step.id}" of flow ${id} would queue at ${queues.join(' and ')}`;

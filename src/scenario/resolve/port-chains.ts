@@ -22,6 +22,7 @@ export function readPortChains(section: Section, names: Names): ReadonlyMap<stri
       order: part.defaulted('order', choice(UPDATE_ORDERS), defaults.order),
       detachOnFailure: part.defaulted('detachOnFailure', flag, defaults.detachOnFailure),
       apiEnforcesInUse: part.defaulted('apiEnforcesInUse', flag, defaults.apiEnforcesInUse),
+      sticky,
       agents: readAgents(part.at('agents'), names),
     };
     part.optional('hops', texts);

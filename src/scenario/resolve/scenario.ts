@@ -119,6 +119,7 @@ export function resolveScenario(written: Section, name: string): Resolution {
     shocks: { ...common, ...causes },
     allocation,
     injections: readInjections(root.at('injections'), names, {
+      flows: flows.used,
       elements,
       sites,
       control: control.functions,

@@ -156,7 +156,7 @@ export function readTargets(
   return targets;
 }
 
-type InjectionParts = Pick<Scenario, 'elements' | 'sites' | 'control' | 'groups' | 'shocks' | 'upgrades'>;
+type InjectionParts = Pick<Scenario, 'flows' | 'elements' | 'sites' | 'control' | 'groups' | 'shocks' | 'upgrades'>;
 
 /** Scripts of faults by name. */
 export function readInjections(

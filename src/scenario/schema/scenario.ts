@@ -129,7 +129,7 @@ const injection = z.strictObject({
   until: key(duration, 'Comes back at this time whatever its own laws say.'),
   operation: key(
     z.enum(MEMBER_OPERATIONS),
-    'Planned change instead of a fault: a cluster (element) gets a member, or loses the member (element).',
+    'Planned change instead of a fault: a cluster (element) gets a member, or loses the member (element); a hop of a port chain (element) gets a port pair (scaleOut) or loses its last one (scaleIn).',
   ),
   vnfd: key(z.string(), 'clusterMemberAdd: descriptor of the new member; default: that of the cluster.'),
   reconfigure: key(

@@ -68,6 +68,10 @@ export class Tee implements Observer {
     for (const one of this.observers) one.sessionsLost(now, group, share);
   }
 
+  sessionsMoved(now: number, group: number, share: number): void {
+    for (const one of this.observers) one.sessionsMoved(now, group, share);
+  }
+
   stepChanged(now: number, track: number, step: number, outcome: StepOutcome, waited: number): void {
     for (const one of this.observers) one.stepChanged(now, track, step, outcome, waited);
   }
