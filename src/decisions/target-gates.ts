@@ -111,9 +111,9 @@ export class TargetGates {
         const results = this.measured(totals, confidence, choices).filter((target) => ids.includes(target.id));
         const found = results.map((target) => ({
           ...target,
+          by: 'cycles' as const,
           histories: totals.histories,
           confidence,
-          by: 'cycles' as const,
         }));
         return { found, isCertain: found.every(({ verdict }) => verdict !== 'undecided') };
       });

@@ -121,7 +121,8 @@ export function readTargets(
     const metric = part.optional('metric', choice(METRICS));
     if (of === undefined || metric === undefined) continue;
     const group = OF_GROUPS.includes(metric);
-    const regions = RATIOS.includes(metric) ? scenario.regions : {};
+    // Of regions only failovers are measured.
+    const regions = group && !RATIOS.includes(metric) ? {} : scenario.regions;
     const measured = { ...scenario.groups, ...regions };
     const known = Object.keys(group ? measured : scenario.services);
     if (!known.includes(of)) {

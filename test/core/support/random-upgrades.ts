@@ -28,7 +28,9 @@ export function withUpgrades(
       const areNodes = nodes.includes(targets as string[]);
       return fc.record({
         targets: fc.constant(targets),
-        mode: areNodes ? fc.constantFrom(...UPGRADE_MODES, 'migrate' as const, 'migrate' as const, 'replace' as const) : fc.constantFrom('graceful' as const, 'forced' as const),
+        mode: areNodes
+          ? fc.constantFrom(...UPGRADE_MODES, 'migrate' as const, 'migrate' as const, 'replace' as const)
+          : fc.constantFrom('graceful' as const, 'forced' as const),
         fallback: fc.constantFrom('graceful' as const, 'forced' as const),
         order: fc.constantFrom(...UPGRADE_ORDERS),
         batch: fc.integer({ min: 1, max: targets.length }),
