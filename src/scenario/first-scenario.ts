@@ -90,8 +90,8 @@ ${scheme === 'simplex' ? '' : `    members: ${members}\n`}${scheme === 'k-of-n' 
       app: { type: vnf-app, failures: { crash: { rate: 4 / year } } }
     # No two members on one node.
     placement: { pools: [core/compute], antiAffinity: { level: node, hard: true } }
-    # The share of faults that monitoring can see at all. It decides more than the speed of a failover does.
-    detection: { coverage: 99 % }
+${scheme === 'simplex' ? '    # A ping sees virtual machines, not what runs in them: the health check of the control path sees both.\n' : ''}    # The share of faults that monitoring can see at all. It decides more than the speed of a failover does.
+    detection: { ${scheme === 'simplex' ? 'detectors: [mano-health], ' : ''}coverage: 99 % }
 
 services:
   # A pause of up to 50 ms is a hit and no outage; outages over 15 s are reportable.
