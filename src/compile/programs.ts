@@ -3,7 +3,7 @@ import { mean, moment } from '../model/law.ts';
 import { type CompiledModel, NEED, ON_FAILURE } from './model.ts';
 
 /** Effects by which a member serves again. */
-const BACK = (1 << EFFECTS.indexOf('available')) | (1 << EFFECTS.indexOf('sync'));
+const BACK = (1 << EFFECTS.indexOf('available')) | (1 << EFFECTS.indexOf('sync')) | (1 << EFFECTS.indexOf('restart'));
 
 /** Mean and second moment of a duration, s and s². */
 export interface Duration {
@@ -54,9 +54,17 @@ export function stepsUntilBack(model: CompiledModel, first: number): readonly nu
   return back < 0 || refused ? undefined : steps.slice(0, back + 1);
 }
 
-/** Whether a member that needs the recovery that starts at `first` never serves again (A-62). */
-export function isNeverBack(model: CompiledModel, first: number): boolean {
-  return first >= 0 && stepsUntilBack(model, first) === undefined;
+/** Whether a member that needs the recovery that starts at `first` never serves again (A-62), whatever fails on the way. */
+export function isNeverBack({ steps }: CompiledModel, first: number): boolean {
+  const reached: number[] = first >= 0 ? [first] : [];
+  for (let i = 0; i < reached.length; i++) {
+    const step = reached[i]!;
+    const success = steps.success[step]!;
+    if (success > 0 && (steps.effects[step]! & BACK) !== 0) return false;
+    const after = [success > 0 ? steps.next[step]! : -1, success < 1 ? steps.otherwise[step]! : -1];
+    for (const next of after) if (next >= 0 && !reached.includes(next)) reached.push(next);
+  }
+  return first >= 0;
 }
 
 /** Mean time of a recovery until the member serves again, s; 0 for −1. */
