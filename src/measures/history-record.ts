@@ -19,6 +19,9 @@ export const SERVICE_MEASURES = [
   /** Downtime whose root is an upgrade, and any other while redundancy was missing for one. */
   'upgradeWeighted',
   'exposureWeighted',
+  /** Downtime the guest answers for (B-54); the infrastructure answers for the rest. */
+  'guestWeighted',
+  'infrastructureWeighted',
 ] as const;
 export type ServiceMeasure = (typeof SERVICE_MEASURES)[number];
 

@@ -69,6 +69,8 @@ export function serviceResult(context: ServiceContext): ServiceResult {
       all: scale(unavailability, SECONDS_PER_YEAR),
       counted: perYear(totals.service(service, 'countedWeighted')),
       attributable: attributableOf(context, downtime, scale(unavailability, SECONDS_PER_YEAR)),
+      guest: perYear(totals.service(service, 'guestWeighted')),
+      infrastructure: perYear(totals.service(service, 'infrastructureWeighted')),
     },
     ofm: { total: count(totalOutages), partial: count(partialOutages), all: ofm },
     hitsPerYear: count(totals.service(service, 'hits')),

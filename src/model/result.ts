@@ -4,6 +4,7 @@ import type { Estimate } from './estimate.ts';
 import type { FailoverReason, Mark, Phase } from './flow.ts';
 import type { LengthBin, OutageExample, Picture } from './picture.ts';
 import type { Assumption, Bucket, CauseClass, Metric, Party } from './scenario.ts';
+import type { Side } from './side.ts';
 import type { SliceFacts } from './slice.ts';
 
 /** `carriergrade/result/1`: plain data, keys carry units, estimates carry intervals. See `src/README.md` for the contract. */
@@ -64,6 +65,9 @@ export interface ServiceResult {
     readonly counted: Estimate;
     /** All but what external parties cause (B-21, B-52). */
     readonly attributable: Estimate;
+    /** What the guest and what the infrastructure answers for (B-54); together all. */
+    readonly guest: Estimate;
+    readonly infrastructure: Estimate;
   };
   /** Outages a year that exceeded the threshold; `total` if ever the whole service was lost (SEM-06). */
   readonly ofm: { readonly total: Estimate; readonly partial: Estimate; readonly all: Estimate };
@@ -450,6 +454,8 @@ export interface TraceStep {
   readonly waited: number;
   /** True when the step needs a control function (MANO). */
   readonly control: boolean;
+  /** Who answers for the step (B-54); null: an event that is nobody's step. */
+  readonly side: Side | null;
 }
 
 /** `carriergrade/analysis/1`: the exact side alone, under both treatments of the control path (SEM-14). */

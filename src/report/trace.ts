@@ -23,7 +23,7 @@ export function traceDocument(trace: Trace): Document {
   ];
 }
 
-const STEP_TITLES = ['>time, s', 'step~', 'entity~', 'by~', 'flow~', 'needs~', 'MANO', 'outcome~'];
+const STEP_TITLES = ['>time, s', 'step~', 'entity~', 'by~', 'flow~', 'needs~', 'side', 'outcome~'];
 
 const TONES: Readonly<Record<string, Tone>> = { waiting: 'open', interrupted: 'open', failed: 'bad', abandoned: 'bad' };
 
@@ -41,9 +41,15 @@ function stepRow(step: TraceStep): readonly Cell[] {
     step.by,
     step.flow,
     step.needs.join(', '),
-    step.flow === '' ? '' : step.control ? 'yes' : 'no',
+    sideOf(step),
     tone === undefined ? outcome : { text: outcome, tone },
   ];
+}
+
+/** Who answers for a step (B-54), in a narrow column; what asks a control function is named after it. */
+function sideOf({ side, control }: TraceStep): string {
+  if (side === null) return '';
+  return control ? 'MANO' : side === 'guest' ? 'guest' : 'infra';
 }
 
 function markRows({ marks }: Trace): readonly (readonly Cell[])[] {
@@ -111,9 +117,9 @@ const MEMBER_COLUMNS = [
 
 /** One row per step. */
 export function traceCsv({ steps }: Trace): string {
-  const columns = ['t', 'step', 'entity', 'by', 'flow', 'needs', 'control', 'waited', 'outcome'];
-  const rows = steps.map(({ t, step, entity, by, flow, needs, control, waited, outcome }) => {
-    return [t, step, entity, by, flow, needs.join(' '), control, waited, outcome];
+  const columns = ['t', 'step', 'entity', 'by', 'flow', 'needs', 'control', 'side', 'waited', 'outcome'];
+  const rows = steps.map(({ t, step, entity, by, flow, needs, control, side, waited, outcome }) => {
+    return [t, step, entity, by, flow, needs.join(' '), control, side, waited, outcome];
   });
   return renderCsv(columns, rows);
 }

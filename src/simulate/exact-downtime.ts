@@ -11,14 +11,16 @@ export function withExact(natural: ServiceResult, value: number): ServiceResult 
   const unavailability: Estimate = { value, lo: value, hi: value, method: 'exact', n: 0 };
   const all = scale(unavailability, SECONDS_PER_YEAR);
   const seen = natural.dpm.all.value;
+  const factor = seen > 0 ? all.value / seen : 1;
+  const { guest, infrastructure } = natural.dpm;
   return {
     ...natural,
     availability: complement(unavailability),
     unavailability,
     nines: ninesOf(unavailability),
     band: bandOf(value),
-    dpm: { ...natural.dpm, all },
-    attribution: seen > 0 ? scaled(natural.attribution, all.value / seen) : natural.attribution,
+    dpm: { ...natural.dpm, all, guest: scale(guest, factor), infrastructure: scale(infrastructure, factor) },
+    attribution: scaled(natural.attribution, factor),
   };
 }
 

@@ -18,7 +18,8 @@ import {
   SPLITS,
 } from '../measures/history-record.ts';
 import { FAILOVER_REASONS, MARKS, PHASES } from '../model/flow.ts';
-import { PARTIES } from '../model/scenario.ts';
+import { BUCKETS, PARTIES } from '../model/scenario.ts';
+import { sideOf } from '../model/side.ts';
 import { MICROSECONDS_PER_YEAR } from '../model/time.ts';
 import { SpareBooks } from './spare-books.ts';
 import { UpgradeBooks } from './upgrade-books.ts';
@@ -219,6 +220,7 @@ export class HistoryWatch extends SilentObserver {
       this.closeYear(service, view);
       this.dropUnfinishedMission(service, view, end);
     }
+    this.divide(first, last);
     if (this.only < 0) this.finishParts(end);
     return {
       horizon: end - this.start,
@@ -498,6 +500,24 @@ export class HistoryWatch extends SilentObserver {
     this.breakMissions(service, view, length);
     this.outageService.push(service);
     this.outageLength.push(length);
+  }
+
+  /** The attribution by side: what is not the guest's is the infrastructure's. */
+  private divide(first: number, last: number): void {
+    const { bucket } = this.model.modes;
+    // In the order of the keys, so that the sums do not depend on which outage came first.
+    for (const key of [...this.attribution.keys()].sort((a, b) => a - b)) {
+      const { service, mode, phase } = attributionParts(this.shape, key);
+      if (mode < 0 || sideOf(BUCKETS[bucket[mode]!]!, PHASES[phase]!) !== 'guest') continue;
+      this.services[service * SERVICE_MEASURES.length + S.guestWeighted]! += this.attribution.get(key)!;
+    }
+    for (let service = first; service <= last; service++) {
+      const at = service * SERVICE_MEASURES.length;
+      const all = this.services[at + S.totalTime]! + this.services[at + S.partialWeighted]!;
+      const rest = Math.max(0, all - this.services[at + S.guestWeighted]!);
+      // What rounding leaves of nothing is nothing.
+      this.services[at + S.infrastructureWeighted] = rest > 1e-9 * all ? rest : 0;
+    }
   }
 
   /** The attribution by bucket, and what external parties cause. */

@@ -2,14 +2,17 @@ import { type CompiledModel, TRACK } from '../compile/model.ts';
 import { SilentObserver, type StepOutcome } from '../dynamics/observer.ts';
 import { readServiceLoss, ServiceLoss } from '../dynamics/service.ts';
 import type { World } from '../dynamics/world.ts';
-import { FAILOVER_REASONS, MARKS, type Mark } from '../model/flow.ts';
+import { FAILOVER_REASONS, MARKS, type Mark, PHASES } from '../model/flow.ts';
 import type { ClusterState, Trace, TraceService, TraceStep } from '../model/result.ts';
-import type { Injection, Scenario } from '../model/scenario.ts';
+import { ELEMENT_KINDS, type Injection, type Scenario } from '../model/scenario.ts';
+import { type Side, sideOf } from '../model/side.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import { ClusterBook } from './cluster-book.ts';
 import { PathMonitor } from './path-monitor.ts';
 import { mainInjection } from './scripted-strike.ts';
 import { usersBehind } from './users-behind.ts';
+
+const OF_GUEST: ReadonlySet<number> = new Set([ELEMENT_KINDS.indexOf('guest'), ELEMENT_KINDS.indexOf('app')]);
 
 interface ServiceAccount {
   since: number;
@@ -158,6 +161,7 @@ export class TraceWatch extends SilentObserver {
       needs: name.needs,
       waited: waited / MICROSECONDS_PER_SECOND,
       control: this.model.steps.control[step] === 1,
+      side: this.sideOf(track, step),
     });
   }
 
@@ -258,13 +262,22 @@ export class TraceWatch extends SilentObserver {
     return kind === TRACK.restore ? names.elements[owner]! : names.seats[owner]!;
   }
 
+  /** The guest answers for what its members and itself do without asking a control function. */
+  private sideOf(track: number, step: number): Side {
+    const { tracks, steps, elements } = this.model;
+    const kind = tracks.kind[track];
+    if (kind === TRACK.shop || kind === TRACK.upgrade || steps.control[step] === 1) return 'infrastructure';
+    if (kind === TRACK.restore && !OF_GUEST.has(elements.kind[tracks.owner[track]!]!)) return 'infrastructure';
+    return sideOf('APP', PHASES[steps.phase[step]!]!);
+  }
+
   private setMark(mark: Mark, now: number): void {
     if (!this.marks.has(mark)) this.marks.set(mark, this.seconds(now));
   }
 
   private note(now: number, step: string, outcome: string, entity: string, by: string): void {
     const t = this.seconds(now);
-    this.steps.push({ t, step, outcome, entity, by, flow: '', needs: [], waited: 0, control: false });
+    this.steps.push({ t, step, outcome, entity, by, flow: '', needs: [], waited: 0, control: false, side: null });
   }
 
   private seconds(now: number): number {

@@ -313,6 +313,11 @@ function attributionAddsUp({ model, record, books }: Audited): void {
       const micros = (perYear * MICROSECONDS_PER_SECOND * record.horizon) / MICROSECONDS_PER_YEAR;
       same(micros, books.downtime(service), `attribution by ${axis}`);
     }
+    const side = (measure: ServiceMeasure): number =>
+      record.services[service * SERVICE_MEASURES.length + SERVICE_MEASURES.indexOf(measure)]!;
+    const guest = side('guestWeighted');
+    same(guest + side('infrastructureWeighted'), books.downtime(service), 'sides');
+    expect(guest).toBeLessThanOrEqual(totals.split(service, 'APP')[0]! * (1 + 1e-9) + 1);
   });
 }
 

@@ -46,6 +46,8 @@ export function cycleServiceResult(natural: ServiceResult, context: CycleService
       // What external parties cause is known history by history only.
       attributable:
         (attribution.party.external ?? 0) > 0 ? natural.dpm.attributable : scale(unavailability, SECONDS_PER_YEAR),
+      guest: secondsPerYear('guestWeighted'),
+      infrastructure: secondsPerYear('infrastructureWeighted'),
     },
     ofm: { total: perYear('totalOutages'), partial: perYear('partialOutages'), all: ofm },
     hitsPerYear: perYear('hits'),

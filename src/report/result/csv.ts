@@ -88,6 +88,8 @@ function serviceMeasures(service: ServiceResult): readonly Measure[] {
     ['dpm.all', 's/year', dpm.all],
     ['dpm.counted', 's/year', dpm.counted],
     ['dpm.attributable', 's/year', dpm.attributable],
+    ['dpm.guest', 's/year', dpm.guest],
+    ['dpm.infrastructure', 's/year', dpm.infrastructure],
     ['plannedDpm', 's/year', service.plannedDpm],
     ['ofm.total', '1/year', ofm.total],
     ['ofm.partial', '1/year', ofm.partial],

@@ -38,6 +38,12 @@ export function serviceMeasures(service: ServiceResult, targets: readonly Target
     ...(dpm.attributable.value === dpm.all.value
       ? []
       : [perYear('without external parties', dpm.attributable, 's/year', 1)]),
+    ...(dpm.all.value === 0
+      ? []
+      : [
+          perYear('of the guest', dpm.guest, 's/year', 1),
+          perYear('of the infrastructure', dpm.infrastructure, 's/year', 1),
+        ]),
     ...plannedRows(service),
     perYear('outages over the threshold', ofm.all, '/year'),
     perYear('total', ofm.total, '/year', 1),

@@ -167,6 +167,8 @@ const service = shape<ServiceResult>()({
     all: estimate,
     counted: estimate,
     attributable: estimate,
+    guest: estimate,
+    infrastructure: estimate,
   }).meta({ description: 's/year.' }),
   ofm: shape<ServiceResult['ofm']>()({ total: estimate, partial: estimate, all: estimate }).meta({
     description: 'Outages a year.',
