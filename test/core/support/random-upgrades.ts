@@ -65,7 +65,8 @@ export function withUpgrades(
 function withMovableGroups(scenario: Scenario): fc.Arbitrary<Scenario> {
   const [site, own] = Object.entries(scenario.sites)[0] ?? [];
   const [pool, nodes] = Object.entries(own?.nodes ?? {}).find(([, { count }]) => count > 1) ?? [];
-  if (site === undefined || own === undefined || pool === undefined || nodes === undefined) return fc.constant(scenario);
+  if (site === undefined || own === undefined || pool === undefined || nodes === undefined)
+    return fc.constant(scenario);
   const members = Object.values(scenario.groups).reduce((sum, group) => sum + group.members * group.placement.slots, 0);
   const room = Math.ceil(members / nodes.count);
   return fc
