@@ -15,7 +15,7 @@ import type { BaselineCycles, BaselineService, Verdict } from '../model/check.ts
 import type { PairedEstimate } from '../model/comparison.ts';
 import { InputError } from '../model/problem.ts';
 import { SECONDS_PER_YEAR } from '../model/time.ts';
-import { CycleLevels, MOST_LEVELS, type Stratum } from '../simulate/cycles/cycle-levels.ts';
+import { CycleLevels, MOST_LEVELS } from '../simulate/cycles/cycle-levels.ts';
 import { overAt, type RarePlan } from './rare.ts';
 
 /** Relative half-width of the downtime itself at which a baseline has samples enough. */
@@ -52,19 +52,23 @@ export function takeCycles(
   confidence: number,
 ): Promise<BaselineCycles | Refused> {
   return unlessUnsupported(async () => {
-    const levels = new CycleLevels(model, service, plan.seed, overAt(plan));
-    const strata = await levels.strata();
-    if (strata === undefined) return RUN_OVER;
-    const found: CycleBatches[] = [];
-    for (let level = 0; level < MOST_LEVELS; level++) {
-      const batches = await levels.level(level, strata);
-      if (batches === undefined) return RUN_OVER;
-      found.push(batches);
-      const isPrecise = relativeWidth(knownByBatches(pooled(found)), confidence) <= BASELINE_PRECISION;
-      if (isPrecise && batches.doubt === undefined) break;
+    let refused: Refused = RUN_OVER;
+    for (const seed of seedsFrom(plan.seed)) {
+      const levels = new CycleLevels(model, service, seed, overAt(plan));
+      const strata = await levels.strata();
+      if (strata === undefined) return RUN_OVER;
+      const found: CycleBatches[] = [];
+      for (let level = 0; level < MOST_LEVELS; level++) {
+        const batches = await levels.level(level, strata);
+        if (batches === undefined) return RUN_OVER;
+        found.push(batches);
+        if (relativeWidth(knownByBatches(pooled(found)), confidence) <= BASELINE_PRECISION) break;
+      }
+      const { doubt } = pooled(found);
+      if (doubt === undefined) return { seed, strata, levels: found.map(packed) };
+      refused = { refused: doubt };
     }
-    const { doubt } = pooled(found);
-    return doubt === undefined ? { strata, levels: found.map(packed) } : { refused: doubt };
+    return refused;
   });
 }
 
@@ -96,30 +100,40 @@ export function regressionByCycles(
     if (solved !== undefined && all !== undefined) return judged(all, knownExactly(solved), alpha, false);
     const whole = before.exactUnavailability === undefined ? all : knownExactly(before.exactUnavailability);
     if (whole === undefined) return { refused: 'the baseline has no cycles of it; take it again' };
-    let levels = new CycleLevels(model, service, plan.seed, overAt(plan));
-    const arePairs = whole === all && levels.fits(before.cycles!.strata);
-    if (!arePairs) levels = new CycleLevels(model, service, `${plan.seed}/b`, overAt(plan));
-    const own = await levels.strata();
-    if (own === undefined) return RUN_OVER;
-    const strata: readonly Stratum[] = arePairs ? before.cycles!.strata : own;
-    const most = arePairs ? stored!.length : MOST_LEVELS;
-    const looks = Array.from({ length: most }, (_, level) => CycleLevels.samplesTo(level));
-    const tails = spendingTails(looks, alpha);
-    const found: CycleBatches[] = [];
-    let last: CycleRegression | undefined;
-    let doubt: string | undefined;
-    for (let level = 0; level < most; level++) {
-      const batches = await levels.level(level, strata);
-      // What was found roughly stands where the finer attempt had no time.
-      if (batches === undefined) return last ?? RUN_OVER;
-      found.push(batches);
-      doubt = batches.doubt ?? (arePairs ? stored![level]!.doubt : undefined);
-      if (doubt !== undefined) continue;
-      const a = arePairs ? knownByBatches(pooled(stored!.slice(0, level + 1))) : whole;
-      last = judged(a, knownByBatches(pooled(found)), tails[level]!, arePairs);
-      if (last.verdict !== 'undecided') break;
+    const attempt = async (seed: string, mayPair: boolean): Promise<CycleRegression | Refused> => {
+      const levels = new CycleLevels(model, service, seed, overAt(plan));
+      const arePairs = mayPair && levels.fits(before.cycles!.strata);
+      if (mayPair && !arePairs) return { refused: 'incidents do not begin as they did' };
+      const own = await levels.strata();
+      if (own === undefined) return RUN_OVER;
+      const most = arePairs ? stored!.length : MOST_LEVELS;
+      const looks = Array.from({ length: most }, (_, level) => CycleLevels.samplesTo(level));
+      const tails = spendingTails(looks, alpha);
+      const found: CycleBatches[] = [];
+      let last: CycleRegression | undefined;
+      let doubt: string | undefined;
+      for (let level = 0; level < most; level++) {
+        const batches = await levels.level(level, arePairs ? before.cycles!.strata : own);
+        // What was found roughly stands where the finer attempt had no time.
+        if (batches === undefined) return last ?? RUN_OVER;
+        found.push(batches);
+        doubt = batches.doubt ?? (arePairs ? stored![level]!.doubt : undefined);
+        if (doubt !== undefined) continue;
+        const a = arePairs ? knownByBatches(pooled(stored!.slice(0, level + 1))) : whole;
+        last = judged(a, knownByBatches(pooled(found)), tails[level]!, arePairs);
+        if (last.verdict !== 'undecided') break;
+      }
+      return last ?? { refused: doubt! };
+    };
+    let found: CycleRegression | Refused = RUN_OVER;
+    if (whole === all) found = await attempt(before.cycles!.seed, true);
+    // Streams of their own: the two are to be independent. What was refused has decided nothing and spent nothing.
+    for (const seed of seedsFrom(`${plan.seed}/b`)) {
+      if (!('refused' in found)) break;
+      found = await attempt(seed, false);
+      if (found === RUN_OVER) break;
     }
-    return last ?? { refused: doubt! };
+    return found;
   });
 }
 
@@ -160,6 +174,9 @@ export function pairedCycles(
     return last ?? { refused: doubt! };
   });
 }
+
+/** Where what a pilot learned leaves too much to rare samples, another may do better. */
+const seedsFrom = (seed: string): readonly string[] => [seed, `${seed}#2`, `${seed}#3`];
 
 async function unlessUnsupported<T>(work: () => Promise<T | Refused>): Promise<T | Refused> {
   try {

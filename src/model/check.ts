@@ -116,6 +116,7 @@ export interface BaselineService {
 
 /** Samples of rare-event cycles of a service, level by level, each level twice as many as before. */
 export interface BaselineCycles {
+  readonly seed: string;
   /** What samples begin with, and the share of the samples that begin so. */
   readonly strata: readonly { readonly name: string; readonly share: number }[];
   readonly levels: readonly {

@@ -20,11 +20,10 @@ test('a narrower one wraps between words first, then leaves spare columns out in
     `${['time, s  entity          flow     needs  side', '  0.010  core/compute-1  restore  crew,  infra', '                                  host'].join('\n')}\n`,
   );
   expect(print(40).split('\n')).toEqual([
-    'time, s  entity          needs  side',
-    '  0.010  core/compute-1  crew,  infra',
+    'time, s  entity          needs     side',
+    '  0.010  core/compute-1  crew,     infra',
     '                         host',
-    '(left out on so narrow a terminal:',
-    'flow)',
+    '(left out on so narrow a terminal: flow)',
     '',
   ]);
   expect(print(32)).toMatch(/^time, s {2}entity {10}needs\n {2}0\.010 {2}core\/compute-1 {2}crew,\n/);

@@ -82,6 +82,7 @@ const service = shape<BaselineService>()({
   downtimeMicros: z.string().regex(/^(\d+(\.\d+)?(e[+-]\d+)?( |$))*$/, 'expected numbers separated by spaces'),
   exactUnavailability: finite.optional(),
   cycles: shape<BaselineCycles>()({
+    seed: text,
     strata: z.array(shape<BaselineCycles['strata'][number]>()({ name: text, share: z.number().nonnegative() })).min(1),
     levels: z
       .array(
