@@ -1,5 +1,5 @@
 import { isInstant } from '../../compile/laws.ts';
-import { type CompiledModel, NEED, ON_FAILURE } from '../../compile/model.ts';
+import { type CompiledModel, MANIFESTATION, NEED, ON_FAILURE } from '../../compile/model.ts';
 import { meanRestore, stepsOf } from '../../compile/programs.ts';
 import { mayQueue } from '../../compile/slice/couplings.ts';
 import { type Law, mean } from '../../model/law.ts';
@@ -23,6 +23,8 @@ export function elementFigures(model: CompiledModel, element: number): ElementFi
   let interruptions = 0;
   let downPerUp = 0;
   for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
+    // The others leave the element alive.
+    if (modes.manifestation[mode] !== MANIFESTATION.failStop) continue;
     const modeRate = 1 / mean(laws[modes.law[mode]!]!);
     rate += modeRate;
     interruptions += modeRate * lastingShare(model, modes.program[mode]!);

@@ -27,32 +27,53 @@ export function solveWithin(structure: Parameters<typeof analyseStructure>[0]): 
   return analyseStructure(structure, { ...SIZE, cutSets: false });
 }
 
+/** The structure of some signals with every group by its first-order formula. */
+export interface JoinedFormulas {
+  readonly unavailability: number;
+  /** Downtime of the groups, and what their terms leave to the other elements; s/year, largest first. */
+  readonly terms: readonly Term[];
+  /** What the structure was read off: signals in the order in which they were met, groups and elements that fail among them. */
+  readonly met: readonly number[];
+  readonly groups: readonly number[];
+  readonly elements: readonly number[];
+  readonly solved: StructureResult;
+}
+
+export function joinFormulas(
+  model: CompiledModel,
+  signals: readonly number[],
+  treatment: 'conditional' | 'series',
+): JoinedFormulas {
+  const terms: Term[] = [];
+  const met: number[] = [];
+  const groups: number[] = [];
+  const builder = new StructureBuilder(model, (signal, own) => {
+    met.push(signal);
+    const figures = formulaOf(model, signal, treatment, terms);
+    if (figures === undefined) return undefined;
+    groups.push(signal - model.elements.count);
+    return atomBlock(own, nameOf(model, signal), figures);
+  });
+  const solved = solveWithin(builder.series(signals));
+  const { unavailability } = solved.top;
+  const { elements } = builder;
+  const rest = unavailability * SECONDS_PER_YEAR - terms.reduce((sum, term) => sum + term.dpm, 0);
+  const all = [...terms, ...(elements.length === 0 ? [] : [{ name: 'other elements', dpm: rest }])];
+  const named = all.filter((term) => term.dpm !== 0).sort((a, b) => b.dpm - a.dpm);
+  return { unavailability, terms: groups.length === 0 ? [] : named, met, groups, elements, solved };
+}
+
 /** The structure of the signals with every group by its first-order formula, and its terms named. */
 export function serviceFormula(
   model: CompiledModel,
   signals: readonly number[],
   treatment: 'conditional' | 'series',
 ): ServiceFormula {
-  const terms: Term[] = [];
-  let gap: string | undefined;
-  const builder = new StructureBuilder(model, (signal, own) => {
-    const figures = formulaOf(model, signal, treatment, terms);
-    gap ??= formulaGap(model, signal);
-    return figures === undefined ? undefined : atomBlock(own, nameOf(model, signal), figures);
-  });
-  const solved = solveWithin(builder.series(signals));
+  const { unavailability, terms, met, solved } = joinFormulas(model, signals, treatment);
+  const gap = met.map((signal) => formulaGap(model, signal)).find((found) => found !== undefined);
   if (solved.method === 'bounds') return { terms: [], solved };
-  const { unavailability } = solved.top;
   if (gap !== undefined) return { unavailability, terms: [], gap, solved };
-  if (terms.length === 0) return { unavailability, terms: [], solved };
-  const rest = unavailability * SECONDS_PER_YEAR - terms.reduce((sum, term) => sum + term.dpm, 0);
-  return {
-    unavailability,
-    terms: [...terms, ...(builder.elements.length === 0 ? [] : [{ name: 'other elements', dpm: rest }])]
-      .filter((term) => term.dpm !== 0)
-      .sort((a, b) => b.dpm - a.dpm),
-    solved,
-  };
+  return { unavailability, terms, solved };
 }
 
 /**

@@ -2,7 +2,11 @@ import { type CompiledModel, ON_FAILURE } from '../../compile/model.ts';
 import { gatesNeeded, programDuration, stepsOf } from '../../compile/programs.ts';
 import { mean } from '../../model/law.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
+import { elementFigures } from './elements.ts';
+import { failoverOutcomes } from './failover-outcomes.ts';
 import { detectionOf, type MemberFault, memberFaults } from './member-faults.ts';
+import { isShared, sharedTerms } from './sharing.ts';
+import { groupShocks } from './shocks.ts';
 import { signalFigures } from './structure.ts';
 
 /** One part of a group's downtime, s/year. */
@@ -29,22 +33,32 @@ export interface GroupFormula {
  */
 export function groupFormula(model: CompiledModel, group: number, waits: boolean): GroupFormula {
   const { groups } = model;
-  const first = groups.seatStart[group]!;
-  const members = groups.seatStart[group + 1]! - first;
-  return members === 1 ? aloneFormula(model, group, waits) : redundantFormula(model, group, waits);
+  const members = groups.seatStart[group + 1]! - groups.seatStart[group]!;
+  const faults = memberFaults(model, group);
+  const rate = rateOf(faults);
+  const common = { name: 'common cause', dpm: allAtOnce(model, group) };
+  if (isShared(model, group)) {
+    const terms = sharedTerms(model, group, {
+      rate,
+      detection: detectionOf(model, group).time,
+      failing: failoverOutcomes(model, groups.remediation[group]!).failing,
+      waitOf: (program) => (waits ? controlWait(model, program) : 0),
+    });
+    return total([...terms, common], groups.carriers[group]! * rate);
+  }
+  const terms = members === 1 ? aloneTerms(model, group, faults, waits) : redundantTerms(model, group, faults, waits);
+  return total([...terms, common], rate);
 }
 
 /** One member: it comes back by itself, or is noticed and built anew. */
-function aloneFormula(model: CompiledModel, group: number, waits: boolean): GroupFormula {
+function aloneTerms(model: CompiledModel, group: number, faults: readonly MemberFault[], waits: boolean): Term[] {
   const { groups, laws } = model;
   const { coverage, time } = detectionOf(model, group);
   // What nobody has to report may take for ever.
   const report = coverage === 1 ? 0 : mean(laws[groups.uncoveredLaw[group]!]!);
-  const faults = memberFaults(model, group);
   const lost = faults.filter(({ isLost }) => isLost);
   const restored = faults.filter(({ isLost }) => !isLost);
-  const rate = rateOf(faults);
-  const terms = [
+  return [
     {
       name: 'detection and recovery',
       dpm: perYear(lost, ({ back }) => coverage * back(time) + (1 - coverage) * (back(report) - report)),
@@ -57,12 +71,10 @@ function aloneFormula(model: CompiledModel, group: number, waits: boolean): Grou
       dpm: waits ? rateOf(lost) * SECONDS_PER_YEAR * controlWait(model, groups.recovery[group]!) : 0,
     },
   ];
-  return total(terms, rate);
 }
 
-function redundantFormula(model: CompiledModel, group: number, waits: boolean): GroupFormula {
+function redundantTerms(model: CompiledModel, group: number, faults: readonly MemberFault[], waits: boolean): Term[] {
   const { groups } = model;
-  const faults = memberFaults(model, group);
   const rate = rateOf(faults);
   const standbyRate = rate * groups.standbyRate[group]!;
   const { coverage, covered, failed, reported, failing } = outagesOf(model, group);
@@ -75,7 +87,7 @@ function redundantFormula(model: CompiledModel, group: number, waits: boolean): 
   const second = ((rate + standbyRate) * rate * recovery.square) / 2;
   const latency = standbyLatency(model, group, detection);
   const sessions = lostSessions(model, group, lostShare(model, group));
-  const terms = [
+  return [
     {
       name: 'covered failover',
       dpm: perYear(faults, (fault) => coverage * (1 - failing.chance) * firstOf(covered(fault))),
@@ -89,8 +101,11 @@ function redundantFormula(model: CompiledModel, group: number, waits: boolean): 
       name: 'control path',
       dpm: waits ? rate * SECONDS_PER_YEAR * asked * controlWait(model, groups.remediation[group]!) : 0,
     },
+    {
+      name: 'switching back',
+      dpm: rate * SECONDS_PER_YEAR * programDuration(model, groups.switchBack[group]!).mean,
+    },
   ];
-  return total(terms, rate);
 }
 
 /** Two ways an outage may end, s: what the flow or hands take, and the member's own return. The first one counts. */
@@ -103,8 +118,8 @@ export function outagesOf(model: CompiledModel, group: number) {
   const { groups, laws } = model;
   const { coverage, time: detection } = detectionOf(model, group);
   const report = coverage === 1 ? 0 : mean(laws[groups.uncoveredLaw[group]!]!);
-  const failover = programDuration(model, groups.remediation[group]!).mean;
-  const failing = failingSwitch(model, groups.remediation[group]!);
+  const { done, failing } = failoverOutcomes(model, groups.remediation[group]!);
+  const failover = done.chance === 0 ? 0 : done.time / done.chance;
   const manual = programDuration(model, groups.manual[group]!).mean;
   const untilFailed = failing.chance === 0 ? 0 : failing.time / failing.chance;
   // What users report goes to hands, or to the flow with all that may become of it.
@@ -128,8 +143,33 @@ function perYear(faults: readonly MemberFault[], lasts: (fault: MemberFault) => 
   return faults.reduce((sum, fault) => sum + fault.rate * SECONDS_PER_YEAR * lasts(fault), 0);
 }
 
+/** Downtime per year while all members are down at one instant: until the first is back or replaced, s. */
+function allAtOnce(model: CompiledModel, group: number): number {
+  const until = detectionOf(model, group).time + programDuration(model, model.groups.recovery[group]!).mean;
+  const causes = [...groupShocks(model, group).all, ...sharedHosts(model, group)];
+  return causes.reduce((sum, { rate, down }) => sum + rate * (down || until), 0) * SECONDS_PER_YEAR;
+}
+
+/** Failures of what all members stand on (a rack, a site); down is 0 where they are replaced elsewhere. */
+function sharedHosts(model: CompiledModel, group: number): { readonly rate: number; readonly down: number }[] {
+  const { groups, seats, elements } = model;
+  const chains: number[][] = [];
+  for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
+    const chain: number[] = [];
+    for (let host = seats.home[seat]!; host >= 0; host = elements.host[host]!) chain.push(host);
+    chains.push(chain);
+  }
+  if (chains.length < 2) return [];
+  const shared = chains[0]!.filter((host) => chains.every((chain) => chain.includes(host)));
+  return shared.map((host) => {
+    const { rate, meanDown } = elementFigures(model, host);
+    return { rate, down: groups.inPlace[group] === 1 ? meanDown : 0 };
+  });
+}
+
 function total(terms: readonly Term[], frequency: number): GroupFormula {
   const dpm = terms.reduce((sum, term) => sum + term.dpm, 0);
+  // Far from small numbers a first-order sum may exceed the year.
   return { terms, unavailability: Math.min(1, dpm / SECONDS_PER_YEAR), frequency };
 }
 
@@ -158,21 +198,6 @@ function lostShare(model: CompiledModel, group: number): number {
     if (steps.onFailure[step] === ON_FAILURE.loseState) usable *= steps.success[step]!;
   }
   return 1 - usable * (1 - groups.cleanLoss[group]!);
-}
-
-/** Chance that some step of the failover hands over to the manual path, and the mean time until it does, times that chance (s). */
-function failingSwitch(model: CompiledModel, first: number): { readonly chance: number; readonly time: number } {
-  const { steps, laws } = model;
-  let reached = 1;
-  let elapsed = 0;
-  let time = 0;
-  for (const step of stepsOf(model, first)) {
-    elapsed += mean(laws[steps.law[step]!]!);
-    if (steps.onFailure[step] !== ON_FAILURE.manual) continue;
-    time += reached * (1 - steps.success[step]!) * elapsed;
-    reached *= steps.success[step]!;
-  }
-  return { chance: 1 - reached, time };
 }
 
 /** Chance that a failover gets as far as its first step that needs a control function. */

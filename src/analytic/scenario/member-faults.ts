@@ -1,7 +1,9 @@
-import { type CompiledModel, NEED } from '../../compile/model.ts';
-import { meanRestore, programDuration } from '../../compile/programs.ts';
+import { type CompiledModel, MANIFESTATION, NEED } from '../../compile/model.ts';
+import { meanRestore, timeUntilBack } from '../../compile/programs.ts';
 import { type Law, mean } from '../../model/law.ts';
 import { elementFigures } from './elements.ts';
+import { groupShocks } from './shocks.ts';
+import { signalFigures } from './structure.ts';
 
 /** One way a member of a group goes down. */
 export interface MemberFault {
@@ -13,19 +15,29 @@ export interface MemberFault {
   readonly isLost: boolean;
 }
 
-/** Faults of the group's first member: of its layers and of everything it runs on. An instance is lost with its node. */
+/**
+ * Faults of the group's first member: of its layers, of everything it runs on, and of shocks that strike it alone. An
+ * instance is lost with its node, and with a shock.
+ */
 export function memberFaults(model: CompiledModel, group: number): MemberFault[] {
   const { seats, elements, modes, laws, groups } = model;
   const seat = groups.seatStart[group]!;
   const alone = groups.seatStart[group + 1]! - seat === 1;
-  const recovery = programDuration(model, groups.recovery[group]!).mean;
+  const recovery = timeUntilBack(model, groups.recovery[group]!);
   // Rebuilt before the service is back only where recovery does not wait for that.
   const rebuilds = alone || groups.recoveryAtDetection[group] === 1;
   const rebuiltAfter = (noticed: number): number => (rebuilds ? noticed + recovery : Number.POSITIVE_INFINITY);
   const faults: MemberFault[] = [];
+  const hostFails = ({ rate, meanDown }: { readonly rate: number; readonly meanDown: number }): void => {
+    // In its own place it waits for that place.
+    const waits = groups.inPlace[group] === 1 ? meanDown : 0;
+    if (rate > 0) faults.push({ rate, isLost: true, back: (noticed) => rebuiltAfter(Math.max(noticed, waits)) });
+  };
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
     const layer = seats.layer[i]!;
     for (let mode = elements.modeStart[layer]!; mode < elements.modeStart[layer + 1]!; mode++) {
+      // The others leave the member alive.
+      if (modes.manifestation[mode] !== MANIFESTATION.failStop) continue;
       const rate = 1 / mean(laws[modes.law[mode]!]!);
       const isLost = modes.program[mode]! < 0;
       const restore = meanRestore(model, modes.program[mode]!);
@@ -33,11 +45,14 @@ export function memberFaults(model: CompiledModel, group: number): MemberFault[]
     }
   }
   for (let host = seats.home[seat]!; host >= 0; host = elements.host[host]!) {
-    const { rate, meanDown } = elementFigures(model, host);
-    // In its own place it waits for that place.
-    const waits = groups.inPlace[group] === 1 ? meanDown : 0;
-    if (rate > 0) faults.push({ rate, isLost: true, back: (noticed) => rebuiltAfter(Math.max(noticed, waits)) });
+    hostFails(elementFigures(model, host));
+    const inner = elements.inner[host]!;
+    if (inner < 0) continue;
+    const { frequency, meanDown } = signalFigures(model, [inner]);
+    hostFails({ rate: frequency, meanDown });
   }
+  const { each } = groupShocks(model, group);
+  if (each > 0) faults.push({ rate: each, isLost: true, back: rebuiltAfter });
   return faults;
 }
 

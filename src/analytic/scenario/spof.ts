@@ -1,7 +1,8 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import type { SinglePoints } from '../../model/result.ts';
 import { analyseStructure } from '../structure/analyse.ts';
-import { seriesStructure } from './wide/elements.ts';
+import { byMembers } from './members.ts';
+import { StructureBuilder } from './structure.ts';
 
 /** Pairs listed per service; there may be more. */
 const LISTED_PAIRS = 10_000;
@@ -18,7 +19,7 @@ export function singlePoints(model: CompiledModel): Readonly<Record<string, Sing
   return Object.fromEntries(
     names.services.slice(0, services.visible).map((id, service) => {
       const signals = [...services.term.slice(services.termStart[service]!, services.termStart[service + 1]!)];
-      const { structure } = seriesStructure(model, signals, 'members');
+      const structure = new StructureBuilder(model, byMembers, 'for-certain').series(signals);
       const { cutSets } = analyseStructure(structure, {
         importance: false,
         cutSets: { maximumOrder: 2, list: LISTED_PAIRS },

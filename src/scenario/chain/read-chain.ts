@@ -1,13 +1,11 @@
-import { basename } from 'node:path';
 import type { WrittenChain } from '../../model/chain.ts';
-import { InputError, type Problem } from '../../model/problem.ts';
+import { InputError } from '../../model/problem.ts';
 import { SECONDS_PER_HOUR } from '../../model/time.ts';
-import type { UnitLibrary } from '../quantity/compound.ts';
-import { readDocument } from '../read/document.ts';
-import { child, isListTree, isMapTree, problemAt, treeOfDocument } from '../read/tree.ts';
-import { Section } from '../resolve/context.ts';
+import { isListTree, isMapTree } from '../read/tree.ts';
+import type { Section } from '../resolve/context.ts';
 import { numberFrom, probability, text, time } from '../resolve/parsers.ts';
-import { byState, onlyKeys, stateOf, statesOf } from './states.ts';
+import { byPlace, openWritten, type WrittenKind, type WrittenOptions } from '../written/open-written.ts';
+import { byState, stateOf, statesOf } from './states.ts';
 import { readTransitions } from './transitions.ts';
 
 export const CHAIN_FORMAT = 'carriergrade/chain/1';
@@ -21,14 +19,13 @@ export interface ReadChain {
   readonly hours: readonly number[];
 }
 
-export interface ReadChainOptions {
-  /** Name of the file the text comes from: places of problems and default name of the chain. */
-  readonly file?: string;
-  /** Evaluates compound units. */
-  readonly units?: UnitLibrary;
-}
+export type ReadChainOptions = WrittenOptions;
 
-const KEYS = ['format', 'name', 'title', 'states', 'start', 'transitions', 'rewards', 'at'];
+const KIND: WrittenKind = {
+  format: CHAIN_FORMAT,
+  what: 'a chain',
+  keys: ['format', 'name', 'title', 'states', 'start', 'transitions', 'rewards', 'at'],
+};
 
 /**
  * Reads a chain written in YAML:
@@ -50,27 +47,10 @@ const KEYS = ['format', 'name', 'title', 'states', 'start', 'transitions', 'rewa
  * @throws InputError with every problem found, each located in the text.
  */
 export function readChain(source: string, options: ReadChainOptions = {}): ReadChain {
-  const file = options.file ?? 'chain';
-  const document = readDocument(source, file);
-  if (document.problems.length > 0) throw new InputError(document.problems);
-  const tree = treeOfDocument(document);
-  const problems: Problem[] = [];
-  const context = { problems, misshapen: new Set<string>(), explained: [], assumptions: [], units: options.units };
-  const root = new Section(context, tree, [], tree.origin);
-
-  const format = child(tree, 'format');
-  if (format?.content !== CHAIN_FORMAT) {
-    const expected = `the first line of a chain is "format: ${CHAIN_FORMAT}"`;
-    const code = format === undefined ? 'missing-format' : 'wrong-format';
-    problems.push(problemAt(format?.origin ?? tree.origin, 'format', code, 'this is no chain', expected));
-    throw new InputError(problems);
-  }
-  onlyKeys(root, KEYS);
+  const { root, problems, name, title } = openWritten(source, KIND, options);
   const body = readBody(root);
   const chain: WrittenChain = { ...body, rewards: readRewards(root.at('rewards'), body.states) };
   const hours = root.at('at').exists ? readInstants(root.at('at')) : [];
-  const name = root.optional('name', text) ?? basename(file).replace(/\.(ya?ml|json)$/, '');
-  const title = root.optional('title', text) ?? name;
   if (problems.length > 0) throw new InputError(problems.sort(byPlace));
   return { name, title, chain, hours };
 }
@@ -137,8 +117,4 @@ function readInstants(section: Section): number[] {
     .map(time)
     .filter((seconds) => seconds !== undefined)
     .map((seconds) => seconds / SECONDS_PER_HOUR);
-}
-
-function byPlace({ place: a }: Problem, { place: b }: Problem): number {
-  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 }

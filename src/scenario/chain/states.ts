@@ -3,14 +3,6 @@ import { isListTree } from '../read/tree.ts';
 import type { Section } from '../resolve/context.ts';
 import { text } from '../resolve/parsers.ts';
 
-/** Reports every key of a map that is not allowed there. */
-export function onlyKeys(section: Section, allowed: readonly string[]): void {
-  for (const part of section.entries()) {
-    if (!allowed.includes(part.key))
-      part.problem('unknown-key', 'unknown key', didYouMean(part.key, allowed, 'keys here'), { part: 'key' });
-  }
-}
-
 /** One state name of the list; reported when there is no such state. */
 export function stateOf(section: Section, states: readonly string[]): string | undefined {
   const state = section.exists ? text(section) : section.problem('missing-key', 'a state is missing here');

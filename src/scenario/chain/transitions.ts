@@ -3,7 +3,8 @@ import { SECONDS_PER_HOUR } from '../../model/time.ts';
 import { isListTree, isMapTree } from '../read/tree.ts';
 import type { Section } from '../resolve/context.ts';
 import { numberAbove, positiveRate, positiveTime, probability } from '../resolve/parsers.ts';
-import { onlyKeys, statesOf } from './states.ts';
+import { onlyKeys } from '../written/only-keys.ts';
+import { statesOf } from './states.ts';
 
 const TRANSITION_KEYS = ['from', 'to', 'rate', 'mean', 'probability', 'count'];
 

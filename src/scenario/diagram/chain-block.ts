@@ -2,9 +2,10 @@ import type { WrittenChain } from '../../model/chain.ts';
 import { InputError } from '../../model/problem.ts';
 import type { Block } from '../../model/structure.ts';
 import { readBody } from '../chain/read-chain.ts';
-import { onlyKeys, statesOf } from '../chain/states.ts';
+import { statesOf } from '../chain/states.ts';
 import { isMapTree } from '../read/tree.ts';
 import type { Section } from '../resolve/context.ts';
+import { onlyKeys } from '../written/only-keys.ts';
 
 /** Long-run figures of a chain that is down in some of its states; may throw InputError. */
 export type SolveChain = (

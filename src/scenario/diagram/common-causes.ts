@@ -1,8 +1,8 @@
 import type { CommonCauseGroup } from '../../model/structure.ts';
-import { onlyKeys } from '../chain/states.ts';
 import { isListTree } from '../read/tree.ts';
 import type { Section } from '../resolve/context.ts';
 import { probability, text, texts } from '../resolve/parsers.ts';
+import { onlyKeys } from '../written/only-keys.ts';
 import type { Scope } from './scope.ts';
 
 /** All combinations of more members are too many. */

@@ -1,12 +1,7 @@
-import { basename } from 'node:path';
 import { InputError, type Problem } from '../../model/problem.ts';
 import type { Structure } from '../../model/structure.ts';
-import { onlyKeys } from '../chain/states.ts';
-import type { UnitLibrary } from '../quantity/compound.ts';
-import { readDocument } from '../read/document.ts';
-import { child, isMapTree, problemAt, treeOfDocument } from '../read/tree.ts';
-import { Section } from '../resolve/context.ts';
-import { text } from '../resolve/parsers.ts';
+import { isMapTree } from '../read/tree.ts';
+import { byPlace, openWritten, type WrittenKind, type WrittenOptions } from '../written/open-written.ts';
 import type { SolveChain } from './chain-block.ts';
 import { readCommonCauses } from './common-causes.ts';
 import { defineNames } from './definitions.ts';
@@ -23,16 +18,16 @@ export interface ReadDiagram {
   readonly structure: Structure;
 }
 
-export interface ReadDiagramOptions {
-  /** Name of the file the text comes from: places of problems and default name of the diagram. */
-  readonly file?: string;
-  /** Evaluates compound units. */
-  readonly units?: UnitLibrary;
+export interface ReadDiagramOptions extends WrittenOptions {
   /** Solves blocks that are chains; without it they are a problem. */
   readonly solveChain?: SolveChain;
 }
 
-const KEYS = ['format', 'name', 'title', 'templates', 'blocks', 'parts', 'commonCauses', 'diagram'];
+const KIND: WrittenKind = {
+  format: DIAGRAM_FORMAT,
+  what: 'a block diagram',
+  keys: ['format', 'name', 'title', 'templates', 'blocks', 'parts', 'commonCauses', 'diagram'],
+};
 
 /**
  * Reads a reliability block diagram written in YAML:
@@ -57,22 +52,7 @@ const KEYS = ['format', 'name', 'title', 'templates', 'blocks', 'parts', 'common
  * @throws InputError with every problem found, each located in the text
  */
 export function readDiagram(source: string, options: ReadDiagramOptions = {}): ReadDiagram {
-  const file = options.file ?? 'diagram';
-  const document = readDocument(source, file);
-  if (document.problems.length > 0) throw new InputError(document.problems);
-  const tree = treeOfDocument(document);
-  const problems: Problem[] = [];
-  const context = { problems, misshapen: new Set<string>(), explained: [], assumptions: [], units: options.units };
-  const root = new Section(context, tree, [], tree.origin);
-
-  const format = child(tree, 'format');
-  if (format?.content !== DIAGRAM_FORMAT) {
-    const expected = `the first line of a block diagram is "format: ${DIAGRAM_FORMAT}"`;
-    const code = format === undefined ? 'missing-format' : 'wrong-format';
-    problems.push(problemAt(format?.origin ?? tree.origin, 'format', code, 'this is no block diagram', expected));
-    throw new InputError(problems);
-  }
-  onlyKeys(root, KEYS);
+  const { root, problems, name, title } = openWritten(source, KIND, options);
   const assembly = new Assembly(options.solveChain);
   const scope = new Scope(assembly);
   const list = root.at('templates');
@@ -91,8 +71,6 @@ export function readDiagram(source: string, options: ReadDiagramOptions = {}): R
   const gates = [...assembly.gates];
   // What nobody uses is read all the same, so that its mistakes do not wait for the day it is used.
   for (const name of [...scope.names()]) scope.resolve(name, scope.sectionOf(name));
-  const name = root.optional('name', text) ?? basename(file).replace(/\.(ya?ml|json)$/, '');
-  const title = root.optional('title', text) ?? name;
   if (problems.length > 0 || top === undefined) throw new InputError(distinct(problems).sort(byPlace));
   const structure = { name, blocks, gates, top, ...(commonCauses.length === 0 ? {} : { commonCauses }) };
   return { name, title, structure };
@@ -107,8 +85,4 @@ function distinct(problems: readonly Problem[]): Problem[] {
     seen.add(key);
     return true;
   });
-}
-
-function byPlace({ place: a }: Problem, { place: b }: Problem): number {
-  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 }

@@ -2,20 +2,13 @@ import type { CompiledModel } from '../../../compile/model.ts';
 import { isNeverBack } from '../../../compile/programs.ts';
 import type { AnalyticResult } from '../../../model/result.ts';
 import { SECONDS_PER_YEAR } from '../../../model/time.ts';
-import { analyseStructure } from '../../structure/analyse.ts';
 import { inexactness } from '../elements.ts';
-import { seriesStructure } from './elements.ts';
-import { notBoolean } from './fabric.ts';
-import { groupFormula, type Term } from './groups.ts';
-import { leftOut } from './imperfect.ts';
+import { notBoolean } from '../fabric.ts';
+import { dominating, joinFormulas } from '../formula.ts';
+import { leftOut } from '../imperfect.ts';
+import { isShared } from '../sharing.ts';
 import { shareParts } from './shares.ts';
-import { isShared } from './sharing.ts';
 import { expectedShare } from './spread.ts';
-
-const DOMINATING = 5;
-/** Nodes of a decision diagram (some 2 s) and work on bounds that a scenario's structure may take. */
-const MOST_NODES = 1_000_000;
-const BOUNDS_EFFORT = 1_000;
 
 /**
  * The exact side of one service without a chain: its structure solved exactly when every element is independent, else
@@ -76,43 +69,29 @@ function analyseWhole(model: CompiledModel, service: number, treatment: 'conditi
   const signals = [...services.term.slice(services.termStart[service]!, services.termStart[service + 1]!)];
   const refused = notBoolean(model, signals);
   if (refused !== undefined) return expectedShare(model, service, treatment) ?? { treatment, refused };
-  const terms: Term[] = [];
-  const { structure, elements, groups } = seriesStructure(model, signals, (group) => {
-    const formula = groupFormula(model, group, treatment === 'conditional');
-    terms.push(...formula.terms.map(({ name, dpm }) => ({ name: `${model.names.groups[group]}: ${name}`, dpm })));
-    return formula;
-  });
+  const { unavailability, terms, groups, elements, solved } = joinFormulas(model, signals, treatment);
   const stale = groups.find((group) => isNeverBack(model, model.groups.recovery[group]!));
   if (stale !== undefined) {
     const why = 'what has failed once stays out of service for ever';
     return { treatment, refused: `${model.names.groups[stale]}: ${why}` };
   }
-  const result = analyseStructure(structure, { cutSets: false, nodeLimit: MOST_NODES, boundsEffort: BOUNDS_EFFORT });
-  if (result.method === 'bounds') {
-    const between = `between ${result.lo!.toPrecision(3)} and ${result.hi!.toPrecision(3)}`;
+  if (solved.method === 'bounds') {
+    const between = `between ${solved.lo!.toPrecision(3)} and ${solved.hi!.toPrecision(3)}`;
     return { treatment, refused: `the structure is too large to solve exactly; its unavailability lies ${between}` };
   }
-  const { unavailability } = result.top;
-  const dominates = result.importance
-    .filter((block) => block.criticality > 0)
-    .sort((a, b) => b.criticality - a.criticality || (a.block < b.block ? -1 : 1))
-    .slice(0, DOMINATING)
-    .map((block) => block.block);
   const inexact = elements.map((element) => inexactness(model, element)).find((why) => why !== undefined);
   const omitted = groups.flatMap((group) =>
     leftOut(model, group).map((what) => `${model.names.groups[group]}: ${what}`),
   );
   const why = inexact ?? (omitted.length === 0 ? undefined : `the formula leaves out ${omitted.join(', ')}`);
-  const plain = terms.reduce((sum, term) => sum + term.dpm, 0);
-  const rest = unavailability * SECONDS_PER_YEAR - plain;
-  const common = { unavailability, dpm: unavailability * SECONDS_PER_YEAR, treatment, dominates };
+  const dpm = unavailability * SECONDS_PER_YEAR;
+  const common = { unavailability, dpm, treatment, dominates: dominating(solved) };
   if (groups.length === 0 && inexact === undefined) return { ...common, method: 'structure' };
+  const rest = groups.length === 0 ? [{ name: 'other elements', dpm }] : terms;
   return {
     ...common,
     method: 'first-order',
-    terms: [...terms, ...(elements.length === 0 ? [] : [{ name: 'other elements', dpm: rest }])]
-      .filter((term) => term.dpm !== 0)
-      .sort((a, b) => b.dpm - a.dpm),
+    terms: rest,
     ...(why === undefined ? {} : { refused: `not exact: ${why}` }),
   };
 }

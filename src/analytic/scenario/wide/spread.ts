@@ -4,8 +4,8 @@ import { PARTIAL_WEIGHTS } from '../../../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../../model/time.ts';
 import { analyseStructure } from '../../structure/analyse.ts';
 import { inexactness } from '../elements.ts';
-import { seriesStructure } from './elements.ts';
-import { notBoolean } from './fabric.ts';
+import { notBoolean } from '../fabric.ts';
+import { StructureBuilder } from '../structure.ts';
 
 /** Parts of a load that are solved one by one; more would take minutes. */
 const MOST_PARTS = 2000;
@@ -29,11 +29,14 @@ export function expectedShare(
   const contributions: { readonly name: string; readonly unavailability: number }[] = [];
   for (const [signal, weight] of parts) {
     if (notBoolean(model, [signal]) !== undefined) return undefined;
-    const { structure, elements, groups } = seriesStructure(model, [signal], () => ({
-      unavailability: 0,
-      frequency: 0,
-    }));
-    if (groups.length > 0 || elements.some((element) => inexactness(model, element) !== undefined)) return undefined;
+    let holdsGroups = false;
+    const builder = new StructureBuilder(model, (below, own) => {
+      if (!isGroup(model, below)) return undefined;
+      holdsGroups = true;
+      return own.any([]);
+    });
+    const structure = builder.series([signal]);
+    if (holdsGroups || builder.elements.some((element) => inexactness(model, element) !== undefined)) return undefined;
     const { top, method } = analyseStructure(structure, { cutSets: false, importance: false });
     if (method === 'bounds') return undefined;
     contributions.push({ name: nameOf(model, signal), unavailability: weight * top.unavailability });
@@ -59,6 +62,9 @@ function collectParts(model: CompiledModel, signal: number, weight: number, part
   }
   return true;
 }
+
+const isGroup = ({ elements, groups }: CompiledModel, signal: number): boolean =>
+  signal >= elements.count && signal < elements.count + groups.count;
 
 function nameOf({ elements, groups, names }: CompiledModel, signal: number): string {
   return signal < elements.count ? names.elements[signal]! : names.gates[signal - elements.count - groups.count]!;

@@ -1,3 +1,4 @@
+import { BestFirst } from '../best-first.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Module } from '../graph/modules.ts';
 import { ReasonFinder, UNKNOWN } from './reasons.ts';
@@ -51,13 +52,13 @@ export function splitBounds(
     return q === 0 || q === 1 ? q : UNKNOWN;
   });
   const values = new Uint8Array(sure.length);
-  const open = new RegionHeap();
+  const open = new BestFirst(moreProbable);
   open.push({ probability: 1, fixed: undefined });
   let failed = 0;
   for (let pass = 0; pass < effort && open.size < MOST_OPEN_REGIONS; pass++) {
     const region = open.pop();
     if (region === undefined) break;
-    if (pass % 1024 === 1023 && open.total() <= CLOSE_ENOUGH * failed) {
+    if (pass % 1024 === 1023 && totalOf(open) <= CLOSE_ENOUGH * failed) {
       open.push(region);
       break;
     }
@@ -73,51 +74,14 @@ export function splitBounds(
     }
     if ((value ^ flipped) === 1) failed += probability;
   }
-  return { lo: failed * (1 - ROUNDING), hi: Math.min(1, (failed + open.total()) * (1 + ROUNDING)) };
+  return { lo: failed * (1 - ROUNDING), hi: Math.min(1, (failed + totalOf(open)) * (1 + ROUNDING)) };
 }
 
-/** Binary heap, most probable region first. */
-class RegionHeap {
-  private readonly heap: Region[] = [];
+const moreProbable = (a: Region, b: Region): boolean => a.probability > b.probability;
 
-  get size(): number {
-    return this.heap.length;
-  }
-
-  total(): number {
-    // In ascending order the many small ones are not rounded away.
-    const sorted = Float64Array.from(this.heap, ({ probability }) => probability).sort();
-    return sorted.reduce((sum, probability) => sum + probability, 0);
-  }
-
-  push(region: Region): void {
-    const { heap } = this;
-    let i = heap.length;
-    heap.push(region);
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      if (heap[parent]!.probability >= region.probability) break;
-      heap[i] = heap[parent]!;
-      i = parent;
-    }
-    heap[i] = region;
-  }
-
-  pop(): Region | undefined {
-    const { heap } = this;
-    const first = heap[0];
-    const last = heap.pop();
-    if (last === undefined || heap.length === 0) return first;
-    let i = 0;
-    for (;;) {
-      let child = 2 * i + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && heap[child + 1]!.probability > heap[child]!.probability) child++;
-      if (heap[child]!.probability <= last.probability) break;
-      heap[i] = heap[child]!;
-      i = child;
-    }
-    heap[i] = last;
-    return first;
-  }
+/** Probability of all regions that are still open. */
+function totalOf(open: BestFirst<Region>): number {
+  // In ascending order the many small ones are not rounded away.
+  const sorted = Float64Array.from(open, ({ probability }) => probability).sort();
+  return sorted.reduce((sum, probability) => sum + probability, 0);
 }

@@ -1,3 +1,4 @@
+import { BestFirst } from '../best-first.ts';
 import { reachable } from './count.ts';
 import type { ModuleFamily } from './families.ts';
 import { EMPTY, type Family, UNIT } from './family.ts';
@@ -67,7 +68,7 @@ export function largestCutSets(
     least: least[module]!.get(node)! + (after?.least ?? 0),
   });
   const found: CutSet[] = [];
-  const queue = new PathQueue();
+  const queue = new BestFirst(before);
   let serial = 0;
   const push = (next: Frame | undefined, spent: number, product: number, picked: Picked | undefined): void => {
     const cost = spent + (next?.least ?? 0);
@@ -120,42 +121,7 @@ function blocksOf(picked: Picked | undefined): number[] {
   return blocks.sort((a, b) => a - b);
 }
 
-/** Binary heap: least cost first, then the path that was opened last, so that a walk once begun is finished. */
-class PathQueue {
-  private readonly heap: Path[] = [];
-
-  push(path: Path): void {
-    const { heap } = this;
-    let i = heap.length;
-    heap.push(path);
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      if (!before(path, heap[parent]!)) break;
-      heap[i] = heap[parent]!;
-      i = parent;
-    }
-    heap[i] = path;
-  }
-
-  pop(): Path | undefined {
-    const { heap } = this;
-    const first = heap[0];
-    const last = heap.pop();
-    if (last === undefined || heap.length === 0) return first;
-    let i = 0;
-    for (;;) {
-      let child = 2 * i + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
-      if (!before(heap[child]!, last)) break;
-      heap[i] = heap[child]!;
-      i = child;
-    }
-    heap[i] = last;
-    return first;
-  }
-}
-
+/** Least cost first, then the path that was opened last, so that a walk once begun is finished. */
 function before(a: Path, b: Path): boolean {
   return a.cost < b.cost || (a.cost === b.cost && a.serial > b.serial);
 }

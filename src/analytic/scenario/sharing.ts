@@ -1,9 +1,9 @@
-import type { CompiledModel } from '../../../compile/model.ts';
-import { meanRestore, programDuration, stepsOf, timeUntilBack } from '../../../compile/programs.ts';
-import { EFFECTS } from '../../../model/flow.ts';
-import { mean } from '../../../model/law.ts';
-import { LOAD_SHARING, SCHEMES } from '../../../model/scenario.ts';
-import { SECONDS_PER_YEAR } from '../../../model/time.ts';
+import type { CompiledModel } from '../../compile/model.ts';
+import { meanRestore, programDuration, stepsOf, timeUntilBack } from '../../compile/programs.ts';
+import { EFFECTS } from '../../model/flow.ts';
+import { mean } from '../../model/law.ts';
+import { LOAD_SHARING, SCHEMES } from '../../model/scenario.ts';
+import { SECONDS_PER_YEAR } from '../../model/time.ts';
 
 /** What the terms of any group are made of. */
 export interface MemberFigures {

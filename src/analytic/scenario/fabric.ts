@@ -1,7 +1,7 @@
-import { type CompiledModel, GATE } from '../../../compile/model.ts';
-import { gatesNeeded } from '../../../compile/programs.ts';
-import { candidates } from '../../../compile/rooms.ts';
-import type { Network } from '../../../model/structure.ts';
+import { type CompiledModel, GATE } from '../../compile/model.ts';
+import { gatesNeeded } from '../../compile/programs.ts';
+import { candidates } from '../../compile/rooms.ts';
+import type { Network } from '../../model/structure.ts';
 
 /**
  * Why what `signals` serve is not whether something is up, or undefined: shares of traffic, and members behind a fabric
