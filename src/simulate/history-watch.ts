@@ -583,7 +583,10 @@ export class HistoryWatch extends SilentObserver {
     this.groups[group * this.groupWidth + state]! += now - from;
     if (this.groupSplit[group] === 1) this.groups[group * this.groupWidth + G.splitBrainTime]! += now - from;
     if (this.groupLatent[group] === 1) this.groups[group * this.groupWidth + G.latentTime]! += now - from;
-    if (this.upgrades?.exposed[group] === 1) this.groups[group * this.groupWidth + G.upgradeExposedTime]! += now - from;
+    if (this.upgrades === undefined) return;
+    const at = group * this.groupWidth;
+    if (this.upgrades.exposed[group] === 1) this.groups[at + G.upgradeExposedTime]! += now - from;
+    if (this.upgrades.down[group] === 1) this.groups[at + G.upgradeDownTime]! += now - from;
   }
 
   private accrueElement(element: number, now: number): void {
