@@ -14,7 +14,7 @@ import { tellInWhole } from './own-slice.ts';
 import type { RootState } from './root-states.ts';
 import {
   allocate,
-  firstStageAgain,
+  firstStage,
   isLongest,
   type StageSizes,
   type StageWidth,
@@ -44,6 +44,12 @@ interface Stage {
   readonly scores: ScoreTotals;
 }
 
+/** A stage and its answers, for the mean with one to come. */
+interface FirstPart extends Stage {
+  readonly planned: readonly number[];
+  readonly answers: readonly Float64Array[];
+}
+
 export interface ServiceCycles extends Stage {
   /** Failure classes by number, as they are called in the combinations. */
   readonly classNames: readonly string[];
@@ -56,8 +62,8 @@ export interface ServiceCycles extends Stage {
 const LEAST_PILOT = 200;
 
 /**
- * Downtime of one service by rare-event cycles (methods §2): a pilot learns where downtime comes from, a first stage how
- * many samples are needed, and a second one, of fresh samples, is what is reported. What is learned changes only the cost.
+ * Downtime of one service by rare-event cycles (methods §2): a pilot learns where downtime comes from, the first part of the
+ * samples that are reported how many more are needed. What is learned changes only the cost.
  *
  * @returns undefined when the run was over before anything could be said
  * @throws InputError `unsupported` where a failure law has no rate at every age, or an incident need not end
@@ -92,23 +98,36 @@ async function runOwnCycles(
   let stage = 0;
   let events = 0;
   let batches = options.mostBatches ?? Number.POSITIVE_INFINITY;
-  const collect = async (planned: readonly number[], learn: boolean): Promise<Stage | undefined> => {
+  /** @param before what the stage is to be averaged with, and the share of that in the mean */
+  const collect = async (
+    planned: readonly number[],
+    learn = false,
+    before: { readonly first: FirstPart; readonly share: number } | undefined = undefined,
+  ): Promise<FirstPart | undefined> => {
     const tasks = batchesOf(planned, { service, stage: ++stage, lessons: [...lessons], learn });
-    const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
+    const strataBefore = before === undefined ? 0 : planned.length;
+    const all = [...(before?.first.planned ?? []), ...planned];
+    const totals = new CycleTotals(all, CYCLE_MEASURES.length);
     totals.dependent = classes.ageing;
-    const scores = new ScoreTotals(planned.length, scoredClasses(classes));
+    const scores = new ScoreTotals(all.length, scoredClasses(classes));
+    const share = before?.share ?? 0;
+    batchesOf(before?.first.planned ?? [], { service, stage, lessons, learn }).forEach(({ stratum }, i) => {
+      absorbBatch({ totals, scores }, stratum, before!.first.answers[i]!, share);
+    });
     const taught: Float64Array[] = [];
+    const answers: Float64Array[] = [];
     let done = 0;
     for await (const answer of supply.answers(tasks)) {
       if (--batches < 0) return undefined;
-      const batch = absorbBatch({ totals, scores }, tasks[done++]!.stratum, answer);
+      const batch = absorbBatch({ totals, scores }, strataBefore + tasks[done++]!.stratum, answer, 1 - share);
       events += batch.events;
       if (learn) taught.push(batch.lesson);
+      else if (before === undefined) answers.push(answer);
     }
     if (done < tasks.length) return undefined;
     if (learn) lessons.push(sharedLessons(taught));
     scores.timePerIdleTime = totals.timePerIdleTime();
-    return { totals, scores };
+    return { totals, scores, planned, answers };
   };
   const allocated = ({ totals }: Stage, total: number): number[] =>
     allocate(
@@ -124,31 +143,37 @@ async function runOwnCycles(
   if ((await collect(even(sizes.pilot, LEAST_PILOT), true)) === undefined) return undefined;
   const pilot = await collect(even(sizes.pilot, LEAST_PILOT), true);
   if (pilot === undefined) return undefined;
-  let known = pilot;
-  const ended = (stage: Stage, reached: boolean): ServiceCycles => {
-    const verdicts = gates(stage.totals);
+  let known: Stage = pilot;
+  const ended = ({ totals, scores }: Stage, reached: boolean): ServiceCycles => {
+    const verdicts = gates(totals);
     const red = verdicts.some((gate) => gate.verdict === 'red');
-    const stop = red ? 'not converged' : reached && width(stage) <= precision ? 'precision' : 'budget';
-    return { ...stage, classNames: classes.names, gates: verdicts, stop, events };
+    const stop = red ? 'not converged' : reached && width({ totals, scores }) <= precision ? 'precision' : 'budget';
+    return { totals, scores, classNames: classes.names, gates: verdicts, stop, events };
   };
   const shown = (stage: Stage): StageWidth => ({
     samples: stage.totals.samples,
     width: width(stage),
+    dealt: stage.totals.bestVariance(CYCLE.downtime),
     varianceError: classes.ageing ? Math.sqrt(2 / (BATCHES - 1)) : varianceError(stage.totals),
   });
-  for (let { stage: samples } = sizes; samples > 0; samples = firstStageAgain(shown(known), precision)) {
-    const first = await collect(allocated(known, samples), false);
+  for (;;) {
+    const { samples, share: wanted } = firstStage(shown(known), precision, sizes.stage);
+    const first = await collect(allocated(known, samples));
     if (first === undefined) return ended(known, false);
     known = first;
-  }
-  // What cannot fail, or next to never, has no width to plan by: histories know how rare it is at most.
-  if (known.totals.rate(CYCLE.downtime) === 0) return ended(known, false);
-  for (let attempt = 0; ; attempt++) {
-    const last = await collect(allocated(known, secondStage(shown(known), precision, sizes.stage)), false);
-    if (last === undefined) return ended(known, false);
-    known = last;
-    const result = ended(last, true);
-    if (result.stop === 'precision' || attempt > 0 || isLongest(last.totals.samples)) return result;
+    // What cannot fail, or next to never, has no width to plan by: histories know how rare it is at most.
+    if (first.totals.rate(CYCLE.downtime) === 0) return ended(first, false);
+    // Samples from common roots are no independent parts.
+    const share = classes.ageing ? 0 : wanted;
+    const second =
+      wanted === 0 ? 0 : secondStage(shown(first), share, precision, sizes.stage - (share === 0 ? 0 : samples));
+    if (second === 0) continue;
+    const both = await collect(allocated(first, second), false, share === 0 ? undefined : { first, share });
+    if (both === undefined) return ended(first, false);
+    const result = ended(both, true);
+    if (result.stop === 'precision' || isLongest(second)) return result;
+    const again = await collect(allocated(first, secondStage(shown(both), 0, precision, sizes.stage)));
+    return again === undefined ? ended(both, false) : ended(again, true);
   }
 }
 
