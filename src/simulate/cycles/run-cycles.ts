@@ -14,12 +14,14 @@ import { tellInWhole } from './own-slice.ts';
 import type { RootState } from './root-states.ts';
 import {
   allocate,
+  anew,
   firstStage,
   isLongest,
   type StageSizes,
   type StageWidth,
   secondStage,
   stageSizes,
+  thirdStage,
 } from './stages.ts';
 
 export interface CycleOptions extends BatchHelp {
@@ -44,10 +46,17 @@ interface Stage {
   readonly scores: ScoreTotals;
 }
 
-/** A stage and its answers, for the mean with one to come. */
-interface FirstPart extends Stage {
+/** A stage that may be averaged with later ones: its totals are those of the mean so far, the rest is its own. */
+interface Part extends Stage {
   readonly planned: readonly number[];
+  /** Empty where there are too many to be kept. */
   readonly answers: readonly Float64Array[];
+}
+
+/** A part and its share in a mean. */
+interface Weighed {
+  readonly part: Part;
+  readonly share: number;
 }
 
 export interface ServiceCycles extends Stage {
@@ -60,6 +69,8 @@ export interface ServiceCycles extends Stage {
 }
 
 const LEAST_PILOT = 200;
+/** Batches of a stage that are kept for a mean with another: some 50 MB. */
+const MOST_KEPT = 2_000;
 
 /**
  * Downtime of one service by rare-event cycles (methods §2): a pilot learns where downtime comes from, the first part of the
@@ -98,31 +109,36 @@ async function runOwnCycles(
   let stage = 0;
   let events = 0;
   let batches = options.mostBatches ?? Number.POSITIVE_INFINITY;
-  /** @param before what the stage is to be averaged with, and the share of that in the mean */
+  /** @param others what the stage is averaged with */
   const collect = async (
     planned: readonly number[],
     learn = false,
-    before: { readonly first: FirstPart; readonly share: number } | undefined = undefined,
-  ): Promise<FirstPart | undefined> => {
-    const tasks = batchesOf(planned, { service, stage: ++stage, lessons: [...lessons], learn });
-    const strataBefore = before === undefined ? 0 : planned.length;
-    const all = [...(before?.first.planned ?? []), ...planned];
+    others: readonly Weighed[] = [],
+  ): Promise<Part | undefined> => {
+    const common = { service, stage: ++stage, lessons: [...lessons], learn };
+    const all = [...others.flatMap(({ part }) => part.planned), ...planned];
     const totals = new CycleTotals(all, CYCLE_MEASURES.length);
     totals.dependent = classes.ageing;
     const scores = new ScoreTotals(all.length, scoredClasses(classes));
-    const share = before?.share ?? 0;
-    batchesOf(before?.first.planned ?? [], { service, stage, lessons, learn }).forEach(({ stratum }, i) => {
-      absorbBatch({ totals, scores }, stratum, before!.first.answers[i]!, share);
+    let own = 1;
+    others.forEach(({ part, share }, i) => {
+      own -= share;
+      batchesOf(part.planned, common).forEach(({ stratum }, k) => {
+        absorbBatch({ totals, scores }, i * planned.length + stratum, part.answers[k]!, share);
+      });
     });
+    const tasks = batchesOf(planned, common);
+    const kept = !learn && tasks.length <= MOST_KEPT;
     const taught: Float64Array[] = [];
     const answers: Float64Array[] = [];
     let done = 0;
     for await (const answer of supply.answers(tasks)) {
       if (--batches < 0) return undefined;
-      const batch = absorbBatch({ totals, scores }, strataBefore + tasks[done++]!.stratum, answer, 1 - share);
+      const stratum = others.length * planned.length + tasks[done++]!.stratum;
+      const batch = absorbBatch({ totals, scores }, stratum, answer, own);
       events += batch.events;
       if (learn) taught.push(batch.lesson);
-      else if (before === undefined) answers.push(answer);
+      if (kept) answers.push(answer);
     }
     if (done < tasks.length) return undefined;
     if (learn) lessons.push(sharedLessons(taught));
@@ -156,6 +172,18 @@ async function runOwnCycles(
     dealt: stage.totals.bestVariance(CYCLE.downtime),
     varianceError: classes.ageing ? Math.sqrt(2 / (BATCHES - 1)) : varianceError(stage.totals),
   });
+  /** A mean that is too wide goes on: its share in the new one is that of its samples. */
+  const extended = (first: Part, before: readonly Weighed[], second: Part): Promise<Part | undefined> => {
+    const known = shown(second);
+    const more = thirdStage(known, precision);
+    const share = known.samples / (known.samples + more);
+    const parts = [...before, { part: second, share: before.reduce((left, one) => left - one.share, 1) }];
+    return collect(
+      allocated(first, more),
+      false,
+      parts.map((one) => ({ ...one, share: share * one.share })),
+    );
+  };
   for (;;) {
     const { samples, share: wanted } = firstStage(shown(known), precision, sizes.stage);
     const first = await collect(allocated(known, samples));
@@ -163,17 +191,21 @@ async function runOwnCycles(
     known = first;
     // What cannot fail, or next to never, has no width to plan by: histories know how rare it is at most.
     if (first.totals.rate(CYCLE.downtime) === 0) return ended(first, false);
-    // Samples from common roots are no independent parts.
-    const share = classes.ageing ? 0 : wanted;
-    const second =
-      wanted === 0 ? 0 : secondStage(shown(first), share, precision, sizes.stage - (share === 0 ? 0 : samples));
-    if (second === 0) continue;
-    const both = await collect(allocated(first, second), false, share === 0 ? undefined : { first, share });
-    if (both === undefined) return ended(first, false);
-    const result = ended(both, true);
-    if (result.stop === 'precision' || isLongest(second)) return result;
-    const again = await collect(allocated(first, secondStage(shown(both), 0, precision, sizes.stage)));
-    return again === undefined ? ended(both, false) : ended(again, true);
+    // Samples from common roots are no independent parts, and what is not kept cannot be averaged.
+    const share = classes.ageing || first.answers.length === 0 ? 0 : wanted;
+    const least = share === 0 ? sizes.stage : sizes.stage - samples;
+    const more = wanted === 0 ? 0 : secondStage(shown(first), share, precision, least);
+    if (more === 0) continue;
+    const before = share === 0 ? [] : [{ part: first, share }];
+    const second = await collect(allocated(first, more), false, before);
+    if (second === undefined) return ended(first, false);
+    const result = ended(second, true);
+    if (result.stop === 'precision' || isLongest(more)) return result;
+    const isWide = result.stop === 'budget' && !classes.ageing && second.answers.length > 0;
+    const last = isWide
+      ? await extended(first, before, second)
+      : await collect(allocated(first, anew(shown(second), precision)));
+    return last === undefined ? ended(second, false) : ended(last, true);
   }
 }
 

@@ -10,6 +10,8 @@ const FIRST_PART = 0.25;
 /** How many times the samples of a stage may be planned by it, and how much longer the one is that is asked instead. */
 const MOST_PLANNED = 32;
 const MOST_GROWTH = 8;
+/** What is added to a result that is too wide, at least. */
+const LEAST_ADDED = 0.125;
 /** Part of the result's variance that the first part may have, at most. */
 const MOST_VARIANCE = 0.5;
 /** Every stratum keeps at least this share of the samples. */
@@ -72,6 +74,18 @@ export function secondStage(first: StageWidth, share: number, precision: number,
   const bare = (samples * ((1 - share) * width) ** 2) / left;
   const error = varianceError * Math.sqrt(1 + Math.min(1, samples / bare));
   return Math.min(MOST_SAMPLES, Math.max(least, Math.ceil(bare * (1 + VARIANCE_MARGIN * error))));
+}
+
+/** Samples to be added to a result that is too wide. */
+export function thirdStage({ samples, width, varianceError }: StageWidth, precision: number): number {
+  const wanted = samples * (width / precision) ** 2 * (1 + VARIANCE_MARGIN * varianceError);
+  return Math.min(MOST_SAMPLES, MOST_GROWTH * samples, Math.ceil(Math.max(LEAST_ADDED * samples, wanted - samples)));
+}
+
+/** Samples of a result in place of one that cannot be trusted. */
+export function anew({ samples, width, varianceError }: StageWidth, precision: number): number {
+  const wanted = samples * (width / precision) ** 2 * (1 + VARIANCE_MARGIN * varianceError);
+  return Math.ceil(Math.min(MOST_SAMPLES, MOST_GROWTH * samples, Math.max(samples, wanted)));
 }
 
 /** Whether a stage is as long as any may be. */
