@@ -30,6 +30,7 @@ const DETECTED = MARKS.indexOf('detected');
 const REPAIRED = MARKS.indexOf('repaired');
 const NO_TIME = -1;
 const NOTHING = new Float64Array(0);
+const NO_KEYS: readonly number[] = [];
 const EXTERNAL = PARTIES.indexOf('external');
 
 /** Present loss of a service and the outage under way. */
@@ -528,7 +529,8 @@ export class HistoryWatch extends SilentObserver {
   private divide(first: number, last: number): void {
     const { bucket } = this.model.modes;
     // In the order of the keys, so that the sums do not depend on which outage came first.
-    for (const key of [...this.attribution.keys()].sort((a, b) => a - b)) {
+    const keys = this.attribution.size === 0 ? NO_KEYS : [...this.attribution.keys()].sort((a, b) => a - b);
+    for (const key of keys) {
       const { service, mode, phase } = attributionParts(this.shape, key);
       if (mode < 0 || sideOf(BUCKETS[bucket[mode]!]!, PHASES[phase]!) !== 'guest') continue;
       this.services[service * SERVICE_MEASURES.length + S.guestWeighted]! += this.attribution.get(key)!;
