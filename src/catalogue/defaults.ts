@@ -76,6 +76,7 @@ export const DEFAULTS = {
     batch: assumed('0 s', 'B-64: not deferred'),
     diagnosis: assumed('0 s'),
     transientShare: assumed('0 %'),
+    inspection: assumed('0 s'),
     wrongUnit: assumed('0 %', 'SEM-32'),
     swap: assumed('0 s', 'B-64: a pooled spare stands ready'),
   },

@@ -441,7 +441,23 @@ function auditQueues(w: World): void {
     check(w, w.crewsBusy[queue]!, busy[queue]!, () => `crews busy of queue ${queue}`);
     if (queues.crews[queue]! > 0 && busy[queue]! > queues.crews[queue]!)
       throw new Error(`queue ${queue} has too many crews`);
+    if (queues.preemptive[queue] === 1) auditOrder(w, queue);
     if (queues.crews[queue]! > 0 && busy[queue]! < queues.crews[queue]!) auditNobodyWaitsInVain(w, queue);
+  }
+}
+
+/** Nobody who lacks nothing but a crew of a preemptive queue waits while one works for somebody later. */
+function auditOrder(w: World, queue: number): void {
+  const { queues, steps, tracks } = w.model;
+  let waits = false;
+  for (const track of queues.track.subarray(queues.trackStart[queue], queues.trackStart[queue + 1])) {
+    const step = w.trackStep[track]! - 1;
+    if (step < 0 || steps.queue[step] !== queue) continue;
+    if (w.trackStatus[track] === STATUS.running && waits)
+      throw new Error(`track ${track} has a crew that one before it waits for`);
+    const needs = steps.need.subarray(steps.needStart[step]!, steps.needStart[step + 1]!);
+    if (w.trackStatus[track] === STATUS.waiting)
+      waits ||= !needs.includes(NEED.host) || w.hostDown[tracks.owner[track]!] === 0;
   }
 }
 
