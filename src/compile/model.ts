@@ -485,6 +485,8 @@ export interface QueueTable {
   /** Crews of the policy; 0 means nobody waits. Unused for slots, which the placement counts. */
   readonly crews: Int32Array;
   readonly inElementOrder: Uint8Array;
+  /** 1: who comes first in that order takes the crew of who comes last. */
+  readonly preemptive: Uint8Array;
   readonly slotQueue: number;
   /** Tracks that may wait here (rows). */
   readonly trackStart: Int32Array;

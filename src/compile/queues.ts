@@ -53,11 +53,12 @@ export function compileQueues(
       ...spare.map(([, each]) => each.spares!.count),
     ]),
     inElementOrder: Uint8Array.from([
-      ...policies.map(({ discipline }) => (discipline === 'element-order' ? 1 : 0)),
+      ...policies.map(({ discipline }) => (discipline === 'first-come' ? 0 : 1)),
       0,
       ...limited.map(() => 0),
       ...spare.map(() => 0),
     ]),
+    preemptive: Uint8Array.from({ length: rows.length }, (_, i) => (policies[i]?.discipline === 'preemptive' ? 1 : 0)),
     spares: Uint8Array.from([...policies.map(() => 0), 0, ...limited.map(() => 0), ...spare.map(() => 1)]),
     control: Uint8Array.from([...policies.map(() => 0), 0, ...limited.map(() => 1), ...spare.map(() => 0)]),
     shopStart: places.start,

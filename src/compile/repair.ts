@@ -100,10 +100,10 @@ const window = ({ batch }: RepairPolicy): Step => ({
   phase: 'repair',
 });
 
-/** The repair, and a full second one where the first replaced the wrong unit (B-68, SEM-32). */
+/** What a crew does: inspection, the repair, and a full second one where the first replaced the wrong unit (B-68, SEM-32). */
 function repairs(
   after: Law,
-  { wrongUnit = 0 }: RepairPolicy,
+  { wrongUnit = 0, inspection }: RepairPolicy,
   host: readonly string[],
   effects: readonly Effect[],
 ): readonly Step[] {
@@ -116,8 +116,15 @@ function repairs(
     mark: 'repaired',
     phase: 'repair',
   };
-  if (wrongUnit === 0) return [repair];
+  const steps: Step[] = [];
+  // The crew stays for the repair: the step after one that has a crew asks before those who queue do.
+  if (inspection !== undefined && !isInstant(inspection)) {
+    const { mark: _repaired, ...visit } = repair;
+    steps.push({ ...visit, id: 'inspect', duration: inspection, effects: [] });
+  }
+  if (wrongUnit === 0) return [...steps, repair];
   return [
+    ...steps,
     { ...repair, success: 1 - wrongUnit, otherwise: 'second-repair', next: 'end' },
     { ...repair, id: 'second-repair' },
   ];

@@ -273,9 +273,28 @@ function acquire(w: World, hooks: FlowHooks, track: number, step: number): boole
   }
   const crews = queues.crews[queue]!;
   if (queues.control[queue] === 1 && w.queueLength[queue]! > 0 && w.queuePlace[track] !== 1) return false;
-  if (crews > 0 && w.crewsBusy[queue]! >= crews) return false;
+  if (crews > 0 && w.crewsBusy[queue]! >= crews && !takeOver(w, track, queue)) return false;
   w.set(w.crewsBusyAt + queue, w.crewsBusy[queue]! + 1);
   return true;
+}
+
+/** Who comes last in the order of a preemptive queue gives its crew up to `track`, and waits; false if none comes later. */
+function takeOver(w: World, track: number, queue: number): boolean {
+  const { queues, steps, tracks } = w.model;
+  if (queues.preemptive[queue] === 0) return false;
+  for (let i = queues.trackStart[queue + 1]! - 1; i >= queues.trackStart[queue]!; i--) {
+    const other = queues.track[i]!;
+    if (other <= track) return false;
+    const step = w.trackStep[other]! - 1;
+    if (step < 0 || steps.queue[step] !== queue || w.trackStatus[other] !== STATUS.running) continue;
+    w.stopClock(tracks.firstSlot + other);
+    releaseCrew(w, step);
+    w.observer.stepChanged(w.now, other, step, 'interrupted', 0);
+    w.setReal(w.trackSinceAt + other, w.now);
+    wait(w, other, step, 0);
+    return true;
+  }
+  return false;
 }
 
 function releaseCrew(w: World, step: number): void {

@@ -5,6 +5,7 @@ import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
 import type { FaultLayer, MonitoringLoop, PolicyEntry } from './monitoring.ts';
 import type { Flavour, Resources } from './resources.ts';
+import type { Runtime } from './runtime.ts';
 import type { Upgrade } from './upgrade.ts';
 
 /**
@@ -285,12 +286,18 @@ export interface ControlFunction {
   readonly impact?: Impact;
 }
 
+/**
+ * Who is served first when a crew becomes free: order of arrival, or of the elements in the model; `preemptive`: in that order,
+ * and without a free crew what comes first takes that of what comes last, whose repair begins anew later (SEM-16b).
+ */
+export const DISCIPLINES = ['first-come', 'element-order', 'preemptive'] as const;
+export type Discipline = (typeof DISCIPLINES)[number];
+
 /** When and by whom hardware is repaired (B-64, SEM-32). The duration lies in the failure mode. */
 export interface RepairPolicy {
   /** Repairs at the same time; Infinity: nobody waits. */
   readonly crews: number;
-  /** Who is served first when a crew becomes free: order of arrival, or of the elements in the model. */
-  readonly discipline: 'first-come' | 'element-order';
+  readonly discipline: Discipline;
   /** Repair is dispatched at the fault, when it is detected, or when the service is restored (2.8). */
   readonly dispatch: 'fault' | 'detection' | 'restoration';
   /** Fault → detected by the infrastructure's own monitoring, for dispatch on detection. */
@@ -301,6 +308,8 @@ export interface RepairPolicy {
   readonly diagnosis: Law;
   /** Share of faults that diagnosis finds transient: back to the pool without repair (B-68). */
   readonly transientShare: number;
+  /** What a crew does at the unit before it repairs it; absent: nothing. */
+  readonly inspection?: Law;
   /** Share of repairs that replace the wrong unit and are followed by a second one (B-68); absent: 0. */
   readonly wrongUnit?: number;
   /** Spare units: a failed one leaves the pool and a spare takes its place; absent: none (B-64). */
@@ -378,6 +387,8 @@ export interface Group {
   readonly failFast?: { readonly time: Law; readonly success: number };
   /** Its members are bound to the hardware of their nodes (SR-IOV, pass-through) and cannot be migrated live (B-82). */
   readonly passthrough?: boolean;
+  /** What its members run in; absent: virtual machines. */
+  readonly runtime?: Runtime;
   /** The last so many members do not exist until a script adds them (A-34, A-63); absent: nobody comes or goes. */
   readonly dormant?: number;
   /** What the group is besides, when it is a cluster of VNFs (A-34). */

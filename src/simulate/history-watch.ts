@@ -23,6 +23,7 @@ import { sideOf } from '../model/side.ts';
 import { MICROSECONDS_PER_YEAR } from '../model/time.ts';
 import { SpareBooks } from './spare-books.ts';
 import { UpgradeBooks } from './upgrade-books.ts';
+import { type UsersBehindGroups, usersBehindGroups } from './users-behind-groups.ts';
 
 const S = Object.fromEntries(SERVICE_MEASURES.map((name, i) => [name, i])) as Record<ServiceMeasure, number>;
 const G = Object.fromEntries(GROUP_MEASURES.map((name, i) => [name, i])) as Record<GroupMeasure, number>;
@@ -42,7 +43,8 @@ interface ServiceView {
   /** What of it has an upgrade as its root, and what else while redundancy is missing for one. */
   upgraded: number;
   exposed: number;
-  /** Contributions to what counts: attribution keys and weights. */
+  /** Contributions to what counts: how many, attribution keys and weights; the lists only grow. */
+  terms: number;
   keys: number[];
   weights: number[];
   /** Start of the outage under way (µs), −1 none. */
@@ -67,6 +69,7 @@ function freshView(): ServiceView {
     counted: 0,
     upgraded: 0,
     exposed: 0,
+    terms: 0,
     keys: [],
     weights: [],
     outageStart: NO_TIME,
@@ -105,6 +108,7 @@ export class HistoryWatch extends SilentObserver {
   private readonly shape: RecordShape;
   private readonly groupWidth: number;
   private readonly loss: ServiceLoss;
+  private readonly behind: UsersBehindGroups;
   private world!: World;
   private start = 0;
   private services!: Float64Array;
@@ -144,6 +148,7 @@ export class HistoryWatch extends SilentObserver {
     this.shape = shapeOf(model);
     this.groupWidth = groupWidth(this.shape);
     this.loss = new ServiceLoss(model.services.term.length);
+    this.behind = usersBehindGroups(model);
     this.downSince = new Float64Array(model.elements.count);
     this.lastYearDown = new Int32Array(model.elements.count);
     this.detectedAt = new Float64Array(model.elements.count);
@@ -284,10 +289,7 @@ export class HistoryWatch extends SilentObserver {
     view.shortage = this.loss.shortage;
     view.counted = this.loss.counted;
     if (this.upgrades !== undefined) this.splitByUpgrade(this.upgrades, service, view);
-    if (view.keys.length !== this.loss.count) {
-      view.keys.length = this.loss.count;
-      view.weights.length = this.loss.count;
-    }
+    view.terms = this.loss.count;
     for (let i = 0; i < this.loss.count; i++) {
       view.keys[i] = attributionKey(this.shape, service, this.loss.mode[i]!, this.loss.phase[i]!);
       view.weights[i] = this.loss.weight[i]!;
@@ -311,7 +313,7 @@ export class HistoryWatch extends SilentObserver {
   private isUnchanged(service: number, view: ServiceView): boolean {
     const { loss, counted, shortage, count, mode, phase, weight } = this.loss;
     if (loss !== view.loss || counted !== view.counted || shortage !== view.shortage) return false;
-    if (count !== view.keys.length) return false;
+    if (count !== view.terms) return false;
     for (let i = 0; i < count; i++) {
       if (weight[i] !== view.weights[i]) return false;
       if (attributionKey(this.shape, service, mode[i]!, phase[i]!) !== view.keys[i]) return false;
@@ -406,14 +408,14 @@ export class HistoryWatch extends SilentObserver {
 
   override sessionsLost(now: number, group: number, share: number): void {
     if (now < this.start) return;
-    const { services, elements } = this.model;
-    const { weight } = this;
+    const { services } = this.model;
+    const { weight, behind } = this;
     if (this.upgrades?.isUpgrade(this.world.lastRoot[group]! - 1))
       this.groups[group * this.groupWidth + G.upgradeStateLosses]!++;
-    const signal = elements.count + group;
-    for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
-      const service = services.reader[i]!;
-      this.services[service * SERVICE_MEASURES.length + S.sessionsLost]! += weight * share * services.users[service]!;
+    for (let i = behind.start[group]!; i < behind.start[group + 1]!; i++) {
+      const service = behind.service[i]!;
+      const users = services.users[service]! * behind.share[i]!;
+      this.services[service * SERVICE_MEASURES.length + S.sessionsLost]! += weight * share * users;
     }
   }
 
@@ -463,7 +465,7 @@ export class HistoryWatch extends SilentObserver {
     this.services[at + S.userTime]! += view.loss * elapsed * this.model.services.users[service]!;
     this.services[at + S.upgradeWeighted]! += view.upgraded * elapsed;
     this.services[at + S.exposureWeighted]! += view.exposed * elapsed;
-    for (let i = 0; i < view.keys.length; i++) {
+    for (let i = 0; i < view.terms; i++) {
       const key = view.keys[i]!;
       this.attribution.set(key, (this.attribution.get(key) ?? 0) + view.weights[i]! * elapsed);
     }
@@ -586,7 +588,10 @@ export class HistoryWatch extends SilentObserver {
     this.groups[group * this.groupWidth + state]! += now - from;
     if (this.groupSplit[group] === 1) this.groups[group * this.groupWidth + G.splitBrainTime]! += now - from;
     if (this.groupLatent[group] === 1) this.groups[group * this.groupWidth + G.latentTime]! += now - from;
-    if (this.upgrades?.exposed[group] === 1) this.groups[group * this.groupWidth + G.upgradeExposedTime]! += now - from;
+    if (this.upgrades === undefined) return;
+    const at = group * this.groupWidth;
+    if (this.upgrades.exposed[group] === 1) this.groups[at + G.upgradeExposedTime]! += now - from;
+    if (this.upgrades.down[group] === 1) this.groups[at + G.upgradeDownTime]! += now - from;
   }
 
   private accrueElement(element: number, now: number): void {

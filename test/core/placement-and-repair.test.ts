@@ -183,6 +183,20 @@ describe('repair policies (SEM-32)', () => {
     expect(repairs({ crews: 1, discipline: 'element-order' })).toEqual(['10 u-4', '20 u-2', '30 u-3']);
   });
 
+  it('one crew, taken over in the order of the model: who gives way begins anew', () => {
+    expect(repairs({ crews: 1, discipline: 'preemptive' })).toEqual(['12 u-2', '22 u-3', '32 u-4']);
+    expect(repairs({ crews: 2, discipline: 'preemptive' })).toEqual(['11 u-3', '12 u-2', '21 u-4']);
+  });
+
+  it('a crew that inspects first stays for the repair', () => {
+    expect(repairs({ crews: 1, inspection: fixed(5) })).toEqual(['15 u-4', '30 u-3', '45 u-2']);
+    expect(repairs({ crews: 1, inspection: fixed(5), discipline: 'preemptive' })).toEqual([
+      '17 u-2',
+      '32 u-3',
+      '47 u-4',
+    ]);
+  });
+
   it('two crews', () => {
     expect(repairs({ crews: 2 })).toEqual(['10 u-4', '11 u-3', '20 u-2']);
   });

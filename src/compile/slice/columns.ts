@@ -319,6 +319,7 @@ export const COLUMNS: Columns = {
     count: count('queue'),
     crews: value('queue'),
     inElementOrder: value('queue'),
+    preemptive: value('queue'),
     slotQueue: own,
     trackStart: lists('queue', 'track'),
     track: known('trackStart', 'track'),

@@ -1,5 +1,5 @@
 import { DEFAULTS } from '../../catalogue/defaults.ts';
-import type { RepairPolicy } from '../../model/scenario.ts';
+import { DISCIPLINES, type RepairPolicy } from '../../model/scenario.ts';
 import { didYouMean } from '../read/suggest.ts';
 import type { Section } from './context.ts';
 import { law } from './law.ts';
@@ -39,12 +39,13 @@ function readPolicy(part: Section): RepairPolicy {
   const defaults = DEFAULTS.repair;
   return {
     crews: part.defaulted('crews', countOrUnlimited, defaults.crews),
-    discipline: part.defaulted('discipline', choice(['first-come', 'element-order']), defaults.discipline),
+    discipline: part.defaulted('discipline', choice(DISCIPLINES), defaults.discipline),
     dispatch: part.defaulted('dispatch', choice(['fault', 'detection', 'restoration']), defaults.dispatch),
     detection: part.defaulted('detection', law, defaults.detection),
     batch: part.defaulted('batch', time, defaults.batch),
     diagnosis: part.defaulted('diagnosis', law, defaults.diagnosis),
     transientShare: part.defaulted('transientShare', probability, defaults.transientShare),
+    ...(part.has('inspection') ? { inspection: part.defaulted('inspection', law, defaults.inspection) } : {}),
     ...(part.has('wrongUnit') ? { wrongUnit: part.defaulted('wrongUnit', probability, defaults.wrongUnit) } : {}),
     ...readSpares(part),
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { IMPACTS } from '../../model/control.ts';
-import { ELEMENT_KINDS } from '../../model/scenario.ts';
+import { DISCIPLINES, ELEMENT_KINDS } from '../../model/scenario.ts';
 import { blackBox } from './black-box.ts';
 import { nodeCapacity } from './cluster.ts';
 import { fabric, homing } from './fabric.ts';
@@ -164,12 +164,17 @@ export const control = z.strictObject({
 
 export const repairPolicy = z.strictObject({
   crews: key(countOrUnlimited, 'Repairs at the same time.', DEFAULTS.repair.crews),
-  discipline: key(z.enum(['first-come', 'element-order']), 'Who is served first.', DEFAULTS.repair.discipline),
+  discipline: key(
+    z.enum(DISCIPLINES),
+    'Who is served first; preemptive: whoever comes later in the model gives way and begins anew.',
+    DEFAULTS.repair.discipline,
+  ),
   dispatch: key(z.enum(['fault', 'detection', 'restoration']), 'What starts a repair.', DEFAULTS.repair.dispatch),
   detection: key(law, 'Fault to detected by the monitoring of the infrastructure.', DEFAULTS.repair.detection),
   batch: key(duration, 'Repairs start at multiples of this time only; 0 s: at once.', DEFAULTS.repair.batch),
   diagnosis: key(law, 'Off-line diagnosis before the repair.', DEFAULTS.repair.diagnosis),
   transientShare: key(probability, 'Faults that diagnosis finds transient: no repair.', DEFAULTS.repair.transientShare),
+  inspection: key(law, 'What a crew does at the unit before the repair.', DEFAULTS.repair.inspection),
   wrongUnit: key(probability, 'Repairs of the wrong unit, which a second repair follows.', DEFAULTS.repair.wrongUnit),
   spares: key(count, 'Spare units that take the place of failed ones; absent: none.'),
   swap: key(law, 'Time to put a spare in place.', DEFAULTS.repair.swap),

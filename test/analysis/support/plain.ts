@@ -17,7 +17,10 @@ function plain(scenario: Scenario): Scenario {
       const { splitBrain: _split, ...kept } = plainly(group);
       return kept;
     }),
-    repair: without(scenario.repair, ({ wrongUnit: _wrong, spares: _spares, ...policy }) => policy),
+    repair: without(
+      scenario.repair,
+      ({ wrongUnit: _wrong, spares: _spares, inspection: _inspection, ...policy }) => policy,
+    ),
     services: without(scenario.services, ({ stages: _stages, ...service }) => service),
   };
 }

@@ -4,6 +4,7 @@ import { candidates, emptyRooms, setFree } from '../../../src/compile/rooms.ts';
 import { STATUS, SUSPECT, type World } from '../../../src/dynamics/world.ts';
 import type { Timers } from '../../../src/kernel/timers.ts';
 import { RESOURCES } from '../../../src/model/resources.ts';
+import { auditCampaigns, auditPlacesWaitedFor, isHandled } from './audit-campaigns.ts';
 import { auditMonitoring, isMonitored } from './audit-monitoring.ts';
 import { auditPlaces, carriesAlone, shareOf, sharesLoad } from './audit-sharing.ts';
 
@@ -20,6 +21,8 @@ export function auditState(w: World, timers: Timers): void {
   auditMonitoring(w);
   auditPlacement(w);
   auditQueues(w);
+  auditCampaigns(w);
+  auditPlacesWaitedFor(w);
   auditClocks(w, timers);
 }
 
@@ -235,7 +238,7 @@ function auditProgress(w: World): void {
       if (suspected) auditSuspect(w, seat, stuck);
       const link = groups.replication[group]!;
       // A campaign that takes its node out next has led the traffic elsewhere.
-      const leaves = w.handled[seat] === 1;
+      const leaves = isHandled(w, seat);
       const idle = sharesLoad(w.model, group) && w.rotation[seat] === 0 && !recovers;
       if (idle && !leaves) stuck('is up, and never gets traffic');
       const copies = w.schemes[group]!.keepsCopy(w, seat);
@@ -438,7 +441,23 @@ function auditQueues(w: World): void {
     check(w, w.crewsBusy[queue]!, busy[queue]!, () => `crews busy of queue ${queue}`);
     if (queues.crews[queue]! > 0 && busy[queue]! > queues.crews[queue]!)
       throw new Error(`queue ${queue} has too many crews`);
+    if (queues.preemptive[queue] === 1) auditOrder(w, queue);
     if (queues.crews[queue]! > 0 && busy[queue]! < queues.crews[queue]!) auditNobodyWaitsInVain(w, queue);
+  }
+}
+
+/** Nobody who lacks nothing but a crew of a preemptive queue waits while one works for somebody later. */
+function auditOrder(w: World, queue: number): void {
+  const { queues, steps, tracks } = w.model;
+  let waits = false;
+  for (const track of queues.track.subarray(queues.trackStart[queue], queues.trackStart[queue + 1])) {
+    const step = w.trackStep[track]! - 1;
+    if (step < 0 || steps.queue[step] !== queue) continue;
+    if (w.trackStatus[track] === STATUS.running && waits)
+      throw new Error(`track ${track} has a crew that one before it waits for`);
+    const needs = steps.need.subarray(steps.needStart[step]!, steps.needStart[step + 1]!);
+    if (w.trackStatus[track] === STATUS.waiting)
+      waits ||= !needs.includes(NEED.host) || w.hostDown[tracks.owner[track]!] === 0;
   }
 }
 

@@ -21,6 +21,7 @@ import type {
   Site,
   StructureSpec,
 } from '../../../src/model/scenario.ts';
+import { DISCIPLINES } from '../../../src/model/scenario.ts';
 import * as build from './build.ts';
 
 /**
@@ -113,7 +114,7 @@ function policies(options: RandomOptions): fc.Arbitrary<Record<string, RepairPol
   const zero = build.fixed(0);
   const one = fc.record({
     crews: fc.constantFrom(1, 2, Number.POSITIVE_INFINITY),
-    discipline: fc.constantFrom('first-come' as const, 'element-order' as const),
+    discipline: fc.constantFrom(...DISCIPLINES),
     dispatch: fc.constantFrom<RepairPolicy['dispatch'][]>(
       'fault',
       'detection',
@@ -124,6 +125,7 @@ function policies(options: RandomOptions): fc.Arbitrary<Record<string, RepairPol
     diagnosis: fc.oneof(fc.constant(zero), restoreLaw(options)),
     transientShare: fc.constantFrom(0, 0, 0.5),
     wrongUnit: fc.constantFrom(0, 0, 0.5),
+    inspection: fc.option(restoreLaw(options), { nil: undefined, freq: 2 }),
     spares: fc.option(fc.record({ count: fc.integer({ min: 1, max: 2 }), swap: stepLaw(options) }), {
       nil: undefined,
       freq: 2,
@@ -134,9 +136,9 @@ function policies(options: RandomOptions): fc.Arbitrary<Record<string, RepairPol
     .array(one, { maxLength: 2 })
     .map((list) =>
       Object.fromEntries(
-        list.map(({ spares, ...policy }, i): [string, RepairPolicy] => [
+        list.map(({ spares, inspection, ...policy }, i): [string, RepairPolicy] => [
           `p${i}`,
-          spares === undefined ? policy : { ...policy, spares },
+          { ...policy, ...(spares && { spares }), ...(inspection && { inspection }) },
         ]),
       ),
     );
