@@ -57,7 +57,7 @@ export class Collector {
     for (let i = 0; i < SERVICE_MEASURES.length; i++) amounts[i]! += factor * record.services[at + i]!;
     const downtime = downtimeOf(record, service);
     // What was forced in spite of a chance that underflows is worth nothing.
-    if (downtime === 0 || factor === 0) return;
+    if (downtime === 0 || factor / this.of === 0) return;
     amounts[CYCLE.downtime]! += factor * downtime;
     addTimes(this.downtimeScores, scores, factor * downtime);
     amounts[CYCLE.outages]! +=

@@ -1,16 +1,17 @@
 import type { CompiledModel } from '../../compile/model.ts';
-import { BATCHES, CycleTotals } from '../../measures/cycles/cycle-totals.ts';
+import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { type Gate, gates, varianceError } from '../../measures/cycles/gates.ts';
 import { cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
 import { batchName } from '../work-names.ts';
-import type { AgedRoots } from './ageing-roots.ts';
+import { type AgedRoots, mostGrowth } from './ageing-roots.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, BATCH_SAMPLES, CycleRunner, sharedLessons } from './cycle-runner.ts';
 import { tellInWhole } from './own-slice.ts';
+import { planGrowth } from './root-growth.ts';
 import type { RootState } from './root-states.ts';
 import {
   allocate,
@@ -42,6 +43,8 @@ interface Stage {
   readonly totals: CycleTotals;
   /** How the downtime responds to the rate of each failure class. */
   readonly scores: ScoreTotals;
+  /** Of the history that its incidents begin in. */
+  readonly growth: number;
 }
 
 export interface ServiceCycles extends Stage {
@@ -54,6 +57,8 @@ export interface ServiceCycles extends Stage {
 }
 
 const LEAST_PILOT = 200;
+/** Events of a history that take the time of a batch of samples. */
+const EVENTS_OF_BATCH = 20_000;
 
 /**
  * Downtime of one service by rare-event cycles (methods §2): a pilot learns where downtime comes from, a first stage how
@@ -92,8 +97,9 @@ async function runOwnCycles(
   let stage = 0;
   let events = 0;
   let batches = options.mostBatches ?? Number.POSITIVE_INFINITY;
+  let growth = 1;
   const collect = async (planned: readonly number[], learn: boolean): Promise<Stage | undefined> => {
-    const tasks = batchesOf(planned, { service, stage: ++stage, lessons: [...lessons], learn });
+    const tasks = batchesOf(planned, { service, stage: ++stage, lessons: [...lessons], learn, growth });
     const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
     totals.dependent = classes.ageing;
     const scores = new ScoreTotals(planned.length, scoredClasses(classes));
@@ -108,7 +114,7 @@ async function runOwnCycles(
     if (done < tasks.length) return undefined;
     if (learn) lessons.push(sharedLessons(taught));
     scores.timePerIdleTime = totals.timePerIdleTime();
-    return { totals, scores };
+    return { totals, scores, growth: tasks[0]?.growth ?? 1 };
   };
   const allocated = ({ totals }: Stage, total: number): number[] =>
     allocate(
@@ -131,11 +137,21 @@ async function runOwnCycles(
     const stop = red ? 'not converged' : reached && width(stage) <= precision ? 'precision' : 'budget';
     return { ...stage, classNames: classes.names, gates: verdicts, stop, events };
   };
-  const shown = (stage: Stage): StageWidth => ({
-    samples: stage.totals.samples,
-    width: width(stage),
-    varianceError: classes.ageing ? Math.sqrt(2 / (BATCHES - 1)) : varianceError(stage.totals),
-  });
+  const shown = (stage: Stage): StageWidth => {
+    const { totals } = stage;
+    const aged = options.roots === undefined ? runner.agedRoots : undefined;
+    if (aged === undefined)
+      return { samples: totals.samples, width: width(stage), varianceError: varianceError(totals) };
+    const plan = planGrowth(totals, confidence, precision, stage.growth, mostGrowth(aged));
+    if (plan.growth > growth) {
+      growth = plan.growth;
+      runner.grow(growth);
+      const cost = runner.agedRoots!.events;
+      events += cost;
+      batches -= Math.ceil(cost / EVENTS_OF_BATCH);
+    }
+    return plan.shown;
+  };
   for (let { stage: samples } = sizes; samples > 0; samples = firstStageAgain(shown(known), precision)) {
     const first = await collect(allocated(known, samples), false);
     if (first === undefined) return ended(known, false);
@@ -155,7 +171,7 @@ async function runOwnCycles(
 /** The batches of a stage in the order in which they are absorbed: stratum by stratum, sample by sample. */
 function batchesOf(
   planned: readonly number[],
-  common: Pick<CyclesTask, 'service' | 'stage' | 'lessons' | 'learn'>,
+  common: Pick<CyclesTask, 'service' | 'stage' | 'lessons' | 'learn' | 'growth'>,
 ): CyclesTask[] {
   return planned.flatMap((of, stratum) =>
     Array.from({ length: Math.ceil(of / BATCH_SAMPLES) }, (_, i) => {
