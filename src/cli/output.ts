@@ -74,7 +74,7 @@ export function formatOf({ format, output = '-' }: Pick<OutputOptions, 'format' 
 export async function emit(output: Output, options: OutputOptions, session: Session): Promise<void> {
   const { render, drawFigures } = await session.calculators();
   const { stdout } = session.io;
-  const width = stdout.columns ?? 0;
+  const width = stdout.columns ?? columnsOf(session.io.env);
   const file = options.output === '-' ? undefined : options.output;
   const format = formatOf(options);
   const allElements = options.elements === true;
@@ -92,6 +92,11 @@ export async function emit(output: Output, options: OutputOptions, session: Sess
     ...(toTerminal ? { paint: (tone: Tone, part: string) => styleText(STYLES[tone], part, { stream: stdout }) } : {}),
   });
   await writeText(text, file, session);
+}
+
+/** Width asked for by the environment where there is no terminal; 0: none. */
+function columnsOf({ COLUMNS = '' }: Readonly<Record<string, string | undefined>>): number {
+  return /^[1-9]\d{1,3}$/.test(COLUMNS) ? Number(COLUMNS) : 0;
 }
 
 /** Standard output, or a file that is complete or not there at all: written beside it first, then renamed. */

@@ -4,9 +4,12 @@ import type { Baseline, BaselineScenario, BaselineService } from '../model/check
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import { shapeOf } from '../simulate/history-watch.ts';
 import { historiesInOrder } from '../simulate/in-order.ts';
+import { overlapOf } from '../simulate/method.ts';
 import { NothingFinished } from '../simulate/run.ts';
 import { exactUnavailability } from './exact.ts';
 import type { Conduct, Labelled } from './loaded.ts';
+import { takeCycles } from './paired-cycles.ts';
+import { isRare } from './rare.ts';
 
 /** How a baseline is taken; what is absent is as the scenario says. */
 export interface BaselineOptions extends Conduct {
@@ -39,6 +42,7 @@ export async function takeBaseline(
 
 async function entryOf({ scenario, digest }: Labelled, options: BaselineOptions): Promise<BaselineScenario> {
   const { simulation } = scenario;
+  const started = options.clock?.() ?? 0;
   const model = compile(scenario);
   const totals = new RunTotals(shapeOf(model));
   const plan = {
@@ -59,19 +63,25 @@ async function entryOf({ scenario, digest }: Labelled, options: BaselineOptions)
   // Half a baseline would be compared with as if it were a whole one.
   if (stop === 'aborted' || totals.histories === 0) throw new NothingFinished();
   const solved = exactUnavailability(scenario);
-  const services = Object.keys(scenario.services).map((id, service): [string, BaselineService] => {
+  const services: Record<string, BaselineService> = {};
+  const rare = { ...plan, started };
+  for (const [service, id] of Object.keys(scenario.services).entries()) {
     const micros = sumLists(totals.service(service, 'totalTime'), totals.service(service, 'partialWeighted'));
     const unavailability = solved.get(id);
-    return [
-      id,
-      {
-        downtimeMicros: micros.map(String).join(' '),
-        ...(unavailability === undefined ? {} : { exactUnavailability: unavailability }),
-      },
-    ];
-  });
+    const needsCycles = unavailability === undefined && isRare(model, totals, service, totals.histories);
+    const cycles =
+      needsCycles && overlapOf(totals) === undefined
+        ? await takeCycles(model, service, rare, simulation.confidence)
+        : undefined;
+    if (options.signal?.aborted === true) throw new NothingFinished();
+    services[id] = {
+      downtimeMicros: micros.map(String).join(' '),
+      ...(unavailability === undefined ? {} : { exactUnavailability: unavailability }),
+      ...(cycles === undefined || 'refused' in cycles ? {} : { cycles }),
+    };
+  }
   const { seed, years, warmUp } = plan;
-  return { digest, seed, years, warmUp, histories: totals.histories, services: Object.fromEntries(services) };
+  return { digest, seed, years, warmUp, histories: totals.histories, services };
 }
 
 /** Downtime of each history of a baseline, s. */

@@ -156,6 +156,7 @@ async function checkScenario(
       targets.look(totals);
       await targets.lookAtRare(totals, rare);
       regressions.look(totals);
+      await regressions.lookAtRare(totals, rare);
       if (isDecided()) return 'enough';
       const isNarrow = options.precision !== undefined && regressions.isDecided && targets.areNarrow(options.precision);
       if (!isNarrow) return 'more';
@@ -182,11 +183,17 @@ async function checkScenario(
     },
     targets: checked,
     regressions: compared,
-    ...(targets.methods.size === 0 ? {} : { methods: Object.fromEntries(targets.methods) }),
+    ...methodsOf(targets, regressions),
     baseline:
       options.baseline === undefined ? 'none' : entry === undefined ? 'missing' : isSame ? 'unchanged' : 'compared',
     verdict: worst([...deciding(checked), ...compared.map((one: CheckedRegression) => one.verdict)]),
   };
+}
+
+/** How rare services were decided: their targets, and where they have none their regressions. */
+function methodsOf(targets: TargetGates, regressions: RegressionGates): Pick<CheckedScenario, 'methods'> {
+  const methods = { ...Object.fromEntries(regressions.methods), ...Object.fromEntries(targets.methods) };
+  return Object.keys(methods).length === 0 ? {} : { methods };
 }
 
 const precisionOf = (precision: number | undefined): { precision?: number } =>

@@ -21,11 +21,12 @@ import { SECONDS_PER_YEAR } from '../model/time.ts';
 import { shapeOf } from '../simulate/history-watch.ts';
 import { type HistoryPlan, historiesInOrder } from '../simulate/in-order.ts';
 import { longestOutage } from '../simulate/longest-outage.ts';
-import { FEW_OUTAGES } from '../simulate/method.ts';
+import { FEW_OUTAGES, overlapOf } from '../simulate/method.ts';
 import { modeFacts } from '../simulate/result.ts';
 import { NothingFinished } from '../simulate/run.ts';
 import { exactUnavailability } from './exact.ts';
 import type { Conduct, Labelled } from './loaded.ts';
+import { pairedCycles } from './paired-cycles.ts';
 import { byCycles, independentDifference, type RarePlan } from './rare.ts';
 
 /** Budget of a comparison; what is absent is as the first scenario says. */
@@ -46,6 +47,8 @@ export interface CompareOptions extends Conduct {
 const MOST_HISTORIES = 100_000;
 /** Relative half-width of either downtime where it comes from cycles and nothing else is asked for. */
 const CYCLE_PRECISION = 0.05;
+/** Of their difference, where the same incidents are drawn of both. */
+const PAIRED_PRECISION = 0.02;
 /** Histories that differ before a precision is believed. */
 const ENOUGH_DIFFERENCES = 30;
 
@@ -116,7 +119,7 @@ export async function compareScenarios(
     version,
   };
   const exactA = exactUnavailability(first.scenario);
-  const rare: RarePlan = { ...plan, precision: precision ?? CYCLE_PRECISION, started };
+  const rare: RarePlan = { ...plan, ...(precision === undefined ? {} : { precision }), started };
   const against: ComparedVariant[] = [];
   for (const b of rest) {
     const compared = comparedVariant(a, b, exactA, confidence);
@@ -204,6 +207,17 @@ async function choiceOf(
   if (seen.every((count) => count >= FEW_OUTAGES)) return undefined;
   const outages = `${seen.join(' and ')} outages in ${a.side.totals.histories} histories`;
   if (solved !== undefined) return { method: 'exact', because: outages, dpm: solved };
+  const overlap = overlapOf(a.side.totals) ?? overlapOf(b.side.totals);
+  if (overlap === undefined && seen.every((count) => count < FEW_OUTAGES)) {
+    const services = [serviceIds(a).indexOf(id), serviceIds(b).indexOf(id)] as const;
+    const precision = plan.precision ?? PAIRED_PRECISION;
+    const paired = await pairedCycles([a.model, b.model], services, plan, confidence, precision);
+    if (!('refused' in paired)) {
+      const { figures, arePairs } = paired;
+      const dpm = { ...figures, verdict: verdictOn(figures.difference) };
+      return { method: 'cycles', because: outages, pairs: arePairs, dpm };
+    }
+  }
   const downtimes: Estimate[] = [];
   for (const [i, side] of [a, b].entries()) {
     const service = serviceIds(side).indexOf(id);
@@ -213,7 +227,14 @@ async function choiceOf(
     }
     // Streams of their own: the two are to be independent.
     const own = { ...plan, seed: i === 0 ? plan.seed : `${plan.seed}/b` };
-    const known = await byCycles(side.model, side.side.totals, service, own, confidence, plan.precision!);
+    const known = await byCycles(
+      side.model,
+      side.side.totals,
+      service,
+      own,
+      confidence,
+      plan.precision ?? CYCLE_PRECISION,
+    );
     if (known.method !== 'cycles') return { method: 'histories', because: known.because, dpm: metrics.dpm };
     const downtime = cycleInterval(known.cycles!.totals, CYCLE.downtime, confidence);
     downtimes.push(scale(downtime, SECONDS_PER_YEAR));
@@ -223,6 +244,7 @@ async function choiceOf(
   return {
     method: 'cycles',
     because: outages,
+    pairs: false,
     dpm: { a: ofA, b: ofB, difference, ratio, verdict: verdictOn(difference) },
   };
 }

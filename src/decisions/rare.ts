@@ -45,14 +45,23 @@ export function byCycles(
     seed,
     confidence,
     precision,
-    isOver: async () => {
-      await new Promise((resolve) => setImmediate(resolve));
-      const { clock, maxTime, started, signal } = plan;
-      if (signal?.aborted === true) return true;
-      return clock !== undefined && maxTime !== undefined && clock() - started >= maxTime;
-    },
+    isOver: overAt(plan),
     exact: () => new Set(),
   });
+}
+
+/** Whether a plan's time is over; lets an interrupt through. */
+export function overAt({ clock, maxTime, started, signal }: RarePlan): () => Promise<boolean> {
+  return async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal?.aborted === true) return true;
+    return clock !== undefined && maxTime !== undefined && clock() - started >= maxTime;
+  };
+}
+
+/** What the histories so far have left of a chance of an error: they have spent α·√(n/N), see `spendingTails`. */
+export function alphaLeft(alpha: number, totals: RunTotals, most: number): number {
+  return alpha * (1 - Math.sqrt(totals.histories / most));
 }
 
 /** What was found out about a question: the interval, and whether it is certain. */
@@ -64,7 +73,7 @@ export interface Looked<T> {
 
 /**
  * Asks cycles about a service, roughly and then finely, each with half of the chance of an error that the histories so far have
- * left (they have spent α·√(n/N), see `spendingTails`).
+ * left.
  *
  * @param alpha chance of an error on either side, for all looks
  * @param judge the answer to the question by a choice, with intervals of a confidence
@@ -78,7 +87,7 @@ export async function askCycles<T>(
   alpha: number,
   judge: (choice: MethodChoice, confidence: number) => { readonly found: T; readonly isCertain: boolean },
 ): Promise<Looked<T> | { readonly refused: string }> {
-  const left = alpha * (1 - Math.sqrt(totals.histories / plan.most));
+  const left = alphaLeft(alpha, totals, plan.most);
   if (left <= 0) return { refused: 'the histories have spent all chance of an error' };
   const confidence = 1 - left;
   let last: Looked<T> | undefined;

@@ -3,12 +3,22 @@ import { judgeExactRegression, judgeRegression, regressionFigures } from '../mea
 import { looksUpTo, spendingTails } from '../measures/comparison/spending.ts';
 import { type RunTotals, sumLists } from '../measures/run-totals.ts';
 import { rateInterval } from '../measures/statistics/rate.ts';
-import type { BaselineScenario, CheckedRegression, CheckRules, Decision } from '../model/check.ts';
+import type {
+  BaselineScenario,
+  BaselineService,
+  CheckedMethod,
+  CheckedRegression,
+  CheckRules,
+  Decision,
+} from '../model/check.ts';
 import { exact } from '../model/estimate.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, SECONDS_PER_YEAR } from '../model/time.ts';
 import { longestOutage } from '../simulate/longest-outage.ts';
+import { overlapOf } from '../simulate/method.ts';
 import { downtimeOf } from './baseline.ts';
+import { regressionByCycles } from './paired-cycles.ts';
+import { alphaLeft, isRare, type RarePlan } from './rare.ts';
 
 export interface RegressionPlan {
   /** Chance of an error on either side of one gate. */
@@ -24,6 +34,7 @@ export interface RegressionPlan {
 interface Gate {
   readonly id: string;
   readonly service: number;
+  readonly stored: BaselineService;
   /** Downtime (s) of each history of the baseline. */
   readonly before: readonly number[];
   readonly longest: number;
@@ -37,6 +48,9 @@ export class RegressionGates {
   private readonly plan: RegressionPlan;
   private readonly years: number;
   private readonly decided = new Map<string, CheckedRegression>();
+  private readonly found = new Map<string, CheckedMethod>();
+  private readonly model: CompiledModel;
+  private readonly solved: ReadonlyMap<string, number>;
   private readonly tails: ReadonlyMap<number, number>;
 
   /** @param solved unavailability of the services the exact side has solved */
@@ -47,17 +61,19 @@ export class RegressionGates {
     plan: RegressionPlan,
     solved: ReadonlyMap<string, number>,
   ) {
+    this.model = model;
+    this.solved = solved;
     this.plan = plan;
     this.years = entry?.years ?? 1;
     this.gates = Object.keys(scenario.services).flatMap((id, service) => {
       const before = entry?.services[id];
       if (before === undefined) return [];
-      return [{ id, service, before: downtimeOf(before), longest: longestOutage(model, service) }];
+      return [{ id, service, stored: before, before: downtimeOf(before), longest: longestOutage(model, service) }];
     });
     for (const gate of this.gates) {
       const [a, b] = [entry?.services[gate.id]?.exactUnavailability, solved.get(gate.id)];
       if (plan.isSame) this.decided.set(gate.id, this.unchanged(gate));
-      else if (a !== undefined && b !== undefined) this.decided.set(gate.id, this.solved(gate.id, a, b));
+      else if (a !== undefined && b !== undefined) this.decided.set(gate.id, this.solvedGate(gate.id, a, b));
     }
     const most = Math.min(plan.most, entry?.histories ?? plan.most);
     this.looks = this.isDecided ? [] : looksUpTo(most);
@@ -65,6 +81,12 @@ export class RegressionGates {
     this.tails = new Map(this.looks.map((look, i) => [look, tails[i]!]));
   }
 
+  /** By service, where cycles were asked whether it is down more. */
+  get methods(): ReadonlyMap<string, CheckedMethod> {
+    return this.found;
+  }
+
+  /** Nothing more can be decided: every gate is certain, or has asked all who know. */
   get isDecided(): boolean {
     return this.gates.every(({ id }) => this.decided.has(id));
   }
@@ -87,6 +109,35 @@ export class RegressionGates {
           confidence,
         }),
       );
+    }
+  }
+
+  /**
+   * Asks rare-event cycles about services that histories meet too seldom, each once; does nothing between the looks. What they
+   * leave open stays so: they have spent what chance of an error there was.
+   */
+  async lookAtRare(totals: RunTotals, rare: RarePlan): Promise<void> {
+    const { model, plan } = this;
+    if (!this.tails.has(totals.histories)) return;
+    for (const { id, service, stored } of this.gates) {
+      if (this.decided.has(id) || this.found.has(id) || !isRare(model, totals, service, plan.most)) continue;
+      const { count } = totals.outageEvents[service]!;
+      const seen = `${count} ${count === 1 ? 'outage' : 'outages'} in ${totals.histories} histories`;
+      const alpha = alphaLeft(plan.alpha, totals, Math.max(...this.looks));
+      const overlap = overlapOf(totals);
+      const looked =
+        overlap !== undefined || alpha <= 0
+          ? { refused: overlap ?? 'the histories have spent all chance of an error' }
+          : await regressionByCycles(model, service, stored, this.solved.get(id), rare, plan.rules, alpha);
+      if ('refused' in looked) {
+        this.found.set(id, { method: 'histories', because: `${seen}; no cycles: ${looked.refused}` });
+        continue;
+      }
+      const { figures, verdict, confidence, arePairs } = looked;
+      const samples = arePairs ? 'the same incidents as in the baseline' : 'incidents of its own';
+      this.found.set(id, { method: 'cycles', because: `${seen}; ${samples}` });
+      const decision = { verdict, by: 'cycles', histories: totals.histories, confidence } as const;
+      this.decided.set(id, { service: id, metric: 'dpm', ...figures, ...decision });
     }
   }
 
@@ -140,7 +191,7 @@ export class RegressionGates {
     };
   }
 
-  private solved(id: string, unavailabilityA: number, unavailabilityB: number): CheckedRegression {
+  private solvedGate(id: string, unavailabilityA: number, unavailabilityB: number): CheckedRegression {
     const [a, b] = [unavailabilityA * SECONDS_PER_YEAR, unavailabilityB * SECONDS_PER_YEAR];
     return {
       service: id,

@@ -64,7 +64,10 @@ function blameGroup(w: World, group: number, out: Blame): void {
   out.mode = w.caseRoot[seat]! - 1;
   const remediation = seats.remediation[seat]!;
   const manual = seats.manual[seat]!;
-  if (w.known[seat] === 0) {
+  if (w.open[seat] === 0) {
+    // It has handed over as planned, and lives.
+    out.phase = SWITCHOVER;
+  } else if (w.known[seat] === 0) {
     out.phase = w.covered[seat] === 1 ? DETECTION : MANUAL;
   } else if (groups.confirmLaw[group]! >= 0 && awaitsConfirmation(w, remediation)) {
     out.phase = DETECTION;

@@ -167,6 +167,11 @@ export class FlowEffects implements FlowHooks {
     if (scheme.heir(w, group, seat) < 0) return true;
     // What the switchover costs beyond its own time has the same root.
     if (w.plannedRoot[group] !== 0) w.set(w.lastRootAt + group, w.plannedRoot[group]!);
+    // So has what the member is missed for, in good health, until the change proper takes it down.
+    if (w.open[seat] === 0) {
+      w.set(w.caseRootAt + seat, w.plannedRoot[group]!);
+      w.setReal(w.caseSinceAt + seat, w.now);
+    }
     scheme.handOver(w, this.members, seat);
     w.observer.switchedOver(w.now, group);
     if (w.suspect[seat] === SUSPECT.predicted) replaceExpected(w, seat);

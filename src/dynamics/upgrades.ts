@@ -207,7 +207,7 @@ export class Upgrades {
     const { batch, target, destination, targetStart } = this.model.upgrades;
     if (this.countTargets(campaign, STAGE.done) === 0 && destination[campaign] !== ANY) {
       for (let i = targetStart[campaign]!; i < targetStart[campaign + 1]!; i++) {
-        w.set(w.cordonAt + target[i]!, CORDON.old);
+        if (w.cordon[target[i]!] === CORDON.none) w.set(w.cordonAt + target[i]!, CORDON.old);
       }
     }
     for (let chosen = 0; chosen < batch[campaign]!; chosen++) {
@@ -282,7 +282,7 @@ export class Upgrades {
     const w = this.world;
     const { seats, groups } = this.model;
     for (let seat = 0; seat < seats.count; seat++) {
-      if (w.handled[seat] === 1 || groups.internal[seats.group[seat]!] === 1) continue;
+      if (w.handled[campaign * seats.count + seat] === 1 || groups.internal[seats.group[seat]!] === 1) continue;
       if (this.isOnBatch(campaign, seat) && w.trackStep[seats.remediation[seat]!] === 0) return seat;
     }
     return -1;
@@ -291,7 +291,7 @@ export class Upgrades {
   private chooseGuest(campaign: number): void {
     const w = this.world;
     const seat = this.nextGuest(campaign);
-    w.set(w.handledAt + seat, 1);
+    w.set(w.handledAt + campaign * this.model.seats.count + seat, 1);
     w.set(w.upgradeGuestAt + campaign, seat + 1);
   }
 
@@ -375,19 +375,20 @@ export class Upgrades {
 
   private putBack(campaign: number): void {
     const w = this.world;
-    const { targetStart, target, destination } = this.model.upgrades;
+    const { targetStart, target } = this.model.upgrades;
     for (let i = targetStart[campaign]!; i < targetStart[campaign + 1]!; i++) {
       const element = target[i]!;
       if (w.upgradeStage[i] === STAGE.batch) {
         w.set(w.upgradeStageAt + i, STAGE.done);
-        w.set(w.cordonAt + element, CORDON.none);
+        w.set(w.cordonAt + element, this.cordonOf(element));
       }
       // What waits for this version may go on.
       if (w.served[element] !== 1) w.touchedTracks.add(this.model.elements.track[element]!);
     }
     w.set(w.upgradeGuestAt + campaign, 0);
-    for (let seat = 0; seat < this.model.seats.count; seat++) w.set(w.handledAt + seat, 0);
-    if (destination[campaign] !== ANY) w.touchedQueues.add(this.model.queues.slotQueue);
+    const { count } = this.model.seats;
+    for (let i = campaign * count; i < (campaign + 1) * count; i++) w.set(w.handledAt + i, 0);
+    w.touchedQueues.add(this.model.queues.slotQueue);
   }
 
   private end(campaign: number): void {
@@ -395,8 +396,25 @@ export class Upgrades {
     const { targetStart, target } = this.model.upgrades;
     for (let i = targetStart[campaign]!; i < targetStart[campaign + 1]!; i++) {
       w.set(w.upgradeStageAt + i, STAGE.pending);
-      w.set(w.cordonAt + target[i]!, CORDON.none);
     }
+    for (let i = targetStart[campaign]!; i < targetStart[campaign + 1]!; i++) {
+      w.set(w.cordonAt + target[i]!, this.cordonOf(target[i]!));
+    }
+  }
+
+  /** What campaigns under way make of the element as a place for instances; several may deal with it at a time. */
+  private cordonOf(element: number): number {
+    const { target, count, targetStart, destination } = this.model.upgrades;
+    let cordon: number = CORDON.none;
+    for (let campaign = 0; campaign < count; campaign++) {
+      const begun = this.countTargets(campaign, STAGE.pending) < targetStart[campaign + 1]! - targetStart[campaign]!;
+      for (let i = targetStart[campaign]!; i < targetStart[campaign + 1]!; i++) {
+        if (target[i] !== element) continue;
+        if (this.world.upgradeStage[i] === STAGE.batch) return CORDON.barred;
+        if (begun && destination[campaign] !== ANY && this.world.upgradeStage[i] === STAGE.pending) cordon = CORDON.old;
+      }
+    }
+    return cordon;
   }
 }
 

@@ -153,9 +153,10 @@ export class World {
   /** Per campaign: seat + 1 it deals with. */
   readonly upgradeGuest: Int32Array;
   readonly upgradeGuestAt: number;
-  /** Per seat: dealt with in this batch; node + 1 it has been promised a place on. Empty without campaigns. */
+  /** Per campaign and seat: dealt with in this batch. */
   readonly handled: Int32Array;
   readonly handledAt: number;
+  /** Per seat: node + 1 it has been promised a place on. Empty without campaigns. */
   readonly moveTo: Int32Array;
   readonly moveToAt: number;
   /** Per element: value of CORDON. Empty without campaigns. */
@@ -304,7 +305,7 @@ export class World {
     const upgraded = model.upgrades.count === 0 ? 0 : 1;
     this.upgradeStageAt = take(model.upgrades.target.length);
     this.upgradeGuestAt = take(model.upgrades.count);
-    this.handledAt = take(upgraded * Q);
+    this.handledAt = take(model.upgrades.count * Q);
     this.moveToAt = take(upgraded * Q);
     this.cordonAt = take(upgraded * E);
     const orphanedResources = model.elements.resources.length === 0 ? 0 : RESOURCES.length * model.orphans.node.length;
@@ -365,7 +366,7 @@ export class World {
     this.orphaned = column(this.orphanedAt, model.orphans.node.length);
     this.upgradeStage = column(this.upgradeStageAt, model.upgrades.target.length);
     this.upgradeGuest = column(this.upgradeGuestAt, model.upgrades.count);
-    this.handled = column(this.handledAt, upgraded * Q);
+    this.handled = column(this.handledAt, model.upgrades.count * Q);
     this.moveTo = column(this.moveToAt, upgraded * Q);
     this.cordon = column(this.cordonAt, upgraded * E);
     this.orphanedResources = column(this.orphanedResourcesAt, orphanedResources);

@@ -110,4 +110,23 @@ export interface BaselineService {
   readonly downtimeMicros: string;
   /** Where the exact side has one. */
   readonly exactUnavailability?: number;
+  /** Where histories meet its outages too seldom: its incidents, to be paired with the same incidents later. */
+  readonly cycles?: BaselineCycles;
+}
+
+/** Samples of rare-event cycles of a service, level by level, each level twice as many as before. */
+export interface BaselineCycles {
+  readonly seed: string;
+  /** What samples begin with, and the share of the samples that begin so. */
+  readonly strata: readonly { readonly name: string; readonly share: number }[];
+  readonly levels: readonly {
+    readonly samples: number;
+    /** By batch, µs per µs of idle time, as numbers separated by spaces. */
+    readonly downtime: string;
+    readonly length: string;
+    /** Of the sample that brings most downtime. */
+    readonly largest: number;
+    /** Why the samples of this level alone cannot be trusted. */
+    readonly doubt?: string;
+  }[];
 }

@@ -88,7 +88,9 @@ export interface ComparedChoice {
   /** `cycles`: of at least one of them; the other may be exact or seen often enough by histories. */
   readonly method: 'exact' | 'cycles' | 'histories';
   readonly because: string;
-  /** Downtime, s/year; by cycles the two are known independently of one another. */
+  /** By cycles: the same incidents were drawn of both; else the two are known independently of one another. */
+  readonly pairs?: boolean;
+  /** Downtime, s/year. */
   readonly dpm: PairedEstimate;
 }
 

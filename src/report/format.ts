@@ -99,6 +99,13 @@ export function printInstant(seconds: number): string {
   return (Math.round(seconds * 1e6) / 1e6 + 0).toFixed(6);
 }
 
+/** Points in time of one column, s: with the decimals they need, from ms to µs. */
+export function printInstants(seconds: readonly number[]): readonly string[] {
+  const texts = seconds.map(printInstant);
+  const spare = Math.min(3, ...texts.map((text) => /0*$/.exec(text)![0].length));
+  return spare === 0 ? texts : texts.map((text) => text.slice(0, -spare));
+}
+
 /** Share of a whole: `60.2 %`, `< 0.1 %`. */
 export function printShare(part: number, whole: number): string {
   if (whole === 0 || part === 0) return '0 %';

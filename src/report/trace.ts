@@ -4,7 +4,7 @@ import type { Trace, TraceStep } from '../model/result.ts';
 import { MEMBER_OPERATIONS } from '../model/scenario.ts';
 import { renderCsv } from './csv.ts';
 import { type Block, type Cell, type Document, heading, line, type Tone, table } from './document/document.ts';
-import { printInstant, printNumber } from './format.ts';
+import { printInstant, printInstants, printNumber } from './format.ts';
 
 /** A scripted fault: every step, the marks t0 … t9, and what each service lost. */
 export function traceDocument(trace: Trace): Document {
@@ -15,7 +15,7 @@ export function traceDocument(trace: Trace): Document {
       `${isPlanned(mode) ? `${mode} of ${element}` : `${element} fails (${mode})`} at 0 s. Nothing is random: branches go the likelier way, probes are at their worst.`,
     ),
     heading(2, 'Steps'),
-    table(STEP_TITLES, trace.steps.map(stepRow)),
+    table(STEP_TITLES, stepRows(trace)),
     heading(2, 'Marks'),
     table(['', 'mark', '>time, s'], markRows(trace)),
     ...serviceBlocks(trace),
@@ -23,19 +23,24 @@ export function traceDocument(trace: Trace): Document {
   ];
 }
 
-const STEP_TITLES = ['>time, s', 'step~', 'entity~', 'by~', 'flow~', 'needs~', 'side', 'outcome~'];
+const STEP_TITLES = ['>time, s', 'step~', 'entity~', 'by~', 'flow~?1', 'needs~?3', 'side?2', 'outcome~'];
 
 const TONES: Readonly<Record<string, Tone>> = { waiting: 'open', interrupted: 'open', failed: 'bad', abandoned: 'bad' };
 
 /** The script is about a planned change, not a fault. */
 const isPlanned = (mode: string): boolean => MEMBER_OPERATIONS.some((operation) => operation === mode);
 
+function stepRows({ steps }: Trace): readonly (readonly Cell[])[] {
+  const times = printInstants(steps.map(({ t }) => t));
+  return steps.map((step, i) => stepRow(times[i]!, step));
+}
+
 /** One line per step. */
-function stepRow(step: TraceStep): readonly Cell[] {
+function stepRow(time: string, step: TraceStep): readonly Cell[] {
   const tone = TONES[step.outcome] ?? (step.step === 'fail' ? 'bad' : undefined);
   const outcome = step.waited === 0 ? step.outcome : `${step.outcome}, waited ${printNumber(step.waited)} s`;
   return [
-    printInstant(step.t),
+    time,
     step.step,
     step.entity,
     step.by,

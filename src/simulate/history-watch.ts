@@ -242,6 +242,13 @@ export class HistoryWatch extends SilentObserver {
     };
   }
 
+  /** Downtime of any kind of the one service in the history that was finished last, µs. */
+  get downtime(): number {
+    let sum = 0;
+    for (const time of this.yearDowntime) sum += time;
+    return sum;
+  }
+
   private finishParts(end: number): void {
     for (let group = 0; group < this.shape.groups; group++) this.accrueGroup(group, end);
     for (let element = 0; element < this.shape.elements; element++) {
@@ -399,12 +406,13 @@ export class HistoryWatch extends SilentObserver {
   override sessionsLost(now: number, group: number, share: number): void {
     if (now < this.start) return;
     const { services, elements } = this.model;
+    const { weight } = this;
     if (this.upgrades?.isUpgrade(this.world.lastRoot[group]! - 1))
       this.groups[group * this.groupWidth + G.upgradeStateLosses]!++;
     const signal = elements.count + group;
     for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
       const service = services.reader[i]!;
-      this.services[service * SERVICE_MEASURES.length + S.sessionsLost]! += share * services.users[service]!;
+      this.services[service * SERVICE_MEASURES.length + S.sessionsLost]! += weight * share * services.users[service]!;
     }
   }
 
@@ -439,25 +447,35 @@ export class HistoryWatch extends SilentObserver {
   private accrue(service: number, view: ServiceView, now: number): void {
     const from = Math.max(view.since, this.start);
     view.since = now;
+    const elapsed = this.timeBetween(from, now);
     if (view.loss === 0 || now <= from) return;
-    const elapsed = now - from;
-    const weighted = view.counted * elapsed;
+    view.outageWeighted += view.counted * (now - from);
+    view.outageShortage += (2 * view.shortage - view.loss) * (now - from);
+    this.accrueYears(service, view, from, now);
+    if (elapsed === 0) return;
     const at = service * SERVICE_MEASURES.length;
     if (view.loss === 1) this.services[at + S.totalTime]! += elapsed;
     else {
       this.services[at + S.partialTime]! += elapsed;
-      this.services[at + S.partialWeighted]! += weighted;
+      this.services[at + S.partialWeighted]! += view.counted * elapsed;
     }
     this.services[at + S.userTime]! += view.loss * elapsed * this.model.services.users[service]!;
     this.services[at + S.upgradeWeighted]! += view.upgraded * elapsed;
     this.services[at + S.exposureWeighted]! += view.exposed * elapsed;
-    view.outageWeighted += weighted;
-    view.outageShortage += (2 * view.shortage - view.loss) * elapsed;
     for (let i = 0; i < view.keys.length; i++) {
       const key = view.keys[i]!;
       this.attribution.set(key, (this.attribution.get(key) ?? 0) + view.weights[i]! * elapsed);
     }
-    this.accrueYears(service, view, from, now);
+  }
+
+  /** What something that happens now counts. */
+  protected get weight(): number {
+    return 1;
+  }
+
+  /** Time that counts from `from` to `now`, which is asked for once for every stretch of time, one after the other. */
+  protected timeBetween(from: number, now: number): number {
+    return now - from;
   }
 
   /** Splits the downtime [from, to) over calendar years. */
@@ -486,18 +504,23 @@ export class HistoryWatch extends SilentObserver {
     const { services } = this.model;
     const length = view.outageEnd - view.outageStart;
     view.outageStart = NO_TIME;
-    if (length <= 0) return;
+    const { weight } = this;
+    if (length <= 0 || weight === 0) return;
     const at = service * SERVICE_MEASURES.length;
     if (length <= services.minOutage[service]!) {
-      this.services[at + S.hits]!++;
+      this.services[at + S.hits]! += weight;
       return;
     }
-    this.services[at + (view.outageTotal ? S.totalOutages : S.partialOutages)]!++;
-    if (!view.outageTotal && view.outageShortage > 0) this.services[at + S.capacityEvents]!++;
-    this.services[at + S.countedWeighted]! += view.outageWeighted;
-    this.services[at + S.countedTime]! += length;
-    if (length > services.reportable[service]!) this.services[at + S.reportable]!++;
+    this.services[at + (view.outageTotal ? S.totalOutages : S.partialOutages)]! += weight;
+    if (!view.outageTotal && view.outageShortage > 0) this.services[at + S.capacityEvents]! += weight;
+    this.services[at + S.countedWeighted]! += weight * view.outageWeighted;
+    this.services[at + S.countedTime]! += weight * length;
+    if (length > services.reportable[service]!) this.services[at + S.reportable]! += weight;
     this.breakMissions(service, view, length);
+    this.noteOutage(service, length);
+  }
+
+  protected noteOutage(service: number, length: number): void {
     this.outageService.push(service);
     this.outageLength.push(length);
   }

@@ -56,8 +56,8 @@ export async function chooseMethod(
   const seen = `${count} ${count === 1 ? 'outage' : 'outages'} in ${totals.histories} histories`;
   if (exact().has(service)) return { method: 'exact', because: seen };
   const histories = (why: string): MethodChoice => ({ method: 'histories', because: `${seen}; no cycles: ${why}` });
-  const overlap = sumOf(totals.elementDowntime) / sumOf(totals.horizons);
-  if (overlap > MOST_OVERLAP) return histories(`${overlap.toPrecision(2)} elements are down at a time, faults overlap`);
+  const overlap = overlapOf(totals);
+  if (overlap !== undefined) return histories(overlap);
   const precision = options.precision ?? PRECISION_UNASKED;
   try {
     const cycles = await runCycles(model, service, {
@@ -77,4 +77,10 @@ export async function chooseMethod(
     if (!(error instanceof InputError)) throw error;
     return histories(error.problems[0]!.message);
   }
+}
+
+/** Why incidents overlap too much for cycles, where they do. */
+export function overlapOf(totals: RunTotals): string | undefined {
+  const overlap = sumOf(totals.elementDowntime) / sumOf(totals.horizons);
+  return overlap > MOST_OVERLAP ? `${overlap.toPrecision(2)} elements are down at a time, faults overlap` : undefined;
 }

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { check, compare, type Labelled, loadScenario, plan, render } from '../../src/index.ts';
-import { checkSchema } from '../../src/scenario/schema/check.ts';
+import {
+  check,
+  compare,
+  type Labelled,
+  loadScenario,
+  plan,
+  render,
+  baseline as takeBaseline,
+} from '../../src/index.ts';
+import { baselineSchema, checkSchema } from '../../src/scenario/schema/check.ts';
 import { comparisonSchema } from '../../src/scenario/schema/comparison.ts';
 import { planSchema } from '../../src/scenario/schema/plan.ts';
 
@@ -56,6 +64,59 @@ describe('check', () => {
   });
 });
 
+describe('check against a baseline', () => {
+  const subject = async (text: string) => ({ ...(await labelled('rare', text)), file: 'rare.yaml' });
+  const regression = async (text: string, seed: string, from = waiting('0.5 h')) => {
+    const baseline = await takeBaseline([await labelled('rare', from)], { seed, histories: 40 });
+    expect(baselineSchema.safeParse(JSON.parse(JSON.stringify(baseline))).error?.issues ?? []).toEqual([]);
+    const report = await check([await subject(text)], { baseline });
+    expect(checkSchema.safeParse(JSON.parse(JSON.stringify(report))).error?.issues ?? []).toEqual([]);
+    return report.scenarios[0]!;
+  };
+
+  test('5 % more of a downtime that histories never see is found, and no change is none, with every seed', async () => {
+    for (const seed of ['1', '2', '3', '4', '5']) {
+      // Downtime goes with the square of the repair time.
+      const more = await regression(waiting(`${0.5 * Math.sqrt(1.05)} h`), seed);
+      expect(more.methods).toMatchObject({ line: { method: 'cycles' } });
+      expect(more.regressions[0]).toMatchObject({ by: 'cycles', verdict: 'fail' });
+      expect(more.regressions[0]!.ratio!.lo).toBeLessThan(1.05);
+      expect(more.regressions[0]!.ratio!.hi).toBeGreaterThan(1.05);
+      // Slower repairs and rarer faults: other incidents, the same downtime but for 2e-6 of it.
+      const same = waiting('0.51 h').replaceAll('mtbf: 10000 h', 'mtbf: 10200 h');
+      expect((await regression(same, seed)).regressions[0]).toMatchObject({ by: 'cycles', verdict: 'pass' });
+    }
+  });
+
+  test('incidents that do not begin alike are compared as independent ones', async () => {
+    // The two elements differ by a hair: two classes of failures instead of one.
+    const split = waiting('0.5 h')
+      .replace('mtbf: 10000 h', 'mtbf: 10001 h')
+      .replaceAll('0.5 h, policy', '0.6 h, policy');
+    const found = await regression(split, '1');
+    expect(found.methods!['line']!.because).toContain('incidents of its own');
+    expect(found.regressions[0]).toMatchObject({ by: 'cycles', verdict: 'fail' });
+    expect(found.regressions[0]!.ratio!.lo).toBeLessThan(1.44);
+    expect(found.regressions[0]!.ratio!.hi).toBeGreaterThan(1.44);
+  });
+
+  test('an exact downtime of before is held against cycles of now', async () => {
+    // One repair at a time instead of two at once: both are down as long as the later repair takes.
+    const found = await regression(waiting('1 h'), '1', pair('0.5 h'));
+    expect(found.regressions[0]).toMatchObject({ a: { method: 'exact' }, b: { method: 'cycles' }, verdict: 'fail' });
+  });
+
+  test('a baseline without cycles leaves it to histories, and says so', async () => {
+    const baseline = await takeBaseline([await labelled('rare', waiting('0.5 h'))], { histories: 40 });
+    const entry = baseline.scenarios['rare']!;
+    const { cycles: _, ...line } = entry.services['line']!;
+    const old = { ...baseline, scenarios: { rare: { ...entry, services: { line } } } };
+    const report = await check([await subject(waiting('0.6 h'))], { baseline: old, histories: 40 });
+    expect(report.scenarios[0]!.methods!['line']!.because).toContain('the baseline has no cycles of it');
+    expect(report.verdict).toBe('undecided');
+  });
+});
+
 describe('compare', () => {
   test('by cycles where neither was ever down and nothing is exact', async () => {
     const result = await compare(await labelled('2 h', waiting('2 h')), [await labelled('3 h', waiting('3 h'))], {
@@ -64,7 +125,7 @@ describe('compare', () => {
     expect(comparisonSchema.safeParse(JSON.parse(JSON.stringify(result))).error?.issues ?? []).toEqual([]);
     const { choice, exact } = result.against[0]!.services['line']!;
     expect(exact).toBeUndefined();
-    expect(choice).toMatchObject({ method: 'cycles', dpm: { verdict: 'more' } });
+    expect(choice).toMatchObject({ method: 'cycles', pairs: true, dpm: { verdict: 'more' } });
     // Both down at a rate of 2λ²r, until the repair in hand is over: r/2 on average, and λ·r small (a fault during the repair
     // comes at any instant of it alike). Downtime goes with r².
     const expected = 2 * 1e-8 * 2 * (2 / 2) * 3600 * 8760;

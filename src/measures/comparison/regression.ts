@@ -17,6 +17,11 @@ export interface RegressionRule {
 export function judgeRegression(pairs: Pairs, rule: RegressionRule, confidence: number, largest: number): Verdict {
   const against = (factor: number): Estimate =>
     differenceOf({ ...pairs, a: Array.from(pairs.a, (amount) => amount * factor) }, confidence, largest);
+  return verdictOnExcess(against, rule);
+}
+
+/** The same by any estimate of b − factor · a. */
+export function verdictOnExcess(against: (factor: number) => Estimate, rule: RegressionRule): Verdict {
   if (against(1 + rule.tolerance).lo > 0) return 'fail';
   return against(1 + rule.detect).hi < 0 ? 'pass' : 'undecided';
 }

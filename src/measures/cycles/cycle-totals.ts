@@ -139,14 +139,14 @@ export class CycleTotals {
     }
   }
 
-  /** Notes the length of an outage of the next sample, s. */
+  /** Notes the length of an outage of the next sample, s; nothing where its weight underflows. */
   noteOutage(stratum: number, seconds: number, weight: number): void {
-    this.noted.push(this.batchOf(stratum), seconds, weight);
+    if (weight > 0) this.noted.push(this.batchOf(stratum), seconds, weight);
   }
 
-  /** Notes the downtime of an incident of the next sample, s. */
+  /** Notes the downtime of an incident of the next sample, s; nothing where its weight underflows. */
   noteIncident(stratum: number, seconds: number, weight: number): void {
-    this.noted.push(BATCHES + this.batchOf(stratum), seconds, weight);
+    if (weight > 0) this.noted.push(BATCHES + this.batchOf(stratum), seconds, weight);
   }
 
   /** Batch the next sample of the stratum goes to. */
@@ -192,6 +192,22 @@ export class CycleTotals {
     }
     const perIdle = 1 + sums[this.width]!;
     return sums.subarray(0, this.width).map((sum) => sum / perIdle);
+  }
+
+  /** Amount of a measure, and length of incidents, per µs of idle time by the samples of one batch alone. */
+  batchMean(batch: number, measure: number): { readonly amount: number; readonly length: number } {
+    const strata = this.planned.length;
+    const size = this.width + 1;
+    let amount = 0;
+    let length = 0;
+    for (let stratum = 0; stratum < strata; stratum++) {
+      const row = batch * strata + stratum;
+      const n = this.batchCounts[row]!;
+      if (n === 0) continue;
+      amount += this.batchSums[row * size + measure]! / n;
+      length += this.batchSums[row * size + this.width]! / n;
+    }
+    return { amount, length };
   }
 
   /** Variance and third central moment of the estimator of Σ (x − r·b), the delta method for the ratio r = Σx/(1 + Σb). */

@@ -44,7 +44,7 @@ const WORDS: Readonly<Record<ComparisonVerdict, readonly [word: string, tone: To
 
 const CHOICES: Readonly<Record<ComparedChoice['method'], string>> = {
   exact: 'What counts is the exact downtime',
-  cycles: 'What counts is the downtime by rare-event cycles, each known by itself',
+  cycles: 'What counts is the downtime by rare-event cycles',
   histories: 'Histories saw few outages and nothing else knows more',
 };
 
@@ -108,7 +108,7 @@ function summary({ metrics, varianceReduction, choice }: ServiceComparison): Blo
   const lines: Block[] = [];
   if (choice !== undefined) {
     const tone = choice.method === 'histories' ? 'open' : 'faint';
-    lines.push(line(`${CHOICES[choice.method]}: ${choice.because}.`, tone));
+    lines.push(line(`${CHOICES[choice.method]}${drawn(choice)}: ${choice.because}.`, tone));
   }
   if (ratio !== null && verdict !== 'same') {
     const { value, interval } = printEstimate(ratio);
@@ -119,6 +119,11 @@ function summary({ metrics, varianceReduction, choice }: ServiceComparison): Blo
     lines.push(line(`Independent runs would need ${times} times as many histories for that interval.`, 'faint'));
   }
   return lines;
+}
+
+function drawn({ method, pairs }: ComparedChoice): string {
+  if (method !== 'cycles') return '';
+  return pairs === true ? ', on the same incidents of both' : ', each known by itself';
 }
 
 function metricRow(

@@ -36,6 +36,8 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** May be wrapped when the line is too narrow. */
   readonly wrap?: boolean;
+  /** May be left out where names would have to be broken; 1 is the first to go. */
+  readonly spare?: number;
 }
 
 /** Text, or text with a tone; `indent` counts levels below the first. */
@@ -53,11 +55,15 @@ export function list(items: readonly string[]): List {
   return { kind: 'list', items };
 }
 
-/** A column title that starts with `>` is aligned right, one that ends with `~` may be wrapped. */
+/**
+ * A column title that starts with `>` is aligned right, one that ends with `~` may be wrapped; `?1` behind it: on a narrow
+ * terminal it is the first to be left out.
+ */
 export function table(titles: readonly string[], rows: DocumentTable['rows']): DocumentTable {
   const columns = titles.map((title): Column => {
-    const text = title.replace(/^>/, '').replace(/~$/, '');
-    return { title: text, align: title.startsWith('>') ? 'right' : 'left', wrap: title.endsWith('~') };
+    const [, right, text, wrap, spare] = /^(>?)(.*?)(~?)(?:\?(\d))?$/.exec(title)!;
+    const column: Column = { title: text!, align: right === '>' ? 'right' : 'left', wrap: wrap === '~' };
+    return spare === undefined ? column : { ...column, spare: Number(spare) };
   });
   return { kind: 'table', columns, rows };
 }

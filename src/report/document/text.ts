@@ -44,13 +44,25 @@ function renderTable(table: DocumentTable, options: TextOptions): readonly strin
   const header = table.columns.map(({ title }): Cell => ({ text: title, tone: 'faint' }));
   const headed = table.columns.some(({ title }) => title !== '');
   const rows = headed ? [header, ...table.rows] : table.rows;
-  const widths = columnWidths(table, rows, options.width);
-  return rows.flatMap((row) => renderRow(row, table, widths, options));
+  const { kept, widths } = layOut(table, rows, options.width);
+  const columns = kept.map((i) => table.columns[i]!);
+  const lines = rows.flatMap((row) =>
+    renderRow(
+      kept.map((i) => row[i] ?? ''),
+      columns,
+      widths,
+      options,
+    ),
+  );
+  const left = table.columns.filter((_, i) => !kept.includes(i)).map(({ title }) => title);
+  if (left.length === 0) return lines;
+  const note = `(left out on so narrow a terminal: ${left.join(', ')})`;
+  return [...lines, ...wrapText(note, options.width).map((text) => painted('faint', text, options))];
 }
 
 function renderRow(
   row: readonly Cell[],
-  { columns }: DocumentTable,
+  columns: DocumentTable['columns'],
   widths: readonly number[],
   options: TextOptions,
 ): readonly string[] {
@@ -82,12 +94,17 @@ function hanging(text: string, width: number, first: string, rest: string): read
   return wrapText(text, width - first.length).map((part, i) => (i === 0 ? first : rest) + part);
 }
 
-/** Natural widths; where the sum is too wide, columns that may be wrapped give way, the widest first. */
-function columnWidths(
-  { columns }: DocumentTable,
-  rows: readonly (readonly Cell[])[],
-  width: number,
-): readonly number[] {
+/** Which columns are shown, and how wide. */
+interface Layout {
+  readonly kept: readonly number[];
+  readonly widths: readonly number[];
+}
+
+/**
+ * Columns of natural width where they fit. Where they do not, those that may be wrapped give way between words; then spare
+ * columns are left out, one by one; and only then words are broken, after `-` and `/`.
+ */
+function layOut({ columns }: DocumentTable, rows: readonly (readonly Cell[])[], width: number): Layout {
   const widest = (i: number, parts: (text: string) => readonly string[]): number => {
     let width = 0;
     for (const row of rows) {
@@ -96,13 +113,36 @@ function columnWidths(
     }
     return width;
   };
-  const widths = columns.map((_, i) => widest(i, (text) => [text]));
-  const least = columns.map((column, i) => (column.wrap ? widest(i, unbreakable) : widths[i]!));
-  let excess = widths.reduce((sum, w) => sum + w, 0) + GAP.length * (columns.length - 1) - width;
-  for (; excess > 0; excess--) {
+  const natural = columns.map((_, i) => widest(i, (text) => [text]));
+  const least = (parts: (text: string) => readonly string[]): readonly number[] =>
+    columns.map((column, i) => (column.wrap ? widest(i, parts) : natural[i]!));
+  const words = least((text) => text.split(/\s+/));
+  const room = (kept: readonly number[]): number => width - GAP.length * (kept.length - 1);
+  const fits = (kept: readonly number[]): boolean => sum(kept.map((i) => words[i]!)) <= room(kept);
+  let kept: readonly number[] = columns.map((_, i) => i);
+  const spare = kept.filter((i) => columns[i]!.spare !== undefined);
+  spare.sort((i, j) => columns[i]!.spare! - columns[j]!.spare!);
+  for (const next of spare) if (!fits(kept)) kept = kept.filter((i) => i !== next);
+  const limits = fits(kept) ? words : least(unbreakable);
+  return {
+    kept,
+    widths: narrowed(
+      kept.map((i) => natural[i]!),
+      kept.map((i) => limits[i]!),
+      room(kept),
+    ),
+  };
+}
+
+/** Takes away from the widest of those that may give way until the sum is `room`, or none may. */
+function narrowed(natural: readonly number[], least: readonly number[], room: number): readonly number[] {
+  const widths = [...natural];
+  for (let excess = sum(widths) - room; excess > 0; excess--) {
     const next = widths.reduce((best, w, i) => (w > least[i]! && w > (widths[best] ?? 0) ? i : best), -1);
     if (next < 0) break;
     widths[next]!--;
   }
   return widths;
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

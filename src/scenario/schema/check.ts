@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type {
   Baseline,
+  BaselineCycles,
   BaselineScenario,
   BaselineService,
   CheckedMethod,
@@ -72,9 +73,29 @@ export const checkSchema = shape<CheckReport>()({
   version: text,
 }).meta({ title: 'carriergrade check', description: 'Gates of scenarios, each decided as soon as it was certain.' });
 
+/** One number for each of the thirty batches that samples are dealt over. */
+const batches = z
+  .string()
+  .regex(/^\d+(\.\d+)?(e[+-]\d+)?( \d+(\.\d+)?(e[+-]\d+)?){29}$/, 'expected 30 numbers separated by spaces');
+
 const service = shape<BaselineService>()({
   downtimeMicros: z.string().regex(/^(\d+(\.\d+)?(e[+-]\d+)?( |$))*$/, 'expected numbers separated by spaces'),
   exactUnavailability: finite.optional(),
+  cycles: shape<BaselineCycles>()({
+    seed: text,
+    strata: z.array(shape<BaselineCycles['strata'][number]>()({ name: text, share: z.number().nonnegative() })).min(1),
+    levels: z
+      .array(
+        shape<BaselineCycles['levels'][number]>()({
+          samples: z.int().positive(),
+          downtime: batches,
+          length: batches,
+          largest: z.number().nonnegative(),
+          doubt: text.optional(),
+        }),
+      )
+      .min(1),
+  }).optional(),
 });
 
 const entry = shape<BaselineScenario>()({

@@ -42,6 +42,7 @@ const service = shape<ServiceComparison>()({
   choice: shape<ComparedChoice>()({
     method: z.enum(['exact', 'cycles', 'histories']),
     because: text,
+    pairs: z.boolean().optional(),
     dpm: paired,
   }).optional(),
   exact: paired.optional(),

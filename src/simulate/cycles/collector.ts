@@ -26,6 +26,7 @@ export class Collector {
   private readonly downtimeScores: Float64Array;
   private readonly lengthScores: Float64Array;
   private length = 0;
+  private fullDowntime = 0;
 
   /** @param count samples of the batch, @param of samples of its stratum in the whole stage */
   constructor(model: CompiledModel, classes: FailureClasses, service: number, count: number, of: number) {
@@ -46,47 +47,61 @@ export class Collector {
     this.downtimeScores.fill(0);
     this.lengthScores.fill(0);
     this.length = 0;
+    this.fullDowntime = 0;
   }
 
-  readonly absorb = (rate: number, { weight, length, record, failures, scores }: Course): void => {
+  readonly absorb = (rate: number, course: Course): void => {
     const { totals, amounts, service } = this;
-    const factor = rate * weight;
-    this.length += factor * length;
-    addTimes(this.lengthScores, scores, factor * length);
-    const at = this.service * SERVICE_MEASURES.length;
+    const { record, outages, failures, scores } = course;
+    const factor = rate * course.weight;
+    const full = rate * course.fullWeight;
+    this.length += factor * course.survived;
+    addTimes(this.lengthScores, scores, full * course.length);
+    const at = service * SERVICE_MEASURES.length;
     for (let i = 0; i < SERVICE_MEASURES.length; i++) amounts[i]! += factor * record.services[at + i]!;
-    const downtime = downtimeOf(record, service);
-    // What was forced in spite of a chance that underflows is worth nothing.
-    if (downtime === 0 || factor / this.of === 0) return;
-    amounts[CYCLE.downtime]! += factor * downtime;
-    addTimes(this.downtimeScores, scores, factor * downtime);
     amounts[CYCLE.outages]! +=
       factor * (record.services[at + CYCLE.totalOutages]! + record.services[at + CYCLE.partialOutages]!);
-    amounts[CYCLE.harmful]! += factor;
     const share = factor / this.of;
-    totals.noteIncident(0, downtime / MICROSECONDS_PER_SECOND, share);
-    record.outageLength.forEach((micros, i) => {
-      if (record.outageService[i] === service) totals.noteOutage(0, micros / MICROSECONDS_PER_SECOND, share);
-    });
-    const kinds = failures.map(({ mode }) => this.classes.of[mode]!).sort((a, b) => a - b);
-    const combination = kinds.join(' ');
-    totals.combinations.set(combination, (totals.combinations.get(combination) ?? 0) + share * downtime);
-    const [first, end] = this.keys;
-    for (const [key, micros] of record.attribution) {
-      if (key >= first && key < end) totals.attribution.set(key, (totals.attribution.get(key) ?? 0) + share * micros);
+    for (let i = 0; i < outages.lengths.length; i++) {
+      totals.noteOutage(0, outages.lengths[i]! / MICROSECONDS_PER_SECOND, share * outages.weights[i]!);
     }
+    const downtime = downtimeOf(record, service);
+    // What was forced in spite of a chance that underflows is worth nothing.
+    if (downtime > 0 && factor > 0) {
+      amounts[CYCLE.downtime]! += factor * downtime;
+      const combination = kindsOf(this.classes, failures);
+      totals.combinations.set(combination, (totals.combinations.get(combination) ?? 0) + share * downtime);
+      const [first, end] = this.keys;
+      for (const [key, micros] of record.attribution) {
+        if (key >= first && key < end) totals.attribution.set(key, (totals.attribution.get(key) ?? 0) + share * micros);
+      }
+    }
+    if (course.downtime === 0 || full === 0) return;
+    this.fullDowntime += full * course.downtime;
+    addTimes(this.downtimeScores, scores, full * course.downtime);
+    amounts[CYCLE.harmful]! += full;
+    totals.noteIncident(0, course.downtime / MICROSECONDS_PER_SECOND, full / this.of);
   };
 
+  /** Downtime that is added by what follows the last failure of the course. */
   readonly worth = ({ record }: Course): number => downtimeOf(record, this.service);
 
   end(): void {
     this.totals.add(0, this.amounts, this.length, CYCLE.downtime);
-    this.scores.add(0, this.downtimeScores, this.lengthScores, this.amounts[CYCLE.downtime]!);
+    this.scores.add(0, this.downtimeScores, this.lengthScores, this.fullDowntime);
   }
 }
 
 function addTimes(sums: Float64Array, scores: Float64Array, factor: number): void {
   for (let one = 0; one < sums.length; one++) sums[one]! += factor * scores[one]!;
+}
+
+/** `class class …` in ascending order. */
+function kindsOf({ of }: FailureClasses, failures: Course['failures']): string {
+  return failures
+    .map(({ mode }) => of[mode]!)
+    .sort((a, b) => a - b)
+    .join(' ');
 }
 
 function downtimeOf(record: Course['record'], service: number): number {

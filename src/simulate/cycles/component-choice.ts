@@ -4,15 +4,13 @@ import type { FailureClasses } from './failure-classes.ts';
 import { pick } from './forcing-time.ts';
 
 /** Shares of the mixture: by rate, all kinds alike, and what the pilot has learned (methods §2.5). */
-const NATURAL = 0.2;
-const BALANCED = 0.2;
-const LEARNED = 0.6;
+const NATURAL = 0.1;
+const BALANCED = 0.1;
+const LEARNED = 0.8;
 /** Ways a component can relate to the present state. */
 const RELATIONS = 4;
 const NEAR = 1;
 const ACTIVE = 2;
-/** Depths told apart by what is learned. */
-const DEPTHS = 3;
 
 /**
  * Chooses which component a forced failure strikes. Kinds are failure classes by their part in the present state: whether
@@ -37,34 +35,27 @@ export class ComponentChoice {
   private readonly newChosen: Float64Array;
   private isLearned = false;
 
-  constructor(model: CompiledModel, classes: FailureClasses) {
+  constructor(model: CompiledModel, classes: FailureClasses, contexts: number) {
     this.model = model;
     this.classes = classes;
     this.kinds = RELATIONS * classes.count;
     this.kindOfMode = new Int32Array(model.modes.count);
     this.rateOfKind = new Float64Array(this.kinds);
     this.disturbed = new Uint8Array(model.groups.count);
-    this.squares = new Float64Array(classes.count * DEPTHS * this.kinds);
+    this.squares = new Float64Array(contexts * this.kinds);
     this.chosen = new Float64Array(this.squares.length);
     this.newSquares = new Float64Array(this.squares.length);
     this.newChosen = new Float64Array(this.squares.length);
   }
 
   /** Chooses among the failure clocks that run in the present state of `w`, by mode at the `rates` given (1/µs). */
-  choose(
-    w: World,
-    rates: Float64Array,
-    firstClass: number,
-    depth: number,
-    random: () => number,
-    natural: boolean,
-  ): void {
+  choose(w: World, rates: Float64Array, context: number, random: () => number, natural: boolean): void {
     const { kindOfMode, rateOfKind } = this;
     this.sortModes(w, rates);
     let total = 0;
     let open = 0;
     let learned = 0;
-    const row = (firstClass * DEPTHS + Math.min(depth, DEPTHS) - 1) * this.kinds;
+    const row = context * this.kinds;
     const worth = (kind: number): number =>
       rateOfKind[kind]! * Math.sqrt((this.squares[row + kind]! + 1e-300) / Math.max(1, this.chosen[row + kind]!));
     for (let kind = 0; kind < this.kinds; kind++) {

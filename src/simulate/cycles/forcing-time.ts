@@ -1,84 +1,215 @@
 import type { IncidentPath } from './incident-path.ts';
 
-/** Shares of the mixture of times (methods §2.5): as it falls, every interval alike, early by one and by two powers. */
-const NATURAL = 0.4;
-const BALANCED = 0.2;
-const EARLY = [0.2, 0.2] as const;
-
-/** Where the next failure strikes, with the likelihood ratio f̃/g: f̃ is the density of a failure there, not normalised. */
-export interface ForcedTime {
-  interval: number;
-  /** µs after the interval's start. */
-  offset: number;
-  ratio: number;
-}
+/**
+ * Parts of the mixture of times (methods §2.5): as it falls, every interval alike, early by one and by two powers, and where
+ * the pilot saw downtime come from.
+ */
+const NATURAL = 0;
+const BALANCED = 1;
+const EARLY = 2;
+const EARLIER = 3;
+const LEARNED = 4;
+const PARTS = 5;
+/** Shares to start with. */
+const FIRST_SHARES = [0.4, 0.2, 0.2, 0.2, 0] as const;
+/** Least shares that learning leaves to each part. */
+const LEAST_SHARES = [0.1, 0.05, 0.05, 0.05, 0.05] as const;
+/** Kinds of intervals that are told apart, at most. */
+const MOST_KINDS = 64;
 
 /**
- * Draws the time of the next failure on `path` from a mixture that leaves no stretch of it unlikely, and writes it to
- * `out`. `path.mass` must be positive.
+ * Chooses when the next failure strikes. Intervals of a path are told apart by the phase that ends them; which of them lead
+ * to downtime, and which parts of the mixture, is learned by (class of the first failure, failures so far).
  */
-export function forceTime(path: IncidentPath, random: () => number, out: ForcedTime): void {
-  const { masses, rates, lengths, count } = path;
-  let open = 0;
-  for (let i = 0; i < count; i++) if (masses[i]! > 0) open++;
-  const span = path.starts[count - 1]! + lengths[count - 1]! - path.starts[0]!;
-  const early = EARLY.map((_, i) => earlyMass(path, span, i + 1));
-  const u = random();
-  if (u < NATURAL) {
-    out.interval = pick(count, (i) => masses[i]!, random() * path.mass);
-    out.offset = within(rates[out.interval]!, lengths[out.interval]!, random());
-  } else if (u < NATURAL + BALANCED) {
-    out.interval = pick(count, (i) => (masses[i]! > 0 ? 1 : 0), random() * open);
-    out.offset = within(rates[out.interval]!, lengths[out.interval]!, random());
-  } else {
-    const power = u - NATURAL - BALANCED < EARLY[0] ? 1 : 2;
-    const weight = (i: number): number => earlyWeight(path, span, power, i);
-    out.interval = pick(count, weight, random() * early[power - 1]!);
-    const left = span - (path.starts[out.interval]! - path.starts[0]!);
-    const end = Math.max(0, left - lengths[out.interval]!);
-    const at = left ** (power + 1) - random() * (left ** (power + 1) - end ** (power + 1));
-    out.offset = Math.min(lengths[out.interval]!, Math.max(0, left - at ** (1 / (power + 1))));
+export class TimeChoice {
+  /** Where the next failure strikes, µs after the interval's start. */
+  interval = 0;
+  offset = 0;
+  /** Likelihood ratio f̃/g of the last choice: f̃ is the density of a failure there, not normalised. */
+  ratio = 0;
+  /** Of the last choice, for `learn`: the kind of its interval, and by part its share of the density there. */
+  kind = 0;
+  readonly parts = new Float64Array(PARTS);
+  private readonly kinds: number;
+  /** By (first class, depth, kind of interval): Σ (contribution / weight at the choice)², and how often chosen. */
+  private readonly squares: Float64Array;
+  private readonly chosen: Float64Array;
+  /** By (first class, depth, part): shares of the mixture, and what the pilot saw come of each. */
+  private readonly shares: Float64Array;
+  private readonly worth: Float64Array;
+  /** What is being learned: not used until it is taught. */
+  private readonly newSquares: Float64Array;
+  private readonly newChosen: Float64Array;
+  private readonly newWorth: Float64Array;
+  /** By interval: running sums of the weights of each part. */
+  private sums = new Float64Array(256 * PARTS);
+
+  /** @param laws laws of the model, by which intervals are told apart */
+  constructor(contexts: number, laws: number) {
+    this.kinds = Math.min(laws, MOST_KINDS);
+    this.squares = new Float64Array(contexts * this.kinds);
+    this.chosen = new Float64Array(this.squares.length);
+    this.newSquares = new Float64Array(this.squares.length);
+    this.newChosen = new Float64Array(this.squares.length);
+    this.shares = new Float64Array(contexts * PARTS);
+    for (let i = 0; i < this.shares.length; i++) this.shares[i] = FIRST_SHARES[i % PARTS]!;
+    this.worth = new Float64Array(this.shares.length);
+    this.newWorth = new Float64Array(this.shares.length);
   }
-  out.ratio = ratioAt(path, out.interval, out.offset, open, span, early);
-}
 
-/** The time as it falls, without a mixture: the ratio is the probability that a failure strikes at all. */
-export function naturalTime(path: IncidentPath, random: () => number, out: ForcedTime): void {
-  out.interval = pick(path.count, (i) => path.masses[i]!, random() * path.mass);
-  out.offset = within(path.rates[out.interval]!, path.lengths[out.interval]!, random());
-  out.ratio = path.mass;
-}
+  /**
+   * Draws the time of the next failure on `path` from a mixture that leaves no stretch of it unlikely. `path.mass` must be
+   * positive.
+   *
+   * @param row context of what is learned
+   */
+  force(path: IncidentPath, row: number, random: () => number): void {
+    const { parts, shares, squares, chosen } = this;
+    const { masses, rates, starts, lengths, laws, count } = path;
+    if (count * PARTS > this.sums.length) this.sums = new Float64Array(2 * count * PARTS);
+    const { sums } = this;
+    const from = starts[0]!;
+    const span = starts[count - 1]! + lengths[count - 1]! - from;
+    let natural = 0;
+    let balanced = 0;
+    let early = 0;
+    let earlier = 0;
+    let learned = 0;
+    for (let i = 0; i < count; i++) {
+      const mass = masses[i]!;
+      if (mass > 0) {
+        const left = span - (starts[i]! - from);
+        const end = Math.max(0, left - lengths[i]!);
+        const squaresHere = (rates[i]! * (left * left - end * end)) / 2;
+        natural += mass;
+        balanced++;
+        early += squaresHere;
+        earlier += (rates[i]! * (left * left * left - end * end * end)) / 3;
+        const kind = row * this.kinds + (laws[i]! % this.kinds);
+        if (chosen[kind]! > 0) learned += mass * Math.sqrt(squares[kind]! / chosen[kind]!);
+      }
+      sums[i * PARTS] = natural;
+      sums[i * PARTS + BALANCED] = balanced;
+      sums[i * PARTS + EARLY] = early;
+      sums[i * PARTS + EARLIER] = earlier;
+      sums[i * PARTS + LEARNED] = learned;
+    }
+    const at = row * PARTS;
+    const shareOfLearned = learned > 0 ? shares[at + LEARNED]! : 0;
+    // What nothing was learned of is drawn as it falls.
+    const shareOfNatural = shares[at]! + shares[at + LEARNED]! - shareOfLearned;
+    let u = random() - shareOfNatural;
+    let part = NATURAL;
+    while (u >= 0 && part < LEARNED) u -= shares[at + ++part]!;
+    if (part === LEARNED && shareOfLearned === 0) part = NATURAL;
+    const interval = this.find(part, count, random());
+    const rate = rates[interval]!;
+    const length = lengths[interval]!;
+    const left = span - (starts[interval]! - from);
+    if (part === EARLY || part === EARLIER) {
+      const end = Math.max(0, left - length);
+      const v = random();
+      const later =
+        part === EARLY
+          ? Math.sqrt(left * left - v * (left * left - end * end))
+          : Math.cbrt(left * left * left - v * (left * left * left - end * end * end));
+      this.offset = Math.min(length, Math.max(0, left - later));
+    } else this.offset = within(rate, length, random());
+    this.interval = interval;
+    const kind = row * this.kinds + (laws[interval]! % this.kinds);
+    this.kind = kind;
+    const mass = masses[interval]!;
+    const inside = -Math.expm1(-rate * length);
+    // Density of a failure here, f̃ = h·e^(−H), from the probability of one anywhere in the interval.
+    const density = (mass / inside) * rate * Math.exp(-rate * this.offset);
+    const later = left - this.offset;
+    parts[NATURAL] = (shareOfNatural * density) / natural;
+    parts[BALANCED] = (shares[at + BALANCED]! * density) / (balanced * mass);
+    parts[EARLY] = (shares[at + EARLY]! * rate * later) / early;
+    parts[EARLIER] = (shares[at + EARLIER]! * rate * later * later) / earlier;
+    parts[LEARNED] =
+      shareOfLearned > 0 && chosen[kind]! > 0
+        ? (shareOfLearned * density * Math.sqrt(squares[kind]! / chosen[kind]!)) / learned
+        : 0;
+    let mixture = 0;
+    for (let k = 0; k < PARTS; k++) mixture += parts[k]!;
+    for (let k = 0; k < PARTS; k++) parts[k]! /= mixture;
+    this.ratio = density / mixture;
+  }
 
-function ratioAt(
-  path: IncidentPath,
-  interval: number,
-  offset: number,
-  open: number,
-  span: number,
-  early: readonly number[],
-): number {
-  const rate = path.rates[interval]!;
-  const mass = path.masses[interval]!;
-  const inside = -Math.expm1(-rate * path.lengths[interval]!);
-  // Density of a failure here, f̃ = h·e^(−H), from the probability of one anywhere in the interval.
-  const density = (mass / inside) * rate * Math.exp(-rate * offset);
-  const left = span - (path.starts[interval]! - path.starts[0]!) - offset;
-  let mixture = (NATURAL / path.mass + BALANCED / (open * mass)) * density;
-  for (let i = 0; i < EARLY.length; i++) mixture += (EARLY[i]! * rate * left ** (i + 1)) / early[i]!;
-  return density / mixture;
-}
+  /** The time as it falls, without a mixture: the ratio is the probability that a failure strikes at all. */
+  fall(path: IncidentPath, random: () => number): void {
+    this.interval = pick(path.count, (i) => path.masses[i]!, random() * path.mass);
+    this.offset = within(path.rates[this.interval]!, path.lengths[this.interval]!, random());
+    this.ratio = path.mass;
+  }
 
-function earlyMass(path: IncidentPath, span: number, power: number): number {
-  let sum = 0;
-  for (let i = 0; i < path.count; i++) sum += earlyWeight(path, span, power, i);
-  return sum;
-}
+  /**
+   * What followed a choice: `kind` and `parts` (from `at`) as they were after it.
+   *
+   * @param perWeight contribution by the weight at the choice
+   */
+  learn(kind: number, parts: ArrayLike<number>, at: number, contribution: number, perWeight: number): void {
+    this.newSquares[kind]! += perWeight * perWeight;
+    this.newChosen[kind]!++;
+    const row = Math.floor(kind / this.kinds) * PARTS;
+    for (let part = 0; part < PARTS; part++) this.newWorth[row + part]! += contribution * parts[at + part]!;
+  }
 
-/** ∫ rate·(b − s)^power over interval `i`, with b the end of the path. */
-function earlyWeight(path: IncidentPath, span: number, power: number, i: number): number {
-  const left = span - (path.starts[i]! - path.starts[0]!);
-  const end = Math.max(0, left - path.lengths[i]!);
-  return (path.rates[i]! * (left ** (power + 1) - end ** (power + 1))) / (power + 1);
+  /** What has been learned since the last time: kinds (`kind, Σ squares, how often`), their number first, then worths of parts. */
+  takeLesson(): number[] {
+    const { newSquares, newChosen, newWorth } = this;
+    const lesson: number[] = [0];
+    for (let kind = 0; kind < newChosen.length; kind++) {
+      if (newChosen[kind]! > 0) lesson.push(kind, newSquares[kind]!, newChosen[kind]!);
+    }
+    lesson[0] = (lesson.length - 1) / 3;
+    for (let i = 0; i < newWorth.length; i++) if (newWorth[i]! > 0) lesson.push(i, newWorth[i]!);
+    newSquares.fill(0);
+    newChosen.fill(0);
+    newWorth.fill(0);
+    return lesson;
+  }
+
+  /** Adds a lesson to what is used once `useLearned` has been called. */
+  teach(lesson: ArrayLike<number>): void {
+    let i = 1;
+    for (const end = 1 + 3 * lesson[0]!; i < end; i += 3) {
+      this.squares[lesson[i]!]! += lesson[i + 1]!;
+      this.chosen[lesson[i]!]! += lesson[i + 2]!;
+    }
+    for (; i < lesson.length; i += 2) this.worth[lesson[i]!]! += lesson[i + 1]!;
+  }
+
+  /** From here on choices follow what has been learned, which changes no more. */
+  useLearned(): void {
+    const { shares, worth } = this;
+    const free = 1 - LEAST_SHARES.reduce((sum, share) => sum + share, 0);
+    for (let row = 0; row < shares.length; row += PARTS) {
+      let sum = 0;
+      for (let part = 0; part < PARTS; part++) sum += worth[row + part]!;
+      if (sum === 0) continue;
+      // Of what has never been tried nothing is known yet: as good as all else together.
+      if (shares[row + LEARNED] === 0) {
+        worth[row + LEARNED] = sum;
+        sum *= 2;
+      }
+      for (let part = 0; part < PARTS; part++) {
+        shares[row + part] = LEAST_SHARES[part]! + (free * worth[row + part]!) / sum;
+      }
+    }
+    worth.fill(0);
+  }
+
+  /** First interval at which the running sum of a part exceeds its share `u` of all; the last that can be where rounding runs out. */
+  private find(part: number, count: number, u: number): number {
+    const { sums } = this;
+    const target = u * sums[(count - 1) * PARTS + part]!;
+    for (let i = 0; i < count; i++) if (sums[i * PARTS + part]! > target) return i;
+    let last = count - 1;
+    while (last > 0 && sums[(last - 1) * PARTS + part] === sums[last * PARTS + part]) last--;
+    return last;
+  }
 }
 
 /** First index at which the running sum of the weights exceeds `target`; the last with a weight where rounding runs out. */

@@ -58,6 +58,7 @@ export class IncidentClocks implements Clocks {
   private readonly slots: Int32Array;
   private readonly times: Float64Array;
   private readonly arming: Float64Array;
+  private readonly laws: Int32Array;
   private armed = 0;
   private readonly streams: Streams;
   private readonly sampler: Sampler;
@@ -70,14 +71,15 @@ export class IncidentClocks implements Clocks {
   private rows: Int32Array = new Int32Array(1024);
   private recorded = 0;
   private position = 0;
-  /** By (class of the first failure, law, part): shares of the mixture, and what the pilot saw come of each. */
+  /** By (class of the first failure, failures so far, law, part): shares of the mixture, and what the pilot saw come of each. */
   private readonly shares: Float64Array;
   private readonly worth: Float64Array;
   private readonly newWorth: Float64Array;
   private readonly parts = new Float64Array(PARTS);
-  private firstClass = 0;
+  /** Context of what is drawn, for the shares of its mixture. */
+  context = 0;
 
-  constructor(model: CompiledModel, { rates, hazards, count, of }: FailureClasses, streams: Streams) {
+  constructor(model: CompiledModel, { rates, hazards, count, of }: FailureClasses, streams: Streams, contexts: number) {
     const { slots, modes, laws } = model;
     // What ages is no part of the sum of rates.
     this.rates = rates.map((rate, mode) => (hazards[mode] === undefined ? rate : 0));
@@ -93,6 +95,7 @@ export class IncidentClocks implements Clocks {
     this.slots = new Int32Array(slots.count - modes.count);
     this.times = new Float64Array(slots.count - modes.count);
     this.arming = new Float64Array(slots.count - modes.count);
+    this.laws = new Int32Array(slots.count - modes.count);
     this.streams = streams;
     const total = rates.reduce((sum, rate) => sum + rate, 0) * SECOND;
     const all: Law[] = [...laws];
@@ -104,7 +107,7 @@ export class IncidentClocks implements Clocks {
       return bias;
     });
     this.sampler = new Sampler(all, streams);
-    this.shares = new Float64Array(count * laws.length * PARTS);
+    this.shares = new Float64Array(contexts * laws.length * PARTS);
     for (let i = 0; i < this.shares.length; i++) this.shares[i] = FIRST_SHARES[i % PARTS]!;
     this.worth = new Float64Array(this.shares.length);
     this.newWorth = new Float64Array(this.shares.length);
@@ -180,9 +183,8 @@ export class IncidentClocks implements Clocks {
   }
 
   /** A new incident that begins with a failure of class `first`: the tape is empty. */
-  eraseTape(first: number): void {
+  eraseTape(): void {
     this.recorded = 0;
-    this.firstClass = first;
     this.root = undefined;
   }
 
@@ -198,6 +200,7 @@ export class IncidentClocks implements Clocks {
     this.slots[at] = slot;
     this.times[at] = this.now + (this.position < this.recorded ? this.play() : this.drawDuration(law, origin));
     this.arming[at] = this.armed++;
+    this.laws[at] = law;
   }
 
   stop(slot: number): void {
@@ -304,6 +307,10 @@ export class IncidentClocks implements Clocks {
     return this.times[index]!;
   }
 
+  lawAt(index: number): number {
+    return this.laws[index]!;
+  }
+
   /** Takes the clock at `index` off the list; its slot. */
   take(index: number): number {
     const slot = this.slots[index]!;
@@ -330,6 +337,7 @@ export class IncidentClocks implements Clocks {
     this.slots[at] = this.slots[last]!;
     this.times[at] = this.times[last]!;
     this.arming[at] = this.arming[last]!;
+    this.laws[at] = this.laws[last]!;
   }
 
   private drawDuration(law: number, origin: number): number {
@@ -340,7 +348,7 @@ export class IncidentClocks implements Clocks {
       this.record(duration, 1, -1);
       return duration;
     }
-    const row = (this.firstClass * this.biases.length + law) * PARTS;
+    const row = (this.context * this.biases.length + law) * PARTS;
     const { shares } = this;
     let u = streams.next53(DRAWS) - shares[row]!;
     let duration: number;

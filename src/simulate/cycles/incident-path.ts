@@ -12,29 +12,35 @@ export class IncidentPath {
   ratios = new Float64Array(256);
   /** Phase events since the root of the incident, up to its start. */
   events = new Int32Array(256);
-  /** Σ masses, and hazard at the end. */
+  /** Law of the phase that ends it. */
+  laws = new Int32Array(256);
+  /** Σ masses, hazard until now, and the probability that no failure has struck by then. */
   mass = 0;
   hazard = 0;
+  survival = 1;
 
   clear(): void {
     this.count = 0;
     this.mass = 0;
     this.hazard = 0;
+    this.survival = 1;
   }
 
   /** @param hazard failures to be expected during it */
-  add(start: number, length: number, hazard: number, ratio: number, events: number): void {
+  add(start: number, length: number, hazard: number, ratio: number, events: number, law: number): void {
     if (this.count === this.starts.length) this.extend();
     const at = this.count++;
-    const mass = Math.exp(-this.hazard) * -Math.expm1(-hazard);
+    const mass = this.survival * -Math.expm1(-hazard);
     this.starts[at] = start;
     this.lengths[at] = length;
     this.rates[at] = length > 0 ? hazard / length : 0;
     this.masses[at] = mass;
     this.ratios[at] = ratio;
     this.events[at] = events;
+    this.laws[at] = law;
     this.mass += mass;
     this.hazard += hazard;
+    this.survival = Math.exp(-this.hazard);
   }
 
   private extend(): void {
@@ -48,8 +54,12 @@ export class IncidentPath {
     this.rates = longer(this.rates);
     this.masses = longer(this.masses);
     this.ratios = longer(this.ratios);
-    const events = new Int32Array(2 * this.events.length);
-    events.set(this.events);
-    this.events = events;
+    const longerInts = (array: Int32Array): Int32Array<ArrayBuffer> => {
+      const copy = new Int32Array(2 * array.length);
+      copy.set(array);
+      return copy;
+    };
+    this.events = longerInts(this.events);
+    this.laws = longerInts(this.laws);
   }
 }

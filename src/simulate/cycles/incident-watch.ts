@@ -1,7 +1,65 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import type { World } from '../../dynamics/world.ts';
 import { HistoryWatch } from '../history-watch.ts';
+import type { IncidentClocks } from './incident-clocks.ts';
+import type { IncidentPath } from './incident-path.ts';
 
-/** Adds up what one service suffers in an incident, and nothing about groups and elements: half the time of a sample. */
+/** Outages over the threshold by length (µs) and weight. */
+export interface WeighedOutages {
+  readonly lengths: readonly number[];
+  readonly weights: readonly number[];
+}
+
+/**
+ * Adds up what one service suffers in a course of an incident, and nothing about groups and elements. What happens after
+ * the last forced failure counts by the probability that no further one has struck by then, times the likelihood ratio of
+ * what was drawn until then (methods §2.1 eq. (2)); what happens before it counts in the courses of fewer failures.
+ */
 export class IncidentWatch extends HistoryWatch {
+  /** Time since the last forced failure, weighed like everything, µs. */
+  survived = 0;
+  readonly outages = { lengths: [] as number[], weights: [] as number[] };
+  private readonly clocks: IncidentClocks;
+  private readonly path: IncidentPath;
+  private isOpen = false;
+  /** `survived` when the books were last brought up to date. */
+  private known = 0;
+
+  constructor(model: CompiledModel, service: number, clocks: IncidentClocks, path: IncidentPath) {
+    super(model, service);
+    this.clocks = clocks;
+    this.path = path;
+  }
+
+  override begin(world: World, start: number): void {
+    super.begin(world, start);
+    this.isOpen = false;
+    this.survived = 0;
+    this.known = 0;
+    this.outages.lengths.length = 0;
+    this.outages.weights.length = 0;
+  }
+
+  /** The last forced failure is about to strike: from here on everything counts. */
+  open(): void {
+    this.isOpen = true;
+  }
+
+  protected override get weight(): number {
+    return this.isOpen ? this.clocks.likelihood * this.path.survival : 0;
+  }
+
+  protected override timeBetween(): number {
+    const time = this.survived - this.known;
+    this.known = this.survived;
+    return time;
+  }
+
+  protected override noteOutage(_service: number, length: number): void {
+    this.outages.lengths.push(length);
+    this.outages.weights.push(this.weight);
+  }
+
   override failed(): void {}
   override elementChanged(): void {}
   override memberFailed(): void {}
@@ -15,4 +73,5 @@ export class IncidentWatch extends HistoryWatch {
   override failoverEnded(): void {}
   override stepChanged(): void {}
   override groupChanged(): void {}
+  override moved(): void {}
 }

@@ -6,11 +6,12 @@ import { InputError } from '../../model/problem.ts';
 import { MICROSECONDS_PER_YEAR } from '../../model/time.ts';
 import type { AgedRoots } from './ageing-roots.ts';
 import { ComponentChoice } from './component-choice.ts';
+import { Contexts } from './contexts.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
-import { type ForcedTime, forceTime, naturalTime } from './forcing-time.ts';
+import { TimeChoice } from './forcing-time.ts';
 import { DECISIONS, IncidentClocks } from './incident-clocks.ts';
 import { IncidentPath } from './incident-path.ts';
-import { IncidentWatch } from './incident-watch.ts';
+import { IncidentWatch, type WeighedOutages } from './incident-watch.ts';
 import { CountedRoots, MetRoots, type RootSource } from './root-source.ts';
 import type { RootState } from './root-states.ts';
 
@@ -25,16 +26,28 @@ const MOST_HAZARD = 0.5;
 /** Incidents begin at any instant of so many µs: calendars of weeks do not divide a year, so a century of phases. */
 const STARTS = 100 * MICROSECONDS_PER_YEAR;
 
-/** One complete course of an incident with its weight; the weights of a sample's courses add up to 1 on average. */
+/**
+ * One course of an incident: what is certain to happen up to its last failure, and from there on as long as no further
+ * failure strikes. Everything is valid until the next course.
+ */
 export interface Course {
+  /** Weight of the course at its last failure. */
   readonly weight: number;
-  /** From the first failure until everything is back, µs. */
-  readonly length: number;
-  /** Valid until the next course. */
+  /**
+   * What happens after its last failure, everything by the probability that no further failure has struck by then: times
+   * weight and summed over the courses of a sample, what an incident amounts to on average.
+   */
   readonly record: HistoryRecord;
-  /** Failures in the order they strike; valid until the next course. */
+  readonly survived: number;
+  readonly outages: WeighedOutages;
+  /** Weight of the course in full, until everything is back; those of a sample's courses add up to 1 on average. */
+  readonly fullWeight: number;
+  /** In full, µs: from the first failure until everything is back, and downtime of any kind. */
+  readonly length: number;
+  readonly downtime: number;
+  /** Failures in the order they strike. */
   readonly failures: readonly { readonly mode: number }[];
-  /** By class: its failures less those to be expected meanwhile; valid until the next course. */
+  /** By class: its failures less those to be expected meanwhile. */
   readonly scores: Float64Array;
 }
 
@@ -52,6 +65,7 @@ interface Forced {
  */
 export class IncidentSampler {
   readonly classes: FailureClasses;
+  private readonly contexts: Contexts;
   private readonly choice: ComponentChoice;
   /** Phase events and failures so far, played again or not. */
   events = 0;
@@ -66,23 +80,29 @@ export class IncidentSampler {
   private readonly rates: Float64Array;
   private readonly path = new IncidentPath();
   private readonly forced: Forced[] = [];
-  private readonly time: ForcedTime = { interval: 0, offset: 0, ratio: 0 };
+  private readonly time: TimeChoice;
   private readonly random = (): number => this.streams.next53(DECISIONS);
   /** What the choices of the sample under way led to: kind, weight at the choice, and contribution since. */
   private readonly kinds: number[] = [];
   private readonly weights: number[] = [];
   private readonly contributions: number[] = [];
+  /** The same of the choices of times, whose contributions are those of the components chosen then. */
+  private readonly timeKinds: number[] = [];
+  private readonly timeWeights: number[] = [];
+  private readonly timeParts: number[] = [];
 
   constructor(model: CompiledModel, service: number, seed: string, roots: readonly RootState[] | AgedRoots) {
     this.model = model;
     this.classes = failureClasses(model);
-    this.choice = new ComponentChoice(model, this.classes);
+    this.contexts = new Contexts(this.classes.count);
+    this.choice = new ComponentChoice(model, this.classes, this.contexts.count);
+    this.time = new TimeChoice(this.contexts.count, model.laws.length);
     const keys = new Uint32Array(4);
     keys.set(streamKey('incident', 'draws'), 0);
     keys.set(streamKey('incident', 'decisions'), 2);
     this.streams = new Streams(keys, rootKey(seed));
-    this.clocks = new IncidentClocks(model, this.classes, this.streams);
-    this.watch = new IncidentWatch(model, service);
+    this.clocks = new IncidentClocks(model, this.classes, this.streams, this.contexts.count);
+    this.watch = new IncidentWatch(model, service, this.clocks, this.path);
     this.process = new CloudProcess(model, this.clocks, this.watch);
     this.rates = new Float64Array(model.modes.count);
     this.scores = new Float64Array(this.classes.count);
@@ -97,27 +117,27 @@ export class IncidentSampler {
     this.source = new CountedRoots(this.classes, roots, this.process.world.pacesAt);
   }
 
-  /** What samples with a `worth` have taught since the last time: `[numbers about choices, …, numbers about durations, …]`. */
+  /** What samples with a `worth` have taught since the last time: numbers about components, about times, about durations, with how many before them. */
   takeLesson(): Float64Array {
-    const choices = this.choice.takeLesson();
-    const durations = this.clocks.takeLesson();
-    return Float64Array.from([choices.length, ...choices, durations.length, ...durations]);
+    const lessons = [this.choice.takeLesson(), this.time.takeLesson(), this.clocks.takeLesson()];
+    return Float64Array.from(lessons.flatMap((lesson) => [lesson.length, ...lesson]));
   }
 
   /** Takes in lessons, one after the other, in their order. */
   teach(lessons: Float64Array): void {
     for (let at = 0; at < lessons.length; ) {
-      const durationsAt = at + 1 + lessons[at]!;
-      const end = durationsAt + 1 + lessons[durationsAt]!;
-      this.choice.teach(lessons.subarray(at + 1, durationsAt));
-      this.clocks.teach(lessons.subarray(durationsAt + 1, end));
-      at = end;
+      for (const learner of [this.choice, this.time, this.clocks]) {
+        const end = at + 1 + lessons[at]!;
+        learner.teach(lessons.subarray(at + 1, end));
+        at = end;
+      }
     }
   }
 
   /** From here on draws follow the lessons taken in so far. */
   useLearned(): void {
     this.choice.useLearned();
+    this.time.useLearned();
     this.clocks.useLearned();
   }
 
@@ -138,11 +158,11 @@ export class IncidentSampler {
     absorb: (rate: number, course: Course) => void,
     worth?: (course: Course) => number,
   ): void {
-    const { streams, clocks, forced, path, source } = this;
+    const { streams, clocks, forced, path, source, watch } = this;
     streams.begin(index);
     if (!source.choose(first, index, this.random)) return;
     const { rate } = source;
-    clocks.eraseTape(first);
+    clocks.eraseTape();
     clocks.biased = true;
     forced.length = 0;
     const start = Math.floor(this.random() * STARTS);
@@ -150,19 +170,27 @@ export class IncidentSampler {
     this.kinds.length = 0;
     this.weights.length = 0;
     this.contributions.length = 0;
+    this.timeKinds.length = 0;
+    this.timeWeights.length = 0;
+    this.timeParts.length = 0;
     let weight = 1;
     for (let depth = 1; depth <= MOST_FAILURES; depth++) {
       weight *= this.follow(first, start, depth, weight);
+      const end = this.process.world.now;
       const course = {
-        weight: weight * clocks.likelihood * Math.exp(-path.hazard),
-        length: this.process.world.now - start,
-        record: this.watch.finish(this.process.world.now, 0),
+        weight,
+        record: watch.finish(end, 0),
+        survived: watch.survived,
+        outages: watch.outages,
+        fullWeight: weight * clocks.likelihood * path.survival,
+        length: end - start,
+        downtime: watch.downtime,
         failures: forced,
         scores: this.scoresOf(),
       };
       absorb(rate, course);
       if (worth !== undefined) {
-        const value = course.weight * worth(course);
+        const value = weight * worth(course);
         if (value > 0) clocks.learn(value);
         for (let i = 0; i < this.contributions.length; i++) this.contributions[i]! += value;
       }
@@ -172,15 +200,24 @@ export class IncidentSampler {
         if (this.random() >= chance) break;
         weight /= chance;
         clocks.biased = false;
-        naturalTime(path, this.random, this.time);
-      } else forceTime(path, this.random, this.time);
+        this.time.fall(path, this.random);
+      } else this.time.force(path, this.contexts.at(first, depth, this.classes.of[forced.at(-1)!.mode]!), this.random);
       const { interval, offset, ratio } = this.time;
       weight *= path.ratios[interval]! * ratio;
+      if (worth !== undefined && clocks.biased) {
+        this.timeKinds.push(this.time.kind);
+        this.timeWeights.push(weight);
+        for (const share of this.time.parts) this.timeParts.push(share);
+      }
       forced.push({ mode: -1, time: Math.floor(path.starts[interval]! + offset), after: path.events[interval]! });
     }
     if (worth !== undefined) {
       for (let i = 0; i < this.kinds.length; i++) {
-        if (this.weights[i]! > 0) this.choice.learn(this.kinds[i]!, this.contributions[i]! / this.weights[i]!);
+        const value = this.contributions[i]!;
+        if (this.weights[i]! > 0) this.choice.learn(this.kinds[i]!, value / this.weights[i]!);
+        const weight = this.timeWeights[i]!;
+        const parts = this.time.parts.length;
+        if (weight > 0) this.time.learn(this.timeKinds[i]!, this.timeParts, i * parts, value, value / weight);
       }
     }
   }
@@ -190,7 +227,7 @@ export class IncidentSampler {
    * the last of them. Returns the likelihood ratio of choosing the component of that failure.
    */
   private follow(first: number, start: number, depth: number, weight: number): number {
-    const { clocks, process, path, forced, source } = this;
+    const { clocks, process, path, forced, source, watch } = this;
     const { root, ages } = source;
     const w = process.world;
     w.ints.set(root.ints);
@@ -198,7 +235,7 @@ export class IncidentSampler {
     w.now = start;
     clocks.now = start;
     clocks.atRoot(w.paces, ages);
-    this.watch.begin(w, start);
+    watch.begin(w, start);
     path.clear();
     let ratio = 1;
     let next = 0;
@@ -210,7 +247,9 @@ export class IncidentSampler {
           if (failure.mode < 0) ratio = this.chooseComponent(failure, first, depth - 1, weight);
           clocks.cutTape();
           clocks.likelihood = 1;
+          watch.open();
         }
+        clocks.context = this.contexts.at(first, next, this.classes.of[failure.mode]!);
         process.fire(failure.mode, failure.time);
         this.events++;
       }
@@ -221,24 +260,35 @@ export class IncidentSampler {
       if (events > MOST_EVENTS) throw new Error(`an incident has more than ${MOST_EVENTS} events`);
       const time = clocks.timeAt(at);
       if (time === Number.POSITIVE_INFINITY) throw endless(this.model.names.stream(clocks.take(at)));
-      if (last) this.extendPath(w.now, time, events);
+      if (last) this.extendPath(w.now, time, events, clocks.lawAt(at));
       clocks.now = time;
       process.fire(clocks.take(at), time);
       this.events++;
     }
   }
 
-  /** Adds to the path what lies between `from` and `to`, where rates rise steeply in stretches with few failures to be expected. */
-  private extendPath(from: number, to: number, events: number): void {
-    const { clocks, path, classes } = this;
+  /** Adds what lies between `from` and `to` to the path: where rates rise steeply, in stretches with few failures to be expected. */
+  private extendPath(from: number, to: number, events: number, law: number): void {
+    const { clocks, path, classes, watch } = this;
     const hazard = clocks.hazardBetween(from, to);
-    if (!classes.ageing || hazard <= MOST_HAZARD || to - from <= 1) {
-      path.add(from, to - from, hazard, clocks.likelihood, events);
+    if (classes.ageing && hazard > MOST_HAZARD && to - from > 1) {
+      const middle = Math.floor((from + to) / 2);
+      this.extendPath(from, middle, events, law);
+      this.extendPath(middle, to, events, law);
       return;
     }
-    const middle = Math.floor((from + to) / 2);
-    this.extendPath(from, middle, events);
-    this.extendPath(middle, to, events);
+    path.add(from, to - from, hazard, clocks.likelihood, events, law);
+    watch.survived += clocks.likelihood * this.lastSurvival(from, to, hazard);
+  }
+
+  /** Time in the interval (from, to) just added to the path, by the probability that no further failure has struck by then. */
+  private lastSurvival(from: number, to: number, hazard: number): number {
+    const { path, clocks, classes } = this;
+    if (hazard === 0) return path.survival * (to - from);
+    if (!classes.ageing) return (path.masses[path.count - 1]! / hazard) * (to - from);
+    // The rate changes on the way: the mean is that of an instant drawn at random.
+    const left = clocks.hazardBetween(from + this.random() * (to - from), to);
+    return path.survival * Math.exp(left) * (to - from);
   }
 
   private scoresOf(): Float64Array {
@@ -252,7 +302,14 @@ export class IncidentSampler {
   private chooseComponent(failure: Forced, first: number, depth: number, weight: number): number {
     const { choice, clocks, classes, rates, path } = this;
     const total = clocks.ratesNow(rates);
-    choice.choose(this.process.world, rates, first, depth, this.random, !clocks.biased);
+    const before = this.forced.at(-2)!.mode;
+    choice.choose(
+      this.process.world,
+      rates,
+      this.contexts.at(first, depth, classes.of[before]!),
+      this.random,
+      !clocks.biased,
+    );
     failure.mode = choice.mode;
     if (clocks.biased) {
       this.kinds.push(choice.kind);

@@ -4,6 +4,7 @@ import { candidates, emptyRooms, setFree } from '../../../src/compile/rooms.ts';
 import { STATUS, SUSPECT, type World } from '../../../src/dynamics/world.ts';
 import type { Timers } from '../../../src/kernel/timers.ts';
 import { RESOURCES } from '../../../src/model/resources.ts';
+import { auditCampaigns, auditPlacesWaitedFor, isHandled } from './audit-campaigns.ts';
 import { auditMonitoring, isMonitored } from './audit-monitoring.ts';
 import { auditPlaces, carriesAlone, shareOf, sharesLoad } from './audit-sharing.ts';
 
@@ -20,6 +21,8 @@ export function auditState(w: World, timers: Timers): void {
   auditMonitoring(w);
   auditPlacement(w);
   auditQueues(w);
+  auditCampaigns(w);
+  auditPlacesWaitedFor(w);
   auditClocks(w, timers);
 }
 
@@ -235,7 +238,7 @@ function auditProgress(w: World): void {
       if (suspected) auditSuspect(w, seat, stuck);
       const link = groups.replication[group]!;
       // A campaign that takes its node out next has led the traffic elsewhere.
-      const leaves = w.handled[seat] === 1;
+      const leaves = isHandled(w, seat);
       const idle = sharesLoad(w.model, group) && w.rotation[seat] === 0 && !recovers;
       if (idle && !leaves) stuck('is up, and never gets traffic');
       const copies = w.schemes[group]!.keepsCopy(w, seat);

@@ -14,7 +14,8 @@ export function withUpgrades(
     fc
       .tuple(fc.constantFrom(...means), fc.boolean())
       .map(([mean, exact]) => (memoryless || !exact ? build.exponential(mean) : build.fixed(mean)));
-  return scenarios.chain((scenario) => {
+  const placed = memoryless ? scenarios : scenarios.chain(withMovableGroups);
+  return placed.chain((scenario) => {
     const nodes = Object.entries(scenario.sites).flatMap(([site, { nodes }]) =>
       Object.entries(nodes).map(([pool, { count }]) => countedNames(`${site}/${pool}`, count)),
     );
@@ -58,4 +59,31 @@ export function withUpgrades(
       return { ...scenario, upgrades: Object.fromEntries(list.map((each, i) => [`upgrade${i}`, fits(each)])) };
     });
   });
+}
+
+/** Half of the scenarios with room on their nodes, and with groups whose members may go to any of them. */
+function withMovableGroups(scenario: Scenario): fc.Arbitrary<Scenario> {
+  const [site, own] = Object.entries(scenario.sites)[0] ?? [];
+  const [pool, nodes] = Object.entries(own?.nodes ?? {}).find(([, { count }]) => count > 1) ?? [];
+  if (site === undefined || own === undefined || pool === undefined || nodes === undefined)
+    return fc.constant(scenario);
+  const members = Object.values(scenario.groups).reduce((sum, group) => sum + group.members * group.placement.slots, 0);
+  const room = Math.ceil(members / nodes.count);
+  return fc
+    .record({ moves: fc.boolean(), spare: fc.integer({ min: 1, max: 3 }), level: fc.constantFrom('none', 'node') })
+    .map(({ moves, spare, level }) => {
+      if (!moves) return scenario;
+      const slots = room + spare;
+      const larger = { ...nodes, slots, capacity: { vcpus: 2 * slots } };
+      const placement = build.placed([`${site}/${pool}`], { antiAffinity: { level, hard: false } });
+      const groups = Object.entries(scenario.groups).map(([id, group]) => [
+        id,
+        { ...group, placement: { ...group.placement, ...placement, slots: group.placement.slots } },
+      ]);
+      return {
+        ...scenario,
+        sites: { ...scenario.sites, [site]: { ...own, nodes: { ...own.nodes, [pool]: larger } } },
+        groups: Object.fromEntries(groups),
+      };
+    });
 }

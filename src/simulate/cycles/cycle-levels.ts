@@ -1,0 +1,111 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import { batchesOf, type CycleBatches } from '../../measures/comparison/cycle-batches.ts';
+import { BATCHES, CycleTotals } from '../../measures/cycles/cycle-totals.ts';
+import { gates } from '../../measures/cycles/gates.ts';
+import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
+import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
+import type { CyclesTask } from '../crew.ts';
+import { scoredClasses } from './collector.ts';
+import { absorbBatch, BATCH_SAMPLES, CycleRunner, sharedLessons } from './cycle-runner.ts';
+import { allocate } from './stages.ts';
+
+/** Samples of each of the two rounds of the pilot. */
+const PILOT = 8_000;
+const LEAST_PILOT = 200;
+/** Samples of the first level; a level has as many as all before it. */
+const FIRST_LEVEL = 8_000;
+/** Least samples of a stratum at a level: two in each batch. */
+const LEAST = 2 * BATCHES;
+
+/** Levels at most: a million samples in all. */
+export const MOST_LEVELS = 8;
+
+/** What a sample begins with, and the share of the samples that begin so. */
+export interface Stratum {
+  readonly name: string;
+  readonly share: number;
+}
+
+/**
+ * Samples of one service's incidents level by level, each twice as many as before and all fresh. Sample k of a stratum and
+ * level is drawn from the streams of (seed, level, stratum, k): two models that are sampled by the same strata are sampled
+ * in pairs, and what is the same in both cancels in the difference (methods §5.6 for incidents).
+ */
+export class CycleLevels {
+  private readonly service: number;
+  private readonly runner: CycleRunner;
+  private readonly isOver: () => Promise<boolean>;
+  private readonly lessons: Float64Array[] = [];
+  private own: readonly Stratum[] | undefined;
+
+  /** @throws InputError `unsupported` as `runCycles` does */
+  constructor(model: CompiledModel, service: number, seed: string, isOver: () => Promise<boolean>) {
+    this.service = service;
+    this.runner = new CycleRunner(model, service, seed);
+    this.isOver = isOver;
+  }
+
+  /** Samples of all levels up to `level` (from 0 on), roughly. */
+  static samplesTo(level: number): number {
+    return FIRST_LEVEL * 2 ** level;
+  }
+
+  /** Learns from two rounds of a pilot; the strata that this model is sampled by best. Undefined when time was over. */
+  async strata(): Promise<readonly Stratum[] | undefined> {
+    if (this.own !== undefined) return this.own;
+    const { rates, classes } = this.runner;
+    const possible = [...rates].map((rate) => rate > 0);
+    const even = Math.max(LEAST_PILOT, Math.ceil(PILOT / possible.filter(Boolean).length));
+    const planned = possible.map((can) => (can ? even : 0));
+    let totals: CycleTotals | undefined;
+    for (let round = 0; round < 2; round++) totals = await this.collect(planned, this.lessons.length + 1, true);
+    if (totals === undefined) return undefined;
+    const deviations = possible.map((_, stratum) => totals.deviation(stratum, CYCLE.downtime));
+    const shares = allocate(1e6, deviations, possible);
+    const sum = shares.reduce((a, b) => a + b, 0);
+    this.own = shares.map((share, i) => ({ name: classes.names[i]!, share: Number((share / sum).toPrecision(6)) }));
+    return this.own;
+  }
+
+  /** Whether samples by `strata` begin as this model's do. */
+  fits(strata: readonly Stratum[]): boolean {
+    const { names } = this.runner.classes;
+    return names.length === strata.length && strata.every(({ name }, i) => name === names[i]);
+  }
+
+  /**
+   * A level by the given strata, after the pilot; in doubt where a gate is red.
+   *
+   * @returns undefined when time was over
+   */
+  async level(level: number, strata: readonly Stratum[]): Promise<CycleBatches | undefined> {
+    const samples = level === 0 ? FIRST_LEVEL : CycleLevels.samplesTo(level - 1);
+    const planned = strata.map(({ share }, i) => {
+      if (!(this.runner.rates[i]! > 0)) return 0;
+      return Math.max(LEAST, Math.ceil((share * samples) / BATCHES) * BATCHES);
+    });
+    const totals = await this.collect(planned, 3 + level, false);
+    if (totals === undefined) return undefined;
+    const red = gates(totals).flatMap(({ name, verdict }) => (verdict === 'red' ? [name] : []));
+    const batches = batchesOf(totals, CYCLE.downtime);
+    return red.length > 0 ? { ...batches, doubt: `not converged, ${red.join(', ')}` } : batches;
+  }
+
+  private async collect(planned: readonly number[], stage: number, learn: boolean): Promise<CycleTotals | undefined> {
+    const { service, runner, lessons } = this;
+    const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
+    const scores = new ScoreTotals(planned.length, scoredClasses(runner.classes));
+    const taught: Float64Array[] = [];
+    for (const [stratum, of] of planned.entries()) {
+      for (let first = 0; first < of; first += BATCH_SAMPLES) {
+        if (await this.isOver()) return undefined;
+        const count = Math.min(BATCH_SAMPLES, of - first);
+        const task: CyclesTask = { service, stage, stratum, first, count, of, lessons: [...lessons], learn };
+        const { lesson } = absorbBatch({ totals, scores }, stratum, runner.run(task));
+        if (learn) taught.push(lesson);
+      }
+    }
+    if (learn) lessons.push(sharedLessons(taught));
+    return totals;
+  }
+}
