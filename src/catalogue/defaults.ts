@@ -172,6 +172,7 @@ export const DEFAULTS = {
       detectorsActiveActive: { value: '[client-timeout]', source: '[A] A-18' },
       detectorsBalanced: { value: '[lb-health-check]', source: '[A] A-22' },
       detectorsSimplex: { value: '[tacker-ping]', source: '[A] A-68' },
+      detectorsContainer: assumed('[kubelet-probe, node-lease]', 'B-05: probes of Kubernetes as it comes'),
       coverage: assumed('99 %', 'SEM-19: faults of applications'),
       uncoveredDetect: assumed('900 s', 'SEM-19: reported by users'),
       uncoveredThen: assumed('manual', 'SEM-19'),
@@ -215,6 +216,12 @@ export const DEFAULTS = {
     switchover: assumed('100 ms', 'FL-18: graceful, no detection'),
     coldStart: assumed('60 s', 'boot of a virtual machine'),
     manualRestore: assumed('1800 s', 'SEM-13'),
+  },
+  /** Those that are others where members are containers (B-05). */
+  containerTimes: {
+    spawn: assumed('5 s', 'B-05: a container starts; its image is there'),
+    configure: assumed('1 s', 'B-05: ready at its first probe'),
+    coldStart: assumed('5 s', 'B-05: start of a container'),
   },
   /** More of them, for groups whose members share the load, for those that switch back, and for agents that act locally. */
   sharingTimes: {

@@ -175,6 +175,21 @@ export const DETECTORS: Readonly<Record<string, DetectorPreset>> = {
     covers: ['resource'],
     source: '[A] A-65: average > 50 over 600 s, one evaluation; a step from 20 to 100 % [EA]',
   },
+  'kubelet-probe': {
+    kind: 'poll',
+    period: '10 s',
+    confirmations: 3,
+    covers: ['app', 'guest'],
+    source: '[EA] liveness probe of Kubernetes as it comes: every 10 s, three failures',
+  },
+  'node-lease': {
+    kind: 'heartbeat',
+    interval: '10 s',
+    misses: 4,
+    timeout: '0 s',
+    covers: ['node', 'network'],
+    source: '[EA] node monitor grace period of Kubernetes as it comes: 40 s',
+  },
   audit: { kind: 'poll', period: '24 h', confirmations: 1, source: '[EA] SEM-19d' },
   nagios: {
     kind: 'check',

@@ -20,6 +20,7 @@ import { shopPlaces, spareQueues } from './spares.ts';
 import { StepList } from './steps.ts';
 import { streamName } from './stream-names.ts';
 import { GateList } from './structure.ts';
+import { uniform } from './uniform.ts';
 import { compileUpgrades, upgradePrograms, upgradeStreams } from './upgrades.ts';
 import { listWatchers } from './watchers.ts';
 
@@ -127,7 +128,7 @@ function compileWhole(written: Scenario): CompiledModel {
     { drafts, scenario, list, modes, strikes, tracks, elements, groups, rooms: roomTable, firstStream },
     campaigns,
   );
-  return {
+  return uniform({
     elements,
     modes,
     strikes,
@@ -158,7 +159,7 @@ function compileWhole(written: Scenario): CompiledModel {
       stream: (stream) =>
         streamName(stream, list, modes, tracks, slots, groupIds, Object.keys(scenario.repair), orphans.node),
     },
-  };
+  });
 }
 
 function isSignal(name: string, list: ElementList, groupOf: ReadonlyMap<string, number>): boolean {

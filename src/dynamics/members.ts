@@ -321,7 +321,8 @@ export class Members extends SeatActions implements Actions {
   }
 
   spoil(seat: number, reason: 'no-healthy-standby' | 'standby-latent' | 'control-unavailable' | 'switch-failed'): void {
-    spoilAttempt(this.world, seat, FAILOVER_REASONS.indexOf(reason));
+    // Asked at every look at a group; hardly ever is anything under way.
+    if (this.world.attempt[seat] === 1) spoilAttempt(this.world, seat, FAILOVER_REASONS.indexOf(reason));
   }
 
   /** A need of the member's own group is there. */

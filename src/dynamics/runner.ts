@@ -52,6 +52,7 @@ export function abandonTrack(w: World, track: number): void {
 
 /** Needs may have come or gone: starts a waiting step, interrupts a running one (SEM-16b). */
 export function recheckTrack(w: World, hooks: FlowHooks, track: number): void {
+  if (w.trackStep[track] === 0) return;
   if (hasItsTurn(w, track)) w.touchedQueues.add(w.model.steps.queue[w.trackStep[track]! - 1]!);
   else recheckNow(w, hooks, track);
 }
@@ -66,7 +67,6 @@ function hasItsTurn(w: World, track: number): boolean {
 
 function recheckNow(w: World, hooks: FlowHooks, track: number): void {
   const step = w.trackStep[track]! - 1;
-  if (step < 0) return;
   const status = w.trackStatus[track]!;
   const missing = missingNeed(w, hooks, track, step);
   if (status === STATUS.waiting) {

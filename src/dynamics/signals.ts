@@ -166,8 +166,10 @@ export function signalChanged(w: World, signal: number): void {
   for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
     w.touchedServices.add(services.reader[i]!);
   }
-  for (let i = watchers.trackStart[signal]!; i < watchers.trackStart[signal + 1]!; i++)
-    w.touchTrack(watchers.track[i]!);
+  for (let i = watchers.trackStart[signal]!; i < watchers.trackStart[signal + 1]!; i++) {
+    // What is idle needs nothing.
+    if (w.trackStep[watchers.track[i]!] !== 0) w.touchTrack(watchers.track[i]!);
+  }
   for (let i = watchers.groupStart[signal]!; i < watchers.groupStart[signal + 1]!; i++) {
     w.touchedGroups.add(watchers.group[i]!);
   }

@@ -53,6 +53,8 @@ export const GROUP_MEASURES = [
   'degradedTime',
   'moves',
   'upgradeStateLosses',
+  /** Nothing served because of an upgrade. */
+  'upgradeDownTime',
 ] as const;
 export type GroupMeasure = (typeof GROUP_MEASURES)[number];
 

@@ -3,6 +3,7 @@ import type { Impact } from './control.ts';
 import type { Estimate } from './estimate.ts';
 import type { FailoverReason, Mark, Phase } from './flow.ts';
 import type { LengthBin, OutageExample, Picture } from './picture.ts';
+import type { Runtime } from './runtime.ts';
 import type { Assumption, Bucket, CauseClass, Metric, Party } from './scenario.ts';
 import type { Side } from './side.ts';
 import type { SliceFacts } from './slice.ts';
@@ -22,6 +23,8 @@ export interface Result {
   readonly populations: Readonly<Record<string, PopulationResult>>;
   /** By repair policy; absent without spares. */
   readonly spares?: Readonly<Record<string, SparesResult>>;
+  /** Figures of the protection groups by what their members run in (B-05); absent where no member is a container. */
+  readonly runtimes?: Readonly<Partial<Record<Runtime, RuntimeResult>>>;
   /** What upgrade campaigns cost (B-76); absent without campaigns. */
   readonly upgrades?: UpgradeResults;
   readonly analytic: { readonly services: Readonly<Record<string, AnalyticResult>> };
@@ -265,6 +268,23 @@ export interface ImperfectResult {
   readonly containment: Estimate | null;
   readonly splitBrainsPerYear: Estimate;
   readonly splitBrainSecondsPerYear: Estimate;
+}
+
+/** All protection groups of a runtime together (B-05). Times are sums over the groups, s/year. */
+export interface RuntimeResult {
+  readonly groups: number;
+  readonly members: number;
+  /** Nothing served at all, and what of it has an upgrade as its root. */
+  readonly downSecondsPerYear: Estimate;
+  readonly upgradeDownSecondsPerYear: Estimate;
+  /** Serving without all redundancy, and what is missing of it for an upgrade. */
+  readonly exposureSecondsPerYear: Estimate;
+  readonly upgradeExposureSecondsPerYear: Estimate;
+  /** Failovers, and how many of them succeeded within the deadline (SEM-25). */
+  readonly failovers: Trials;
+  /** Mean time from a fault until the service was restored, until redundancy was; null before any was, s. */
+  readonly restoredSeconds: Estimate | null;
+  readonly redundantSeconds: Estimate | null;
 }
 
 /** Campaigns, what they cost services and groups, and the budgets that holds against (B-76 … B-78, B-83, B-84). */

@@ -5,6 +5,7 @@ import type { Flow } from './flow.ts';
 import type { Law } from './law.ts';
 import type { FaultLayer, MonitoringLoop, PolicyEntry } from './monitoring.ts';
 import type { Flavour, Resources } from './resources.ts';
+import type { Runtime } from './runtime.ts';
 import type { Upgrade } from './upgrade.ts';
 
 /**
@@ -386,6 +387,8 @@ export interface Group {
   readonly failFast?: { readonly time: Law; readonly success: number };
   /** Its members are bound to the hardware of their nodes (SR-IOV, pass-through) and cannot be migrated live (B-82). */
   readonly passthrough?: boolean;
+  /** What its members run in; absent: virtual machines. */
+  readonly runtime?: Runtime;
   /** The last so many members do not exist until a script adds them; absent: nobody comes or goes. */
   readonly dormant?: number;
   /** What the group is besides, when it is a cluster of VNFs. */

@@ -16,6 +16,7 @@ import { chainCsv, chainDocument } from './chain.ts';
 import { calibrationCsv, calibrationDocument } from './decisions/calibration.ts';
 import { checkCsv, checkDocument } from './decisions/check.ts';
 import { comparisonCsv, comparisonDocument } from './decisions/comparison.ts';
+import { comparisonFigures, comparisonPage } from './decisions/comparison-page.ts';
 import { planCsv, planDocument, tornadoCsv, tornadoDocument } from './decisions/plan.ts';
 import { sweepCsv, sweepDocument } from './decisions/sweep.ts';
 import { sweepFigures, sweepPage } from './decisions/sweep-page.ts';
@@ -98,6 +99,7 @@ export function render(output: Output, options: RenderOptions = {}): string {
     case 'html': {
       const { drawings } = options;
       if (output.format === 'carriergrade/sweep/1') return sweepPage(output, drawings);
+      if (output.format === 'carriergrade/comparison/1') return comparisonPage(output, drawings);
       if (output.format !== 'carriergrade/result/1') return documentPage(documentOf(output, true, allElements));
       return resultPage(output, { allElements, ...(drawings === undefined ? {} : { drawings }) });
     }
@@ -109,6 +111,7 @@ export function render(output: Output, options: RenderOptions = {}): string {
 /** Charts and graphs that an `html` report of the output has places for. */
 export function reportFigures(output: Output, options: Pick<RenderOptions, 'allElements'> = {}): readonly Figure[] {
   if (output.format === 'carriergrade/sweep/1') return sweepFigures(output);
+  if (output.format === 'carriergrade/comparison/1') return comparisonFigures(output);
   if (output.format !== 'carriergrade/result/1') return [];
   return resultFigures(output, { allElements: options.allElements ?? false });
 }

@@ -41,7 +41,8 @@ interface ServiceView {
   /** What of it has an upgrade as its root, and what else while redundancy is missing for one. */
   upgraded: number;
   exposed: number;
-  /** Contributions to what counts: attribution keys and weights. */
+  /** Contributions to what counts: how many, attribution keys and weights; the lists only grow. */
+  terms: number;
   keys: number[];
   weights: number[];
   /** Start of the outage under way (µs), −1 none. */
@@ -66,6 +67,7 @@ function freshView(): ServiceView {
     counted: 0,
     upgraded: 0,
     exposed: 0,
+    terms: 0,
     keys: [],
     weights: [],
     outageStart: NO_TIME,
@@ -283,10 +285,7 @@ export class HistoryWatch extends SilentObserver {
     view.shortage = this.loss.shortage;
     view.counted = this.loss.counted;
     if (this.upgrades !== undefined) this.splitByUpgrade(this.upgrades, service, view);
-    if (view.keys.length !== this.loss.count) {
-      view.keys.length = this.loss.count;
-      view.weights.length = this.loss.count;
-    }
+    view.terms = this.loss.count;
     for (let i = 0; i < this.loss.count; i++) {
       view.keys[i] = attributionKey(this.shape, service, this.loss.mode[i]!, this.loss.phase[i]!);
       view.weights[i] = this.loss.weight[i]!;
@@ -310,7 +309,7 @@ export class HistoryWatch extends SilentObserver {
   private isUnchanged(service: number, view: ServiceView): boolean {
     const { loss, counted, shortage, count, mode, phase, weight } = this.loss;
     if (loss !== view.loss || counted !== view.counted || shortage !== view.shortage) return false;
-    if (count !== view.keys.length) return false;
+    if (count !== view.terms) return false;
     for (let i = 0; i < count; i++) {
       if (weight[i] !== view.weights[i]) return false;
       if (attributionKey(this.shape, service, mode[i]!, phase[i]!) !== view.keys[i]) return false;
@@ -462,7 +461,7 @@ export class HistoryWatch extends SilentObserver {
     this.services[at + S.userTime]! += view.loss * elapsed * this.model.services.users[service]!;
     this.services[at + S.upgradeWeighted]! += view.upgraded * elapsed;
     this.services[at + S.exposureWeighted]! += view.exposed * elapsed;
-    for (let i = 0; i < view.keys.length; i++) {
+    for (let i = 0; i < view.terms; i++) {
       const key = view.keys[i]!;
       this.attribution.set(key, (this.attribution.get(key) ?? 0) + view.weights[i]! * elapsed);
     }
@@ -584,7 +583,10 @@ export class HistoryWatch extends SilentObserver {
     this.groups[group * this.groupWidth + state]! += now - from;
     if (this.groupSplit[group] === 1) this.groups[group * this.groupWidth + G.splitBrainTime]! += now - from;
     if (this.groupLatent[group] === 1) this.groups[group * this.groupWidth + G.latentTime]! += now - from;
-    if (this.upgrades?.exposed[group] === 1) this.groups[group * this.groupWidth + G.upgradeExposedTime]! += now - from;
+    if (this.upgrades === undefined) return;
+    const at = group * this.groupWidth;
+    if (this.upgrades.exposed[group] === 1) this.groups[at + G.upgradeExposedTime]! += now - from;
+    if (this.upgrades.down[group] === 1) this.groups[at + G.upgradeDownTime]! += now - from;
   }
 
   private accrueElement(element: number, now: number): void {

@@ -14,6 +14,7 @@ import {
 } from '../measures/group-result.ts';
 import { attributionParts, type RecordShape } from '../measures/history-record.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
+import { runtimeResults } from '../measures/runtimes.ts';
 import { serviceResult, type YearlyLimit } from '../measures/service-result.ts';
 import { sumOf } from '../measures/statistics/sum.ts';
 import { targetSheet } from '../measures/target-sheet.ts';
@@ -36,6 +37,7 @@ import { groupsOf } from './groups-of.ts';
 import { longestOutage } from './longest-outage.ts';
 import type { MethodChoice } from './method.ts';
 import type { FinishedRun, SimulateOptions } from './run.ts';
+import { runningGroups } from './running-groups.ts';
 import { stageResults, stagesOf } from './stages.ts';
 import { upgradesOf } from './upgrade-results.ts';
 
@@ -125,6 +127,7 @@ export function buildResult(
     Object.entries(inRegions ?? {}).map(([region, inside]) => [region, failoverRatios(totals, inside, confidence)]),
   );
   const upgrades = upgradesOf(model, scenario, totals, confidence);
+  const runtimes = runtimeResults(totals, runningGroups(model, scenario), confidence);
   const members = new Int32Array(model.names.populations.length);
   for (const population of model.elements.population) if (population >= 0) members[population]!++;
   return {
@@ -139,6 +142,7 @@ export function buildResult(
       model.names.populations.map((id, i) => [id, populationResult(totals, i, members[i]!, confidence)]),
     ),
     ...sparesResults(scenario, totals, confidence),
+    ...(runtimes === undefined ? {} : { runtimes }),
     ...(upgrades === undefined ? {} : { upgrades }),
     analytic: { services: analytic },
     targets: scenario.targets.map((target) =>

@@ -1,4 +1,5 @@
 import { type CompiledModel, TRACK } from '../compile/model.ts';
+import { type Blame, blameSignal } from '../dynamics/blame.ts';
 import type { StepOutcome } from '../dynamics/observer.ts';
 import { isExposedByUpgrade } from '../dynamics/upgrades.ts';
 import type { World } from '../dynamics/world.ts';
@@ -14,6 +15,9 @@ const MIGRATION = PHASES.indexOf('migration');
 export class UpgradeBooks {
   /** Per group: 1 while redundancy is missing for an upgrade. */
   readonly exposed: Uint8Array;
+  /** Per group: 1 while it serves nothing because of one. */
+  readonly down: Uint8Array;
+  private readonly blame: Blame = { mode: -1, phase: 0 };
   private readonly model: CompiledModel;
   private readonly world: World;
   private readonly groups: readonly (readonly number[])[];
@@ -24,6 +28,7 @@ export class UpgradeBooks {
     this.model = model;
     this.world = world;
     this.exposed = new Uint8Array(model.groups.count);
+    this.down = new Uint8Array(model.groups.count);
     this.groups = model.names.services.map((_, service) => groupsOf(model, service));
     this.copySince = new Float64Array(model.upgrades.count);
   }
@@ -31,6 +36,14 @@ export class UpgradeBooks {
   /** The group may have lost or got back a member. */
   groupChanged(group: number): void {
     this.exposed[group] = isExposedByUpgrade(this.world, group) ? 1 : 0;
+    this.down[group] = this.isDownForUpgrade(this.model.elements.count + group) ? 1 : 0;
+  }
+
+  private isDownForUpgrade(signal: number): boolean {
+    if (this.world.served[signal] !== 0) return false;
+    this.blame.mode = -1;
+    blameSignal(this.world, signal, this.blame);
+    return this.isUpgrade(this.blame.mode);
   }
 
   /** The root (mode) of a loss is a campaign. */

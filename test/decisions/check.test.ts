@@ -200,11 +200,14 @@ describe('the command', () => {
     const wrong = await invoke(['check', SCENARIO, '--baseline', SCENARIO]);
     expect(wrong).toMatchObject({ code: 2, out: '' });
     expect(wrong.err).toContain('bad-baseline');
+    const other = join(folder, 'other.json');
+    await invoke(['check', 'scenarios/pair-chain.yaml', '--baseline', other, '--update-baseline', '--histories', '2']);
     for (const [args, message] of [
       [['--update-baseline'], 'say which file with --baseline'],
       [['--tolerance', '10%'], 'cannot be tolerated'],
       [[SCENARIO], 'are both called active-standby'],
       [['--baseline', join(folder, 'none.json')], 'none.json'],
+      [['--baseline', other], 'knows none of active-standby; it knows pair-chain'],
     ] as const) {
       const { code, err } = await invoke(['check', SCENARIO, ...args]);
       expect(code).toBe(2);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inject, simulate } from '../../src/index.ts';
+import { inject, render, simulate } from '../../src/index.ts';
 import { InputError } from '../../src/model/problem.ts';
 import type { BudgetLine, Result } from '../../src/model/result.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
@@ -88,6 +88,44 @@ describe('acceptance: upgrades', () => {
     expect(seconds).toBeCloseTo(1.2, 6);
     expect(verdict).toBe('pass');
     expect(machines - containers).toBeCloseTo(12 * 2 * (60 - 5), 6);
+  });
+
+  it('B-05: containers start and are watched in ways of their own, and reports split by runtime', async () => {
+    const { scenario } = readScenario(`format: carriergrade/scenario/1
+name: two-runtimes
+simulation: { seed: k1, years: 2, histories: 20 }
+sites: { core: { nodes: { compute: { count: 4, slots: 2 } } } }
+groups:
+  machine: { scheme: simplex, instance: { guest: { type: vm, failures: { os: ~ } } }, placement: { pools: [core/compute] }, state: { stateful: false } }
+  pod: { scheme: simplex, instance: { guest: { type: container, failures: { runtime: ~ } } }, placement: { pools: [core/compute] }, state: { stateful: false } }
+services: { all: { uses: [machine, pod] } }
+upgrades: { monthly: { targets: [core/compute], mode: cold, nodeTime: 1200 s } }
+`);
+    const { machine, pod } = scenario.groups;
+    expect([machine!.runtime, pod!.runtime]).toEqual([undefined, 'container']);
+    expect([machine!.times['spawn'], pod!.times['spawn']]).toEqual(
+      [60, 5].map((value) => ({ kind: 'deterministic', value })),
+    );
+    const detectors = ({ detection }: typeof pod & object): readonly string[] =>
+      detection.detectors.map(({ id }) => id);
+    expect([detectors(machine!), detectors(pod!)]).toEqual([['tacker-ping'], ['kubelet-probe', 'node-lease']]);
+    const result = await simulate({ scenario, digest: '' }, { years: 2, histories: 20, method: 'histories' });
+    // Nothing fails by itself: each campaign builds each of them anew once, in its own time.
+    const { vm, container } = result.runtimes!;
+    const perYear = 12 * (5 + 60 + 5);
+    expect(vm!.downSecondsPerYear.value).toBeCloseTo(perYear, 6);
+    expect(container!.downSecondsPerYear.value).toBeCloseTo(12 * (5 + 5 + 1), 6);
+    for (const each of [vm!, container!]) {
+      expect(each.groups).toBe(1);
+      expect(each.upgradeDownSecondsPerYear.value).toBeCloseTo(each.downSecondsPerYear.value, 6);
+    }
+    const both = vm!.downSecondsPerYear.value + container!.downSecondsPerYear.value;
+    expect(result.services['all']!.dpm.all.value).toBeCloseTo(both, 6);
+    expect(result.groups['pod']!.downSecondsPerYear.value).toBeCloseTo(container!.downSecondsPerYear.value, 6);
+    const printed = await render(result, { format: 'table' });
+    expect(printed).toMatch(/By runtime[\s\S]*vm[\s\S]*container/);
+    // Scenarios of virtual machines alone say nothing of it.
+    expect((await run(undefined, 2)).runtimes).toBeUndefined();
   });
 
   it('B-76: one line per budget and per service or group, with its verdict; targets can gate both', async () => {

@@ -51,6 +51,8 @@ const KEYS = {
     'manualEscalation',
     'failoverDeadline',
     'failoverTarget',
+    // It has had its say in the defaults of times and detectors.
+    'runtime',
   ],
   layer: ['id', 'kind', 'failures'],
   placement: ['pools', 'replacement', 'slots', 'antiAffinity'],

@@ -83,6 +83,7 @@ async function checkFiles(files: readonly string[], options: CheckCommandOptions
   const overrides = optionsOf(options, api);
   const subjects = await subjectsOf(files, options, session);
   const before = stored === undefined ? undefined : await storedBaseline(stored, updateBaseline === true, api);
+  if (before !== undefined && updateBaseline !== true) requireCommonScenario(subjects, before, stored!, api);
   const display = progressDisplay(session.io, options);
   const partial = PartialFile.beside(options.output);
   const found = await partial?.read();
@@ -151,6 +152,24 @@ async function writeReports(report: CheckReport, options: CheckCommandOptions, s
 function isCiFormat(format: CheckCommandOptions['format']): format is CiFormat {
   return CI_FORMATS.some((one) => one === format);
 }
+
+/** A baseline that knows none of the scenarios is the wrong file: a gate that compares nothing would always be met. */
+function requireCommonScenario(
+  subjects: readonly CheckSubject[],
+  { scenarios }: Baseline,
+  stored: string,
+  api: Api,
+): void {
+  if (subjects.some(({ label }) => scenarios[label] !== undefined)) return;
+  const known = Object.keys(scenarios);
+  const has = known.length === 0 ? 'nothing' : known.slice(0, MOST_NAMED).join(', ');
+  const more = known.length > MOST_NAMED ? ` and ${known.length - MOST_NAMED} more` : '';
+  const message = `${stored} knows none of ${subjects.map(({ label }) => label).join(', ')}; it knows ${has}${more}`;
+  const hint = 'name the baseline of these scenarios, or take them in with --update-baseline';
+  wrongOption('--baseline', message, api, 'bad-baseline', hint);
+}
+
+const MOST_NAMED = 5;
 
 async function storedBaseline(file: string, mayBeNew: boolean, api: Api): Promise<Baseline | undefined> {
   let text: string;

@@ -2,6 +2,7 @@ import { RESOURCES } from '../../model/resources.ts';
 import { type CompiledModel, type RoomTable, type SlotTable, SPREAD_LEVELS, TRACK } from '../model.ts';
 import { takeResources } from '../resources.ts';
 import { listRooms } from '../rooms.ts';
+import { uniform } from '../uniform.ts';
 import { COLUMNS, type Column, type Space } from './columns.ts';
 import { type Kept, keptRows, type SliceRequest } from './kept.ts';
 import { type Numbers, type Relations, sizesOf } from './relations.ts';
@@ -75,7 +76,7 @@ function gather(model: CompiledModel, at: Places): CompiledModel {
   };
   const named = (names: readonly string[], space: Space): string[] => Array.from(rows[space], (row) => names[row]!);
   const { names, services, tracks } = model;
-  return {
+  return uniform({
     elements,
     modes: table('modes'),
     strikes: table('strikes'),
@@ -118,7 +119,7 @@ function gather(model: CompiledModel, at: Places): CompiledModel {
       populations: named(names.populations, 'population'),
       stream: (stream) => names.stream(rows.stream[stream]!),
     },
-  };
+  });
 }
 
 function gatherTable<T extends keyof typeof COLUMNS>(model: CompiledModel, name: T, at: Places): CompiledModel[T] {

@@ -36,6 +36,7 @@ export function slimGraph(svg: string): string {
         : path,
     )
     .replace(/ text-anchor="middle"/g, '')
+    .replace(/(<g class="edge[^>]*>\s*<path) fill="none"/g, '$1')
     .replace(/>\s+</g, '><')
     .replace(/\s*\n\s*/g, ' ');
   const width = /width="([\d.]+)pt"/.exec(slim)?.[1] ?? '0';

@@ -4,6 +4,7 @@ import type {
   GroupResult,
   PopulationResult,
   Result,
+  RuntimeResult,
   ServiceResult,
   SparesResult,
   Trials,
@@ -46,6 +47,7 @@ export function resultCsv(result: Result): string {
       ]),
     ),
     ...rowsOf('spares', result.spares ?? {}, sparesMeasures),
+    ...(result.runtimes === undefined ? [] : rowsOf('runtime', result.runtimes, runtimeMeasures)),
     ...upgradeRows(result.upgrades),
     ...rowsOf('population', result.populations, populationMeasures),
     ...rowsOf('analytic', result.analytic.services, analyticMeasures),
@@ -161,6 +163,20 @@ function sparesMeasures(policy: SparesResult): readonly Measure[] {
     ['exhaustionsPerYear', '1/year', policy.exhaustionsPerYear],
     ['exhaustedSecondsPerYear', 's/year', policy.exhaustedSecondsPerYear],
     ['exhaustionProbability', '', policy.exhaustionProbability],
+  ];
+}
+
+function runtimeMeasures(runtime: RuntimeResult): readonly Measure[] {
+  return [
+    ['groups', '', runtime.groups],
+    ['members', '', runtime.members],
+    ['downSecondsPerYear', 's/year', runtime.downSecondsPerYear],
+    ['upgradeDownSecondsPerYear', 's/year', runtime.upgradeDownSecondsPerYear],
+    ['exposureSecondsPerYear', 's/year', runtime.exposureSecondsPerYear],
+    ['upgradeExposureSecondsPerYear', 's/year', runtime.upgradeExposureSecondsPerYear],
+    ...trialMeasures('failovers', runtime.failovers),
+    ['restoredSeconds', 's', runtime.restoredSeconds],
+    ['redundantSeconds', 's', runtime.redundantSeconds],
   ];
 }
 

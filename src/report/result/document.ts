@@ -10,6 +10,7 @@ import { assumptionBlocks, runBlocks } from './facts.ts';
 import { groupBlocks, sparesBlocks } from './group.ts';
 import { plotBlocks } from './plot.ts';
 import { regionBlocks } from './regions.ts';
+import { runtimeBlocks } from './runtimes.ts';
 import { serviceMeasures } from './service.ts';
 import { sheetBlocks } from './sheet.ts';
 import { stageBlocks } from './stages.ts';
@@ -40,6 +41,7 @@ export function resultDocument(result: Result, options: ResultDocumentOptions): 
     ...regionBlocks(result.regions, confidence),
     ...elementBlocks(result.elements, options.allElements ? Number.POSITIVE_INFINITY : most),
     ...sparesBlocks(result.spares, confidence),
+    ...runtimeBlocks(result.runtimes),
     ...upgradeBlocks(result.upgrades, confidence),
     ...populationBlocks(result.populations, confidence),
     ...sheetBlocks(result),

@@ -1,5 +1,6 @@
 import { DEFAULTS, type Default } from '../../catalogue/defaults.ts';
 import { DETECTOR_BUNDLES } from '../../catalogue/detectors.ts';
+import type { Runtime } from '../../model/runtime.ts';
 import type { Detection, Detector, SchemeId } from '../../model/scenario.ts';
 import type { Section } from './context.ts';
 import type { ControlPath } from './control.ts';
@@ -17,13 +18,17 @@ const defaults = DEFAULTS.group.detection;
 export function readDetection(
   part: Section,
   scheme: SchemeId,
-  { confirmed, gray }: { readonly confirmed: boolean; readonly gray: boolean },
+  {
+    confirmed,
+    gray,
+    runtime,
+  }: { readonly confirmed: boolean; readonly gray: boolean; readonly runtime: Runtime | undefined },
   detectors: Detectors,
   control: ControlPath,
 ): Detection {
   const simplex = scheme === 'simplex';
   const standsBy = !simplex && !sharesLoad(scheme);
-  const ids = part.defaulted('detectors', texts, usualDetectors(scheme));
+  const ids = part.defaulted('detectors', texts, usualDetectors(scheme, runtime));
   const written = part.at('detectors').items();
   const single = ids.flatMap((id, i) =>
     (DETECTOR_BUNDLES[id] ?? [id]).map((each) => [each, written[i] ?? part] as const),
@@ -88,8 +93,8 @@ export function readDetection(
   };
 }
 
-function usualDetectors(scheme: SchemeId): Default {
-  if (scheme === 'simplex') return defaults.detectorsSimplex;
+function usualDetectors(scheme: SchemeId, runtime: Runtime | undefined): Default {
+  if (scheme === 'simplex') return runtime === 'container' ? defaults.detectorsContainer : defaults.detectorsSimplex;
   if (scheme === 'active-active') return defaults.detectorsActiveActive;
   return sharesLoad(scheme) ? defaults.detectorsBalanced : defaults.detectors;
 }

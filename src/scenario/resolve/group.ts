@@ -5,6 +5,7 @@ import type { Notification } from '../../catalogue/notification.ts';
 import { type Flow, holds, type Step } from '../../model/flow.ts';
 import type { Law } from '../../model/law.ts';
 import type { PathUpdate } from '../../model/port-chain.ts';
+import type { Runtime } from '../../model/runtime.ts';
 import { type Group, type InstanceLayer, SCHEMES, type SchemeId, type StateKeeping } from '../../model/scenario.ts';
 import { isMapTree } from '../read/tree.ts';
 import { readAgent } from './agent.ts';
@@ -44,6 +45,7 @@ import {
 } from './parsers.ts';
 import { readPlacement } from './placement.ts';
 import { readPolicy, withPolicy } from './policy.ts';
+import { readRuntime } from './runtime.ts';
 import { readMembers, sharesLoad } from './sharing.ts';
 import { readState } from './state.ts';
 import { withType } from './types.ts';
@@ -105,6 +107,7 @@ function readGroup(written: Section, around: GroupSurroundings, misdirected: boo
   const { members, sharing } = readMembers(part, scheme);
   const policy = readPolicy(part.at('policy'));
   const instance = withPolicy(readInstance(part, around), policy);
+  const runtime = readRuntime(part, around.types);
   const { names, flavours } = around;
   const { placement, boot } = readPlacement(part.at('placement'), { names, flavours, vims: vimsIn(part) });
   const state = readState(part.at('state'), scheme, members, around.names);
@@ -121,7 +124,13 @@ function readGroup(written: Section, around: GroupSurroundings, misdirected: boo
   const gray = modes.some(({ manifestation }) => manifestation === 'gray');
   const predicted = modes.some(({ prediction }) => prediction !== undefined);
   const layering = readLayering(part.at('layering'));
-  const found = readDetection(part.at('detection'), scheme, { confirmed, gray }, around.detectors, around.control);
+  const found = readDetection(
+    part.at('detection'),
+    scheme,
+    { confirmed, gray, runtime },
+    around.detectors,
+    around.control,
+  );
   const seen = heardBy(part, found, around.control, simplex);
   const agent = readAgent(part.at('agent'), instance, around.policies);
   const layers = faultLayers(instance, {
@@ -196,7 +205,7 @@ function readGroup(written: Section, around: GroupSurroundings, misdirected: boo
         .defaulted('rateFactor', numberFrom(0), defaults.standby.rateFactor, standsBy && !cold),
     },
     flow: flow?.id ?? '',
-    times: withBoot(readTimes(part.at('times'), steps, flow, uses), boot),
+    times: withBoot(readTimes(part.at('times'), steps, flow, uses, runtime), boot),
     probabilities: readProbabilities(part.at('probabilities'), steps, flow),
     detection,
     ...optional('agent', agent),
@@ -222,6 +231,7 @@ function readGroup(written: Section, around: GroupSurroundings, misdirected: boo
       readCluster(part, { scheme, members, ...(sharing === undefined ? {} : { sharing }), placement }, names),
     ),
     ...optional('raceLoss', simplex ? undefined : layering.raceLoss),
+    ...optional('runtime', runtime),
     ...optional('passthrough', part.optional('passthrough', flag) === true ? true : undefined),
   };
 }
@@ -337,6 +347,7 @@ function readTimes(
   steps: readonly Step[],
   flow: Flow | undefined,
   uses: (name: string) => boolean,
+  runtime: Runtime | undefined,
 ): Readonly<Record<string, Law>> {
   const named = new Set(steps.map((step) => step.duration).filter((duration) => typeof duration === 'string'));
   const applies = (name: string): boolean => named.has(name) || uses(name);
@@ -345,7 +356,7 @@ function readTimes(
   const times = readParameters(
     part,
     TIME_NAMES.filter((name) => Object.hasOwn(DEFAULTS.times, name) || applies(name)),
-    { ...DEFAULTS.times, ...DEFAULTS.sharingTimes },
+    { ...DEFAULTS.times, ...(runtime === 'container' ? DEFAULTS.containerTimes : {}), ...DEFAULTS.sharingTimes },
     law,
     applies,
     parameterNames(flow, (step) => step.duration),

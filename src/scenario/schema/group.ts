@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../../catalogue/defaults.ts';
 import { ACTIONS, OPERATORS } from '../../model/monitoring.ts';
+import { RUNTIMES } from '../../model/runtime.ts';
 import { REPLACEMENTS, SCHEMES, SEPARATIONS } from '../../model/scenario.ts';
 import { groupCommonCause } from './causes.ts';
 import { cluster } from './cluster.ts';
@@ -172,6 +173,12 @@ const groupKeys = z.strictObject({
   passthrough: key(
     z.boolean(),
     'Members are bound to the hardware of their nodes (SR-IOV, PCI pass-through) and cannot be migrated live.',
+  ),
+  runtime: key(
+    z.enum(RUNTIMES),
+    'What members run in; default: container where the instance is of that type, else vm. Containers have defaults of their own for starting and for detection.',
+    undefined,
+    'container',
   ),
   revertive: key(
     z.boolean(),

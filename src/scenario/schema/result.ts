@@ -30,6 +30,7 @@ import {
   type PopulationResult,
   type Result,
   type RunFacts,
+  type RuntimeResult,
   type Sensitivity,
   type ServiceResult,
   type SparesResult,
@@ -320,6 +321,18 @@ export const target = shape<TargetResult>()({
   verdict,
 });
 
+const runtime = shape<RuntimeResult>()({
+  groups: count,
+  members: count,
+  downSecondsPerYear: estimate,
+  upgradeDownSecondsPerYear: estimate,
+  exposureSecondsPerYear: estimate,
+  upgradeExposureSecondsPerYear: estimate,
+  failovers: trials,
+  restoredSeconds: maybe,
+  redundantSeconds: maybe,
+});
+
 const upgrades = shape<UpgradeResults>()({
   campaigns: byName(shape<UpgradeResults['campaigns'][string]>()({ impact: z.enum(IMPACTS), startsPerYear: finite })),
   services: byName(shape<UpgradedService>()({ downtimeSecondsPerYear: estimate, exposureSecondsPerYear: estimate })),
@@ -396,6 +409,10 @@ export const resultSchema = shape<Result>()({
   groups: byName(group),
   regions: byName(ratios).optional(),
   spares: byName(spares).optional(),
+  runtimes: shape<NonNullable<Result['runtimes']>>()({
+    vm: runtime.optional(),
+    container: runtime.optional(),
+  }).optional(),
   upgrades: upgrades.optional(),
   elements: z.array(element),
   populations: byName(population),

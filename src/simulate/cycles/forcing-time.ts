@@ -145,15 +145,15 @@ export class TimeChoice {
   }
 
   /**
-   * What followed a choice: `kind` and `parts` (from `at`) as they were after it.
+   * What followed a choice: `kind` and `parts` as they were after it.
    *
    * @param perWeight contribution by the weight at the choice
    */
-  learn(kind: number, parts: ArrayLike<number>, at: number, contribution: number, perWeight: number): void {
+  learn(kind: number, parts: Float64Array, contribution: number, perWeight: number): void {
     this.newSquares[kind]! += perWeight * perWeight;
     this.newChosen[kind]!++;
     const row = Math.floor(kind / this.kinds) * PARTS;
-    for (let part = 0; part < PARTS; part++) this.newWorth[row + part]! += contribution * parts[at + part]!;
+    for (let part = 0; part < PARTS; part++) this.newWorth[row + part]! += contribution * parts[part]!;
   }
 
   /** What has been learned since the last time: kinds (`kind, Σ squares, how often`), their number first, then worths of parts. */

@@ -58,6 +58,23 @@ interface Forced {
   after: number;
 }
 
+/** What learns from the pilot: what is learned is used only when it has come back as a lesson, at `useLearned`. */
+interface Learner {
+  takeLesson(): number[];
+  teach(lesson: ArrayLike<number>): void;
+  useLearned(): void;
+}
+
+/** A choice of a further failure: weights after its time and after its component, and what came of it. */
+interface Note {
+  readonly timeKind: number;
+  readonly timeWeight: number;
+  readonly timeParts: Float64Array;
+  kind: number;
+  kindWeight: number;
+  contribution: number;
+}
+
 /**
  * Incidents by forced-overlap conditional expansion (methods §2): a first failure out of a quiescent state, its course
  * without further failures, and again and again a further failure inside that course, with the exact probability of one
@@ -82,14 +99,8 @@ export class IncidentSampler {
   private readonly forced: Forced[] = [];
   private readonly time: TimeChoice;
   private readonly random = (): number => this.streams.next53(DECISIONS);
-  /** What the choices of the sample under way led to: kind, weight at the choice, and contribution since. */
-  private readonly kinds: number[] = [];
-  private readonly weights: number[] = [];
-  private readonly contributions: number[] = [];
-  /** The same of the choices of times, whose contributions are those of the components chosen then. */
-  private readonly timeKinds: number[] = [];
-  private readonly timeWeights: number[] = [];
-  private readonly timeParts: number[] = [];
+  /** What the choices of the sample under way led to; kept where there is something to learn. */
+  private readonly notes: Note[] = [];
 
   constructor(model: CompiledModel, service: number, seed: string, roots: readonly RootState[] | AgedRoots) {
     this.model = model;
@@ -117,16 +128,20 @@ export class IncidentSampler {
     this.source = new CountedRoots(this.classes, roots, this.process.world.pacesAt);
   }
 
-  /** What samples with a `worth` have taught since the last time: numbers about components, about times, about durations, with how many before them. */
+  private get learners(): readonly Learner[] {
+    return [this.choice, this.time, this.clocks];
+  }
+
+  /** What samples with a `worth` have taught since the last time: of each learner, with how many numbers before them. */
   takeLesson(): Float64Array {
-    const lessons = [this.choice.takeLesson(), this.time.takeLesson(), this.clocks.takeLesson()];
+    const lessons = this.learners.map((learner) => learner.takeLesson());
     return Float64Array.from(lessons.flatMap((lesson) => [lesson.length, ...lesson]));
   }
 
   /** Takes in lessons, one after the other, in their order. */
   teach(lessons: Float64Array): void {
     for (let at = 0; at < lessons.length; ) {
-      for (const learner of [this.choice, this.time, this.clocks]) {
+      for (const learner of this.learners) {
         const end = at + 1 + lessons[at]!;
         learner.teach(lessons.subarray(at + 1, end));
         at = end;
@@ -136,9 +151,7 @@ export class IncidentSampler {
 
   /** From here on draws follow the lessons taken in so far. */
   useLearned(): void {
-    this.choice.useLearned();
-    this.time.useLearned();
-    this.clocks.useLearned();
+    for (const learner of this.learners) learner.useLearned();
   }
 
   /** Mean rate of incidents by class of their first failure, 1/µs: what the strata weigh. */
@@ -158,7 +171,7 @@ export class IncidentSampler {
     absorb: (rate: number, course: Course) => void,
     worth?: (course: Course) => number,
   ): void {
-    const { streams, clocks, forced, path, source, watch } = this;
+    const { streams, clocks, forced, path, source, watch, time } = this;
     streams.begin(index);
     if (!source.choose(first, index, this.random)) return;
     const { rate } = source;
@@ -167,12 +180,7 @@ export class IncidentSampler {
     forced.length = 0;
     const start = Math.floor(this.random() * STARTS);
     forced.push({ mode: source.strikes(first, this.random), time: start, after: 0 });
-    this.kinds.length = 0;
-    this.weights.length = 0;
-    this.contributions.length = 0;
-    this.timeKinds.length = 0;
-    this.timeWeights.length = 0;
-    this.timeParts.length = 0;
+    this.notes.length = 0;
     let weight = 1;
     for (let depth = 1; depth <= MOST_FAILURES; depth++) {
       weight *= this.follow(first, start, depth, weight);
@@ -192,34 +200,35 @@ export class IncidentSampler {
       if (worth !== undefined) {
         const value = weight * worth(course);
         if (value > 0) clocks.learn(value);
-        for (let i = 0; i < this.contributions.length; i++) this.contributions[i]! += value;
+        for (const note of this.notes) note.contribution += value;
       }
       if (path.mass === 0) break;
-      if (depth >= FORCED) {
+      const context = this.contexts.at(first, depth, this.classes.of[forced[depth - 1]!.mode]!);
+      if (depth < FORCED) time.force(path, context, this.random);
+      else {
         const chance = Math.max(LEAST_CHANCE, path.mass);
         if (this.random() >= chance) break;
         weight /= chance;
         clocks.biased = false;
-        this.time.fall(path, this.random);
-      } else this.time.force(path, this.contexts.at(first, depth, this.classes.of[forced.at(-1)!.mode]!), this.random);
-      const { interval, offset, ratio } = this.time;
-      weight *= path.ratios[interval]! * ratio;
-      if (worth !== undefined && clocks.biased) {
-        this.timeKinds.push(this.time.kind);
-        this.timeWeights.push(weight);
-        for (const share of this.time.parts) this.timeParts.push(share);
+        time.fall(path, this.random);
       }
-      forced.push({ mode: -1, time: Math.floor(path.starts[interval]! + offset), after: path.events[interval]! });
+      weight *= path.ratios[time.interval]! * time.ratio;
+      if (worth !== undefined && clocks.biased) this.noteTime(weight);
+      const struck = Math.floor(path.starts[time.interval]! + time.offset);
+      forced.push({ mode: -1, time: struck, after: path.events[time.interval]! });
     }
-    if (worth !== undefined) {
-      for (let i = 0; i < this.kinds.length; i++) {
-        const value = this.contributions[i]!;
-        if (this.weights[i]! > 0) this.choice.learn(this.kinds[i]!, value / this.weights[i]!);
-        const weight = this.timeWeights[i]!;
-        const parts = this.time.parts.length;
-        if (weight > 0) this.time.learn(this.timeKinds[i]!, this.timeParts, i * parts, value, value / weight);
-      }
-    }
+    if (worth === undefined) return;
+    for (const note of this.notes) this.learn(note);
+  }
+
+  private noteTime(timeWeight: number): void {
+    const { kind, parts } = this.time;
+    this.notes.push({ timeKind: kind, timeParts: parts.slice(), timeWeight, kind: 0, kindWeight: 0, contribution: 0 });
+  }
+
+  private learn({ contribution, timeKind, timeParts, timeWeight, kind, kindWeight }: Note): void {
+    if (timeWeight > 0) this.time.learn(timeKind, timeParts, contribution, contribution / timeWeight);
+    if (kindWeight > 0) this.choice.learn(kind, contribution / kindWeight);
   }
 
   /**
@@ -311,10 +320,10 @@ export class IncidentSampler {
       !clocks.biased,
     );
     failure.mode = choice.mode;
-    if (clocks.biased) {
-      this.kinds.push(choice.kind);
-      this.weights.push(weight * choice.ratio);
-      this.contributions.push(0);
+    const note = this.notes.at(-1);
+    if (clocks.biased && note !== undefined) {
+      note.kind = choice.kind;
+      note.kindWeight = weight * choice.ratio;
     }
     if (!classes.ageing) return choice.ratio;
     // The time was drawn as if the rate were the same all through the interval.

@@ -8,11 +8,15 @@ import { SECONDS_PER_YEAR } from '../../model/time.ts';
 import { readScenario } from '../../scenario/read-scenario.ts';
 import { HistoryRunner } from '../../simulate/histories.ts';
 import { bigCloud, cloudSize } from './models/cloud.ts';
+import { managedCloud } from './models/managed-cloud.ts';
 import { assert, assertClose, type Row, ratio, type Suite } from './suite.ts';
 
 /** The smallest cloud is the reference: what an event or a node costs must not depend on how much there is besides. */
 const REFERENCE_NODES = 100;
 const NODES = [1_000, 10_000];
+const MANAGED_NODES = 1_000;
+/** Those of the control path and of its monitors. */
+const NODES_BESIDES = 4;
 const EVENTS = 200_000;
 const SEED = 'cloud';
 const REPETITIONS = 3;
@@ -29,16 +33,35 @@ interface Cost {
 
 /**
  * Clouds of 1 000 and 10 000 nodes against one of 100: speed of an event, of reading and of compiling a node, and room for a
- * node. That of 1 000 has 20 000 virtual machines, 64 leaves, 8 spines and 500 groups.
+ * node. That of 1 000 has 20 000 virtual machines, 64 leaves, 8 spines and 500 groups; once more with everything that
+ * manages and watches it.
  */
 export const cloudSuite: Suite = {
   name: 'cloud',
   reference: `the same cloud with ${REFERENCE_NODES} nodes, event by event and node by node (processor time, bytes)`,
   run: () => {
     const reference = costOf(REFERENCE_NODES);
-    return NODES.flatMap((nodes) => cloudRows(nodes, reference));
+    return [...NODES.flatMap((nodes) => cloudRows(nodes, reference)), managedRow(MANAGED_NODES, reference)];
   },
 };
+
+/** The cloud with all control services and all monitors (`managedCloud`): an event against one of the small plain cloud. */
+function managedRow(nodes: number, reference: Cost): Row {
+  const model = compile(readScenario(managedCloud(nodes)).scenario);
+  checkSize(model, nodes, NODES_BESIDES);
+  const count = checkRun(model, nodes);
+  const perSecond = EVENTS / timed(events(model)).seconds;
+  const control = model.elements.kind.filter((each) => each === ELEMENT_KINDS.indexOf('control')).length;
+  return {
+    name: `${nodes} nodes, managed: events`,
+    work: `${EVENTS} events`,
+    ratio: ratio(
+      () => events(model),
+      () => events(reference.model),
+    ),
+    check: `${control} control instances, ${model.slots.count} clocks; ${count} events of 50000 failures; ${Math.round(perSecond / 1000)} thousand events a second on this machine`,
+  };
+}
 
 function cloudRows(nodes: number, reference: Cost): Row[] {
   const cost = costOf(nodes);
@@ -122,22 +145,22 @@ function events(model: CompiledModel): () => void {
   return () => assert(!runner.advance(EVENTS), 'the history ended before its events did');
 }
 
-/** It is the cloud it is meant to be. */
-function checkSize(model: CompiledModel, nodes: number): void {
+/** It is the cloud it is meant to be, with so many nodes besides. */
+function checkSize(model: CompiledModel, nodes: number, besides = 0): void {
   const size = cloudSize(nodes);
   const ofKind = (kind: ElementKind): number =>
     model.elements.kind.filter((each) => each === ELEMENT_KINDS.indexOf(kind)).length;
   const count = (what: string, found: number, expected: number): void =>
     assert(found === expected, `${nodes} nodes: ${found} ${what} instead of ${expected}`);
-  count('nodes', ofKind('node'), nodes);
+  count('nodes', ofKind('node'), nodes + besides);
   count('spines', ofKind('spine'), size.spines);
   count('leaves', ofKind('leaf'), 2 * size.leafPairs);
   count('virtual machines', ofKind('guest'), size.machines);
   count('groups', model.groups.internal.filter((internal) => internal === 0).length, size.groups);
 }
 
-/** A history has as many failures as its rates say, and is the same twice, event by event. */
-function checkRun(model: CompiledModel, nodes: number): void {
+/** A history has as many failures as its rates say, and is the same twice, event by event; how many they are. */
+function checkRun(model: CompiledModel, nodes: number): number {
   const { modes, laws } = model;
   let perYear = 0;
   for (let mode = 0; mode < modes.count; mode++) {
@@ -155,6 +178,7 @@ function checkRun(model: CompiledModel, nodes: number): void {
   assertClose(first.failures, 50_000, 5 / Math.sqrt(50_000) + 0.002, `${nodes} nodes: failures`);
   assert(first.events === second.events, `${nodes} nodes: ${first.events} events, then ${second.events}`);
   assert(first.events > 2 * first.failures, `${nodes} nodes: ${first.events} events of ${first.failures} failures`);
+  return first.events;
 }
 
 /** Seconds of processor time. */

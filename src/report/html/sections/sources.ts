@@ -15,19 +15,32 @@ const MOST_ROOTS = 8;
 /** Share of the downtime below which a root is one of the others. */
 const SMALLEST = 0.001;
 
-/** Where the downtime comes from, axis by axis, as bars that are tables. */
+/** Where the downtime comes from, axis by axis, as bars that are tables; an axis with one part only is a few words. */
 export function sourceBars(service: ServiceResult): Html {
   const whole = service.dpm.all.value;
   // Buckets with a limit are shown beside it.
   const axes = AXES.filter(({ axis }) => axis !== 'bucket' || service.allocation === null);
-  return html`<div class="bars">${axes.map(({ axis, title }) => {
-    const parts = ranked(service.attribution[axis]);
+  const shown = [
+    ...axes.map(({ axis, title }) => ({ title, amounts: service.attribution[axis] })),
+    { title: 'by side', amounts: sidesOf(service) },
+  ];
+  const axesWithParts = shown.map(({ title, amounts }) => ({ title, parts: ranked(amounts) }));
+  const single = axesWithParts.filter(({ parts }) => parts.length === 1);
+  const several = axesWithParts.filter(({ parts }) => parts.length > 1);
+  const bars = several.map(({ title, parts }) => {
     const rows = parts.map(
       ([name, seconds]) =>
         html`<tr><th scope="row">${name}</th><td class="track" aria-hidden="true">${bar(seconds / whole)}</td><td class="n">${printShare(seconds, whole)}</td><td class="n">${printNumber(seconds, 3)}</td></tr>`,
     );
     return html`<section><h5>${title}</h5><table aria-label="Downtime ${title}"><thead hidden><tr><th>part</th><th>bar</th><th>share</th><th>seconds a year</th></tr></thead><tbody>${rows}</tbody></table></section>`;
-  })}</div>`;
+  });
+  const all = single.map(({ title, parts }) => `${title} ${parts[0]![0]}`).join(', ');
+  return html`${bars.length === 0 ? '' : html`<div class="bars">${bars}</div>`}${all === '' ? '' : html`<p class="note">All of it: ${all}.</p>`}`;
+}
+
+/** Who answers for the downtime: the guest, or what it runs on (B-54). */
+function sidesOf({ dpm }: ServiceResult): Readonly<Record<string, number>> {
+  return { guest: dpm.guest.value, infrastructure: dpm.infrastructure.value };
 }
 
 function bar(share: number): Html {
