@@ -195,6 +195,8 @@ export async function simulate(loaded: LoadedScenario, options: RunOptions = {})
   const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false, compiled: model };
   let solved: Record<string, AnalyticResult> | undefined;
   const analytic = (): Record<string, AnalyticResult> => {
+    // Whoever interrupts a run does not wait for chains to be solved.
+    if (solved === undefined && options.signal?.aborted === true) return notAsked(model);
     solved ??= analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
     return solved;
   };
@@ -209,6 +211,9 @@ export async function simulate(loaded: LoadedScenario, options: RunOptions = {})
   const result = slice === undefined ? whole : withSlice(whole, slice);
   return options.portrait === true ? withPortrait(result, model, scenario, run) : result;
 }
+
+const notAsked = ({ names }: CompiledModel): Record<string, AnalyticResult> =>
+  Object.fromEntries(names.services.map((id) => [id, { refused: 'the run was interrupted before it was asked' }]));
 
 /**
  * One shard of a run, to be put together with the others by `joinParts`. Throws `NothingFinished` when it was broken off:

@@ -11,7 +11,7 @@ import { cleanUp } from './orphans.ts';
 import { clearRooms, putSeat } from './placement.ts';
 import { abandonTrack, fireTrack, recheckTrack, serveQueue, startTrack } from './runner.ts';
 import { Shocks } from './shocks.ts';
-import { blameChanged, failElement, restoreElement, updatePace } from './signals.ts';
+import { failElement, phaseChanged, restoreElement, updatePace } from './signals.ts';
 import { expectFailure, raiseAlarm, resolveSplit, turnGray } from './suspicion.ts';
 import { World } from './world.ts';
 
@@ -249,7 +249,7 @@ export class CloudProcess {
         // What has gone with its instance is not restarted: the group builds it anew.
         if (w.failedMode[element]! > this.model.modes.count) abandonTrack(w, track);
         else recheckTrack(w, this.flows, track);
-        if (w.served[element] !== 1) blameChanged(w, element);
+        if (w.served[element] !== 1) phaseChanged(w, element);
         continue;
       }
       const queue = w.touchedQueues.takeSmallest();

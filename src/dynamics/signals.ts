@@ -179,6 +179,24 @@ export function signalChanged(w: World, signal: number): void {
   attachedChanged(w, signal);
 }
 
+/** The repair of an element that is down goes into another phase, for all that is down because of it, too. */
+export function phaseChanged(w: World, element: number): void {
+  const { elements, modes, seats, groups } = w.model;
+  blameChanged(w, element);
+  const mode = w.root[element]! - 1;
+  if (mode < 0) return;
+  const source = modes.element[mode]!;
+  for (let i = elements.hostedStart[element]!; i < elements.hostedStart[element + 1]!; i++) {
+    const hosted = elements.hosted[i]!;
+    const root = w.root[hosted]! - 1;
+    if (root < 0 || modes.element[root] !== source) continue;
+    phaseChanged(w, hosted);
+    // Members of inner groups are not rebuilt: their own layers are to blame.
+    const seat = elements.seat[hosted]!;
+    if (seat >= 0 && groups.internal[seats.group[seat]!] === 1) blameGroupAgain(w, seats.group[seat]!);
+  }
+}
+
 /** Blame or phase of a signal changed while its share did not. */
 export function blameChanged(w: World, signal: number): void {
   const { gates, services, watchers, elements } = w.model;

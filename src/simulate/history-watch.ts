@@ -23,6 +23,7 @@ import { sideOf } from '../model/side.ts';
 import { MICROSECONDS_PER_YEAR } from '../model/time.ts';
 import { SpareBooks } from './spare-books.ts';
 import { UpgradeBooks } from './upgrade-books.ts';
+import { type UsersBehindGroups, usersBehindGroups } from './users-behind-groups.ts';
 
 const S = Object.fromEntries(SERVICE_MEASURES.map((name, i) => [name, i])) as Record<ServiceMeasure, number>;
 const G = Object.fromEntries(GROUP_MEASURES.map((name, i) => [name, i])) as Record<GroupMeasure, number>;
@@ -30,6 +31,7 @@ const DETECTED = MARKS.indexOf('detected');
 const REPAIRED = MARKS.indexOf('repaired');
 const NO_TIME = -1;
 const NOTHING = new Float64Array(0);
+const NO_KEYS: readonly number[] = [];
 const EXTERNAL = PARTIES.indexOf('external');
 
 /** Present loss of a service and the outage under way. */
@@ -106,6 +108,7 @@ export class HistoryWatch extends SilentObserver {
   private readonly shape: RecordShape;
   private readonly groupWidth: number;
   private readonly loss: ServiceLoss;
+  private readonly behind: UsersBehindGroups;
   private world!: World;
   private start = 0;
   private services!: Float64Array;
@@ -145,6 +148,7 @@ export class HistoryWatch extends SilentObserver {
     this.shape = shapeOf(model);
     this.groupWidth = groupWidth(this.shape);
     this.loss = new ServiceLoss(model.services.term.length);
+    this.behind = usersBehindGroups(model);
     this.downSince = new Float64Array(model.elements.count);
     this.lastYearDown = new Int32Array(model.elements.count);
     this.detectedAt = new Float64Array(model.elements.count);
@@ -404,14 +408,14 @@ export class HistoryWatch extends SilentObserver {
 
   override sessionsLost(now: number, group: number, share: number): void {
     if (now < this.start) return;
-    const { services, elements } = this.model;
-    const { weight } = this;
+    const { services } = this.model;
+    const { weight, behind } = this;
     if (this.upgrades?.isUpgrade(this.world.lastRoot[group]! - 1))
       this.groups[group * this.groupWidth + G.upgradeStateLosses]!++;
-    const signal = elements.count + group;
-    for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
-      const service = services.reader[i]!;
-      this.services[service * SERVICE_MEASURES.length + S.sessionsLost]! += weight * share * services.users[service]!;
+    for (let i = behind.start[group]!; i < behind.start[group + 1]!; i++) {
+      const service = behind.service[i]!;
+      const users = services.users[service]! * behind.share[i]!;
+      this.services[service * SERVICE_MEASURES.length + S.sessionsLost]! += weight * share * users;
     }
   }
 
@@ -528,7 +532,8 @@ export class HistoryWatch extends SilentObserver {
   private divide(first: number, last: number): void {
     const { bucket } = this.model.modes;
     // In the order of the keys, so that the sums do not depend on which outage came first.
-    for (const key of [...this.attribution.keys()].sort((a, b) => a - b)) {
+    const keys = this.attribution.size === 0 ? NO_KEYS : [...this.attribution.keys()].sort((a, b) => a - b);
+    for (const key of keys) {
       const { service, mode, phase } = attributionParts(this.shape, key);
       if (mode < 0 || sideOf(BUCKETS[bucket[mode]!]!, PHASES[phase]!) !== 'guest') continue;
       this.services[service * SERVICE_MEASURES.length + S.guestWeighted]! += this.attribution.get(key)!;

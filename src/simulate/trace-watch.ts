@@ -10,7 +10,7 @@ import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import { ClusterBook } from './cluster-book.ts';
 import { PathMonitor } from './path-monitor.ts';
 import { mainInjection } from './scripted-strike.ts';
-import { usersBehind } from './users-behind.ts';
+import { type UsersBehindGroups, usersBehindGroups } from './users-behind-groups.ts';
 
 const OF_GUEST: ReadonlySet<number> = new Set([ELEMENT_KINDS.indexOf('guest'), ELEMENT_KINDS.indexOf('app')]);
 
@@ -43,6 +43,7 @@ export class TraceWatch extends SilentObserver {
   private mainElement = -1;
   private mode = '';
   private readonly book: ClusterBook;
+  private readonly behind: UsersBehindGroups;
   private before: Readonly<Record<string, ClusterState>> = {};
 
   constructor(model: CompiledModel, scenario: Scenario, origin: number) {
@@ -52,6 +53,7 @@ export class TraceWatch extends SilentObserver {
     this.origin = origin;
     this.monitor = new PathMonitor(model, scenario);
     this.loss = new ServiceLoss(model.services.term.length);
+    this.behind = usersBehindGroups(model);
     this.book = new ClusterBook(model, scenario.groups, (now, event, _group, _seat, entity, value) => {
       this.note(now, event, value, entity, event === 'ping-failure' ? 'monitor' : 'cluster');
     });
@@ -131,19 +133,21 @@ export class TraceWatch extends SilentObserver {
 
   override sessionsLost(now: number, group: number, share: number): void {
     this.note(now, 'sessions-lost', `${share}`, this.model.names.groups[group]!, '');
-    const signal = this.model.elements.count + group;
-    const { services } = this.model;
-    for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
-      this.accounts[services.reader[i]!]!.sessions += share * services.users[services.reader[i]!]!;
+    const { users } = this.model.services;
+    const { behind } = this;
+    for (let i = behind.start[group]!; i < behind.start[group + 1]!; i++) {
+      const service = behind.service[i]!;
+      this.accounts[service]!.sessions += share * users[service]! * behind.share[i]!;
     }
   }
 
   override sessionsMoved(now: number, group: number, share: number): void {
     this.note(now, 'sessions-moved', `${Number(share.toPrecision(12))}`, this.model.names.groups[group]!, 'port-chain');
-    const { names, services } = this.model;
-    for (let service = 0; service < services.visible; service++) {
-      const { structure, users } = this.scenario.services[names.services[service]!]!;
-      this.accounts[service]!.moved += share * users * usersBehind(structure, names.groups[group]!);
+    const { users } = this.model.services;
+    const { behind } = this;
+    for (let i = behind.start[group]!; i < behind.start[group + 1]!; i++) {
+      const service = behind.service[i]!;
+      this.accounts[service]!.moved += share * users[service]! * behind.share[i]!;
     }
   }
 

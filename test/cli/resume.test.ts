@@ -45,6 +45,9 @@ describe.each([
     expect(kept).toBeGreaterThan(2);
     const reported = readFileSync(output, 'utf8');
     expect(reported === whole).toBe(false);
+    // Nobody waits for chains after an interrupt.
+    const { analytic } = JSON.parse(reported) as Result;
+    for (const one of Object.values(analytic.services)) expect(one.refused).toContain('interrupted');
 
     // A third of it again, once more cut, and a line that a crash has cut off.
     await interruptedAt(Math.ceil(second / 3), args);

@@ -213,9 +213,22 @@ describe('acceptance: scaling events of a hop', () => {
     const lost = (variant: string | undefined) => trace(NAME, variant, script, ...set).services['web']!;
     expect(lost(undefined).sessionsLost).toBeCloseTo(1 / 3, 12);
     expect(lost(undefined).lostShare).toBeCloseTo(10 / 3, 9);
+    // Of the tenant's traffic, 40 % enter the chain.
+    expect(lost('tenant').sessionsLost).toBeCloseTo(0.4 / 3, 12);
     const sticky = trace(NAME, 'sticky', script, ...set);
     expect(sticky.steps.map(({ step }) => step)).not.toContain('sessions-lost');
     expect(sticky.services['web']!.lostShare).toBe(0);
+  });
+
+  it('A-58, SEM-07: of the sessions a hop loses, those of the classified traffic count, in every history', async () => {
+    const set = ['groups.firewall.state={ stateful: true, protection: none, reattach: 10 s }'];
+    const lost = async (variant?: string): Promise<number> => {
+      const result = await simulate(readExample(NAME, variant, set), { years: 5, histories: 4, method: 'histories' });
+      return result.services['web']!.sessionsLostPerYear.value;
+    };
+    const all = await lost();
+    expect(all).toBeGreaterThan(1);
+    expect(await lost('tenant')).toBeCloseTo(0.4 * all, 9);
   });
 
   it('A-59, A-63: an agent that is away keeps the old flows: the new member carries nothing until it is back', () => {

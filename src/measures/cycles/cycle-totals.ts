@@ -108,33 +108,39 @@ export class CycleTotals {
     return Float64Array.from(numbers);
   }
 
-  /** Adds the packed sums of the next samples of a stratum; batches of one size, a multiple of `BATCHES`, but for the last. */
-  absorb(stratum: number, packed: Float64Array): void {
+  /**
+   * Adds the packed sums of the next samples of a stratum; batches of one size, a multiple of `BATCHES`, but for the last.
+   *
+   * @param share factor of every amount: of means that are averaged, the strata of one after those of the other
+   */
+  absorb(stratum: number, packed: Float64Array, share = 1): void {
     const { width, powers, lengths, batchSums, batchCounts } = this;
     const strata = this.planned.length;
     let at = 0;
-    const addTo = (sums: Float64Array, from: number, length: number): void => {
-      for (let i = 0; i < length; i++) sums[from + i]! += packed[at++]!;
+    const addTo = (sums: Float64Array, from: number, length: number, factors = [share]): void => {
+      for (let i = 0; i < length; i++) sums[from + i]! += packed[at++]! * factors[i % factors.length]!;
     };
+    const [square, cube] = [share * share, share * share * share];
     const count = packed[at++]!;
-    addTo(powers, POWERS * width * stratum, POWERS * width);
-    addTo(lengths, 3 * stratum, 3);
+    addTo(powers, POWERS * width * stratum, POWERS * width, [share, square, cube, square, cube, cube]);
+    addTo(lengths, 3 * stratum, 3, [share, square, cube]);
     for (let batch = 0; batch < BATCHES; batch++) addTo(batchSums, (batch * strata + stratum) * (width + 1), width + 1);
-    for (let batch = 0; batch < BATCHES; batch++) addTo(batchCounts, batch * strata + stratum, 1);
+    for (let batch = 0; batch < BATCHES; batch++) addTo(batchCounts, batch * strata + stratum, 1, [1]);
     const last = at + 1 + packed[at]!;
     for (at++; at < last; at += 3) {
       const to = packed[at]!;
       const sketch = to < BATCHES ? this.outages[to]! : this.incidents[to - BATCHES]!;
-      sketch.add(packed[at + 1]!, packed[at + 2]!);
+      sketch.add(packed[at + 1]!, packed[at + 2]! * share);
     }
-    this.contributions[stratum]!.set(packed.subarray(at, at + count), this.counts[stratum]);
-    at += count;
+    const contributions = this.contributions[stratum]!;
+    const first = this.counts[stratum]!;
+    for (let i = 0; i < count; i++) contributions[first + i] = packed[at++]! * share;
     this.counts[stratum]! += count;
     const keys = packed[at++]!;
-    for (let i = 0; i < keys; i++, at += 2) addUp(this.attribution, packed[at]!, packed[at + 1]!);
+    for (let i = 0; i < keys; i++, at += 2) addUp(this.attribution, packed[at]!, packed[at + 1]! * share);
     while (at < packed.length) {
       const end = at + 1 + packed[at]!;
-      addUp(this.combinations, packed.subarray(at + 1, end).join(' '), packed[end]!);
+      addUp(this.combinations, packed.subarray(at + 1, end).join(' '), packed[end]! * share);
       at = end + 1;
     }
   }
@@ -161,6 +167,19 @@ export class CycleTotals {
     const at = POWERS * (stratum * this.width + measure);
     const mean = this.powers[at]! / n;
     return Math.sqrt(Math.max(0, (this.powers[at + 1]! / n - mean * mean) * (n / (n - 1))));
+  }
+
+  /** Variance that the mean of the measure would have with as many samples dealt by their deviations, by the one it has. */
+  bestVariance(measure: number): number {
+    let variance = 0;
+    let deviations = 0;
+    for (let stratum = 0; stratum < this.planned.length; stratum++) {
+      const deviation = this.deviation(stratum, measure);
+      if (deviation === 0) continue;
+      variance += deviation ** 2 / this.counts[stratum]!;
+      deviations += deviation;
+    }
+    return variance === 0 ? 1 : deviations ** 2 / this.samples / variance;
   }
 
   /** 1 + Σ rate · mean incident length: time per idle time. */

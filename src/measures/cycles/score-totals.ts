@@ -46,12 +46,13 @@ export class ScoreTotals {
     return Float64Array.from([...this.ofAll, ...this.sums]);
   }
 
-  /** Adds the packed sums of further samples of a stratum. */
-  absorb(stratum: number, packed: Float64Array): void {
+  /** Adds the packed sums of further samples of a stratum, their amounts times `share`. */
+  absorb(stratum: number, packed: Float64Array, share = 1): void {
     const { sums, ofAll, classes } = this;
-    for (let i = 0; i < OF_ALL; i++) ofAll[OF_ALL * stratum + i]! += packed[i]!;
+    for (let i = 0; i < OF_ALL; i++) ofAll[OF_ALL * stratum + i]! += packed[i]! * share ** i;
     const at = SUMS * stratum * classes;
-    for (let i = 0; i < SUMS * classes; i++) sums[at + i]! += packed[OF_ALL + i]!;
+    const factors = [share, share, share * share, share * share];
+    for (let i = 0; i < SUMS * classes; i++) sums[at + i]! += packed[OF_ALL + i]! * factors[i % SUMS]!;
   }
 
   /**

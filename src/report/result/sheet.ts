@@ -32,7 +32,7 @@ export function sheetBlocks({ targetSheet, run }: Result): readonly Block[] {
   const confidence = `${Number((100 * run.confidence).toPrecision(6))} %`;
   return [
     heading(2, 'Engineering targets'),
-    table(['', 'target~', 'limit', '>measured', interval, '>trials', 'worst~'], targetSheet.map(lineRow)),
+    table(['', 'target~', 'limit', '>measured', interval, '>trials?1', 'worst~'], targetSheet.map(lineRow)),
     line(NOTE, 'faint'),
     ...(samples.length === 0
       ? []

@@ -22,7 +22,7 @@ export function stageBlocks(
       exact === undefined ? '–' : `${printNumber(exact)} s/year`,
     ];
   });
-  const titles = ['stage~', '>availability', '>downtime', intervalTitle(confidence), '>share of all~', '>calculated'];
+  const titles = ['stage~', '>availability', '>downtime', intervalTitle(confidence), '>share of all~', '>calculated?1'];
   return [heading(3, 'Stages'), table(titles, rows)];
 }
 

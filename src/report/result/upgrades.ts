@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<BudgetLine['budget'], string>> = {
 export function upgradeBlocks(upgrades: UpgradeResults | undefined, confidence: number): readonly Block[] {
   if (upgrades === undefined) return [];
   const interval = intervalTitle(confidence);
-  const titles = ['', 'budget~', 'of', 'limit', '>measured', interval, '>per update', '>of'];
+  const titles = ['', 'budget~', 'of', 'limit', '>measured', interval, '>per update?2', '>of?1'];
   return [
     heading(2, 'Upgrades'),
     table(titles, upgrades.budgets.map(budgetRow)),

@@ -63,7 +63,8 @@ export class Collector {
       factor * (record.services[at + CYCLE.totalOutages]! + record.services[at + CYCLE.partialOutages]!);
     const share = factor / this.of;
     for (let i = 0; i < outages.lengths.length; i++) {
-      totals.noteOutage(0, outages.lengths[i]! / MICROSECONDS_PER_SECOND, share * outages.weights[i]!);
+      const weight = share * outages.weights[i]!;
+      if (weight > 0) totals.noteOutage(0, outages.lengths[i]! / MICROSECONDS_PER_SECOND, weight);
     }
     const downtime = downtimeOf(record, service);
     // What was forced in spite of a chance that underflows is worth nothing.

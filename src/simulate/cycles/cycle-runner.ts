@@ -91,17 +91,18 @@ export function rootsOf(model: CompiledModel, seed: string): readonly RootState[
   return classes.ageing ? agedRoots(model, classes, seed) : rootStates(model, seed);
 }
 
-/** Absorbs the answer to a batch of `stratum`; its events and what it teaches. */
+/** Absorbs the answer to a batch of `stratum`, every amount times `share`; its events and what it teaches. */
 export function absorbBatch(
   { totals, scores }: { readonly totals: CycleTotals; readonly scores: ScoreTotals },
   stratum: number,
   answer: Float64Array,
+  share = 1,
 ): { readonly events: number; readonly lesson: Float64Array } {
   const lesson = answer.subarray(2, 2 + answer[1]!);
   const at = 3 + lesson.length;
   const end = at + answer[at - 1]!;
-  scores.absorb(stratum, answer.subarray(at, end));
-  totals.absorb(stratum, answer.subarray(end));
+  scores.absorb(stratum, answer.subarray(at, end), share);
+  totals.absorb(stratum, answer.subarray(end), share);
   return { events: answer[0]!, lesson };
 }
 

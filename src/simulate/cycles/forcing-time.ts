@@ -1,4 +1,6 @@
 import type { IncidentPath } from './incident-path.ts';
+import { LearnedMoments } from './learned-moments.ts';
+import { LearnedShares } from './learned-shares.ts';
 
 /**
  * Parts of the mixture of times (methods §2.5): as it falls, every interval alike, early by one and by two powers, and where
@@ -31,30 +33,17 @@ export class TimeChoice {
   kind = 0;
   readonly parts = new Float64Array(PARTS);
   private readonly kinds: number;
-  /** By (first class, depth, kind of interval): Σ (contribution / weight at the choice)², and how often chosen. */
-  private readonly squares: Float64Array;
-  private readonly chosen: Float64Array;
-  /** By (first class, depth, part): shares of the mixture, and what the pilot saw come of each. */
-  private readonly shares: Float64Array;
-  private readonly worth: Float64Array;
-  /** What is being learned: not used until it is taught. */
-  private readonly newSquares: Float64Array;
-  private readonly newChosen: Float64Array;
-  private readonly newWorth: Float64Array;
+  /** What intervals of each kind led to, and the shares of the mixture. */
+  private readonly moments: LearnedMoments;
+  private readonly mixture: LearnedShares;
   /** By interval: running sums of the weights of each part. */
   private sums = new Float64Array(256 * PARTS);
 
   /** @param laws laws of the model, by which intervals are told apart */
   constructor(contexts: number, laws: number) {
     this.kinds = Math.min(laws, MOST_KINDS);
-    this.squares = new Float64Array(contexts * this.kinds);
-    this.chosen = new Float64Array(this.squares.length);
-    this.newSquares = new Float64Array(this.squares.length);
-    this.newChosen = new Float64Array(this.squares.length);
-    this.shares = new Float64Array(contexts * PARTS);
-    for (let i = 0; i < this.shares.length; i++) this.shares[i] = FIRST_SHARES[i % PARTS]!;
-    this.worth = new Float64Array(this.shares.length);
-    this.newWorth = new Float64Array(this.shares.length);
+    this.moments = new LearnedMoments(contexts, this.kinds);
+    this.mixture = new LearnedShares(contexts, FIRST_SHARES, LEAST_SHARES);
   }
 
   /**
@@ -64,7 +53,9 @@ export class TimeChoice {
    * @param row context of what is learned
    */
   force(path: IncidentPath, row: number, random: () => number): void {
-    const { parts, shares, squares, chosen } = this;
+    const { parts } = this;
+    const { roots } = this.moments;
+    const { shares } = this.mixture;
     const { masses, rates, starts, lengths, laws, count } = path;
     if (count * PARTS > this.sums.length) this.sums = new Float64Array(2 * count * PARTS);
     const { sums } = this;
@@ -85,8 +76,7 @@ export class TimeChoice {
         balanced++;
         early += squaresHere;
         earlier += (rates[i]! * (left * left * left - end * end * end)) / 3;
-        const kind = row * this.kinds + (laws[i]! % this.kinds);
-        if (chosen[kind]! > 0) learned += mass * Math.sqrt(squares[kind]! / chosen[kind]!);
+        learned += mass * roots[row * this.kinds + (laws[i]! % this.kinds)]!;
       }
       sums[i * PARTS] = natural;
       sums[i * PARTS + BALANCED] = balanced;
@@ -127,10 +117,7 @@ export class TimeChoice {
     parts[BALANCED] = (shares[at + BALANCED]! * density) / (balanced * mass);
     parts[EARLY] = (shares[at + EARLY]! * rate * later) / early;
     parts[EARLIER] = (shares[at + EARLIER]! * rate * later * later) / earlier;
-    parts[LEARNED] =
-      shareOfLearned > 0 && chosen[kind]! > 0
-        ? (shareOfLearned * density * Math.sqrt(squares[kind]! / chosen[kind]!)) / learned
-        : 0;
+    parts[LEARNED] = shareOfLearned > 0 ? (shareOfLearned * density * roots[kind]!) / learned : 0;
     let mixture = 0;
     for (let k = 0; k < PARTS; k++) mixture += parts[k]!;
     for (let k = 0; k < PARTS; k++) parts[k]! /= mixture;
@@ -150,55 +137,13 @@ export class TimeChoice {
    * @param perWeight contribution by the weight at the choice
    */
   learn(kind: number, parts: Float64Array, contribution: number, perWeight: number): void {
-    this.newSquares[kind]! += perWeight * perWeight;
-    this.newChosen[kind]!++;
+    this.moments.learn(kind, perWeight);
     const row = Math.floor(kind / this.kinds) * PARTS;
-    for (let part = 0; part < PARTS; part++) this.newWorth[row + part]! += contribution * parts[part]!;
+    for (let part = 0; part < PARTS; part++) this.mixture.learn(row + part, contribution * parts[part]!);
   }
 
-  /** What has been learned since the last time: kinds (`kind, Σ squares, how often`), their number first, then worths of parts. */
-  takeLesson(): number[] {
-    const { newSquares, newChosen, newWorth } = this;
-    const lesson: number[] = [0];
-    for (let kind = 0; kind < newChosen.length; kind++) {
-      if (newChosen[kind]! > 0) lesson.push(kind, newSquares[kind]!, newChosen[kind]!);
-    }
-    lesson[0] = (lesson.length - 1) / 3;
-    for (let i = 0; i < newWorth.length; i++) if (newWorth[i]! > 0) lesson.push(i, newWorth[i]!);
-    newSquares.fill(0);
-    newChosen.fill(0);
-    newWorth.fill(0);
-    return lesson;
-  }
-
-  /** Adds a lesson to what is used once `useLearned` has been called. */
-  teach(lesson: ArrayLike<number>): void {
-    let i = 1;
-    for (const end = 1 + 3 * lesson[0]!; i < end; i += 3) {
-      this.squares[lesson[i]!]! += lesson[i + 1]!;
-      this.chosen[lesson[i]!]! += lesson[i + 2]!;
-    }
-    for (; i < lesson.length; i += 2) this.worth[lesson[i]!]! += lesson[i + 1]!;
-  }
-
-  /** From here on choices follow what has been learned, which changes no more. */
-  useLearned(): void {
-    const { shares, worth } = this;
-    const free = 1 - LEAST_SHARES.reduce((sum, share) => sum + share, 0);
-    for (let row = 0; row < shares.length; row += PARTS) {
-      let sum = 0;
-      for (let part = 0; part < PARTS; part++) sum += worth[row + part]!;
-      if (sum === 0) continue;
-      // Of what has never been tried nothing is known yet: as good as all else together.
-      if (shares[row + LEARNED] === 0) {
-        worth[row + LEARNED] = sum;
-        sum *= 2;
-      }
-      for (let part = 0; part < PARTS; part++) {
-        shares[row + part] = LEAST_SHARES[part]! + (free * worth[row + part]!) / sum;
-      }
-    }
-    worth.fill(0);
+  get learners(): readonly [LearnedMoments, LearnedShares] {
+    return [this.moments, this.mixture];
   }
 
   /** First interval at which the running sum of a part exceeds its share `u` of all; the last that can be where rounding runs out. */

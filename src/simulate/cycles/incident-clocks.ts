@@ -6,6 +6,7 @@ import type { Hazard } from '../../measures/statistics/hazard.ts';
 import type { Law } from '../../model/law.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import type { FailureClasses } from './failure-classes.ts';
+import { LearnedShares } from './learned-shares.ts';
 import { FIRST_SHARES, type LengthBias, lengthBias, partsAt } from './length-bias.ts';
 
 /** Branches less likely than this are drawn with this probability instead (methods §2.3). */
@@ -15,8 +16,7 @@ const PARTS = FIRST_SHARES.length;
 /** What has hardly any age may have a rate that underflows. */
 const LEAST_RATE = 1e-300;
 const SECOND = MICROSECONDS_PER_SECOND;
-const LEAST_NATURAL = 0.2;
-const LEAST_BIASED = 0.05;
+const LEAST_SHARES = [0.2, 0.05, 0.05, 0.05] as const;
 /** Streams of a sample: what the model draws, and what the sampler decides. */
 export const DRAWS = 0;
 export const DECISIONS = 1;
@@ -71,10 +71,8 @@ export class IncidentClocks implements Clocks {
   private rows: Int32Array = new Int32Array(1024);
   private recorded = 0;
   private position = 0;
-  /** By (class of the first failure, failures so far, law, part): shares of the mixture, and what the pilot saw come of each. */
-  private readonly shares: Float64Array;
-  private readonly worth: Float64Array;
-  private readonly newWorth: Float64Array;
+  /** Shares of the mixtures, by (context, law). */
+  readonly mixtures: LearnedShares;
   private readonly parts = new Float64Array(PARTS);
   /** Context of what is drawn, for the shares of its mixture. */
   context = 0;
@@ -107,10 +105,7 @@ export class IncidentClocks implements Clocks {
       return bias;
     });
     this.sampler = new Sampler(all, streams);
-    this.shares = new Float64Array(contexts * laws.length * PARTS);
-    for (let i = 0; i < this.shares.length; i++) this.shares[i] = FIRST_SHARES[i % PARTS]!;
-    this.worth = new Float64Array(this.shares.length);
-    this.newWorth = new Float64Array(this.shares.length);
+    this.mixtures = new LearnedShares(contexts * laws.length, FIRST_SHARES, LEAST_SHARES);
   }
 
   /** What has been drawn on the tape led to `value`: parts of mixtures that make such draws likely are worth it. */
@@ -119,38 +114,9 @@ export class IncidentClocks implements Clocks {
       const row = this.rows[i]!;
       if (row < 0) continue;
       const bias = this.biases[(row / PARTS) % this.biases.length]!;
-      const sum = partsAt(bias, this.tape[i]! / MICROSECONDS_PER_SECOND, this.shares, row, this.parts);
-      for (let part = 0; part < PARTS; part++) this.newWorth[row + part]! += (value * this.parts[part]!) / sum;
+      const sum = partsAt(bias, this.tape[i]! / MICROSECONDS_PER_SECOND, this.mixtures.shares, row, this.parts);
+      for (let part = 0; part < PARTS; part++) this.mixtures.learn(row + part, (value * this.parts[part]!) / sum);
     }
-  }
-
-  /** What has been learned since the last time, as `entry, worth` one after the other. */
-  takeLesson(): number[] {
-    const { newWorth } = this;
-    const lesson: number[] = [];
-    for (let i = 0; i < newWorth.length; i++) if (newWorth[i] !== 0) lesson.push(i, newWorth[i]!);
-    newWorth.fill(0);
-    return lesson;
-  }
-
-  /** Adds a lesson to what `useLearned` goes by. */
-  teach(lesson: ArrayLike<number>): void {
-    for (let i = 0; i < lesson.length; i += 2) this.worth[lesson[i]!]! += lesson[i + 1]!;
-  }
-
-  /** Shares in proportion to what each part was worth (cross-entropy), none vanishing; they change no more. */
-  useLearned(): void {
-    const { shares, worth } = this;
-    const free = 1 - LEAST_NATURAL - (PARTS - 1) * LEAST_BIASED;
-    for (let row = 0; row < shares.length; row += PARTS) {
-      let sum = 0;
-      for (let part = 0; part < PARTS; part++) sum += worth[row + part]!;
-      if (sum === 0) continue;
-      for (let part = 0; part < PARTS; part++) {
-        shares[row + part] = (part === 0 ? LEAST_NATURAL : LEAST_BIASED) + (free * worth[row + part]!) / sum;
-      }
-    }
-    worth.fill(0);
   }
 
   /** At the root of an incident: nothing runs but the failure clocks, at `paces`. The tape is kept and played from its start. */
@@ -349,7 +315,7 @@ export class IncidentClocks implements Clocks {
       return duration;
     }
     const row = (this.context * this.biases.length + law) * PARTS;
-    const { shares } = this;
+    const { shares } = this.mixtures;
     let u = streams.next53(DRAWS) - shares[row]!;
     let duration: number;
     if (u < 0) duration = sampler.draw(law, DRAWS, this.now - origin);

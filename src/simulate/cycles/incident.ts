@@ -129,7 +129,7 @@ export class IncidentSampler {
   }
 
   private get learners(): readonly Learner[] {
-    return [this.choice, this.time, this.clocks];
+    return [this.choice.moments, ...this.time.learners, this.clocks.mixtures];
   }
 
   /** What samples with a `worth` have taught since the last time: of each learner, with how many numbers before them. */
@@ -213,7 +213,7 @@ export class IncidentSampler {
         time.fall(path, this.random);
       }
       weight *= path.ratios[time.interval]! * time.ratio;
-      if (worth !== undefined && clocks.biased) this.noteTime(weight);
+      if (worth !== undefined) this.noteTime(weight);
       const struck = Math.floor(path.starts[time.interval]! + time.offset);
       forced.push({ mode: -1, time: struck, after: path.events[time.interval]! });
     }
@@ -223,12 +223,20 @@ export class IncidentSampler {
 
   private noteTime(timeWeight: number): void {
     const { kind, parts } = this.time;
-    this.notes.push({ timeKind: kind, timeParts: parts.slice(), timeWeight, kind: 0, kindWeight: 0, contribution: 0 });
+    const isForced = this.clocks.biased;
+    this.notes.push({
+      timeKind: kind,
+      timeParts: parts.slice(),
+      timeWeight: isForced ? timeWeight : 0,
+      kind: 0,
+      kindWeight: 0,
+      contribution: 0,
+    });
   }
 
   private learn({ contribution, timeKind, timeParts, timeWeight, kind, kindWeight }: Note): void {
     if (timeWeight > 0) this.time.learn(timeKind, timeParts, contribution, contribution / timeWeight);
-    if (kindWeight > 0) this.choice.learn(kind, contribution / kindWeight);
+    if (kindWeight > 0) this.choice.moments.learn(kind, contribution / kindWeight);
   }
 
   /**
@@ -317,11 +325,11 @@ export class IncidentSampler {
       rates,
       this.contexts.at(first, depth, classes.of[before]!),
       this.random,
-      !clocks.biased,
+      clocks.biased,
     );
     failure.mode = choice.mode;
     const note = this.notes.at(-1);
-    if (clocks.biased && note !== undefined) {
+    if (note !== undefined) {
       note.kind = choice.kind;
       note.kindWeight = weight * choice.ratio;
     }

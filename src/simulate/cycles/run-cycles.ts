@@ -15,12 +15,14 @@ import { planGrowth } from './root-growth.ts';
 import type { RootState } from './root-states.ts';
 import {
   allocate,
-  firstStageAgain,
+  anew,
+  firstStage,
   isLongest,
   type StageSizes,
   type StageWidth,
   secondStage,
   stageSizes,
+  thirdStage,
 } from './stages.ts';
 
 export interface CycleOptions extends BatchHelp {
@@ -43,8 +45,21 @@ interface Stage {
   readonly totals: CycleTotals;
   /** How the downtime responds to the rate of each failure class. */
   readonly scores: ScoreTotals;
-  /** Of the history that its incidents begin in. */
+  /** Of the history that its incidents begin in, where failures age. */
   readonly growth: number;
+}
+
+/** A stage that may be averaged with later ones: its totals are those of the mean so far, the rest is its own. */
+interface Part extends Stage {
+  readonly planned: readonly number[];
+  /** Empty where there are too many to be kept. */
+  readonly answers: readonly Float64Array[];
+}
+
+/** A part and its share in a mean. */
+interface Weighed {
+  readonly part: Part;
+  readonly share: number;
 }
 
 export interface ServiceCycles extends Stage {
@@ -59,10 +74,12 @@ export interface ServiceCycles extends Stage {
 const LEAST_PILOT = 200;
 /** Events of a history that take the time of a batch of samples. */
 const EVENTS_OF_BATCH = 20_000;
+/** Batches of a stage that are kept for a mean with another: some 50 MB. */
+const MOST_KEPT = 2_000;
 
 /**
- * Downtime of one service by rare-event cycles (methods §2): a pilot learns where downtime comes from, a first stage how
- * many samples are needed, and a second one, of fresh samples, is what is reported. What is learned changes only the cost.
+ * Downtime of one service by rare-event cycles (methods §2): a pilot learns where downtime comes from, the first part of the
+ * samples that are reported how many more are needed. What is learned changes only the cost.
  *
  * @returns undefined when the run was over before anything could be said
  * @throws InputError `unsupported` where a failure law has no rate at every age, or an incident need not end
@@ -98,23 +115,41 @@ async function runOwnCycles(
   let events = 0;
   let batches = options.mostBatches ?? Number.POSITIVE_INFINITY;
   let growth = 1;
-  const collect = async (planned: readonly number[], learn: boolean): Promise<Stage | undefined> => {
-    const tasks = batchesOf(planned, { service, stage: ++stage, lessons: [...lessons], learn, growth });
-    const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
+  /** @param others what the stage is averaged with */
+  const collect = async (
+    planned: readonly number[],
+    learn = false,
+    others: readonly Weighed[] = [],
+  ): Promise<Part | undefined> => {
+    const common = { service, stage: ++stage, lessons: [...lessons], learn, growth };
+    const all = [...others.flatMap(({ part }) => part.planned), ...planned];
+    const totals = new CycleTotals(all, CYCLE_MEASURES.length);
     totals.dependent = classes.ageing;
-    const scores = new ScoreTotals(planned.length, scoredClasses(classes));
+    const scores = new ScoreTotals(all.length, scoredClasses(classes));
+    let own = 1;
+    others.forEach(({ part, share }, i) => {
+      own -= share;
+      batchesOf(part.planned, common).forEach(({ stratum }, k) => {
+        absorbBatch({ totals, scores }, i * planned.length + stratum, part.answers[k]!, share);
+      });
+    });
+    const tasks = batchesOf(planned, common);
+    const kept = !learn && tasks.length <= MOST_KEPT;
     const taught: Float64Array[] = [];
+    const answers: Float64Array[] = [];
     let done = 0;
     for await (const answer of supply.answers(tasks)) {
       if (--batches < 0) return undefined;
-      const batch = absorbBatch({ totals, scores }, tasks[done++]!.stratum, answer);
+      const stratum = others.length * planned.length + tasks[done++]!.stratum;
+      const batch = absorbBatch({ totals, scores }, stratum, answer, own);
       events += batch.events;
       if (learn) taught.push(batch.lesson);
+      if (kept) answers.push(answer);
     }
     if (done < tasks.length) return undefined;
     if (learn) lessons.push(sharedLessons(taught));
     scores.timePerIdleTime = totals.timePerIdleTime();
-    return { totals, scores, growth: tasks[0]?.growth ?? 1 };
+    return { totals, scores, growth: common.growth, planned, answers };
   };
   const allocated = ({ totals }: Stage, total: number): number[] =>
     allocate(
@@ -122,7 +157,7 @@ async function runOwnCycles(
       possible.map((_, i) => totals.deviation(i, CYCLE.downtime)),
       possible,
     );
-  const width = ({ totals }: Stage): number => {
+  const width = ({ totals }: Pick<Stage, 'totals'>): number => {
     const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, confidence);
     return value > 0 ? (hi - lo) / 2 / value : Number.POSITIVE_INFINITY;
   };
@@ -130,18 +165,23 @@ async function runOwnCycles(
   if ((await collect(even(sizes.pilot, LEAST_PILOT), true)) === undefined) return undefined;
   const pilot = await collect(even(sizes.pilot, LEAST_PILOT), true);
   if (pilot === undefined) return undefined;
-  let known = pilot;
-  const ended = (stage: Stage, reached: boolean): ServiceCycles => {
-    const verdicts = gates(stage.totals);
+  let known: Stage = pilot;
+  const ended = ({ totals, scores, growth }: Stage, reached: boolean): ServiceCycles => {
+    const verdicts = gates(totals);
     const red = verdicts.some((gate) => gate.verdict === 'red');
-    const stop = red ? 'not converged' : reached && width(stage) <= precision ? 'precision' : 'budget';
-    return { ...stage, classNames: classes.names, gates: verdicts, stop, events };
+    const stop = red ? 'not converged' : reached && width({ totals }) <= precision ? 'precision' : 'budget';
+    return { totals, scores, growth, classNames: classes.names, gates: verdicts, stop, events };
   };
   const shown = (stage: Stage): StageWidth => {
     const { totals } = stage;
+    const plain = {
+      samples: totals.samples,
+      width: width(stage),
+      dealt: totals.bestVariance(CYCLE.downtime),
+      varianceError: varianceError(totals),
+    };
     const aged = options.roots === undefined ? runner.agedRoots : undefined;
-    if (aged === undefined)
-      return { samples: totals.samples, width: width(stage), varianceError: varianceError(totals) };
+    if (aged === undefined) return plain;
     const plan = planGrowth(totals, confidence, precision, stage.growth, mostGrowth(aged));
     if (plan.growth > growth) {
       growth = plan.growth;
@@ -150,21 +190,42 @@ async function runOwnCycles(
       events += cost;
       batches -= Math.ceil(cost / EVENTS_OF_BATCH);
     }
-    return plan.shown;
+    return { ...plain, width: plan.width };
   };
-  for (let { stage: samples } = sizes; samples > 0; samples = firstStageAgain(shown(known), precision)) {
-    const first = await collect(allocated(known, samples), false);
+  /** A mean that is too wide goes on: its share in the new one is that of its samples. */
+  const extended = (first: Part, before: readonly Weighed[], second: Part): Promise<Part | undefined> => {
+    const known = shown(second);
+    const more = thirdStage(known, precision);
+    const share = known.samples / (known.samples + more);
+    const parts = [...before, { part: second, share: before.reduce((left, one) => left - one.share, 1) }];
+    return collect(
+      allocated(first, more),
+      false,
+      parts.map((one) => ({ ...one, share: share * one.share })),
+    );
+  };
+  for (;;) {
+    const { samples, share: wanted } = firstStage(shown(known), precision, sizes.stage);
+    const first = await collect(allocated(known, samples));
     if (first === undefined) return ended(known, false);
     known = first;
-  }
-  // What cannot fail, or next to never, has no width to plan by: histories know how rare it is at most.
-  if (known.totals.rate(CYCLE.downtime) === 0) return ended(known, false);
-  for (let attempt = 0; ; attempt++) {
-    const last = await collect(allocated(known, secondStage(shown(known), precision, sizes.stage)), false);
-    if (last === undefined) return ended(known, false);
-    known = last;
-    const result = ended(last, true);
-    if (result.stop === 'precision' || attempt > 0 || isLongest(last.totals.samples)) return result;
+    // What cannot fail, or next to never, has no width to plan by: histories know how rare it is at most.
+    if (first.totals.rate(CYCLE.downtime) === 0) return ended(first, false);
+    // Samples from common roots are no independent parts, and what is not kept cannot be averaged.
+    const share = classes.ageing || first.answers.length === 0 ? 0 : wanted;
+    const least = share === 0 ? sizes.stage : sizes.stage - samples;
+    const more = wanted === 0 ? 0 : secondStage(shown(first), share, precision, least);
+    if (more === 0) continue;
+    const before = share === 0 ? [] : [{ part: first, share }];
+    const second = await collect(allocated(first, more), false, before);
+    if (second === undefined) return ended(first, false);
+    const result = ended(second, true);
+    if (result.stop === 'precision' || isLongest(more)) return result;
+    const isWide = result.stop === 'budget' && !classes.ageing && second.answers.length > 0;
+    const last = isWide
+      ? await extended(first, before, second)
+      : await collect(allocated(first, anew(shown(second), precision)));
+    return last === undefined ? ended(second, false) : ended(last, true);
   }
 }
 

@@ -1,12 +1,19 @@
 /** Samples of each of two rounds of the pilot at ±5 %; more for a finer precision, where what they teach pays longer. */
 const PILOT_SAMPLES = 4_000;
-const MOST_PILOT = 20_000;
+const MOST_PILOT = 8_000;
 const PILOT_PRECISION = 0.05;
-/** Samples of the shortest first and second stage. */
+/** Samples of the shortest result. */
 const LEAST_STAGE = 8_000;
 const MOST_SAMPLES = 4_000_000;
-/** How much longer a first stage may be than the one before it, whose width is an estimate. */
-const MOST_GROWTH = 16;
+/** Part of a result's samples that are to tell how many there have to be. */
+const FIRST_PART = 0.25;
+/** How many times the samples of a stage may be planned by it, and how much longer the one is that is asked instead. */
+const MOST_PLANNED = 32;
+const MOST_GROWTH = 8;
+/** What is added to a result that is too wide, at least. */
+const LEAST_ADDED = 0.125;
+/** Part of the result's variance that the first part may have, at most. */
+const MOST_VARIANCE = 0.5;
 /** Every stratum keeps at least this share of the samples. */
 const LEAST_SHARE = 0.03;
 /** Standard errors that the variance may turn out above its estimate before the second stage is too short: 1 run in 44. */
@@ -17,11 +24,13 @@ export interface StageWidth {
   readonly samples: number;
   /** Relative half-width of the interval. */
   readonly width: number;
+  /** Its variance if the samples were dealt over the strata as well as can be, by the one it has. */
+  readonly dealt: number;
   /** Relative standard error of the variance that the width is made of. */
   readonly varianceError: number;
 }
 
-/** Samples of a round of the pilot and of the shortest stage. */
+/** Samples of a round of the pilot and of the shortest result. */
 export interface StageSizes {
   readonly pilot: number;
   readonly stage: number;
@@ -33,30 +42,50 @@ export function stageSizes(precision: number): StageSizes {
   return { pilot, stage: LEAST_STAGE };
 }
 
-/**
- * Samples of another first stage, or 0 when this one tells enough: its interval is at most twice as wide as wanted
- * (methods §2.8), or has met no downtime and never may.
- */
-export function firstStageAgain(known: StageWidth, precision: number): number {
-  const { samples, width } = known;
-  const missing = (width / (2 * precision)) ** 2;
-  if (!Number.isFinite(missing) || missing <= 1 || samples >= MOST_SAMPLES) return 0;
-  return Math.min(
-    MOST_SAMPLES,
-    Math.ceil(samples * Math.min(MOST_GROWTH, missing * (1 + VARIANCE_MARGIN * known.varianceError))),
-  );
+/** The next stage: how long it is, and its share in the mean of the result; 0: it only tells how to go on. */
+export interface FirstStage {
+  readonly samples: number;
+  readonly share: number;
+}
+
+/** @param known the stage before, whose samples are no part of the result */
+export function firstStage(known: StageWidth, precision: number, least: number): FirstStage {
+  // No downtime has been met, and never may.
+  if (!Number.isFinite(known.width)) return { samples: least, share: 0 };
+  const wanted = known.samples * known.dealt * (known.width / precision) ** 2;
+  if (wanted > MOST_PLANNED * known.samples && MOST_GROWTH * known.samples < FIRST_PART * MOST_SAMPLES)
+    return { samples: MOST_GROWTH * known.samples, share: 0 };
+  const total = Math.min(MOST_SAMPLES, Math.max(least, wanted));
+  const samples = Math.ceil(Math.max(least / 2, FIRST_PART * total));
+  return { samples, share: samples / total };
 }
 
 /**
- * Samples of the second stage, the one that is reported. So many that its interval comes out too wide only where the
- * variance of it or that of the stage before was off by two standard errors: whoever looks at the interval and throws wide
- * ones away keeps the runs whose rare large samples did not come, and those are low.
+ * Samples of the second part of the result, 0 if the first has too large a share for its width. The share was fixed before
+ * the first part was drawn, so that the mean of the two parts has no bias, whatever the first makes of the second's length.
+ * So many that the interval comes out too wide only where the variance of it or that of the first part was off by two
+ * standard errors: whoever looks at the interval and throws wide ones away keeps the runs whose rare large samples did not
+ * come, and those are low.
  */
-export function secondStage(known: StageWidth, precision: number, least: number): number {
-  const { samples, width, varianceError } = known;
-  const bare = samples * (width / precision) ** 2;
+export function secondStage(first: StageWidth, share: number, precision: number, least: number): number {
+  const { samples, width, varianceError } = first;
+  const left = precision ** 2 - (share * width) ** 2;
+  if (left < (1 - MOST_VARIANCE) * precision ** 2) return samples < FIRST_PART * MOST_SAMPLES ? 0 : MOST_SAMPLES;
+  const bare = (samples * ((1 - share) * width) ** 2) / left;
   const error = varianceError * Math.sqrt(1 + Math.min(1, samples / bare));
   return Math.min(MOST_SAMPLES, Math.max(least, Math.ceil(bare * (1 + VARIANCE_MARGIN * error))));
+}
+
+/** Samples to be added to a result that is too wide. */
+export function thirdStage({ samples, width, varianceError }: StageWidth, precision: number): number {
+  const wanted = samples * (width / precision) ** 2 * (1 + VARIANCE_MARGIN * varianceError);
+  return Math.min(MOST_SAMPLES, MOST_GROWTH * samples, Math.ceil(Math.max(LEAST_ADDED * samples, wanted - samples)));
+}
+
+/** Samples of a result in place of one that cannot be trusted. */
+export function anew({ samples, width, varianceError }: StageWidth, precision: number): number {
+  const wanted = samples * (width / precision) ** 2 * (1 + VARIANCE_MARGIN * varianceError);
+  return Math.ceil(Math.min(MOST_SAMPLES, MOST_GROWTH * samples, Math.max(samples, wanted)));
 }
 
 /** Whether a stage is as long as any may be. */
