@@ -1,10 +1,8 @@
 import type { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { BATCHES } from '../../measures/cycles/cycle-totals.ts';
-import { varianceError } from '../../measures/cycles/gates.ts';
 import { cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE } from '../../measures/cycles/measures.ts';
 import { studentFactor } from '../../measures/statistics/student.ts';
-import type { StageWidth } from './stages.ts';
 
 /**
  * How long the history has to be that incidents of ageing failures begin in: the variance of a result has a part that more
@@ -21,8 +19,8 @@ const WORTHWHILE = 1.2;
 
 export interface GrowthPlan {
   readonly growth: number;
-  /** What the samples' part of the variance asks of the next stage, for `stages.ts` to plan by. */
-  readonly shown: StageWidth;
+  /** Relative half-width of an interval that, as wide as asked, leaves room for the history: what `stages.ts` plans samples by. */
+  readonly width: number;
 }
 
 /**
@@ -48,6 +46,5 @@ export function planGrowth(
   const next = Math.min(most, wanted <= WORTHWHILE * growth ? growth : Math.ceil(wanted));
   const left = Math.max(1 - OF_HISTORY, 1 - (ofHistory * growth) / next / allowed) * allowed;
   const width = value > 0 ? precision * Math.sqrt(ofSamples / left) : Number.POSITIVE_INFINITY;
-  const dealt = totals.bestVariance(CYCLE.downtime);
-  return { growth: next, shown: { samples: totals.samples, width, dealt, varianceError: varianceError(totals) } };
+  return { growth: next, width };
 }

@@ -45,7 +45,7 @@ interface Stage {
   readonly totals: CycleTotals;
   /** How the downtime responds to the rate of each failure class. */
   readonly scores: ScoreTotals;
-  /** Of the history that its incidents begin in. */
+  /** Of the history that its incidents begin in, where failures age. */
   readonly growth: number;
 }
 
@@ -72,10 +72,10 @@ export interface ServiceCycles extends Stage {
 }
 
 const LEAST_PILOT = 200;
-/** Batches of a stage that are kept for a mean with another: some 50 MB. */
-const MOST_KEPT = 2_000;
 /** Events of a history that take the time of a batch of samples. */
 const EVENTS_OF_BATCH = 20_000;
+/** Batches of a stage that are kept for a mean with another: some 50 MB. */
+const MOST_KEPT = 2_000;
 
 /**
  * Downtime of one service by rare-event cycles (methods §2): a pilot learns where downtime comes from, the first part of the
@@ -157,7 +157,7 @@ async function runOwnCycles(
       possible.map((_, i) => totals.deviation(i, CYCLE.downtime)),
       possible,
     );
-  const width = ({ totals }: Stage): number => {
+  const width = ({ totals }: Pick<Stage, 'totals'>): number => {
     const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, confidence);
     return value > 0 ? (hi - lo) / 2 / value : Number.POSITIVE_INFINITY;
   };
@@ -166,20 +166,22 @@ async function runOwnCycles(
   const pilot = await collect(even(sizes.pilot, LEAST_PILOT), true);
   if (pilot === undefined) return undefined;
   let known: Stage = pilot;
-  const ended = (of: Stage, reached: boolean): ServiceCycles => {
-    const { totals, scores } = of;
+  const ended = ({ totals, scores, growth }: Stage, reached: boolean): ServiceCycles => {
     const verdicts = gates(totals);
     const red = verdicts.some((gate) => gate.verdict === 'red');
-    const stop = red ? 'not converged' : reached && width(of) <= precision ? 'precision' : 'budget';
-    return { totals, scores, growth: of.growth, classNames: classes.names, gates: verdicts, stop, events };
+    const stop = red ? 'not converged' : reached && width({ totals }) <= precision ? 'precision' : 'budget';
+    return { totals, scores, growth, classNames: classes.names, gates: verdicts, stop, events };
   };
   const shown = (stage: Stage): StageWidth => {
     const { totals } = stage;
+    const plain = {
+      samples: totals.samples,
+      width: width(stage),
+      dealt: totals.bestVariance(CYCLE.downtime),
+      varianceError: varianceError(totals),
+    };
     const aged = options.roots === undefined ? runner.agedRoots : undefined;
-    if (aged === undefined) {
-      const dealt = totals.bestVariance(CYCLE.downtime);
-      return { samples: totals.samples, width: width(stage), dealt, varianceError: varianceError(totals) };
-    }
+    if (aged === undefined) return plain;
     const plan = planGrowth(totals, confidence, precision, stage.growth, mostGrowth(aged));
     if (plan.growth > growth) {
       growth = plan.growth;
@@ -188,7 +190,7 @@ async function runOwnCycles(
       events += cost;
       batches -= Math.ceil(cost / EVENTS_OF_BATCH);
     }
-    return plan.shown;
+    return { ...plain, width: plan.width };
   };
   /** A mean that is too wide goes on: its share in the new one is that of its samples. */
   const extended = (first: Part, before: readonly Weighed[], second: Part): Promise<Part | undefined> => {
