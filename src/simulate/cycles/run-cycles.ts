@@ -211,11 +211,11 @@ async function runOwnCycles(
     known = first;
     // What cannot fail, or next to never, has no width to plan by: histories know how rare it is at most.
     if (first.totals.rate(CYCLE.downtime) === 0) return ended(first, false);
+    if (wanted === 0) continue;
     // Samples from common roots are no independent parts, and what is not kept cannot be averaged.
     const share = classes.ageing || first.answers.length === 0 ? 0 : wanted;
     const least = share === 0 ? sizes.stage : sizes.stage - samples;
-    const more = wanted === 0 ? 0 : secondStage(shown(first), share, precision, least);
-    if (more === 0) continue;
+    const more = secondStage(shown(first), share, precision, least);
     const before = share === 0 ? [] : [{ part: first, share }];
     const second = await collect(allocated(first, more), false, before);
     if (second === undefined) return ended(first, false);

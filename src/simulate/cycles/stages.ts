@@ -12,8 +12,10 @@ const MOST_PLANNED = 32;
 const MOST_GROWTH = 8;
 /** What is added to a result that is too wide, at least. */
 const LEAST_ADDED = 0.125;
-/** Part of the result's variance that the first part may have, at most. */
-const MOST_VARIANCE = 0.5;
+/** Its share in the mean, by that of its samples: less, so that there is room for a variance that the pilot did not see. */
+const FIRST_SHARE = 0.5;
+/** Part of the variance that is left to the second part, at least; what that does not reach is reached by going on. */
+const LEAST_LEFT = 0.5;
 /** Every stratum keeps at least this share of the samples. */
 const LEAST_SHARE = 0.03;
 /** Standard errors that the variance may turn out above its estimate before the second stage is too short: 1 run in 44. */
@@ -57,20 +59,18 @@ export function firstStage(known: StageWidth, precision: number, least: number):
     return { samples: MOST_GROWTH * known.samples, share: 0 };
   const total = Math.min(MOST_SAMPLES, Math.max(least, wanted));
   const samples = Math.ceil(Math.max(least / 2, FIRST_PART * total));
-  return { samples, share: samples / total };
+  return { samples, share: (FIRST_SHARE * samples) / total };
 }
 
 /**
- * Samples of the second part of the result, 0 if the first has too large a share for its width. The share was fixed before
- * the first part was drawn, so that the mean of the two parts has no bias, whatever the first makes of the second's length.
- * So many that the interval comes out too wide only where the variance of it or that of the first part was off by two
- * standard errors: whoever looks at the interval and throws wide ones away keeps the runs whose rare large samples did not
- * come, and those are low.
+ * Samples of the second part of the result. The share of the first was fixed before it was drawn, and whatever it was like it
+ * is kept: so the mean of the two has no bias, whatever the first makes of the second's length. So many that the interval
+ * comes out too wide only where the variance of it or that of the first part was off by two standard errors: whoever looks
+ * at the interval and throws wide ones away keeps the runs whose rare large samples did not come, and those are low.
  */
 export function secondStage(first: StageWidth, share: number, precision: number, least: number): number {
   const { samples, width, varianceError } = first;
-  const left = precision ** 2 - (share * width) ** 2;
-  if (left < (1 - MOST_VARIANCE) * precision ** 2) return samples < FIRST_PART * MOST_SAMPLES ? 0 : MOST_SAMPLES;
+  const left = Math.max(LEAST_LEFT * precision ** 2, precision ** 2 - (share * width) ** 2);
   const bare = (samples * ((1 - share) * width) ** 2) / left;
   const error = varianceError * Math.sqrt(1 + Math.min(1, samples / bare));
   return Math.min(MOST_SAMPLES, Math.max(least, Math.ceil(bare * (1 + VARIANCE_MARGIN * error))));
