@@ -1,5 +1,5 @@
 /** Samples of each of two rounds of the pilot at ±5 %; more for a finer precision, where what they teach pays longer. */
-const PILOT_SAMPLES = 4_000;
+const PILOT_SAMPLES = 3_000;
 const MOST_PILOT = 8_000;
 const PILOT_PRECISION = 0.05;
 /** Samples of the shortest result. */
