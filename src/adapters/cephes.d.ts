@@ -4,6 +4,8 @@ declare module 'cephes' {
   export const compiled: Promise<void>;
   /** P(Gamma(a) ≤ x). */
   export function igam(a: number, x: number): number;
+  /** P(Gamma(a) > x). */
+  export function igamc(a: number, x: number): number;
   /** x with P(Gamma(a) > x) = q. */
   export function igami(a: number, q: number): number;
   /** P(Beta(a, b) ≤ x). */

@@ -1,4 +1,4 @@
-import { compiled, igam, igami, incbet, incbi, ndtr, ndtri, stdtri } from 'cephes';
+import { compiled, igam, igamc, igami, incbet, incbi, ndtr, ndtri, stdtri } from 'cephes';
 import { logGamma } from '../model/law.ts';
 
 // Loading and compiling takes about 30 ms: import this file, and what needs it, only where results are computed.
@@ -55,6 +55,12 @@ export function gammaQuantile(p: number, shape: number): number {
   // Near 0 the distribution function is x^shape / Γ(shape + 1).
   if ((Math.log(p) + logGamma(shape + 1)) / shape < LOG_TINY) return 0;
   return p < SMALL_TAIL ? gammaQuantileOfSmallTail(p, shape) : igami(shape, 1 - p);
+}
+
+/** P(gamma of unit scale > x), x ≥ 0, shape > 0: small ones keep their digits. */
+export function gammaTail(x: number, shape: number): number {
+  requirePositive('Shape', shape);
+  return igamc(shape, x);
 }
 
 /** Quantile of the beta law, 0 < p < 1, a, b > 0. Relative error below 1e-9 for a + b ≤ 1e6, 2e-6 up to 1e9. */

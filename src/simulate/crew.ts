@@ -29,6 +29,8 @@ export interface CyclesTask {
   readonly lessons: readonly Float64Array[];
   /** This is a round of the pilot: what it teaches is part of the answer. */
   readonly learn: boolean;
+  /** Incidents begin in what a history so many times as long has met; absent: 1. */
+  readonly growth?: number;
 }
 
 export type Task = HistoryTask | CyclesTask;

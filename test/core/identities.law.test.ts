@@ -33,7 +33,7 @@ import { withUpgrades } from './support/random-upgrades.ts';
 import { Tee } from './support/tee.ts';
 
 const DAY = 86_400 * MICROSECONDS_PER_SECOND;
-const RUNS = { seed: 20_240_601, numRuns: 1000 };
+const RUNS = { seed: 20_240_601, numRuns: 500 };
 
 /** What has to happen in the random scenarios for the identities to say anything about it. */
 const IMPERFECT: readonly GroupMeasure[] = ['falseAlarms', 'alarmSuccesses', 'switchovers', 'races', 'splitBrains'];
@@ -65,7 +65,7 @@ function audited(scenario: Scenario, warmUp: number, horizon: number, look: (w: 
 }
 
 describe('law: identities of accounting (design §5)', () => {
-  it('1 000 random scenarios: the state agrees with itself after every event, and the record with a second set of books', () => {
+  it('500 random scenarios: the state agrees with itself after every event, and the record with a second set of books', () => {
     let events = 0;
     let outages = 0;
     let attempts = 0;
@@ -93,12 +93,12 @@ describe('law: identities of accounting (design §5)', () => {
     expect(events).toBeGreaterThan(100_000);
     expect(outages).toBeGreaterThan(10_000);
     expect(attempts).toBeGreaterThan(1000);
-    expect(stages).toBeGreaterThan(300);
+    expect(stages).toBeGreaterThan(200);
     for (const measure of IMPERFECT) expect(seen[measure], measure).toBeGreaterThan(20);
     expect(demands).toBeGreaterThan(20);
   });
 
-  it('450 that are upgraded all the time, in every way', () => {
+  it('300 that are upgraded all the time, in every way', () => {
     const seen: Partial<Record<GroupMeasure, number>> = {};
     let downtime = 0;
     fc.assert(
@@ -122,13 +122,13 @@ describe('law: identities of accounting (design §5)', () => {
           });
         },
       ),
-      { seed: 20_261_128, numRuns: 450 },
+      { seed: 20_261_128, numRuns: 300 },
     );
     for (const measure of UPGRADED) expect(seen[measure], measure).toBeGreaterThan(50);
     expect(downtime).toBeGreaterThan(DAY);
   });
 
-  it('1 000 more whose groups share their load in every way', () => {
+  it('500 more whose groups share their load in every way', () => {
     let partial = 0;
     let lost = 0;
     let attempts = 0;
@@ -184,7 +184,7 @@ describe('law: identities of accounting (design §5)', () => {
     expect(partlyBlind).toBeGreaterThan(50);
   });
 
-  it('400 more whose nodes hang on fabrics', () => {
+  it('200 more whose nodes hang on fabrics', () => {
     let partial = 0;
     let cutOff = 0;
     let attempts = 0;
@@ -206,14 +206,14 @@ describe('law: identities of accounting (design §5)', () => {
           cutOff += run.books.services[spread]!.total > 0 ? 1 : 0;
         },
       ),
-      { ...RUNS, numRuns: 400, seed: 20_261_122 },
+      { ...RUNS, numRuns: 200, seed: 20_261_122 },
     );
     expect(partial).toBeGreaterThan(100);
     expect(cutOff).toBeGreaterThan(50);
     expect(attempts).toBeGreaterThan(1000);
   });
 
-  it('600 more whose control path works on few requests at a time and errs', () => {
+  it('300 more whose control path works on few requests at a time and errs', () => {
     let queued = 0;
     let orphaned = 0;
     let failed = 0;
@@ -239,10 +239,10 @@ describe('law: identities of accounting (design §5)', () => {
           elementsAddUp(run);
         },
       ),
-      { ...RUNS, numRuns: 600, seed: 20_261_123 },
+      { ...RUNS, numRuns: 300, seed: 20_261_123 },
     );
     expect(queued).toBeGreaterThan(200);
-    expect(orphaned).toBeGreaterThan(200);
+    expect(orphaned).toBeGreaterThan(50);
     expect(failed).toBeGreaterThan(200);
   });
 });

@@ -6,7 +6,19 @@ import { hazardOf } from '../../src/measures/statistics/hazard.ts';
 import { type Law, lognormalOfMean, weibullOfMean } from '../../src/model/law.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { runCycles, type ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
-import { any, element, exponential, HOUR, mode, policy, repair, scenario, service } from '../core/support/build.ts';
+import {
+  any,
+  element,
+  exponential,
+  HOUR,
+  mode,
+  policy,
+  repair,
+  scenario,
+  service,
+  YEAR,
+} from '../core/support/build.ts';
+import { simulate } from '../core/support/histories.ts';
 
 const LIFE = 1000 * HOUR;
 
@@ -18,9 +30,9 @@ function units(failure: Law, law: Law, count: number, crews?: number): Scenario 
   });
 }
 
-async function cyclesOf(of: Scenario): Promise<ServiceCycles> {
+async function cyclesOf(of: Scenario, precision = 0.05): Promise<ServiceCycles> {
   const isOver = async (): Promise<boolean> => false;
-  return (await runCycles(compile(of), 0, { seed: 'ageing', confidence: 0.95, precision: 0.05, isOver }))!;
+  return (await runCycles(compile(of), 0, { seed: 'ageing', confidence: 0.95, precision, isOver }))!;
 }
 
 function distance({ totals }: ServiceCycles, exact: number): number {
@@ -37,11 +49,54 @@ describe('reference: failures that age, by cycles (methods 7.5)', () => {
     ['Weibull of shape 3', weibullOfMean(LIFE, 3), 2, pair],
     ['Erlang of 4 stages', { kind: 'gamma', shape: 4, scale: LIFE / 4 }, 2, pair],
     ['lognormal, cv 0.5', lognormalOfMean(LIFE, 0.5), 2, pair],
+    ['gamma of shape 2.5', { kind: 'gamma', shape: 2.5, scale: LIFE / 2.5 }, 2, pair],
+    ['uniform from 0', { kind: 'uniform', low: 0, high: 2 * LIFE }, 2, pair],
+    ['uniform between two ages', { kind: 'uniform', low: 0.6 * LIFE, high: 1.4 * LIFE }, 2, pair],
+    ['triangular', { kind: 'triangular', low: 0.2 * LIFE, mode: 0.8 * LIFE, high: 2 * LIFE }, 2, pair],
+    [
+      'exponential after a time without faults',
+      { kind: 'shifted', offset: LIFE / 2, law: exponential(LIFE / 2) },
+      2,
+      pair,
+    ],
   ];
   it.each(cases)('%s: insensitive where repairs are independent', async (_name, law, count, exact) => {
     const cycles = await cyclesOf(units(law, lognormal, count));
     expect(cycles.stop).toBe('precision');
     expect(distance(cycles, exact)).toBeLessThan(3.5);
+  });
+
+  it('three units of shape 3: a history long enough for them', async () => {
+    const cycles = await cyclesOf(units(weibullOfMean(LIFE, 3), lognormal, 3));
+    expect(cycles.stop).toBe('precision');
+    expect(cycles.gates.map(({ verdict }) => verdict)).not.toContain('red');
+    expect(distance(cycles, (4 / 1004) ** 3)).toBeLessThan(3.5);
+  });
+
+  it('to ±1 %, which the shortest history does not tell', async () => {
+    const cycles = await cyclesOf(units(weibullOfMean(LIFE, 3), lognormal, 2), 0.01);
+    expect(cycles.stop).toBe('precision');
+    expect(cycles.growth).toBeGreaterThan(1);
+    expect(distance(cycles, pair)).toBeLessThan(3.5);
+  });
+
+  it('repairs so long that many a unit reaches the end of its law meanwhile', async () => {
+    const law: Law = { kind: 'uniform', low: 0.6 * LIFE, high: 1.4 * LIFE };
+    const cycles = await cyclesOf(units(law, lognormalOfMean(60 * HOUR, 1), 2));
+    expect(cycles.stop).toBe('precision');
+    expect(distance(cycles, (60 / 1060) ** 2)).toBeLessThan(3.5);
+  });
+
+  it('uniform lives and one crew: as natural histories say', async () => {
+    const law: Law = { kind: 'uniform', low: 0, high: 200 * HOUR };
+    const of = units(law, exponential(4 * HOUR), 2, 1);
+    const cycles = await cyclesOf(of);
+    const { mean, error } = simulate(of, { seed: 'uniform', years: 50, histories: 100, warmUp: YEAR }).unavailability();
+    const { value, lo, hi } = cycleInterval(cycles.totals, CYCLE.downtime, 0.95);
+    const own = (hi - lo) / 2 / 2.045;
+    expect(cycles.stop).toBe('precision');
+    expect(error / mean).toBeLessThan(0.02);
+    expect(Math.abs(value - mean) / Math.hypot(error, own)).toBeLessThan(3.5);
   });
 
   it('Erlang of 2 stages and one crew: the chain of stages', async () => {
@@ -84,6 +139,11 @@ describe('law: hazards', () => {
     ['Weibull', { kind: 'weibull', scale: 100, shape: 1.7 }],
     ['Erlang', { kind: 'gamma', scale: 30, shape: 3 }],
     ['lognormal', { kind: 'lognormal', mu: 4, sigma: 0.8 }],
+    ['gamma', { kind: 'gamma', scale: 30, shape: 2.3 }],
+    ['uniform', { kind: 'uniform', low: 1, high: 310 }],
+    ['triangular', { kind: 'triangular', low: 0, mode: 50, high: 310 }],
+    ['triangular up to its mode', { kind: 'triangular', low: 0, mode: 310, high: 310 }],
+    ['exponential after a time', { kind: 'shifted', offset: 1, law: { kind: 'exponential', mean: 50 } }],
   ];
   it.each(laws)('%s: what has gathered is the integral of the rate', (_name, law) => {
     const { rate, gathered } = hazardOf(law)!;
@@ -93,14 +153,27 @@ describe('law: hazards', () => {
     ] as const) {
       let sum = 0;
       const steps = 20_000;
+      // Midpoints: a kink in the rate falls between two of them.
       for (let i = 0; i < steps; i++) sum += (rate(from + ((i + 0.5) * (to - from)) / steps) * (to - from)) / steps;
       expect(sum / (gathered(to) - gathered(from))).toBeCloseTo(1, 5);
     }
   });
 
-  it('there is none for a constant, a calendar or a gamma of broken shape', () => {
-    expect(hazardOf({ kind: 'deterministic', value: 1 })).toBeUndefined();
+  it('what lives to the end of a bounded law fails there', () => {
+    const { rate, gathered } = hazardOf({ kind: 'uniform', low: 100, high: 200 })!;
+    expect(rate(99)).toBe(0);
+    expect(rate(150)).toBeCloseTo(1 / 50, 12);
+    expect(Math.exp(-gathered(150))).toBeCloseTo(0.5, 12);
+    expect(Math.exp(-gathered(200))).toBeLessThan(1e-8);
+    expect(gathered(300)).toBe(gathered(200));
+    expect(rate(200)).toBe(0);
+  });
+
+  it('there is none for what fails at fixed ages or instants', () => {
+    const constant: Law = { kind: 'deterministic', value: 1 };
+    expect(hazardOf(constant)).toBeUndefined();
+    expect(hazardOf({ kind: 'shifted', offset: 1, law: constant })).toBeUndefined();
     expect(hazardOf({ kind: 'calendar', period: 10, phase: 0 })).toBeUndefined();
-    expect(hazardOf({ kind: 'gamma', shape: 1.5, scale: 1 })).toBeUndefined();
+    expect(hazardOf({ kind: 'empirical', values: [1, 2] })).toBeUndefined();
   });
 });

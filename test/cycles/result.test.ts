@@ -52,12 +52,12 @@ describe('a run by cycles', () => {
     expect(overlap(natural.userHoursLostPerYear, forced.userHoursLostPerYear)).toBe(true);
   });
 
-  it('refuses failures without a rate at every age, by name', async () => {
+  it('refuses failures at fixed ages, by name', async () => {
     const ageing = scenario({
       repair: { crew: policy() },
       elements: {
         unit: element(
-          [mode({ kind: 'uniform', low: 0, high: 2000 * HOUR }, repair({ kind: 'deterministic', value: HOUR }))],
+          [mode({ kind: 'deterministic', value: 2000 * HOUR }, repair({ kind: 'deterministic', value: HOUR }))],
           {
             count: 2,
           },
@@ -72,7 +72,7 @@ describe('a run by cycles', () => {
       isOver: async () => false,
     });
     await expect(run).rejects.toThrow(InputError);
-    await expect(run).rejects.toThrow('unit-1 fails by a uniform law');
+    await expect(run).rejects.toThrow('unit-1 fails at exactly the same age each time');
   });
 
   it('ends at once where a service cannot fail: nothing to report, what histories bound stays', async () => {

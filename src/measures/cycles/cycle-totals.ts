@@ -145,14 +145,14 @@ export class CycleTotals {
     }
   }
 
-  /** Notes the length of an outage of the next sample, s. */
+  /** Notes the length of an outage of the next sample, s; nothing where its weight underflows. */
   noteOutage(stratum: number, seconds: number, weight: number): void {
-    this.noted.push(this.batchOf(stratum), seconds, weight);
+    if (weight > 0) this.noted.push(this.batchOf(stratum), seconds, weight);
   }
 
-  /** Notes the downtime of an incident of the next sample, s. */
+  /** Notes the downtime of an incident of the next sample, s; nothing where its weight underflows. */
   noteIncident(stratum: number, seconds: number, weight: number): void {
-    this.noted.push(BATCHES + this.batchOf(stratum), seconds, weight);
+    if (weight > 0) this.noted.push(BATCHES + this.batchOf(stratum), seconds, weight);
   }
 
   /** Batch the next sample of the stratum goes to. */

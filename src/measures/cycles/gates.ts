@@ -1,4 +1,4 @@
-import type { CycleTotals } from './cycle-totals.ts';
+import { BATCHES, type CycleTotals } from './cycle-totals.ts';
 
 /** Verdict of one diagnostic: amber is worth a look, red forbids an interval (methods §2.9). */
 export interface Gate {
@@ -41,6 +41,7 @@ export function gates(totals: CycleTotals): readonly Gate[] {
   let largest = 0;
   let variance = 0;
   let halves = 0;
+  const blocks = new Float64Array(BATCHES);
   totals.contributions.forEach((amounts) => {
     const n = amounts.length;
     if (n === 0) return;
@@ -57,6 +58,7 @@ export function gates(totals: CycleTotals): readonly Gate[] {
       second += (x - mean) ** 2 / n;
       if (i % 2 === 0) firstHalf += y;
       else firstHalf -= y;
+      blocks[i % BATCHES]! += y;
     });
     halves += firstHalf;
     variance += second / n;
@@ -67,8 +69,15 @@ export function gates(totals: CycleTotals): readonly Gate[] {
     below('samples that count', (sum * sum) / squares, 500, 100),
     above('error of the error', varianceError(totals), 0.15, 0.35),
     below('tail index', hill(all), 4, 2.2),
-    above('halves apart', Math.abs(halves) / Math.sqrt(variance), 2.5, 3.5),
+    above('halves apart', Math.abs(halves) / Math.sqrt(totals.dependent ? overBlocks(blocks) : variance), 2.5, 3.5),
   ];
+}
+
+/** Variance of the sum of independent parts of equal mean. */
+function overBlocks(parts: Float64Array): number {
+  const mean = parts.reduce((sum, part) => sum + part, 0) / parts.length;
+  const squares = parts.reduce((sum, part) => sum + (part - mean) ** 2, 0);
+  return (squares * parts.length) / (parts.length - 1);
 }
 
 function above(name: string, value: number, amber: number, red: number): Gate {

@@ -179,7 +179,10 @@ const sections = {
     mapOf(region),
     'Clouds of their own; what they hold is named <region>/<id> outside and needs no prefix inside.',
   ),
-  injections: key(mapOf(z.array(injection)), 'Scripted faults by script name.'),
+  injections: key(
+    mapOf(z.array(injection)),
+    'Scripted faults and planned changes by script name: "inject" plays them, runs have faults by chance alone.',
+  ),
   sweep: key(
     z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()]))),
     'Grid: values to try by path.',

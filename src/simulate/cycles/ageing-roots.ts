@@ -3,7 +3,7 @@ import { SilentObserver } from '../../dynamics/observer.ts';
 import { CloudProcess } from '../../dynamics/process.ts';
 import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
 import { BATCHES } from '../../measures/cycles/cycle-totals.ts';
-import { mean } from '../../model/law.ts';
+import { coefficientOfVariation, mean } from '../../model/law.ts';
 import { InputError } from '../../model/problem.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import { HistoryClocks } from '../history-clocks.ts';
@@ -27,55 +27,79 @@ export interface AgedRoots {
   readonly rates: readonly Float64Array[];
   /** By block and class: some of the roots met, as many as there were up to a bound. */
   readonly roots: readonly (readonly (readonly AgedRoot[])[])[];
+  /** Mean length of an incident, µs. */
+  readonly incident: number;
+  /** Events of the history, and how many times as long as the shortest it is. */
+  readonly events: number;
+  readonly growth: number;
 }
+
+/** How many times as long a history may be than `roots`' for a longest one. */
+export const mostGrowth = ({ events, growth }: AgedRoots): number =>
+  Math.max(growth, Math.floor((growth * MOST_EVENTS) / (1.5 * events)));
 
 /** Incidents of a block, on average: failures are counted to 0.6 % over all blocks. */
 const INCIDENTS_PER_BLOCK = 1_024;
-/** Incidents and mean lifetimes of the longest-lived before the first block: all is new at first. */
+/** Incidents and mean lifetimes before the first block: all is new at first. */
 const FIRST_INCIDENTS = 500;
 const FIRST_LIFETIMES = 10;
-const MOST_ROOTS = 64;
+/**
+ * Mean lifetimes, times the squared coefficient of variation of the lifetime, until clocks have forgotten where they stood (to
+ * e^-10), and that a block lasts at least: a renewal process forgets by e^(−2π²cv²) with each life.
+ */
+const FORGOTTEN = 0.5;
+const LASTING = 1;
+/** Numbers of all roots together: 64 MB. */
 const MOST_NUMBERS = 8_000_000;
-const MOST_EVENTS = 4_000_000;
+/** Events of the longest history: some ten seconds. */
+const MOST_EVENTS = 16_000_000;
 
 /**
- * The roots of `model`, from a natural history.
+ * The roots of `model`, from a natural history `growth` times as long as the shortest.
  *
  * @throws InputError `unsupported` where that would have to be too long
  */
-export function agedRoots(model: CompiledModel, classes: FailureClasses, seed: string): AgedRoots {
-  const clocks = new AgeingClocks(model, `${seed}/roots`);
+export function agedRoots(model: CompiledModel, classes: FailureClasses, seed: string, growth = 1): AgedRoots {
+  const clocks = new AgeingClocks(model, growth === 1 ? `${seed}/roots` : `${seed}/roots/${growth}`);
   const process = new CloudProcess(model, clocks, new SilentObserver());
   const w = process.world;
   clocks.begin(0);
   process.reset();
   const numbers = w.ints.length + w.reals.length + model.modes.count;
-  const most = Math.max(2, Math.min(MOST_ROOTS, Math.floor(MOST_NUMBERS / (numbers * BATCHES * classes.count))));
-  let longest = 0;
+  const most = Math.max(2, Math.floor(MOST_NUMBERS / (numbers * BATCHES * classes.count)));
+  let settled = 0;
+  let lasting = 0;
   classes.hazards.forEach((hazard, mode) => {
-    if (hazard !== undefined) longest = Math.max(longest, mean(model.laws[model.modes.law[mode]!]!));
+    if (hazard === undefined) return;
+    const law = model.laws[model.modes.law[mode]!]!;
+    const life = mean(law) * MICROSECONDS_PER_SECOND;
+    const spread = coefficientOfVariation(law) ** 2;
+    settled = Math.max(settled, life * Math.max(FIRST_LIFETIMES, FORGOTTEN / spread));
+    lasting = Math.max(lasting, (life * LASTING) / spread);
   });
-  const settled = FIRST_LIFETIMES * longest * MICROSECONDS_PER_SECOND;
   const rates = Array.from({ length: BATCHES }, () => new Float64Array(classes.count));
   const roots: AgedRoot[][][] = rates.map(() => Array.from({ length: classes.count }, () => []));
   let quiescent = 0;
+  let busy = 0;
   let incidents = 0;
   let blockTime = 0;
   for (let event = 0; event < MOST_EVENTS; event++) {
     const time = clocks.timers.nextTime();
     if (time === Number.POSITIVE_INFINITY) break;
     const slot = clocks.timers.pop();
-    if (w.quiescent) {
+    if (!w.quiescent) busy += time - w.now;
+    else {
       quiescent += time - w.now;
       incidents++;
       if (blockTime === 0) {
         if (incidents >= FIRST_INCIDENTS && time >= settled) {
-          blockTime = (INCIDENTS_PER_BLOCK * quiescent) / incidents;
+          blockTime = growth * Math.max((INCIDENTS_PER_BLOCK * quiescent) / incidents, lasting);
           quiescent = 0;
         }
       } else {
         const block = Math.floor(quiescent / blockTime);
-        if (block >= BATCHES) return { blocks: BATCHES, rates, roots };
+        if (block >= BATCHES)
+          return { blocks: BATCHES, rates, roots, incident: busy / incidents, events: event, growth };
         const one = classes.of[slot]!;
         const met = rates[block]![one]! * blockTime;
         rates[block]![one] = (met + 1) / blockTime;
@@ -100,7 +124,7 @@ export function agedRoots(model: CompiledModel, classes: FailureClasses, seed: s
     {
       level: 'unsupported',
       code: 'roots',
-      message: `failures age, and ${MOST_EVENTS} events are not enough to learn at what ages they strike`,
+      message: `failures age, and ${MOST_EVENTS} events are not enough to learn at what ages they strike (the more alike lifetimes are, the longer they stay in step)`,
       hint: 'use --method histories',
     },
   ]);

@@ -28,7 +28,9 @@ export class CycleRunner {
   private readonly place: number;
   private readonly service: number;
   private readonly sampler: IncidentSampler;
+  private readonly seed: string;
   private taught = 0;
+  private roots: readonly RootState[] | AgedRoots;
 
   constructor(model: CompiledModel, service: number, seed: string, roots?: readonly RootState[] | AgedRoots) {
     // Roots that are given are those of the model as it is.
@@ -36,19 +38,35 @@ export class CycleRunner {
     this.model = slice?.model ?? model;
     this.place = slice?.places.service[service] ?? service;
     this.service = service;
-    this.sampler = new IncidentSampler(this.model, this.place, seed, roots ?? rootsOf(this.model, seed));
+    this.seed = seed;
+    this.roots = roots ?? rootsOf(this.model, seed);
+    this.sampler = new IncidentSampler(this.model, this.place, seed, this.roots);
     this.classes = this.sampler.classes;
     this.rates = this.sampler.classRates();
   }
 
+  /** Where incidents begin, when failures age. */
+  get agedRoots(): AgedRoots | undefined {
+    return 'blocks' in this.roots ? this.roots : undefined;
+  }
+
+  /** From here on incidents begin in what a longer history has met. */
+  grow(growth: number): void {
+    if (growth === (this.agedRoots?.growth ?? 1)) return;
+    const roots = agedRoots(this.model, this.classes, this.seed, growth);
+    this.roots = roots;
+    this.sampler.useRoots(roots);
+  }
+
   /** Lessons cannot be forgotten, nor services changed: whoever is asked for that needs another runner. */
-  canRun({ service, lessons }: CyclesTask): boolean {
-    return service === this.service && lessons.length >= this.taught;
+  canRun({ service, lessons, growth = 1 }: CyclesTask): boolean {
+    return service === this.service && lessons.length >= this.taught && growth >= (this.agedRoots?.growth ?? 1);
   }
 
   /** `[events, numbers of the lesson, …lesson, numbers of the scores, …scores, …sums]`, the last two as their `pack` writes them. */
-  run({ stage, stratum, first, count, of, lessons, learn }: CyclesTask): Float64Array {
+  run({ stage, stratum, first, count, of, lessons, learn, growth = 1 }: CyclesTask): Float64Array {
     const { sampler } = this;
+    this.grow(growth);
     for (; this.taught < lessons.length; this.taught++) {
       sampler.teach(lessons[this.taught]!);
       sampler.useLearned();

@@ -1,7 +1,7 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { stepsOf } from '../../compile/programs.ts';
 import { type Hazard, hazardOf } from '../../measures/statistics/hazard.ts';
-import { mean } from '../../model/law.ts';
+import { type Law, mean } from '../../model/law.ts';
 import { InputError } from '../../model/problem.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 
@@ -23,7 +23,7 @@ export interface FailureClasses {
 /**
  * Sorts the failure modes into classes of equal law, restoration and kind of element.
  *
- * @throws InputError `unsupported` naming the first failure law that has no rate at every age.
+ * @throws InputError `unsupported` naming the first failure law that has no density.
  */
 export function failureClasses(model: CompiledModel): FailureClasses {
   const { modes, elements, steps, laws, names, strikes } = model;
@@ -37,7 +37,7 @@ export function failureClasses(model: CompiledModel): FailureClasses {
       rates[mode] = 1 / (mean(law) * MICROSECONDS_PER_SECOND);
       if (law.kind !== 'exponential') {
         hazards[mode] = hazardOf(law);
-        if (hazards[mode] === undefined) throw noHazard(names.stream(mode)[0], law.kind);
+        if (hazards[mode] === undefined) throw noHazard(names.stream(mode)[0], law);
       }
     }
     const restoration = stepsOf(model, modes.program[mode]!).map((step) => `${steps.law[step]}/${steps.queue[step]}`);
@@ -58,13 +58,26 @@ export function failureClasses(model: CompiledModel): FailureClasses {
   return { count: known.size, of, rates, hazards, ageing, names: first.map(label) };
 }
 
-function noHazard(name: string, kind: string): InputError {
+function noHazard(name: string, law: Law): InputError {
   return new InputError([
     {
       level: 'unsupported',
       code: 'no-hazard',
-      message: `${name} fails by a ${kind} law; cycles need one with a rate at every age: exponential, Weibull, Erlang, lognormal`,
-      hint: 'use --method histories',
+      message: `${name} fails ${fixedTimes(law)}; cycles follow what the next fault may be, and need failure laws that spread it over a stretch of time`,
+      hint: 'use --method histories, or a law such as exponential, weibull, lognormal or uniform',
     },
   ]);
+}
+
+function fixedTimes(law: Law): string {
+  switch (law.kind) {
+    case 'shifted':
+      return fixedTimes(law.law);
+    case 'calendar':
+      return 'at fixed instants of a calendar';
+    case 'empirical':
+      return 'at one of the ages that were observed, and at no other';
+    default:
+      return 'at exactly the same age each time: whether two such faults meet depends on where their clocks stand, which never mixes';
+  }
 }

@@ -230,10 +230,17 @@ export class IncidentClocks implements Clocks {
       let rate = this.rates[mode]! * pace;
       if (hazard !== undefined && pace > 0) {
         // A clock that starts at this very instant has no age yet.
-        rate = Math.max(LEAST_RATE, (hazard.rate(Math.max(1, this.ageAt(mode, this.now)) / SECOND) * pace) / SECOND);
+        rate = (hazard.rate(Math.max(1, this.ageAt(mode, this.now)) / SECOND) * pace) / SECOND;
       }
       out[mode] = rate;
       sum += rate;
+    }
+    if (sum > 0) return sum;
+    // A failure is forced where next to none can be.
+    for (const mode of this.ageing) {
+      if (this.paces[mode] === 0) continue;
+      out[mode] = LEAST_RATE;
+      sum += LEAST_RATE;
     }
     return sum;
   }

@@ -21,6 +21,8 @@ const FORCED = 3;
 const LEAST_CHANCE = 0.15;
 const MOST_FAILURES = 200;
 const MOST_EVENTS = 200_000;
+/** Failures to be expected in a stretch of a path within which failures that age are drawn as if their rate were constant. */
+const MOST_HAZARD = 0.5;
 /** Incidents begin at any instant of so many µs: calendars of weeks do not divide a year, so a century of phases. */
 const STARTS = 100 * MICROSECONDS_PER_YEAR;
 
@@ -89,7 +91,7 @@ export class IncidentSampler {
   private readonly clocks: IncidentClocks;
   private readonly watch: IncidentWatch;
   private readonly process: CloudProcess;
-  private readonly source: RootSource;
+  private source: RootSource;
   private readonly scores: Float64Array;
   /** By mode: rate at the failure that is being forced, 1/µs. */
   private readonly rates: Float64Array;
@@ -117,8 +119,13 @@ export class IncidentSampler {
     this.scores = new Float64Array(this.classes.count);
     this.source =
       'blocks' in roots
-        ? new CountedRoots(this.classes, roots)
+        ? new CountedRoots(this.classes, roots, this.process.world.pacesAt)
         : new MetRoots(model, this.classes, this.process.world.pacesAt, roots);
+  }
+
+  /** From here on incidents begin in others of the same model. */
+  useRoots(roots: AgedRoots): void {
+    this.source = new CountedRoots(this.classes, roots, this.process.world.pacesAt);
   }
 
   private get learners(): readonly Learner[] {
@@ -270,15 +277,25 @@ export class IncidentSampler {
       if (events > MOST_EVENTS) throw new Error(`an incident has more than ${MOST_EVENTS} events`);
       const time = clocks.timeAt(at);
       if (time === Number.POSITIVE_INFINITY) throw endless(this.model.names.stream(clocks.take(at)));
-      if (last) {
-        const hazard = clocks.hazardBetween(w.now, time);
-        path.add(w.now, time - w.now, hazard, clocks.likelihood, events, clocks.lawAt(at));
-        watch.survived += clocks.likelihood * this.lastSurvival(w.now, time, hazard);
-      }
+      if (last) this.extendPath(w.now, time, events, clocks.lawAt(at));
       clocks.now = time;
       process.fire(clocks.take(at), time);
       this.events++;
     }
+  }
+
+  /** Adds what lies between `from` and `to` to the path: where rates rise steeply, in stretches with few failures to be expected. */
+  private extendPath(from: number, to: number, events: number, law: number): void {
+    const { clocks, path, classes, watch } = this;
+    const hazard = clocks.hazardBetween(from, to);
+    if (classes.ageing && hazard > MOST_HAZARD && to - from > 1) {
+      const middle = Math.floor((from + to) / 2);
+      this.extendPath(from, middle, events, law);
+      this.extendPath(middle, to, events, law);
+      return;
+    }
+    path.add(from, to - from, hazard, clocks.likelihood, events, law);
+    watch.survived += clocks.likelihood * this.lastSurvival(from, to, hazard);
   }
 
   /** Time in the interval (from, to) just added to the path, by the probability that no further failure has struck by then. */
@@ -318,7 +335,7 @@ export class IncidentSampler {
     }
     if (!classes.ageing) return choice.ratio;
     // The time was drawn as if the rate were the same all through the interval.
-    const from = this.process.world.now;
+    const from = path.starts[this.time.interval]!;
     const rate = path.rates[this.time.interval]!;
     const risen = clocks.hazardBetween(from, failure.time) - rate * (failure.time - from);
     return (choice.ratio * total * Math.exp(-risen)) / rate;

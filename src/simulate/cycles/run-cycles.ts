@@ -1,16 +1,17 @@
 import type { CompiledModel } from '../../compile/model.ts';
-import { BATCHES, CycleTotals } from '../../measures/cycles/cycle-totals.ts';
+import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { type Gate, gates, varianceError } from '../../measures/cycles/gates.ts';
 import { cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
 import { batchName } from '../work-names.ts';
-import type { AgedRoots } from './ageing-roots.ts';
+import { type AgedRoots, mostGrowth } from './ageing-roots.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, BATCH_SAMPLES, CycleRunner, sharedLessons } from './cycle-runner.ts';
 import { tellInWhole } from './own-slice.ts';
+import { planGrowth } from './root-growth.ts';
 import type { RootState } from './root-states.ts';
 import {
   allocate,
@@ -44,6 +45,8 @@ interface Stage {
   readonly totals: CycleTotals;
   /** How the downtime responds to the rate of each failure class. */
   readonly scores: ScoreTotals;
+  /** Of the history that its incidents begin in, where failures age. */
+  readonly growth: number;
 }
 
 /** A stage that may be averaged with later ones: its totals are those of the mean so far, the rest is its own. */
@@ -69,6 +72,8 @@ export interface ServiceCycles extends Stage {
 }
 
 const LEAST_PILOT = 200;
+/** Events of a history that take the time of a batch of samples. */
+const EVENTS_OF_BATCH = 20_000;
 /** Batches of a stage that are kept for a mean with another: some 50 MB. */
 const MOST_KEPT = 2_000;
 
@@ -109,13 +114,14 @@ async function runOwnCycles(
   let stage = 0;
   let events = 0;
   let batches = options.mostBatches ?? Number.POSITIVE_INFINITY;
+  let growth = 1;
   /** @param others what the stage is averaged with */
   const collect = async (
     planned: readonly number[],
     learn = false,
     others: readonly Weighed[] = [],
   ): Promise<Part | undefined> => {
-    const common = { service, stage: ++stage, lessons: [...lessons], learn };
+    const common = { service, stage: ++stage, lessons: [...lessons], learn, growth };
     const all = [...others.flatMap(({ part }) => part.planned), ...planned];
     const totals = new CycleTotals(all, CYCLE_MEASURES.length);
     totals.dependent = classes.ageing;
@@ -143,7 +149,7 @@ async function runOwnCycles(
     if (done < tasks.length) return undefined;
     if (learn) lessons.push(sharedLessons(taught));
     scores.timePerIdleTime = totals.timePerIdleTime();
-    return { totals, scores, planned, answers };
+    return { totals, scores, growth: common.growth, planned, answers };
   };
   const allocated = ({ totals }: Stage, total: number): number[] =>
     allocate(
@@ -151,7 +157,7 @@ async function runOwnCycles(
       possible.map((_, i) => totals.deviation(i, CYCLE.downtime)),
       possible,
     );
-  const width = ({ totals }: Stage): number => {
+  const width = ({ totals }: Pick<Stage, 'totals'>): number => {
     const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, confidence);
     return value > 0 ? (hi - lo) / 2 / value : Number.POSITIVE_INFINITY;
   };
@@ -160,18 +166,32 @@ async function runOwnCycles(
   const pilot = await collect(even(sizes.pilot, LEAST_PILOT), true);
   if (pilot === undefined) return undefined;
   let known: Stage = pilot;
-  const ended = ({ totals, scores }: Stage, reached: boolean): ServiceCycles => {
+  const ended = ({ totals, scores, growth }: Stage, reached: boolean): ServiceCycles => {
     const verdicts = gates(totals);
     const red = verdicts.some((gate) => gate.verdict === 'red');
-    const stop = red ? 'not converged' : reached && width({ totals, scores }) <= precision ? 'precision' : 'budget';
-    return { totals, scores, classNames: classes.names, gates: verdicts, stop, events };
+    const stop = red ? 'not converged' : reached && width({ totals }) <= precision ? 'precision' : 'budget';
+    return { totals, scores, growth, classNames: classes.names, gates: verdicts, stop, events };
   };
-  const shown = (stage: Stage): StageWidth => ({
-    samples: stage.totals.samples,
-    width: width(stage),
-    dealt: stage.totals.bestVariance(CYCLE.downtime),
-    varianceError: classes.ageing ? Math.sqrt(2 / (BATCHES - 1)) : varianceError(stage.totals),
-  });
+  const shown = (stage: Stage): StageWidth => {
+    const { totals } = stage;
+    const plain = {
+      samples: totals.samples,
+      width: width(stage),
+      dealt: totals.bestVariance(CYCLE.downtime),
+      varianceError: varianceError(totals),
+    };
+    const aged = options.roots === undefined ? runner.agedRoots : undefined;
+    if (aged === undefined) return plain;
+    const plan = planGrowth(totals, confidence, precision, stage.growth, mostGrowth(aged));
+    if (plan.growth > growth) {
+      growth = plan.growth;
+      runner.grow(growth);
+      const cost = runner.agedRoots!.events;
+      events += cost;
+      batches -= Math.ceil(cost / EVENTS_OF_BATCH);
+    }
+    return { ...plain, width: plan.width };
+  };
   /** A mean that is too wide goes on: its share in the new one is that of its samples. */
   const extended = (first: Part, before: readonly Weighed[], second: Part): Promise<Part | undefined> => {
     const known = shown(second);
@@ -212,7 +232,7 @@ async function runOwnCycles(
 /** The batches of a stage in the order in which they are absorbed: stratum by stratum, sample by sample. */
 function batchesOf(
   planned: readonly number[],
-  common: Pick<CyclesTask, 'service' | 'stage' | 'lessons' | 'learn'>,
+  common: Pick<CyclesTask, 'service' | 'stage' | 'lessons' | 'learn' | 'growth'>,
 ): CyclesTask[] {
   return planned.flatMap((of, stratum) =>
     Array.from({ length: Math.ceil(of / BATCH_SAMPLES) }, (_, i) => {

@@ -21,7 +21,6 @@ import type {
   Site,
   StructureSpec,
 } from '../../../src/model/scenario.ts';
-import { DISCIPLINES } from '../../../src/model/scenario.ts';
 import * as build from './build.ts';
 
 /**
@@ -110,11 +109,20 @@ function manner(options: RandomOptions): fc.Arbitrary<Pick<FailureMode, 'manifes
   return fc.oneof({ weight: 6, arbitrary: fc.constant({}) }, gray, predicted);
 }
 
+/** Words of crews that go by what has been drawn, so that everything else is drawn as it is without them. */
+function crewWords({ discipline, crews, diagnosis, wrongUnit }: RepairPolicy): Partial<RepairPolicy> {
+  const preempts = discipline === 'element-order' && wrongUnit === 0;
+  return {
+    ...(preempts && { discipline: 'preemptive' }),
+    ...(crews === 1 && { inspection: diagnosis }),
+  };
+}
+
 function policies(options: RandomOptions): fc.Arbitrary<Record<string, RepairPolicy>> {
   const zero = build.fixed(0);
   const one = fc.record({
     crews: fc.constantFrom(1, 2, Number.POSITIVE_INFINITY),
-    discipline: fc.constantFrom(...DISCIPLINES),
+    discipline: fc.constantFrom('first-come' as const, 'element-order' as const),
     dispatch: fc.constantFrom<RepairPolicy['dispatch'][]>(
       'fault',
       'detection',
@@ -125,7 +133,6 @@ function policies(options: RandomOptions): fc.Arbitrary<Record<string, RepairPol
     diagnosis: fc.oneof(fc.constant(zero), restoreLaw(options)),
     transientShare: fc.constantFrom(0, 0, 0.5),
     wrongUnit: fc.constantFrom(0, 0, 0.5),
-    inspection: fc.option(restoreLaw(options), { nil: undefined, freq: 2 }),
     spares: fc.option(fc.record({ count: fc.integer({ min: 1, max: 2 }), swap: stepLaw(options) }), {
       nil: undefined,
       freq: 2,
@@ -136,9 +143,9 @@ function policies(options: RandomOptions): fc.Arbitrary<Record<string, RepairPol
     .array(one, { maxLength: 2 })
     .map((list) =>
       Object.fromEntries(
-        list.map(({ spares, inspection, ...policy }, i): [string, RepairPolicy] => [
+        list.map(({ spares, ...policy }, i): [string, RepairPolicy] => [
           `p${i}`,
-          { ...policy, ...(spares && { spares }), ...(inspection && { inspection }) },
+          { ...policy, ...(spares && { spares }), ...crewWords(policy) },
         ]),
       ),
     );
