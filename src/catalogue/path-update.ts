@@ -67,7 +67,7 @@ export function withPathUpdate(flow: Flow, rules: PathUpdate, sharing: boolean):
   const rest = rules.notify ? [notify, ...update(rules, detached, sharing), ...flow.recovery.slice(answers + 1)] : [];
   return {
     ...flow,
-    id: `${flow.id}+path(${rules.chain})${sharing ? '' : '-alone'}`,
+    id: `${flow.id} via ${rules.chain}${sharing ? '' : ' (one member)'}`,
     remediation: detached
       ? [
           { ...call('ppg-update'), id: 'detach' },

@@ -29,8 +29,16 @@ export interface CyclesTask {
   readonly lessons: readonly Float64Array[];
   /** This is a round of the pilot: what it teaches is part of the answer. */
   readonly learn: boolean;
-  /** Incidents begin in what a history so many times as long has met; absent: 1. */
-  readonly growth?: number;
+  /** What incidents of ageing failures begin in; absent: the first and shortest history. */
+  readonly history?: RootHistory;
+}
+
+/** A history that roots are taken from. */
+export interface RootHistory {
+  /** 0 is the first; what a result begins in is a fresh one. */
+  readonly number: number;
+  /** How many times as long as the shortest it is. */
+  readonly growth: number;
 }
 
 export type Task = HistoryTask | CyclesTask;

@@ -33,6 +33,7 @@ if (validationAvailable(SOURCE)) {
   describe.each([
     ['2', undefined],
     ['4', 'four'],
+    ['32', 'thirty-two'],
   ])('reference: workstation cluster simulated, N = %s', (size, variant) => {
     const model = compile(scenarioOf(variant));
 
@@ -47,7 +48,7 @@ if (validationAvailable(SOURCE)) {
     });
   });
 
-  // A workstation more fails during nearly every repair here: nothing about premium service is rare.
+  // Premium service is not rare here.
   it.each([
     ['32', 'thirty-two'],
     ['64', 'sixty-four'],

@@ -6,6 +6,7 @@ import { BATCHES } from '../../measures/cycles/cycle-totals.ts';
 import { coefficientOfVariation, mean } from '../../model/law.ts';
 import { InputError } from '../../model/problem.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
+import type { RootHistory } from '../crew.ts';
 import { HistoryClocks } from '../history-clocks.ts';
 import type { FailureClasses } from './failure-classes.ts';
 import type { RootState } from './root-states.ts';
@@ -29,14 +30,16 @@ export interface AgedRoots {
   readonly roots: readonly (readonly (readonly AgedRoot[])[])[];
   /** Mean length of an incident, µs. */
   readonly incident: number;
-  /** Events of the history, and how many times as long as the shortest it is. */
+  readonly history: RootHistory;
+  /** Events of it. */
   readonly events: number;
-  readonly growth: number;
 }
 
-/** How many times as long a history may be than `roots`' for a longest one. */
-export const mostGrowth = ({ events, growth }: AgedRoots): number =>
-  Math.max(growth, Math.floor((growth * MOST_EVENTS) / (1.5 * events)));
+/** The longest growth that is to be had, by what `roots` cost. */
+export const mostGrowth = ({ events, history: { growth } }: AgedRoots): number =>
+  Math.max(1, Math.floor((growth * MOST_EVENTS) / (1.5 * events)));
+
+export const FIRST_HISTORY: RootHistory = { number: 0, growth: 1 };
 
 /** Incidents of a block, on average: failures are counted to 0.6 % over all blocks. */
 const INCIDENTS_PER_BLOCK = 1_024;
@@ -55,12 +58,18 @@ const MOST_NUMBERS = 8_000_000;
 const MOST_EVENTS = 16_000_000;
 
 /**
- * The roots of `model`, from a natural history `growth` times as long as the shortest.
+ * The roots of `model`, from a natural history.
  *
  * @throws InputError `unsupported` where that would have to be too long
  */
-export function agedRoots(model: CompiledModel, classes: FailureClasses, seed: string, growth = 1): AgedRoots {
-  const clocks = new AgeingClocks(model, growth === 1 ? `${seed}/roots` : `${seed}/roots/${growth}`);
+export function agedRoots(
+  model: CompiledModel,
+  classes: FailureClasses,
+  seed: string,
+  history: RootHistory = FIRST_HISTORY,
+): AgedRoots {
+  const { number, growth } = history;
+  const clocks = new AgeingClocks(model, number === 0 ? `${seed}/roots` : `${seed}/roots/${number}`);
   const process = new CloudProcess(model, clocks, new SilentObserver());
   const w = process.world;
   clocks.begin(0);
@@ -99,7 +108,7 @@ export function agedRoots(model: CompiledModel, classes: FailureClasses, seed: s
       } else {
         const block = Math.floor(quiescent / blockTime);
         if (block >= BATCHES)
-          return { blocks: BATCHES, rates, roots, incident: busy / incidents, events: event, growth };
+          return { blocks: BATCHES, rates, roots, incident: busy / incidents, events: event, history };
         const one = classes.of[slot]!;
         const met = rates[block]![one]! * blockTime;
         rates[block]![one] = (met + 1) / blockTime;

@@ -1,8 +1,8 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { BATCHES, type CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import type { ScoreTotals } from '../../measures/cycles/score-totals.ts';
-import type { CyclesTask } from '../crew.ts';
-import { type AgedRoots, agedRoots } from './ageing-roots.ts';
+import type { CyclesTask, RootHistory } from '../crew.ts';
+import { type AgedRoots, agedRoots, FIRST_HISTORY } from './ageing-roots.ts';
 import { Collector } from './collector.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
@@ -29,6 +29,7 @@ export class CycleRunner {
   private readonly service: number;
   private readonly sampler: IncidentSampler;
   private readonly seed: string;
+  private readonly given: boolean;
   private taught = 0;
   private roots: readonly RootState[] | AgedRoots;
 
@@ -39,6 +40,7 @@ export class CycleRunner {
     this.place = slice?.places.service[service] ?? service;
     this.service = service;
     this.seed = seed;
+    this.given = roots !== undefined;
     this.roots = roots ?? rootsOf(this.model, seed);
     this.sampler = new IncidentSampler(this.model, this.place, seed, this.roots);
     this.classes = this.sampler.classes;
@@ -50,23 +52,23 @@ export class CycleRunner {
     return 'blocks' in this.roots ? this.roots : undefined;
   }
 
-  /** From here on incidents begin in what a longer history has met. */
-  grow(growth: number): void {
-    if (growth === (this.agedRoots?.growth ?? 1)) return;
-    const roots = agedRoots(this.model, this.classes, this.seed, growth);
+  /** From here on incidents begin in what another history has met, unless roots were given. */
+  begin(history: RootHistory): void {
+    if (this.given || this.agedRoots === undefined || this.agedRoots.history.number === history.number) return;
+    const roots = agedRoots(this.model, this.classes, this.seed, history);
     this.roots = roots;
     this.sampler.useRoots(roots);
   }
 
   /** Lessons cannot be forgotten, nor services changed: whoever is asked for that needs another runner. */
-  canRun({ service, lessons, growth = 1 }: CyclesTask): boolean {
-    return service === this.service && lessons.length >= this.taught && growth >= (this.agedRoots?.growth ?? 1);
+  canRun({ service, lessons }: CyclesTask): boolean {
+    return service === this.service && lessons.length >= this.taught;
   }
 
   /** `[events, numbers of the lesson, …lesson, numbers of the scores, …scores, …sums]`, the last two as their `pack` writes them. */
-  run({ stage, stratum, first, count, of, lessons, learn, growth = 1 }: CyclesTask): Float64Array {
+  run({ stage, stratum, first, count, of, lessons, learn, history = FIRST_HISTORY }: CyclesTask): Float64Array {
     const { sampler } = this;
-    this.grow(growth);
+    this.begin(history);
     for (; this.taught < lessons.length; this.taught++) {
       sampler.teach(lessons[this.taught]!);
       sampler.useLearned();

@@ -6,7 +6,7 @@ import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
 import { batchName } from '../work-names.ts';
-import { type AgedRoots, mostGrowth } from './ageing-roots.ts';
+import { type AgedRoots, FIRST_HISTORY, mostGrowth } from './ageing-roots.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, BATCH_SAMPLES, CycleRunner, sharedLessons } from './cycle-runner.ts';
@@ -114,14 +114,14 @@ async function runOwnCycles(
   let stage = 0;
   let events = 0;
   let batches = options.mostBatches ?? Number.POSITIVE_INFINITY;
-  let growth = 1;
+  let history = FIRST_HISTORY;
   /** @param others what the stage is averaged with */
   const collect = async (
     planned: readonly number[],
     learn = false,
     others: readonly Weighed[] = [],
   ): Promise<Part | undefined> => {
-    const common = { service, stage: ++stage, lessons: [...lessons], learn, growth };
+    const common = { service, stage: ++stage, lessons: [...lessons], learn, history };
     const all = [...others.flatMap(({ part }) => part.planned), ...planned];
     const totals = new CycleTotals(all, CYCLE_MEASURES.length);
     totals.dependent = classes.ageing;
@@ -149,7 +149,7 @@ async function runOwnCycles(
     if (done < tasks.length) return undefined;
     if (learn) lessons.push(sharedLessons(taught));
     scores.timePerIdleTime = totals.timePerIdleTime();
-    return { totals, scores, growth: common.growth, planned, answers };
+    return { totals, scores, growth: history.growth, planned, answers };
   };
   const allocated = ({ totals }: Stage, total: number): number[] =>
     allocate(
@@ -172,6 +172,20 @@ async function runOwnCycles(
     const stop = red ? 'not converged' : reached && width({ totals }) <= precision ? 'precision' : 'budget';
     return { totals, scores, growth, classNames: classes.names, gates: verdicts, stop, events };
   };
+  const aged = options.roots === undefined ? runner.agedRoots : undefined;
+  /**
+   * What is reported begins in a history that had no part in the decision how long it has to be: one that lacks what is rare
+   * looks long enough.
+   */
+  const renewed = (stage: Stage): void => {
+    if (aged === undefined) return;
+    const { growth } = planGrowth(stage.totals, confidence, precision, stage.growth, mostGrowth(aged));
+    history = { number: history.number + 1, growth };
+    runner.begin(history);
+    const cost = runner.agedRoots!.events;
+    events += cost;
+    batches -= Math.ceil(cost / EVENTS_OF_BATCH);
+  };
   const shown = (stage: Stage): StageWidth => {
     const { totals } = stage;
     const plain = {
@@ -180,16 +194,8 @@ async function runOwnCycles(
       dealt: totals.bestVariance(CYCLE.downtime),
       varianceError: varianceError(totals),
     };
-    const aged = options.roots === undefined ? runner.agedRoots : undefined;
     if (aged === undefined) return plain;
     const plan = planGrowth(totals, confidence, precision, stage.growth, mostGrowth(aged));
-    if (plan.growth > growth) {
-      growth = plan.growth;
-      runner.grow(growth);
-      const cost = runner.agedRoots!.events;
-      events += cost;
-      batches -= Math.ceil(cost / EVENTS_OF_BATCH);
-    }
     return { ...plain, width: plan.width };
   };
   /** A mean that is too wide goes on: its share in the new one is that of its samples. */
@@ -217,11 +223,13 @@ async function runOwnCycles(
     const least = share === 0 ? sizes.stage : sizes.stage - samples;
     const more = secondStage(shown(first), share, precision, least);
     const before = share === 0 ? [] : [{ part: first, share }];
+    renewed(first);
     const second = await collect(allocated(first, more), false, before);
     if (second === undefined) return ended(first, false);
     const result = ended(second, true);
     if (result.stop === 'precision' || isLongest(more)) return result;
     const isWide = result.stop === 'budget' && !classes.ageing && second.answers.length > 0;
+    renewed(second);
     const last = isWide
       ? await extended(first, before, second)
       : await collect(allocated(first, anew(shown(second), precision)));
@@ -232,7 +240,7 @@ async function runOwnCycles(
 /** The batches of a stage in the order in which they are absorbed: stratum by stratum, sample by sample. */
 function batchesOf(
   planned: readonly number[],
-  common: Pick<CyclesTask, 'service' | 'stage' | 'lessons' | 'learn' | 'growth'>,
+  common: Pick<CyclesTask, 'service' | 'stage' | 'lessons' | 'learn' | 'history'>,
 ): CyclesTask[] {
   return planned.flatMap((of, stratum) =>
     Array.from({ length: Math.ceil(of / BATCH_SAMPLES) }, (_, i) => {
