@@ -302,6 +302,7 @@ export const DEFAULTS = {
   },
   portChain: {
     sticky: assumed('false', 'A-60: optional'),
+    symmetricReturn: assumed('true', 'A-60: optional'),
     notify: assumed('true', 'A-62'),
     order: { value: 'printed', source: '[A] A-66, as printed' },
     detachOnFailure: assumed('false', 'A-57: no health check in the chain itself'),

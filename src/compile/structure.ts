@@ -136,6 +136,10 @@ export class GateList {
       return this.add(name, found.length, found);
     }
     if (spec.kind === 'share') return this.shareOf(name, spec);
+    if (spec.kind === 'return') {
+      const there = this.gateOf(name, spec.inputs[0]!);
+      return this.addProduct(`${name} and back`, [there, there]);
+    }
     // A counted id stands for its members, so that `atLeast: 4, of: [unit]` reads as one expects.
     const inputs = spec.inputs.flatMap((input, i) =>
       input.kind === 'leaf' ? [...this.signals.find(input.of)] : [this.gateOf(`${name}.${spec.kind}[${i}]`, input)],

@@ -12,6 +12,8 @@ export type StructureSpec =
       /** How partial losses of the inputs add up (SEM-04): independently, or for the same users; absent: as in the service. */
       readonly losses?: 'product' | 'max';
     }
+  /** There and back over members of their own: what gets through the one input gets through it once more. */
+  | { readonly kind: 'return'; readonly inputs: readonly StructureSpec[] }
   | { readonly kind: 'atLeast'; readonly atLeast: number; readonly inputs: readonly StructureSpec[] }
   | {
       readonly kind: 'share';

@@ -94,6 +94,14 @@ describe('acceptance: the chain and its hops', () => {
     // The loop finds both in one round.
     expect(lost() / lost('sticky')).toBeCloseTo(0.75 / 0.5, 1);
   });
+
+  it('A-60: what comes back over other members loses a second time: 1 − (1/2)² of the traffic while one of two is dead', () => {
+    expect(web('asymmetric', 'firewall-fails').lostShare).toBeCloseTo(0.75 * 133.5, 9);
+    expect(web('asymmetric', 'inspection-fails').lostShare).toBeCloseTo(133.5, 9);
+    const { conditional } = analyse(readExample(NAME, 'asymmetric')).services['web']!;
+    expect(conditional.unavailability).toBeUndefined();
+    expect(conditional.refused).toContain('each way loses by itself');
+  });
 });
 
 describe('acceptance: path updates', () => {

@@ -27,6 +27,8 @@ export function notBoolean(model: CompiledModel, signals: readonly number[]): st
       return undefined;
     }
     const gate = signal - firstGate;
+    const [there, back] = gates.input.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!);
+    if (gates.kind[gate] === GATE.product && there === back) return `${names.gates[gate]}: each way loses by itself`;
     if (gates.kind[gate] === GATE.weighted) return `${names.gates[gate]}: a share of the load, not up or down`;
     for (let i = gates.inputStart[gate]!; i < gates.inputStart[gate + 1]!; i++) {
       const why = find(gates.input[i]!);

@@ -22,6 +22,7 @@ export interface PartSolverOptions {
 
 /** Numbers that all state vectors of a chain may take together: 200 MB. */
 const MOST_WORDS = 50_000_000;
+const NO_SINGLE_FAULT: Refusal = { refused: 'no single fault takes it down', states: 0 };
 /** From so many states on it is worth a look whether a chain has a chance. */
 const WORTH_A_LOOK = 4_096;
 
@@ -75,11 +76,12 @@ export class PartSolver {
     if ('refused' in model) return model;
     const single = this.solveModel(model, mostStates, 1);
     if ('refused' in single) return single;
-    const harmless = single.unavailability.every((value) => value === 0);
-    if (!harmless && single.states ** 2 > mostStates) return single;
+    const isHarmless = single.unavailability.every((value) => value === 0);
+    // Pairs of what one fault leads to are half of its square: where they are too many, finding out takes seconds.
+    if (single.states ** 2 > (isHarmless ? 2 : 1) * mostStates) return isHarmless ? NO_SINGLE_FAULT : single;
     const double = this.solveModel(model, mostStates, 2);
     if (!('refused' in double)) return double;
-    return harmless ? { refused: 'no single fault takes it down', states: 0 } : single;
+    return isHarmless ? NO_SINGLE_FAULT : single;
   }
 
   /** The model of the entities alone. */

@@ -34,16 +34,22 @@ export function readPortChains(section: Section, names: Names): ReadonlyMap<stri
       else
         at.problem('duplicate-name', `"${of}" is a hop of port chain "${other.chain}" already`, 'a group of its own');
     }
-    names.portChains.set(part.key, structureOf(hops, sticky, readShare(part.at('classifiers'))));
+    const isSymmetric = part.defaulted('symmetricReturn', flag, defaults.symmetricReturn);
+    const there = sessionsOver(hops, sticky);
+    const all: StructureSpec = isSymmetric ? there : { kind: 'return', inputs: [there] };
+    const fraction = readShare(part.at('classifiers'));
+    names.portChains.set(
+      part.key,
+      fraction === 1 ? all : { kind: 'share', inputs: [all], weights: [1], required: 1, fraction },
+    );
   }
   return paths;
 }
 
 /** Sticky sessions meet the same members in all hops; others lose in each hop what is hashed to a dead one (SEM-04). */
-function structureOf(hops: readonly { readonly of: string }[], sticky: boolean, fraction: number): StructureSpec {
+function sessionsOver(hops: readonly { readonly of: string }[], sticky: boolean): StructureSpec {
   const inputs = hops.map(({ of }): StructureSpec => ({ kind: 'leaf', of }));
-  const series: StructureSpec = { kind: 'all', inputs, losses: sticky ? 'max' : 'product' };
-  return fraction === 1 ? series : { kind: 'share', inputs: [series], weights: [1], required: 1, fraction };
+  return { kind: 'all', inputs, losses: sticky ? 'max' : 'product' };
 }
 
 function readHops(list: Section, names: Names): readonly { readonly of: string; readonly at: Section }[] {

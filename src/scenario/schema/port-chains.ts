@@ -25,6 +25,11 @@ export const portChain = z
       'Sessions stay on their members: hops lose the same users, and scaling moves none.',
       defaults.sticky,
     ),
+    symmetricReturn: key(
+      z.boolean(),
+      'Whether what comes back crosses the same members; false: it is balanced anew, and a session needs both ways.',
+      defaults.symmetricReturn,
+    ),
     notify: key(
       z.boolean(),
       'Whether the VNFM tells the NFVO of a new instance; false: the chain keeps leading to the old ports for ever.',

@@ -32,6 +32,8 @@ export function diagramOf(
   };
   const visit = (spec: StructureSpec): Diagram => {
     if (spec.kind === 'leaf') return block(spec.of);
+    // The way back crosses what the way there does.
+    if (spec.kind === 'return') return visit(spec.inputs[0]!);
     const inputs = folded(merged(spec.inputs.map(visit)));
     if (spec.kind === 'atLeast') return { kind: 'atLeast', atLeast: spec.atLeast, inputs };
     return { kind: spec.kind, inputs };
