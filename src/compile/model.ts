@@ -440,6 +440,10 @@ export interface StepTable {
 
 export const TRACK = { restore: 0, remediation: 1, recovery: 2, manual: 3, shop: 4, upgrade: 5 } as const;
 
+/** Whether tracks of this kind are a member's: their owner is a seat. */
+export const isOfSeat = (kind: number): boolean =>
+  kind === TRACK.remediation || kind === TRACK.recovery || kind === TRACK.manual;
+
 /** Places where a program can run: one per repairable element, places of the repair shops, three per seat. Timer slot of track i is `firstSlot + i`. */
 export interface TrackTable {
   readonly count: number;

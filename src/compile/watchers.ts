@@ -1,4 +1,12 @@
-import { type GroupTable, type SeatTable, type StepTable, TRACK, type TrackTable, type WatcherTable } from './model.ts';
+import {
+  type GroupTable,
+  isOfSeat,
+  type SeatTable,
+  type StepTable,
+  TRACK,
+  type TrackTable,
+  type WatcherTable,
+} from './model.ts';
 import { type Rows, sortIntoRows } from './rows.ts';
 
 /** Steps `[first, end)` of the program that starts at `first`. */
@@ -31,8 +39,7 @@ export function listWatchers(
 ): WatcherTable {
   const tracksOf = new Pairs();
   for (let track = 0; track < tracks.count; track++) {
-    const kind = tracks.kind[track]!;
-    if (kind === TRACK.restore || kind === TRACK.shop || kind === TRACK.upgrade) continue;
+    if (!isOfSeat(tracks.kind[track]!)) continue;
     const needed = new Set<number>();
     for (const first of programsOf(track, tracks, groups, seats)) {
       const end = programEnd(steps, first);

@@ -18,22 +18,7 @@ const WRONG_REGION = FAILOVER_REASONS.indexOf('wrong-region');
  * which may depend on whether anybody could take over (`exposed`: nobody).
  */
 export function openCase(w: World, seat: number, serving: boolean, exposed: boolean): void {
-  const { seats, modes } = w.model;
-  const group = seats.group[seat]!;
-  const root = rootOf(w, seat);
-  w.set(w.openAt + seat, 1);
-  w.set(w.stateLostAt + seat, 0);
-  w.set(w.failedOverAt + seat, 0);
-  w.set(w.builtAt + seat, 0);
-  w.set(w.confirmedAt + seat, 0);
-  w.set(w.servingAt + seat, serving ? 1 : 0);
-  w.set(w.caseRootAt + seat, root + 1);
-  w.set(w.alarmAt + seat, 0);
-  w.setReal(w.caseSinceAt + seat, w.now);
-  if (serving) {
-    w.set(w.lastRootAt + group, root + 1);
-    if (root >= 0) w.set(w.unremediedAt + modes.element[root]!, w.unremedied[modes.element[root]!]! + 1);
-  }
+  begin(w, seat, rootOf(w, seat), serving, 0);
   w.observer.memberFailed(w.now, seat, serving);
   w.observer.marked(w.now, seat, MARK.failed);
   drawCoverage(w, seat, exposed);
@@ -45,24 +30,29 @@ export function openCase(w: World, seat: number, serving: boolean, exposed: bool
  */
 export function openAnnounced(w: World, seat: number, serving: boolean): boolean {
   if (w.model.upgrades.count === 0) return false;
-  const { seats, modes } = w.model;
   const root = rootOf(w, seat);
-  if (root < 0 || modes.announced[root] === 0) return false;
-  w.set(w.openAt + seat, 1);
+  if (root < 0 || w.model.modes.announced[root] === 0) return false;
+  begin(w, seat, root, serving, 1);
   w.set(w.knownAt + seat, 1);
   w.set(w.coveredAt + seat, 0);
+  return true;
+}
+
+/** @param foreseen 1: nobody has to raise an alarm, or to confirm one */
+function begin(w: World, seat: number, root: number, serving: boolean, foreseen: 0 | 1): void {
+  const { seats, modes } = w.model;
+  w.set(w.openAt + seat, 1);
   w.set(w.stateLostAt + seat, 0);
   w.set(w.failedOverAt + seat, 0);
   w.set(w.builtAt + seat, 0);
-  w.set(w.confirmedAt + seat, 1);
+  w.set(w.confirmedAt + seat, foreseen);
   w.set(w.servingAt + seat, serving ? 1 : 0);
   w.set(w.caseRootAt + seat, root + 1);
-  w.set(w.alarmAt + seat, 1);
+  w.set(w.alarmAt + seat, foreseen);
   w.setReal(w.caseSinceAt + seat, w.now);
-  if (!serving) return true;
+  if (!serving) return;
   w.set(w.lastRootAt + seats.group[seat]!, root + 1);
-  w.set(w.unremediedAt + modes.element[root]!, w.unremedied[modes.element[root]!]! + 1);
-  return true;
+  if (root >= 0) w.set(w.unremediedAt + modes.element[root]!, w.unremedied[modes.element[root]!]! + 1);
 }
 
 /** Draws whether monitoring can notice the fault of a member at all (SEM-19). */

@@ -1,4 +1,4 @@
-import { type CompiledModel, ON_FAILURE, TRACK } from '../compile/model.ts';
+import { type CompiledModel, isOfSeat, ON_FAILURE, TRACK } from '../compile/model.ts';
 import { EFFECTS, type Effect } from '../model/flow.ts';
 import { closeCase, MARK, spoilAttempt } from './cases.ts';
 import { lives } from './impairment.ts';
@@ -308,8 +308,7 @@ export class FlowEffects implements FlowHooks {
 
   /** Runs for a member of a group, rather than for an element or in a repair shop. */
   private isOfSeat(track: number): boolean {
-    const kind = this.model.tracks.kind[track]!;
-    return kind !== TRACK.restore && kind !== TRACK.shop && kind !== TRACK.upgrade;
+    return isOfSeat(this.model.tracks.kind[track]!);
   }
 
   private owner(track: number): number {

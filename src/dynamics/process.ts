@@ -240,8 +240,7 @@ export class CloudProcess {
       }
       const track = w.touchedTracks.takeSmallest();
       if (track >= 0) {
-        const kind = this.model.tracks.kind[track];
-        if (kind === TRACK.shop || kind === TRACK.upgrade) {
+        if (this.model.tracks.kind[track] === TRACK.shop) {
           recheckTrack(w, this.flows, track);
           continue;
         }

@@ -1,4 +1,4 @@
-import { NEED, ON_FAILURE, TRACK } from '../compile/model.ts';
+import { isOfSeat, NEED, ON_FAILURE, TRACK } from '../compile/model.ts';
 import { takePlace } from './left-behind.ts';
 import { isReachable } from './reach.ts';
 import { STATUS, type World } from './world.ts';
@@ -170,9 +170,7 @@ function proceed(w: World, hooks: FlowHooks, track: number, step: number): void 
   // A request in the queue of a control function has got through; one that asks again takes its place later.
   if ((queued || !asksControl(w, step)) && !acquire(w, hooks, track, step)) return;
   const { tracks, groups, seats, steps } = w.model;
-  const kind = tracks.kind[track]!;
-  const ofSeat = kind !== TRACK.restore && kind !== TRACK.shop && kind !== TRACK.upgrade;
-  const retry = !ofSeat ? -1 : groups.retryLaw[seats.group[tracks.owner[track]!]!]!;
+  const retry = isOfSeat(tracks.kind[track]!) ? groups.retryLaw[seats.group[tracks.owner[track]!]!]! : -1;
   const controlled = steps.control[step] === 1;
   if (queued || retry < 0 || !controlled || w.now === w.trackSince[track]) {
     if (queued || !asksControl(w, step) || acquire(w, hooks, track, step)) beginStep(w, hooks, track, step);

@@ -1,4 +1,4 @@
-import { type CompiledModel, TRACK } from '../compile/model.ts';
+import { type CompiledModel, isOfSeat } from '../compile/model.ts';
 import { isWaitingForPlace } from '../dynamics/blame.ts';
 import type { StepOutcome } from '../dynamics/observer.ts';
 import type { World } from '../dynamics/world.ts';
@@ -78,9 +78,8 @@ export class ClusterBook {
 
   stepChanged(now: number, track: number, step: number, outcome: StepOutcome): void {
     const { tracks, steps } = this.model;
-    const kind = tracks.kind[track]!;
     const seat = tracks.owner[track]!;
-    if (kind === TRACK.restore || kind === TRACK.shop || !this.isMember(seat)) return;
+    if (!isOfSeat(tracks.kind[track]!) || !this.isMember(seat)) return;
     if (
       (outcome === 'started' || outcome === 'waiting') &&
       this.recovering[seat] === 0 &&

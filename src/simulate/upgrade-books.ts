@@ -58,7 +58,7 @@ export class UpgradeBooks {
     return this.groups[service]!.some((group) => isExposedByUpgrade(world, group));
   }
 
-  /** Time that a guest has been copied, weighted by what its performance lacks; 0 for any other step. And whose group. */
+  /** Time that a guest has been copied, weighted by what its performance lacks, and whose group; undefined for any other step. */
   copied(
     now: number,
     track: number,

@@ -213,7 +213,7 @@ describe('law: identities of accounting (design §5)', () => {
     expect(attempts).toBeGreaterThan(1000);
   });
 
-  it('300 more whose control path works on few requests at a time and errs', () => {
+  it('600 more whose control path works on few requests at a time and errs', () => {
     let queued = 0;
     let orphaned = 0;
     let failed = 0;
@@ -239,10 +239,10 @@ describe('law: identities of accounting (design §5)', () => {
           elementsAddUp(run);
         },
       ),
-      { ...RUNS, numRuns: 300, seed: 20_261_123 },
+      { ...RUNS, numRuns: 600, seed: 20_261_123 },
     );
     expect(queued).toBeGreaterThan(200);
-    expect(orphaned).toBeGreaterThan(50);
+    expect(orphaned).toBeGreaterThan(200);
     expect(failed).toBeGreaterThan(200);
   });
 });

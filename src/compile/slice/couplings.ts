@@ -1,4 +1,4 @@
-import { type CompiledModel, NEED, NEIGHBOUR, TRACK } from '../model.ts';
+import { type CompiledModel, isOfSeat, NEED, NEIGHBOUR, TRACK } from '../model.ts';
 import { candidates } from '../rooms.ts';
 import { programEnd } from '../watchers.ts';
 
@@ -29,7 +29,7 @@ export function joinQueues(model: CompiledModel, entityOf: (element: number) => 
       const kind = tracks.kind[track]!;
       if (kind === TRACK.restore) users.push(entityOf(owner));
       // A place in a repair shop works for those who wait for the spares.
-      else if (kind !== TRACK.shop) users.push(elements.count + seats.group[owner]!);
+      else if (isOfSeat(kind)) users.push(elements.count + seats.group[owner]!);
     }
     join(users);
   }

@@ -1,4 +1,4 @@
-import { type CompiledModel, TRACK } from '../model.ts';
+import { type CompiledModel, isOfSeat, TRACK } from '../model.ts';
 import { COLUMNS, type Column, SPACES, type Space } from './columns.ts';
 import { type Numbers, type Relations, sizesOf } from './relations.ts';
 
@@ -69,7 +69,7 @@ function keepWhatFollows(model: CompiledModel, kept: Record<Space, Uint8Array>):
   tracks.kind.forEach((kind, track) => {
     const owner = tracks.owner[track]!;
     if (kind === TRACK.restore) kept.track[track] = kept.element[owner]!;
-    else if (kind !== TRACK.shop) kept.track[track] = kept.seat[owner]!;
+    else if (isOfSeat(kind)) kept.track[track] = kept.seat[owner]!;
   });
   kept.group.forEach((is, group) => {
     if (is === 1 && groups.room[group]! >= 0) kept.room[groups.room[group]!] = 1;
@@ -114,7 +114,7 @@ function keepSlots({ slots, tracks, seats }: CompiledModel, kept: Record<Space, 
   slot.set(kept.group, slots.reattach);
   slots.leadMode.forEach((mode, i) => {
     slot[slots.lead + i] = kept.mode[mode]!;
-    stream[slots.streams - slots.leadMode.length + i] = kept.mode[mode]!;
+    stream[slots.count + tracks.count + 2 * seats.count + i] = kept.mode[mode]!;
   });
   slot.set(kept.group, slots.split);
   slot.set(kept.orphan, slots.cleanup);

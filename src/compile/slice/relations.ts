@@ -3,7 +3,7 @@ import { COLUMNS, type Column, type Space } from './columns.ts';
 
 export type Numbers = Int32Array | Uint8Array | Int8Array | Uint32Array | Float64Array;
 
-/** A column with its name, as it stands in the tables of a model. */
+/** Is told a row, and of what it is one. */
 export type Visit = (to: Space, row: number) => void;
 
 interface Relation {

@@ -2,6 +2,7 @@ import { RESOURCES } from '../../model/resources.ts';
 import { type CompiledModel, type RoomTable, type SlotTable, SPREAD_LEVELS, TRACK } from '../model.ts';
 import { takeResources } from '../resources.ts';
 import { listRooms } from '../rooms.ts';
+import { lowerBound } from '../rows.ts';
 import { uniform } from '../uniform.ts';
 import { COLUMNS, type Column, type Space } from './columns.ts';
 import { type Kept, keptRows, type SliceRequest } from './kept.ts';
@@ -248,7 +249,7 @@ function rooms({ rooms }: CompiledModel, { rows, places }: Places, capacity: Int
 }
 
 function slotLayout({ slots }: CompiledModel, { rows, places }: Places): Omit<SlotTable, 'count' | 'rank' | 'streams'> {
-  const below = (slot: number): number => lowerCount(rows.slot, slot);
+  const below = (slot: number): number => lowerBound(rows.slot, slot);
   const keptSeats = (seats: Int32Array): Int32Array =>
     Int32Array.from(seats, (seat) => places.seat[seat]!).filter((seat) => seat >= 0);
   const modes = Array.from(slots.leadMode, (mode) => places.mode[mode]!).filter((mode) => mode >= 0);
@@ -264,18 +265,6 @@ function slotLayout({ slots }: CompiledModel, { rows, places }: Places): Omit<Sl
     blindSeat: keptSeats(slots.blindSeat),
     leadMode: Int32Array.from(modes),
   };
-}
-
-/** How many of the ascending `rows` are below `row`. */
-function lowerCount(rows: Int32Array, row: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle]! < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function orphans({ orphans }: CompiledModel, { rows, places }: Places): CompiledModel['orphans'] {

@@ -4,9 +4,8 @@ import { BATCHES, CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { gates } from '../../measures/cycles/gates.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
-import type { CyclesTask } from '../crew.ts';
 import { scoredClasses } from './collector.ts';
-import { absorbBatch, BATCH_SAMPLES, CycleRunner, sharedLessons } from './cycle-runner.ts';
+import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
 import { allocate } from './stages.ts';
 
 /** Samples of each of the two rounds of the pilot. */
@@ -97,14 +96,10 @@ export class CycleLevels {
     totals.dependent = runner.classes.ageing;
     const scores = new ScoreTotals(planned.length, scoredClasses(runner.classes));
     const taught: Float64Array[] = [];
-    for (const [stratum, of] of planned.entries()) {
-      for (let first = 0; first < of; first += BATCH_SAMPLES) {
-        if (await this.isOver()) return undefined;
-        const count = Math.min(BATCH_SAMPLES, of - first);
-        const task: CyclesTask = { service, stage, stratum, first, count, of, lessons: [...lessons], learn };
-        const { lesson } = absorbBatch({ totals, scores }, stratum, runner.run(task));
-        if (learn) taught.push(lesson);
-      }
+    for (const task of tasksOf(planned, { service, stage, lessons: [...lessons], learn })) {
+      if (await this.isOver()) return undefined;
+      const { lesson } = absorbBatch({ totals, scores }, task.stratum, runner.run(task));
+      if (learn) taught.push(lesson);
     }
     if (learn) lessons.push(sharedLessons(taught));
     return totals;

@@ -127,3 +127,16 @@ function joined(...parts: readonly Float64Array[]): Float64Array {
   }
   return all;
 }
+
+/** The batches of a stage in the order in which they are absorbed: stratum by stratum, sample by sample. */
+export function tasksOf(
+  planned: readonly number[],
+  common: Pick<CyclesTask, 'service' | 'stage' | 'lessons' | 'learn' | 'history'>,
+): CyclesTask[] {
+  return planned.flatMap((of, stratum) =>
+    Array.from({ length: Math.ceil(of / BATCH_SAMPLES) }, (_, i) => {
+      const first = i * BATCH_SAMPLES;
+      return { ...common, stratum, of, first, count: Math.min(BATCH_SAMPLES, of - first) };
+    }),
+  );
+}

@@ -21,7 +21,7 @@ const MOST_KINDS = 64;
 
 /**
  * Chooses when the next failure strikes. Intervals of a path are told apart by the phase that ends them; which of them lead
- * to downtime, and which parts of the mixture, is learned by (class of the first failure, failures so far).
+ * to downtime, and which parts of the mixture, is learned by context (`contexts.ts`).
  */
 export class TimeChoice {
   /** Where the next failure strikes, µs after the interval's start. */

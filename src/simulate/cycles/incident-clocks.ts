@@ -148,7 +148,7 @@ export class IncidentClocks implements Clocks {
     this.root = [this.rateSum, this.rateRest, this.runningModes];
   }
 
-  /** A new incident that begins with a failure of class `first`: the tape is empty. */
+  /** A new incident: the tape is empty. */
   eraseTape(): void {
     this.recorded = 0;
     this.root = undefined;

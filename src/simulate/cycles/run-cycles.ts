@@ -9,7 +9,7 @@ import { batchName } from '../work-names.ts';
 import { type AgedRoots, FIRST_HISTORY, mostGrowth } from './ageing-roots.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
-import { absorbBatch, BATCH_SAMPLES, CycleRunner, sharedLessons } from './cycle-runner.ts';
+import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
 import { tellInWhole } from './own-slice.ts';
 import { planGrowth } from './root-growth.ts';
 import type { RootState } from './root-states.ts';
@@ -129,11 +129,11 @@ async function runOwnCycles(
     let own = 1;
     others.forEach(({ part, share }, i) => {
       own -= share;
-      batchesOf(part.planned, common).forEach(({ stratum }, k) => {
+      tasksOf(part.planned, common).forEach(({ stratum }, k) => {
         absorbBatch({ totals, scores }, i * planned.length + stratum, part.answers[k]!, share);
       });
     });
-    const tasks = batchesOf(planned, common);
+    const tasks = tasksOf(planned, common);
     const kept = !learn && tasks.length <= MOST_KEPT;
     const taught: Float64Array[] = [];
     const answers: Float64Array[] = [];
@@ -235,17 +235,4 @@ async function runOwnCycles(
       : await collect(allocated(first, anew(shown(second), precision)));
     return last === undefined ? ended(second, false) : ended(last, true);
   }
-}
-
-/** The batches of a stage in the order in which they are absorbed: stratum by stratum, sample by sample. */
-function batchesOf(
-  planned: readonly number[],
-  common: Pick<CyclesTask, 'service' | 'stage' | 'lessons' | 'learn' | 'history'>,
-): CyclesTask[] {
-  return planned.flatMap((of, stratum) =>
-    Array.from({ length: Math.ceil(of / BATCH_SAMPLES) }, (_, i) => {
-      const first = i * BATCH_SAMPLES;
-      return { ...common, stratum, of, first, count: Math.min(BATCH_SAMPLES, of - first) };
-    }),
-  );
 }
