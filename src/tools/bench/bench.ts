@@ -5,6 +5,7 @@
 import { chainsSuite, clusterSuite } from './chains.ts';
 import { cloudSuite } from './cloud.ts';
 import { kernelSuite } from './kernel.ts';
+import { simpySuite } from './simpy.ts';
 import { sliceSuite } from './slice.ts';
 import { structuresSuite } from './structures.ts';
 import type { Suite } from './suite.ts';
@@ -22,6 +23,7 @@ const SUITES: readonly Suite[] = [
   sliceSuite,
   workersSuite,
   varianceSuite,
+  simpySuite,
 ];
 
 const wanted = process.argv.slice(2);
