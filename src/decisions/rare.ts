@@ -46,7 +46,7 @@ export function byCycles(
     confidence,
     precision,
     isOver: overAt(plan),
-    exact: () => new Set(),
+    exact: () => Promise.resolve(new Set<number>()),
   });
 }
 

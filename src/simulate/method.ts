@@ -2,7 +2,7 @@ import type { CompiledModel } from '../compile/model.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import { sumOf } from '../measures/statistics/sum.ts';
 import { InputError } from '../model/problem.ts';
-import type { BatchHelp } from './cycles/batch-supply.ts';
+import { type BatchHelp, COST_OF_EVENT } from './cycles/batch-supply.ts';
 import { runCycles, type ServiceCycles } from './cycles/run-cycles.ts';
 
 /** How the downtime of a service is found; everything else of it comes from histories. */
@@ -20,9 +20,8 @@ export const FEW_OUTAGES = 30;
 const PRECISION_UNASKED = 0.1;
 /** Elements down at a time, on average, above which incidents overlap too much for cycles (methods §2.10). */
 const MOST_OVERLAP = 0.3;
-/** Events that cycles take to ±5 % of a service with their pilot, and what an event more than in histories costs there. */
+/** Events that cycles take to ±5 % of a service with their pilot. */
 const CYCLE_EVENTS = 1_000_000;
-const CYCLE_EVENT_COST = 3;
 const CYCLE_PRECISION = 0.05;
 /** Batches of some 500 samples after which cycles give up at ±10 %: some seconds. */
 const MOST_BATCHES = 200;
@@ -33,12 +32,12 @@ export interface ChoiceOptions extends BatchHelp {
   readonly precision: number | undefined;
   readonly isOver: () => Promise<boolean>;
   /** Services that the exact side solves. */
-  readonly exact: () => ReadonlySet<number>;
+  readonly exact: () => Promise<ReadonlySet<number>>;
 }
 
 /** Events of histories above which cycles are the cheaper way to a relative half-width. */
 export function eventsWorthCycles(precision: number): number {
-  return CYCLE_EVENT_COST * CYCLE_EVENTS * Math.max(1, (CYCLE_PRECISION / precision) ** 2);
+  return COST_OF_EVENT * CYCLE_EVENTS * Math.max(1, (CYCLE_PRECISION / precision) ** 2);
 }
 
 /**
@@ -54,7 +53,7 @@ export async function chooseMethod(
   const { seed, confidence, exact, isOver, hiring, finished } = options;
   const { count } = totals.outageEvents[service]!;
   const seen = `${count} ${count === 1 ? 'outage' : 'outages'} in ${totals.histories} histories`;
-  if (exact().has(service)) return { method: 'exact', because: seen };
+  if ((await exact()).has(service)) return { method: 'exact', because: seen };
   const histories = (why: string): MethodChoice => ({ method: 'histories', because: `${seen}; no cycles: ${why}` });
   const overlap = overlapOf(totals);
   if (overlap !== undefined) return histories(overlap);

@@ -80,7 +80,7 @@ export interface RunHelp {
   /** What was finished before, and where to keep what is finished now. */
   readonly finished?: FinishedWork;
   /** Services (indices) with an exact number, and why others have none. */
-  readonly exact?: () => ExactServices;
+  readonly exact?: () => Promise<ExactServices>;
 }
 
 export interface ExactServices {
@@ -115,25 +115,33 @@ export async function runHistories(
   const { confidence } = simulation;
   const { plan, method, wanted, precision, planned, most } = runPlan(scenario, options);
   const { seed, years } = plan;
-  const exact = help.exact ?? (() => NONE_SOLVED);
-  if (method === 'exact') requireExact(model, exact());
+  const exact = help.exact ?? (() => Promise.resolve(NONE_SOLVED));
+  if (method === 'exact') requireExact(model, await exact());
   const rule: PrecisionRule | undefined = precision === undefined ? undefined : { relative: precision };
   const totals = new RunTotals(shapeOf(model));
   let look = rule === undefined ? Number.POSITIVE_INFINITY : nextLook(0, rule);
+  // How long a wanted precision takes is not known before the first look.
+  let expected = rule === undefined ? most : Math.max(look, planned);
   let stop: RunFacts['stop'] = 'horizon';
   const isOver = overseer(options, options.maxTime ?? simulation.maxTime);
   const choices: (MethodChoice | undefined)[] = Array.from({ length: model.services.visible });
   const { finished } = help;
   const hiring = new Hiring(plan, options.workers ?? 1, help.hire, help.worthACrew);
-  const choice = { seed, confidence, precision: wanted, isOver, exact: () => exact().solved, hiring, finished };
+  const choice = {
+    seed,
+    confidence,
+    precision: wanted,
+    isOver,
+    exact: async () => (await exact()).solved,
+    hiring,
+    finished,
+  };
   const known = new KnownSoFar(model, totals, confidence);
   /** Services whose precision is still to be reached by histories. */
   const open = (): number[] => (rule === undefined ? [] : known.imprecise(rule, (service) => choices[service]));
   const supply = new HistorySupply(model, plan, { hiring, finished, isOver });
   try {
     while (totals.histories < most) {
-      // How long a wanted precision takes is not known: as long again as it has taken so far.
-      const expected = rule === undefined ? most : Math.max(look, 2 * totals.histories);
       const record = await supply.next(most, expected);
       if (record === undefined) {
         stop = 'budget';
@@ -158,6 +166,7 @@ export async function runHistories(
           break;
         }
         look = nextLook(totals.histories, rule);
+        expected = Math.max(look, known.historiesTo(open(), rule.relative));
       }
       if (totals.histories < most && (await isOver())) {
         stop = 'budget';
@@ -190,6 +199,8 @@ export async function runHistories(
         choices[service] = await chooseMethod(model, totals, service, choice);
       }
     }
+    // It may be a member of the crew who solves it.
+    await exact();
   } finally {
     await hiring.close();
   }
