@@ -8,6 +8,7 @@ import { analyseScenario } from './analytic/scenario/exact-side.ts';
 import { monitoringTable } from './analytic/scenario/monitoring-table.ts';
 import { placementTable } from './analytic/scenario/placement.ts';
 import { singlePoints } from './analytic/scenario/spof.ts';
+import { ExactBeside } from './beside.ts';
 import { compile, compileSlice } from './compile/compile.ts';
 import type { CompiledModel } from './compile/model.ts';
 import { type BaselineOptions, takeBaseline } from './decisions/baseline.ts';
@@ -52,7 +53,7 @@ import { runHistories, type SimulateOptions } from './simulate/run.ts';
 import { runShard } from './simulate/shard.ts';
 import { stagesOf } from './simulate/stages.ts';
 import { serviceStateSpace } from './simulate/state-space.ts';
-import { hireThreads } from './threads.ts';
+import { hireThreads, type Solved } from './threads.ts';
 
 /** Divides downtime targets over the blocks of a series system, and back (B-44). */
 export { achieved } from './analytic/allocation/achieved.ts';
@@ -180,9 +181,8 @@ export interface RunOptions extends SimulateOptions {
   readonly portrait?: boolean;
 }
 
-/** States up to which `analyse` solves a scenario's chain, and up to which `simulate` does so beside its own numbers. */
+/** States up to which `analyse` solves a scenario's chain. */
 const MOST_STATES = 300_000;
-const STATES_BESIDE_A_RUN = 20_000;
 
 /**
  * Simulates the scenario and returns every figure with its interval, the exact side beside it. The same scenario, seed
@@ -192,28 +192,29 @@ export async function simulate(loaded: LoadedScenario, options: RunOptions = {})
   const { digest } = loaded;
   const { model, slice } = compileSlice(loaded.scenario);
   const scenario = withoutTargetsOfOthers(loaded.scenario, model);
-  const { controlTreatment } = scenario;
-  const limits = { mostStates: STATES_BESIDE_A_RUN, thorough: false, compiled: model };
-  let solved: Record<string, AnalyticResult> | undefined;
-  const analytic = (): Record<string, AnalyticResult> => {
-    // Whoever interrupts a run does not wait for chains to be solved.
-    if (solved === undefined && options.signal?.aborted === true) return notAsked(model);
-    solved ??= analyseScenario(scenario, [controlTreatment], serviceStateSpace, limits)[controlTreatment];
-    return solved;
-  };
-  const exact = (): ExactServices => exactServices(model, analytic());
+  const beside = new ExactBeside(scenario, model, options.signal);
+  const analytic = async (): Promise<Solved> => (await beside.answer()) ?? notAsked(model);
+  const exact = async (): Promise<ExactServices> => exactServices(model, await analytic());
   const { finished } = options;
   const run = await runHistories(model, scenario, options, {
-    hire: hireThreads,
+    hire: beside.hire,
     exact,
     ...(finished === undefined ? {} : { finished }),
   });
-  const whole = buildResult(model, scenario, digest, run, version, withStages(scenario, model, analytic()), options);
+  const whole = buildResult(
+    model,
+    scenario,
+    digest,
+    run,
+    version,
+    withStages(scenario, model, await analytic()),
+    options,
+  );
   const result = slice === undefined ? whole : withSlice(whole, slice);
   return options.portrait === true ? withPortrait(result, model, scenario, run) : result;
 }
 
-const notAsked = ({ names }: CompiledModel): Record<string, AnalyticResult> =>
+const notAsked = ({ names }: CompiledModel): Solved =>
   Object.fromEntries(names.services.map((id) => [id, { refused: 'the run was interrupted before it was asked' }]));
 
 /**

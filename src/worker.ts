@@ -2,5 +2,14 @@
 import { workerData } from 'node:worker_threads';
 import type { HistoryPlan } from './simulate/crew.ts';
 import { crewWorker } from './simulate/crew-worker.ts';
+import type { Solved } from './threads.ts';
 
-export default crewWorker(workerData as HistoryPlan);
+const plan = workerData as HistoryPlan;
+
+export default crewWorker(plan);
+
+/** The exact side of the plan's scenario, loaded when it is asked for. */
+export async function solve(): Promise<Solved> {
+  const { solveBeside } = await import('./beside.ts');
+  return solveBeside(plan.scenario);
+}

@@ -1,8 +1,11 @@
 import { Piscina } from 'piscina';
 
-/** Threads that answer tasks with the default export of one file. */
+/** Threads that answer tasks with the exports of one file. */
 export interface Pool<Task, Answer> {
+  /** The answer of the default export. */
   readonly run: (task: Task) => Promise<Answer>;
+  /** The answer of the export `name` to no task in particular. */
+  readonly ask: (name: string) => Promise<unknown>;
   /** Ends all threads, whatever they do. */
   readonly close: () => Promise<void>;
 }
@@ -17,6 +20,10 @@ export function startPool<Task, Answer>(file: URL, data: unknown, threads: numbe
     workerData: data,
     minThreads: threads,
     maxThreads: threads,
+    // Tasks wait at their threads, which need nobody to begin the next one: whoever hands them out is at work himself.
+    concurrentTasksPerWorker: Number.MAX_SAFE_INTEGER,
+    // One task after the other, each answered before the next one begins.
+    atomics: 'disabled',
   });
   let died: (error: Error) => void = () => {};
   const death = new Promise<never>((_, reject) => {
@@ -24,15 +31,18 @@ export function startPool<Task, Answer>(file: URL, data: unknown, threads: numbe
   });
   death.catch(() => {});
   pool.on('error', died);
+  const unlessDead = <T>(answer: Promise<T>): Promise<T> =>
+    Promise.race([
+      death,
+      answer.catch((error: Error) => {
+        if (/^worker exited/.test(error.message) || isCode(error, 'ERR_WORKER_')) died(error);
+        throw error;
+      }),
+    ]);
   return {
-    run: (task) =>
-      Promise.race([
-        death,
-        pool.run(task).catch((error: Error) => {
-          if (/^worker exited/.test(error.message) || isCode(error, 'ERR_WORKER_')) died(error);
-          throw error;
-        }),
-      ]),
+    run: (task) => unlessDead(pool.run(task)),
+    // No task is what `undefined` is: one that says nothing.
+    ask: (name) => unlessDead<unknown>(pool.run(undefined as Task, { name })),
     close: () => pool.destroy(),
   };
 }

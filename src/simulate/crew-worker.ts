@@ -1,7 +1,7 @@
 import { compile } from '../compile/compile.ts';
 import type { CompiledModel } from '../compile/model.ts';
 import { packRecords } from '../measures/packed-records.ts';
-import type { HistoryPlan, Task } from './crew.ts';
+import { claimed, type HistoryPlan, type Offer } from './crew.ts';
 import { CycleRunner } from './cycles/cycle-runner.ts';
 import { HistoryRunner } from './histories.ts';
 
@@ -9,11 +9,13 @@ import { HistoryRunner } from './histories.ts';
  * What a worker does all day: the model is compiled once, at the first task. One runner is kept, of histories or of one
  * service's cycles, so that memory does not grow with what has been asked.
  */
-export function crewWorker({ scenario, seed, years, warmUp }: HistoryPlan): (task: Task) => Float64Array {
+export function crewWorker({ scenario, seed, years, warmUp }: HistoryPlan): (offer: Offer) => Float64Array | undefined {
   let model: CompiledModel | undefined;
   let histories: HistoryRunner | undefined;
   let cycles: CycleRunner | undefined;
-  return (task) => {
+  return (offer) => {
+    if (!claimed(offer)) return undefined;
+    const { task } = offer;
     model ??= compile(scenario);
     if ('stratum' in task) {
       histories = undefined;

@@ -43,12 +43,25 @@ export interface RootHistory {
 
 export type Task = HistoryTask | CyclesTask;
 
-/** Others who do a run's work: threads, or whoever gives the same answers. */
+/** A task that several are offered: who claims it first does it, the others leave it alone. */
+export interface Offer {
+  readonly task: Task;
+  /** One number in shared memory. */
+  readonly claim: Int32Array;
+}
+
+export const offered = (task: Task): Offer => ({ task, claim: new Int32Array(new SharedArrayBuffer(4)) });
+
+/** True for the first who asks. */
+export const claimed = ({ claim }: Offer): boolean => Atomics.compareExchange(claim, 0, 0, 1) === 0;
+export const isClaimed = ({ claim }: Offer): boolean => Atomics.load(claim, 0) !== 0;
+
+/** Others who do a run's work beside this thread: threads, or whoever gives the same answers. */
 export interface Crew {
   /** How many work at the same time. */
   readonly size: number;
-  /** Rejects when whoever worked at it is no more. */
-  readonly simulate: (task: Task) => Promise<Float64Array>;
+  /** The answer; undefined where the task was claimed by somebody else. Rejects when whoever worked at it is no more. */
+  readonly simulate: (offer: Offer) => Promise<Float64Array | undefined>;
   /** Ends everything that is under way. */
   readonly close: () => Promise<void>;
 }

@@ -1,8 +1,8 @@
 import type { Crew, HireCrew, HistoryPlan } from './crew.ts';
 
-/** Events still to come that are worth a crew: some 1 s. After a fifth of them it is clear what the rest costs. */
-const WORTH_A_CREW = 2_000_000;
-const CLEAR = 0.2;
+/** Events still to come that are worth a crew: some 0.5 s. A little of them tells what the rest costs. */
+const WORTH_A_CREW = 1_000_000;
+const CLEAR = 0.05;
 
 /** How far a piece of work is: units are histories or samples. */
 export interface WorkLeft {
@@ -22,7 +22,10 @@ export class Hiring {
   private hired: Crew | undefined;
   private asked = false;
 
-  /** @param worth events still to come that are worth a crew; default 2 million */
+  /**
+   * @param workers threads at work, this one among them
+   * @param worth events still to come that are worth a crew; default 1 million
+   */
   constructor(plan: HistoryPlan, workers: number, hire: HireCrew | undefined, worth = WORTH_A_CREW) {
     this.plan = plan;
     this.workers = workers;
@@ -32,7 +35,7 @@ export class Hiring {
 
   /** Threads at work. */
   get size(): number {
-    return this.hired?.size ?? 1;
+    return (this.hired?.size ?? 0) + 1;
   }
 
   /** The crew for the rest of a piece of work; undefined where it is little or there is no crew to be had. */
@@ -42,7 +45,7 @@ export class Hiring {
     if (this.asked || this.workers < 2 || this.hire === undefined || events < CLEAR * this.worth) return undefined;
     if ((left * events) / Math.max(1, done) < this.worth) return undefined;
     this.asked = true;
-    this.hired = await this.hire(this.plan, Math.min(this.workers, left));
+    this.hired = await this.hire(this.plan, Math.min(this.workers, left) - 1);
     return this.hired;
   }
 

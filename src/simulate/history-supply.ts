@@ -2,9 +2,10 @@ import type { CompiledModel } from '../compile/model.ts';
 import type { HistoryRecord } from '../measures/history-record.ts';
 import { packedLength, packRecords, unpackRecords } from '../measures/packed-records.ts';
 import type { FinishedWork } from '../model/part.ts';
-import type { HistoryPlan } from './crew.ts';
+import type { HistoryPlan, HistoryTask } from './crew.ts';
 import type { Hiring } from './hiring.ts';
 import { HistoryRunner } from './histories.ts';
+import { turn } from './overseer.ts';
 import { SharedHistories } from './shared-histories.ts';
 import { historyName } from './work-names.ts';
 
@@ -22,7 +23,7 @@ export interface SupplyOptions {
 }
 
 /**
- * Histories in index order. The first ones are simulated here; when they turn out to be much work a crew takes over, which
+ * Histories in index order. The first ones are simulated here; when they turn out to be much work a crew helps, which
  * changes when they are known and nothing else.
  */
 export class HistorySupply {
@@ -52,12 +53,13 @@ export class HistorySupply {
    * @throws Error when the model fails inside, or a worker died
    */
   async next(end: number, expected: number): Promise<HistoryRecord | undefined> {
-    const known = this.shared === undefined ? this.options.finished?.find(historyName(this.index)) : undefined;
+    const isShared = this.shared !== undefined;
+    const known = isShared ? undefined : this.options.finished?.find(historyName(this.index));
     if (known !== undefined) {
       this.index++;
       return unpackRecords(known)[0]!;
     }
-    const record = this.shared === undefined ? await this.simulated(end, expected) : await this.shared.next();
+    const record = isShared ? await this.shared!.next() : await this.simulated(end, expected);
     if (record === undefined) return undefined;
     this.options.finished?.keep(historyName(this.index), packRecords([record]));
     this.index++;
@@ -65,33 +67,59 @@ export class HistorySupply {
   }
 
   private async simulated(end: number, expected: number): Promise<HistoryRecord | undefined> {
-    this.runner ??= new HistoryRunner(this.model, this.plan.seed);
-    this.runner.begin(this.index, this.plan.years, this.plan.warmUp);
-    for (
-      let events = EVENTS_BETWEEN_LOOKS;
-      !this.runner.advance(EVENTS_BETWEEN_LOOKS);
-      events += EVENTS_BETWEEN_LOOKS
-    ) {
-      if (await this.options.isOver()) return undefined;
-      // A history that takes long is begun anew by others rather than finished here alone.
-      if (await this.sharesOut(this.events + events, this.index, end, expected)) return await this.shared!.next();
-    }
-    const record = this.runner.finish();
+    const record = await this.here(this.index, (events) => {
+      // Others begin with the next one while this one is finished here.
+      return this.shared === undefined ? this.shareOut(this.events + events, this.index + 1, end, expected) : turn();
+    });
+    if (record === undefined) return undefined;
     this.done++;
     this.events += record.events;
     this.numbers = Math.max(this.numbers, packedLength(record));
-    await this.sharesOut(this.events, this.index + 1, end, expected);
+    if (this.shared === undefined) await this.shareOut(this.events, this.index + 1, end, expected);
     return record;
   }
 
-  /** True when a crew has taken over from history `first` on, after so many events. */
-  private async sharesOut(events: number, first: number, end: number, expected: number): Promise<boolean> {
+  /**
+   * A history simulated in this thread; undefined when the run is over before.
+   *
+   * @param meanwhile called now and then with the events so far
+   */
+  private async here(
+    index: number,
+    meanwhile: (events: number) => Promise<void> = turn,
+  ): Promise<HistoryRecord | undefined> {
+    this.runner ??= new HistoryRunner(this.model, this.plan.seed);
+    this.runner.begin(index, this.plan.years, this.plan.warmUp);
+    let events = 0;
+    while (!this.runner.advance(EVENTS_BETWEEN_LOOKS)) {
+      if (await this.options.isOver()) return undefined;
+      events += EVENTS_BETWEEN_LOOKS;
+      await meanwhile(events);
+    }
+    return this.runner.finish();
+  }
+
+  /** The part of this thread in shared histories. */
+  private async task({ first, count }: HistoryTask): Promise<Float64Array | undefined> {
+    const records: HistoryRecord[] = [];
+    for (let i = 0; i < count; i++) {
+      const record = await this.here(first + i);
+      if (record === undefined) return undefined;
+      records.push(record);
+    }
+    return packRecords(records);
+  }
+
+  /** From history `first` on a crew helps, if that is worth it after so many events. */
+  private async shareOut(events: number, first: number, end: number, expected: number): Promise<void> {
     const { done, numbers } = this;
     const crew = await this.options.hiring.crewFor({ done, events, left: Math.min(end, expected) - first });
-    if (crew === undefined) return false;
+    if (crew === undefined) return;
     const known = { events: done === 0 ? 0 : this.events / done, numbers };
-    this.shared = new SharedHistories(crew, { first, end, ...known }, this.options.isOver);
-    this.runner = undefined;
-    return true;
+    this.shared = new SharedHistories(
+      crew,
+      { first, end, ...known },
+      { here: (task) => this.task(task), isOver: this.options.isOver },
+    );
   }
 }

@@ -47,6 +47,13 @@ export class KnownSoFar {
     return this.totals.events * (count < 3 ? byCount : byWidth);
   }
 
+  /** Histories, in all, after which each of the services may be known to a relative half-width. */
+  historiesTo(services: readonly number[], relative: number): number {
+    const { events, histories } = this.totals;
+    const most = Math.max(0, ...services.map((each) => this.eventsTo(each, relative)));
+    return Math.ceil((most * histories) / Math.max(1, events));
+  }
+
   /** The service whose interval is widest for its value, with its downtime, s/year. */
   worst(): { readonly service: string; readonly downtime: Estimate } | undefined {
     let worst: { readonly service: string; readonly downtime: Estimate } | undefined;

@@ -4,7 +4,7 @@ import { CYCLE } from '../measures/cycles/measures.ts';
 import { type RunTotals, sumLists } from '../measures/run-totals.ts';
 import { sumOf } from '../measures/statistics/sum.ts';
 import { InputError } from '../model/problem.ts';
-import type { BatchHelp } from './cycles/batch-supply.ts';
+import { type BatchHelp, COST_OF_EVENT } from './cycles/batch-supply.ts';
 import { type CycleOptions, runCycles, type ServiceCycles, TooManyEvents } from './cycles/run-cycles.ts';
 
 /** How the downtime of a service is found; everything else of it comes from histories. */
@@ -22,9 +22,8 @@ export const FEW_OUTAGES = 30;
 const PRECISION_UNASKED = 0.1;
 /** Elements down at a time, on average, above which incidents overlap too much for cycles (methods §2.10). */
 const MOST_OVERLAP = 0.3;
-/** Events of a pilot of cycles to ±5 %, and what an event more than in histories costs there. */
+/** Events of a pilot of cycles to ±5 %. */
 const PILOT_EVENTS = 250_000;
-const CYCLE_EVENT_COST = 3;
 const CYCLE_PRECISION = 0.05;
 /** Batches of some 500 samples after which cycles give up at ±10 %: some seconds. */
 const MOST_BATCHES = 200;
@@ -34,7 +33,7 @@ export interface ChoiceOptions extends BatchHelp {
   readonly confidence: number;
   readonly precision: number | undefined;
   readonly isOver: () => Promise<boolean>;
-  readonly exact: () => ExactServices;
+  readonly exact: () => ExactServices | Promise<ExactServices>;
 }
 
 /** What the exact side says of services by index. */
@@ -52,7 +51,7 @@ export const NONE_SOLVED: ExactServices = { solved: new Set(), refused: new Map(
 
 /** Events that histories have to be short of for a relative half-width before a pilot of cycles is worth its while. */
 export function eventsWorthAPilot(precision: number): number {
-  return CYCLE_EVENT_COST * PILOT_EVENTS * Math.max(1, CYCLE_PRECISION / precision);
+  return COST_OF_EVENT * PILOT_EVENTS * Math.max(1, CYCLE_PRECISION / precision);
 }
 
 /**
@@ -67,7 +66,7 @@ export async function checkedCycles(
 ): Promise<ServiceCycles | undefined> {
   const cycles = await runCycles(model, service, options);
   if (cycles === undefined || cycles.totals.rate(CYCLE.downtime) === 0) return cycles;
-  const bounds = exact().bounds.get(service);
+  const bounds = (await exact()).bounds.get(service);
   const outages = sumLists(totals.service(service, 'totalOutages'), totals.service(service, 'partialOutages'));
   const beside = [
     ...(cycles.totals.dependent ? [] : [outagesApart(cycles.totals, outages, sumOf(totals.horizons))]),
@@ -93,7 +92,7 @@ export async function chooseMethod(
   const { seed, confidence, exact, isOver, hiring, finished } = options;
   const { count } = totals.outageEvents[service]!;
   const seen = `${count} ${count === 1 ? 'outage' : 'outages'} in ${totals.histories} histories`;
-  if (exact().solved.has(service)) return { method: 'exact', because: seen };
+  if ((await exact()).solved.has(service)) return { method: 'exact', because: seen };
   const histories = (why: string): MethodChoice => ({ method: 'histories', because: `${seen}; no cycles: ${why}` });
   const overlap = overlapOf(totals);
   if (overlap !== undefined) return histories(overlap);
@@ -108,7 +107,7 @@ export async function chooseMethod(
       hiring,
       finished,
       mostBatches: MOST_BATCHES * Math.max(1, (PRECISION_UNASKED / precision) ** 2),
-      ...(historiesTake === undefined ? {} : { mostEvents: historiesTake / CYCLE_EVENT_COST }),
+      ...(historiesTake === undefined ? {} : { mostEvents: historiesTake / COST_OF_EVENT }),
     });
     if (cycles === undefined) return histories('the run was over before');
     const red = cycles.gates.filter(({ verdict }) => verdict === 'red').map(({ name }) => name);

@@ -1,3 +1,17 @@
+/** Lets others run, such as those who wait for a message. */
+export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const LOOK_EVERY_MS = 50;
+
+/** Waits for a promise, but not for long: others may have to be looked at as well. */
+export async function soon(promise: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const pause = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, LOOK_EVERY_MS);
+  });
+  await Promise.race([promise, pause]).finally(() => clearTimeout(timer));
+}
+
 const BREATHE_EVERY_SECONDS = 0.05;
 
 export interface Overseen {
@@ -16,7 +30,7 @@ export function overseer({ clock, signal }: Overseen, maxTime?: number): () => P
   return async () => {
     const now = clock?.() ?? started;
     if (now - breathed >= BREATHE_EVERY_SECONDS) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
       breathed = clock?.() ?? started;
     }
     return signal?.aborted === true || (maxTime !== undefined && now - started >= maxTime);

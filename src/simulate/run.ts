@@ -87,7 +87,7 @@ export interface RunHelp {
   /** What was finished before, and where to keep what is finished now. */
   readonly finished?: FinishedWork;
   /** What the exact side says; without it nothing. */
-  readonly exact?: () => ExactServices;
+  readonly exact?: () => ExactServices | Promise<ExactServices>;
 }
 
 /** The run was cut short before its first history was over: there is nothing to report. */
@@ -118,10 +118,12 @@ export async function runHistories(
   const { plan, method, wanted, precision, planned, most } = runPlan(scenario, options);
   const { seed, years } = plan;
   const exact = help.exact ?? (() => NONE_SOLVED);
-  if (method === 'exact') requireExact(model, exact());
+  if (method === 'exact') requireExact(model, await exact());
   const rule: PrecisionRule | undefined = precision === undefined ? undefined : { relative: precision };
   const totals = new RunTotals(shapeOf(model));
   let look = rule === undefined ? Number.POSITIVE_INFINITY : nextLook(0, rule);
+  // How long a wanted precision takes is not known before the first look.
+  let expected = rule === undefined ? most : Math.max(look, planned);
   let stop: RunFacts['stop'] = 'horizon';
   const isOver = overseer(options, options.maxTime ?? simulation.maxTime);
   const choices: (MethodChoice | undefined)[] = Array.from({ length: model.services.visible });
@@ -134,8 +136,6 @@ export async function runHistories(
   const supply = new HistorySupply(model, plan, { hiring, finished, isOver });
   try {
     while (totals.histories < most) {
-      // How long a wanted precision takes is not known: as long again as it has taken so far.
-      const expected = rule === undefined ? most : Math.max(look, 2 * totals.histories);
       const record = await supply.next(most, expected);
       if (record === undefined) {
         stop = 'budget';
@@ -161,6 +161,7 @@ export async function runHistories(
           break;
         }
         look = nextLook(totals.histories, rule);
+        expected = Math.max(look, known.historiesTo(open(), rule.relative));
       }
       if (totals.histories < most && (await isOver())) {
         stop = 'budget';
@@ -189,6 +190,8 @@ export async function runHistories(
         choices[service] = await chooseMethod(model, totals, service, choice);
       }
     }
+    // It may be a member of the crew who solves it.
+    await exact();
   } finally {
     await hiring.close();
   }

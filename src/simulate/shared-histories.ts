@@ -1,7 +1,7 @@
 import type { HistoryRecord } from '../measures/history-record.ts';
 import { unpackRecords } from '../measures/packed-records.ts';
 import type { Crew, HistoryTask } from './crew.ts';
-import { SharedWork } from './shared-work.ts';
+import { SharedWork, type WorkHere } from './shared-work.ts';
 
 /** What is known of the histories before they are shared out. */
 export interface Sharing {
@@ -13,19 +13,27 @@ export interface Sharing {
   readonly numbers: number;
 }
 
-/** Events of one task: some 100 ms, so that sending it costs nothing against it. */
-const TASK_EVENTS = 200_000;
+/** Events of one task: some 50 ms, so that sending it costs nothing against it. */
+const TASK_EVENTS = 100_000;
 /** Numbers that come back from one task at most (16 MB). */
 const TASK_NUMBERS = 2_000_000;
 const MOST_PER_TASK = 1_000;
 
-/** Histories computed by a crew, handed out strictly in index order. */
+export interface HistoriesHere extends Pick<WorkHere, 'isOver'> {
+  readonly here: (task: HistoryTask) => Promise<Float64Array | undefined>;
+}
+
+/** Histories computed by a crew and this thread, handed out strictly in index order. */
 export class SharedHistories {
   private readonly work: SharedWork;
   private ready: HistoryRecord[] = [];
 
-  constructor(crew: Crew, sharing: Sharing, isOver: () => Promise<boolean>) {
-    this.work = new SharedWork(crew, tasksOf(sharing, crew.size), isOver);
+  constructor(crew: Crew, sharing: Sharing, { here, isOver }: HistoriesHere) {
+    this.work = new SharedWork(crew, tasksOf(sharing, crew.size + 1), {
+      // Tasks are those of `tasksOf`.
+      here: (task) => here(task as HistoryTask),
+      isOver,
+    });
   }
 
   /** Record of the next history; undefined when the run is over before it is known. */
@@ -42,10 +50,11 @@ export class SharedHistories {
 function* tasksOf({ first, end, events, numbers }: Sharing, workers: number): Generator<HistoryTask> {
   const byEvents = events === 0 ? 1 : Math.ceil(TASK_EVENTS / events);
   const byNumbers = numbers === 0 ? 1 : Math.floor(TASK_NUMBERS / numbers);
-  // The last tasks are to be done at about the same time.
-  const fair = Math.ceil((end - first) / (2 * workers));
-  const most = Math.max(1, Math.min(byEvents, byNumbers, fair, MOST_PER_TASK));
-  for (let coming = first; coming < end; coming += most) {
-    yield { first: coming, count: Math.min(most, end - coming) };
+  const most = Math.max(1, Math.min(byEvents, byNumbers, MOST_PER_TASK));
+  for (let coming = first; coming < end; ) {
+    // The last tasks are short, and done at about the same time.
+    const count = Math.min(most, Math.ceil((end - coming) / (2 * workers)));
+    yield { first: coming, count };
+    coming += count;
   }
 }

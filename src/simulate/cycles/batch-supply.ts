@@ -3,6 +3,9 @@ import type { Crew, CyclesTask } from '../crew.ts';
 import type { Hiring } from '../hiring.ts';
 import { SharedWork } from '../shared-work.ts';
 
+/** What an event costs here, in events of histories. */
+export const COST_OF_EVENT = 3;
+
 /** Who may help with batches and what of them is known. */
 export interface BatchHelp {
   readonly hiring?: Hiring | undefined;
@@ -33,19 +36,31 @@ export class BatchSupply {
     this.isOver = isOver;
   }
 
-  /** Answers to `tasks` one by one; it ends early when the run is over. */
-  async *answers(tasks: readonly CyclesTask[]): AsyncGenerator<Float64Array> {
+  /**
+   * Answers to `tasks` one by one; it ends early when the run is over.
+   *
+   * @param later samples that will be asked for after these, at least
+   */
+  async *answers(tasks: readonly CyclesTask[], later = 0): AsyncGenerator<Float64Array> {
     const { finished } = this.help;
-    let left = tasks.reduce((sum, { count }) => sum + count, 0);
+    let left = tasks.reduce((sum, { count }) => sum + count, later);
     let shared: SharedWork | undefined;
     for (const [i, task] of tasks.entries()) {
       if (await this.isOver()) return;
       const name = this.name(task);
       let answer = shared === undefined ? finished?.find(name) : undefined;
       if (answer === undefined) {
-        this.crew ??= await this.help.hiring?.crewFor({ done: this.done, events: this.events, left });
+        this.crew ??= await this.help.hiring?.crewFor({
+          done: this.done,
+          events: COST_OF_EVENT * this.events,
+          left,
+        });
         if (shared === undefined && this.crew !== undefined) {
-          shared = new SharedWork(this.crew, tasks.slice(i), this.isOver);
+          shared = new SharedWork(this.crew, tasks.slice(i), {
+            // Tasks are those above.
+            here: (own) => Promise.resolve(this.here(own as CyclesTask)),
+            isOver: this.isOver,
+          });
         }
         answer = shared === undefined ? this.here(task) : await shared.next();
         if (answer === undefined) return;

@@ -66,6 +66,12 @@ interface Weighed {
   readonly share: number;
 }
 
+/** A mean of parts, and the last of them, which has the totals of all. */
+interface Mean {
+  readonly latest: Part;
+  readonly parts: readonly Weighed[];
+}
+
 export interface ServiceCycles extends Stage {
   /** Failure classes by number, as they are called in the combinations. */
   readonly classNames: readonly string[];
@@ -91,6 +97,8 @@ const LEAST_PILOT = 200;
 const EVENTS_OF_BATCH = 20_000;
 /** Batches of a stage that are kept for a mean with another: some 50 MB. */
 const MOST_KEPT = 2_000;
+/** How often a mean that is too wide goes on. */
+const MOST_EXTENSIONS = 4;
 
 /**
  * Downtime of one service by rare-event cycles (methods §2): a pilot learns where downtime comes from, the first part of the
@@ -130,9 +138,13 @@ async function runOwnCycles(
   let events = 0;
   let batches = options.mostBatches ?? Number.POSITIVE_INFINITY;
   let history = FIRST_HISTORY;
-  /** @param others what the stage is averaged with */
+  /**
+   * @param later samples of the stages after this one, at least
+   * @param others what the stage is averaged with
+   */
   const collect = async (
     planned: readonly number[],
+    later = 0,
     learn = false,
     others: readonly Weighed[] = [],
   ): Promise<Part | undefined> => {
@@ -153,7 +165,7 @@ async function runOwnCycles(
     const taught: Float64Array[] = [];
     const answers: Float64Array[] = [];
     let done = 0;
-    for await (const answer of supply.answers(tasks)) {
+    for await (const answer of supply.answers(tasks, later)) {
       if (--batches < 0) return undefined;
       const stratum = others.length * planned.length + tasks[done++]!.stratum;
       const batch = absorbBatch({ totals, scores }, stratum, answer, own);
@@ -178,8 +190,9 @@ async function runOwnCycles(
   };
 
   const tested: Gate[] = [];
-  if ((await collect(even(sizes.pilot, LEAST_PILOT), true)) === undefined) return undefined;
-  const pilot = await collect(even(sizes.pilot, LEAST_PILOT), true);
+  const toLearn = even(sizes.pilot, LEAST_PILOT);
+  if ((await collect(toLearn, sizes.pilot + sizes.stage, true)) === undefined) return undefined;
+  const pilot = await collect(toLearn, sizes.stage, true);
   if (pilot === undefined) return undefined;
   let known: Stage = pilot;
   // What is told of a cloud without a history of its own is not tested against one.
@@ -224,41 +237,55 @@ async function runOwnCycles(
   const perSample = events / (2 * pilot.totals.samples);
   const foreseen = Math.round(events + perSample * wantedSamples(shown(pilot), precision));
   if (Number.isFinite(foreseen) && foreseen > (options.mostEvents ?? foreseen)) throw new TooManyEvents(foreseen);
-  /** A mean that is too wide goes on: its share in the new one is that of its samples. */
-  const extended = (first: Part, before: readonly Weighed[], second: Part): Promise<Part | undefined> => {
-    const known = shown(second);
+  /** Goes on with a mean that is too wide: its share in the new one is that of its samples. */
+  const extended = async (first: Part, mean: Mean): Promise<Mean | undefined> => {
+    const known = shown(mean.latest);
     const more = thirdStage(known, precision);
     const share = known.samples / (known.samples + more);
-    const parts = [...before, { part: second, share: before.reduce((left, one) => left - one.share, 1) }];
-    return collect(
-      allocated(first, more),
-      false,
-      parts.map((one) => ({ ...one, share: share * one.share })),
-    );
+    const before = mean.parts.map((one) => ({ ...one, share: share * one.share }));
+    const latest = await collect(allocated(first, more), 0, false, before);
+    return latest && { latest, parts: [...before, { part: latest, share: 1 - share }] };
   };
   for (;;) {
-    const { samples, share: wanted } = firstStage(shown(known), precision, sizes.stage);
-    const first = await collect(allocated(known, samples));
+    const { samples, share: wanted, later } = firstStage(shown(known), precision, sizes.stage);
+    const first = await collect(allocated(known, samples), later);
     if (first === undefined) return ended(known, false);
-    known = first;
     // What cannot fail, or next to never, has no width to plan by: histories know how rare it is at most.
     if (first.totals.rate(CYCLE.downtime) === 0) return ended(first, false);
-    if (wanted === 0) continue;
+    if (wanted === 0) {
+      known = first;
+      continue;
+    }
     // Samples from common roots are no independent parts, and what is not kept cannot be averaged.
     const share = classes.ageing || first.answers.length === 0 ? 0 : wanted;
     const least = share === 0 ? sizes.stage : sizes.stage - samples;
-    const more = secondStage(shown(first), share, precision, least);
-    const before = share === 0 ? [] : [{ part: first, share }];
+    // A mean of independent parts that are kept can go on.
+    const goesOn = share > 0;
+    const more = secondStage(shown(first), share, precision, least, goesOn ? shown(known) : undefined);
+    const before = goesOn ? [{ part: first, share }] : [];
     renewed(first);
-    const second = await collect(allocated(first, more), false, before);
+    const second = await collect(allocated(first, more), 0, false, before);
     if (second === undefined) return ended(first, false);
-    const result = ended(second, true);
-    if (result.stop === 'precision' || isLongest(more)) return result;
-    const isWide = result.stop === 'budget' && !classes.ageing && second.answers.length > 0;
-    renewed(second);
-    const last = isWide
-      ? await extended(first, before, second)
-      : await collect(allocated(first, anew(shown(second), precision)));
-    return last === undefined ? ended(second, false) : ended(last, true);
+    let mean: Mean = { latest: second, parts: [...before, { part: second, share: 1 - share }] };
+    let result = ended(second, true);
+    // A test that is red stays red however long the result is.
+    if (isLongest(more) || tested.some(({ verdict }) => verdict === 'red')) return result;
+    const isStuck = !goesOn || second.answers.length === 0;
+    if (result.stop === 'not converged' || (result.stop === 'budget' && isStuck)) {
+      renewed(second);
+      const samples = anew(shown(second), precision, goesOn ? shown(first) : undefined);
+      const latest = await collect(allocated(first, samples));
+      if (latest === undefined) return ended(second, false);
+      mean = { latest, parts: [{ part: latest, share: 1 }] };
+      result = ended(latest, true);
+    }
+    for (let times = 0; times < MOST_EXTENSIONS && result.stop === 'budget' && goesOn; times++) {
+      if (mean.latest.answers.length === 0) break;
+      const longer = await extended(first, mean);
+      if (longer === undefined) return ended(mean.latest, false);
+      mean = longer;
+      result = ended(mean.latest, true);
+    }
+    return result;
   }
 }

@@ -20,6 +20,8 @@ const LEAST_LEFT = 0.5;
 const LEAST_SHARE = 0.03;
 /** Standard errors that the variance may turn out above its estimate before the second stage is too short: 1 run in 44. */
 const VARIANCE_MARGIN = 2;
+/** What counts of that error at most where a mean that is too wide goes on: more is due to single large samples, with which the variance is rather too high. */
+const MOST_ERROR = 0.2;
 
 /** What a stage of so many samples has shown. */
 export interface StageWidth {
@@ -48,6 +50,8 @@ export function stageSizes(precision: number): StageSizes {
 export interface FirstStage {
   readonly samples: number;
   readonly share: number;
+  /** Samples that will be needed after it, as far as that is known. */
+  readonly later: number;
 }
 
 /** Samples of an interval as narrow as `precision`, by what a stage has shown. */
@@ -58,13 +62,13 @@ export function wantedSamples({ samples, dealt, width }: StageWidth, precision: 
 /** @param known the stage before, whose samples are no part of the result */
 export function firstStage(known: StageWidth, precision: number, least: number): FirstStage {
   // No downtime has been met, and never may.
-  if (!Number.isFinite(known.width)) return { samples: least, share: 0 };
+  if (!Number.isFinite(known.width)) return { samples: least, share: 0, later: 0 };
   const wanted = wantedSamples(known, precision);
   if (wanted > MOST_PLANNED * known.samples && MOST_GROWTH * known.samples < FIRST_PART * MOST_SAMPLES)
-    return { samples: MOST_GROWTH * known.samples, share: 0 };
+    return { samples: MOST_GROWTH * known.samples, share: 0, later: wanted };
   const total = Math.min(MOST_SAMPLES, Math.max(least, wanted));
   const samples = Math.ceil(Math.max(least / 2, FIRST_PART * total));
-  return { samples, share: (FIRST_SHARE * samples) / total };
+  return { samples, share: (FIRST_SHARE * samples) / total, later: total - samples };
 }
 
 /**
@@ -72,26 +76,53 @@ export function firstStage(known: StageWidth, precision: number, least: number):
  * is kept: so the mean of the two has no bias, whatever the first makes of the second's length. So many that the interval
  * comes out too wide only where the variance of it or that of the first part was off by two standard errors: whoever looks
  * at the interval and throws wide ones away keeps the runs whose rare large samples did not come, and those are low.
+ *
+ * @param before what the pilot has shown, where a mean that is too wide goes on
  */
-export function secondStage(first: StageWidth, share: number, precision: number, least: number): number {
-  const { samples, width, varianceError } = first;
+export function secondStage(
+  first: StageWidth,
+  share: number,
+  precision: number,
+  least: number,
+  before?: StageWidth,
+): number {
+  const { samples, width } = first;
   const left = Math.max(LEAST_LEFT * precision ** 2, precision ** 2 - (share * width) ** 2);
-  const bare = (samples * ((1 - share) * width) ** 2) / left;
-  const error = varianceError * Math.sqrt(1 + Math.min(1, samples / bare));
+  const bare = ((1 - share) ** 2 * spreadOf(first, before)) / left;
+  const error = errorOf(first, before !== undefined) * Math.sqrt(1 + Math.min(1, samples / bare));
   return Math.min(MOST_SAMPLES, Math.max(least, Math.ceil(bare * (1 + VARIANCE_MARGIN * error))));
 }
 
 /** Samples to be added to a result that is too wide. */
-export function thirdStage({ samples, width, varianceError }: StageWidth, precision: number): number {
-  const wanted = samples * (width / precision) ** 2 * (1 + VARIANCE_MARGIN * varianceError);
+export function thirdStage(known: StageWidth, precision: number): number {
+  const { samples, width } = known;
+  const wanted = samples * (width / precision) ** 2 * (1 + VARIANCE_MARGIN * errorOf(known, true));
   return Math.min(MOST_SAMPLES, MOST_GROWTH * samples, Math.ceil(Math.max(LEAST_ADDED * samples, wanted - samples)));
 }
 
-/** Samples of a result in place of one that cannot be trusted. */
-export function anew({ samples, width, varianceError }: StageWidth, precision: number): number {
-  const wanted = samples * (width / precision) ** 2 * (1 + VARIANCE_MARGIN * varianceError);
+/**
+ * Samples of a result in place of one that cannot be trusted.
+ *
+ * @param before what an earlier stage has shown, where a mean that is too wide goes on
+ */
+export function anew(known: StageWidth, precision: number, before?: StageWidth): number {
+  const { samples } = known;
+  const bare = spreadOf(known, before) / precision ** 2;
+  const wanted = bare * (1 + VARIANCE_MARGIN * errorOf(known, before !== undefined));
   return Math.ceil(Math.min(MOST_SAMPLES, MOST_GROWTH * samples, Math.max(samples, wanted)));
 }
+
+/**
+ * Square of the half-width of one sample. By two stages it is their geometric mean: a variance is off by a factor, and the one
+ * large sample that decides it in one of them says little about the next.
+ */
+function spreadOf({ samples, width }: StageWidth, before?: StageWidth): number {
+  const own = samples * width ** 2;
+  return before === undefined ? own : Math.sqrt(own * before.samples * before.dealt * before.width ** 2);
+}
+
+const errorOf = ({ varianceError }: StageWidth, goesOn: boolean): number =>
+  goesOn ? Math.min(MOST_ERROR, varianceError) : varianceError;
 
 /** Whether a stage is as long as any may be. */
 export const isLongest = (samples: number): boolean => samples >= MOST_SAMPLES;
