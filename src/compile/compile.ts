@@ -8,6 +8,7 @@ import { blindSlots, compileGroups, detectorSlots, roomsOf } from './groups.ts';
 import { LawTable } from './laws.ts';
 import type { CompiledModel } from './model.ts';
 import { compileModes } from './modes.ts';
+import { compileProofTests } from './proof-tests.ts';
 import { compileQueues } from './queues.ts';
 import { resourcesOf } from './resources.ts';
 import { listRooms } from './rooms.ts';
@@ -145,6 +146,7 @@ function compileWhole(written: Scenario): CompiledModel {
     queues: compileQueues(scenario, stepTable, tracks, groups, seats, modes, spares, limits),
     orphans,
     upgrades,
+    proofTests: compileProofTests(scenario, list, modes),
     laws: laws.laws,
     names: {
       elements: list.elements.map((element) => element.name),

@@ -6,6 +6,7 @@ import type { Resources } from '../model/resources.ts';
 import type { FailureMode, Group, Internal, ModelKind, Scenario, StructureSpec } from '../model/scenario.ts';
 import type { FabricPlan } from './fabric.ts';
 import { falseModes } from './false-modes.ts';
+import { testModes } from './proof-tests.ts';
 import { listShocks, type ShockDraft } from './shocks.ts';
 import { listUpgrades, struckByUpgrades, type UpgradeDraft } from './upgrades.ts';
 
@@ -134,6 +135,8 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
   for (const { id, modes } of shocks) add({ ...plain, name: id, kind: 'shock', host: undefined, failures: modes });
   for (const { id, starts } of upgrades)
     add({ ...plain, name: id, kind: 'upgrade', host: undefined, failures: starts });
+  for (const [id, occurrence] of testModes(scenario))
+    add({ ...plain, name: id, kind: 'proof-test', host: undefined, failures: [occurrence] });
   return { elements, seats, populations, indexOf, members, shocks, upgrades };
 
   /** Adds the inner parts of an element; what it needs of them. */

@@ -27,6 +27,7 @@ export interface CompiledModel {
   readonly queues: QueueTable;
   readonly orphans: OrphanTable;
   readonly upgrades: UpgradeTable;
+  readonly proofTests: ProofTestTable;
   /** Law i, durations in seconds. */
   readonly laws: readonly Law[];
   readonly names: Names;
@@ -393,6 +394,7 @@ export const NEED = {
   spare: -10,
   'guest-agent': -11,
   registration: -12,
+  'proof-test': -13,
   redundant: -21,
   'targets-back': -22,
   'guest-settled': -23,
@@ -558,6 +560,18 @@ export interface UpgradeTable {
   /** Random stream of the choice of targets of each campaign, of the destination of each seat. */
   readonly targetStream: Int32Array;
   readonly moveStream: Int32Array;
+}
+
+/** Each proof test is an element that never fails, whose failure mode is its next occurrence. */
+export interface ProofTestTable {
+  /** Per mode (rows): elements that are looked at when it occurs; nobody for everything but proof tests. */
+  readonly elementStart: Int32Array;
+  readonly element: Int32Array;
+  /** Per mode, 1: a proof test after which all it looks at is as new, rather than what it found failed. */
+  readonly renewsAll: Uint8Array;
+  /** Per element (rows): modes of the tests that look at it. */
+  readonly testStart: Int32Array;
+  readonly test: Int32Array;
 }
 
 /** Members go anywhere, nowhere as they are (SR-IOV, pass-through), or nowhere at all (in place, no modelled host). */

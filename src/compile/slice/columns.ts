@@ -362,4 +362,12 @@ export const COLUMNS: Columns = {
     place: knows('element', 'orphan'),
     law: own,
   },
+  proofTests: {
+    elementStart: lists('mode', 'element'),
+    element: known('elementStart', 'element'),
+    renewsAll: value('mode'),
+    testStart: lists('element', 'test'),
+    // What is latent lasts until the test.
+    test: needed('testStart', 'mode'),
+  },
 };

@@ -107,6 +107,7 @@ function gather(model: CompiledModel, at: Places): CompiledModel {
     orphans: orphans(model, at),
     // Without campaigns: whom to blame, and where members are bound.
     upgrades: { ...model.upgrades, ...table('upgrades') },
+    proofTests: table('proofTests'),
     laws: Array.from(rows.law, (law) => model.laws[law]!),
     names: {
       elements: named(names.elements, 'element'),

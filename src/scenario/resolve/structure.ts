@@ -111,7 +111,7 @@ function readLeaves(section: Section, names: StructureNames): readonly Structure
     return chain === undefined ? [] : [chain];
   }
   if (kind === 'shock') {
-    section.problem('dangling-reference', `"${name}" is a cause; it strikes others and is never down itself`);
+    section.problem('dangling-reference', `"${name}" is a cause, a campaign or a test; it is never down itself`);
     return [];
   }
   if (names.expand(name).some((each) => names.kindOf(each) === 'chain')) {
