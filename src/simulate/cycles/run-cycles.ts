@@ -6,13 +6,13 @@ import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
 import { batchName } from '../work-names.ts';
-import { type AgedRoots, FIRST_HISTORY, mostGrowth } from './ageing-roots.ts';
+import { FIRST_HISTORY, mostGrowth } from './ageing-roots.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
 import { tellInWhole } from './own-slice.ts';
 import { planGrowth } from './root-growth.ts';
-import type { RootState } from './root-states.ts';
+import type { Roots } from './root-source.ts';
 import {
   allocate,
   anew,
@@ -37,7 +37,7 @@ export interface CycleOptions extends BatchHelp {
   /** Other least numbers of samples: small ones show whether intervals of few samples hold. */
   readonly sizes?: StageSizes;
   /** Roots found before, for runs that do not share their work. */
-  readonly roots?: readonly RootState[] | AgedRoots;
+  readonly roots?: Roots;
 }
 
 /** The sums of one stage. */
@@ -103,6 +103,8 @@ async function runOwnCycles(
   const { seed, confidence, precision } = options;
   const runner = new CycleRunner(model, service, seed, options.roots);
   const { rates, classes } = runner;
+  // Samples from a history share what it has met.
+  const isDependent = runner.agedRoots !== undefined;
   const possible = [...rates].map((rate) => rate > 0);
   const strata = possible.filter(Boolean).length;
   const even = (total: number, least: number): number[] =>
@@ -124,7 +126,7 @@ async function runOwnCycles(
     const common = { service, stage: ++stage, lessons: [...lessons], learn, history };
     const all = [...others.flatMap(({ part }) => part.planned), ...planned];
     const totals = new CycleTotals(all, CYCLE_MEASURES.length);
-    totals.dependent = classes.ageing;
+    totals.dependent = isDependent;
     const scores = new ScoreTotals(all.length, scoredClasses(classes));
     let own = 1;
     others.forEach(({ part, share }, i) => {
@@ -219,7 +221,7 @@ async function runOwnCycles(
     if (first.totals.rate(CYCLE.downtime) === 0) return ended(first, false);
     if (wanted === 0) continue;
     // Samples from common roots are no independent parts, and what is not kept cannot be averaged.
-    const share = classes.ageing || first.answers.length === 0 ? 0 : wanted;
+    const share = isDependent || first.answers.length === 0 ? 0 : wanted;
     const least = share === 0 ? sizes.stage : sizes.stage - samples;
     const more = secondStage(shown(first), share, precision, least);
     const before = share === 0 ? [] : [{ part: first, share }];
@@ -228,7 +230,7 @@ async function runOwnCycles(
     if (second === undefined) return ended(first, false);
     const result = ended(second, true);
     if (result.stop === 'precision' || isLongest(more)) return result;
-    const isWide = result.stop === 'budget' && !classes.ageing && second.answers.length > 0;
+    const isWide = result.stop === 'budget' && !isDependent && second.answers.length > 0;
     renewed(second);
     const last = isWide
       ? await extended(first, before, second)
