@@ -24,7 +24,7 @@ export const DEFAULTS = {
     confidence: assumed('95 %'),
   },
   target: { level: assumed('error') },
-  element: { count: assumed('1') },
+  element: { count: assumed('1'), rateFactor: assumed('0', 'a cold spare: it ages only while it is used') },
   node: {
     role: assumed('compute'),
     count: assumed('1'),

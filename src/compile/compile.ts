@@ -18,6 +18,7 @@ import { compileStrikes } from './shocks.ts';
 import { sliceServices } from './slice/services.ts';
 import { layOutSlots, listTracks } from './slots.ts';
 import { shopPlaces, spareQueues } from './spares.ts';
+import { compileStandbys } from './standbys.ts';
 import { StepList } from './steps.ts';
 import { streamName } from './stream-names.ts';
 import { GateList } from './structure.ts';
@@ -138,6 +139,7 @@ function compileWhole(written: Scenario): CompiledModel {
     rooms: roomTable,
     gates: gateTable,
     networks: gates.finishNetworks(),
+    standbys: compileStandbys(list, gateTable, elementCount + groups.count),
     services: { ...services, ...readersOf(services, signals) },
     watchers: listWatchers(signals, tracks, groups, seats, stepTable, inner),
     steps: stepTable,

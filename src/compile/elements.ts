@@ -32,6 +32,8 @@ export interface ElementDraft {
   readonly domains: readonly [node: string, rack: string, site: string, leafPair: string, region: string] | readonly [];
   /** Masked by its host's faults, and yet repaired while that is down: links. */
   readonly repairedAlone?: boolean;
+  /** Rate of its failures while it rests as a spare, relative to the nominal one; absent: 1. */
+  readonly standbyRate?: number;
   /** What its faults are faults of for those who watch; absent: nobody tells (`instance`). */
   readonly faultLayer?: FaultLayer;
 }
@@ -87,7 +89,8 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
     const population = populationOf(id, spec.count);
     for (const name of names) {
       const inner = addParts(name, spec.on, spec.internal);
-      add({ ...plain, name, kind: spec.kind, host: spec.on, failures: spec.failures, population, ...inner });
+      const rests = spec.standbyRate === undefined ? {} : { standbyRate: spec.standbyRate };
+      add({ ...plain, name, kind: spec.kind, host: spec.on, failures: spec.failures, population, ...inner, ...rests });
     }
   }
   for (const [siteId, site] of Object.entries(scenario.sites)) {

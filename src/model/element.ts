@@ -49,6 +49,8 @@ export interface ElementSpec {
   /** Element this one goes down with (hosting, power); its full name. Counted elements share it. */
   readonly on?: string;
   readonly internal?: Internal;
+  /** Rate of its failures while it rests as a spare that nobody uses, relative to the nominal one, ≥ 0; absent: 1. */
+  readonly standbyRate?: number;
 }
 
 /** Failure domains, nodes and pools of one place; names are prefixed `<site>/`. */

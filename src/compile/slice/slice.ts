@@ -86,6 +86,7 @@ function gather(model: CompiledModel, at: Places): CompiledModel {
     rooms: rooms(model, at, elements.capacity),
     gates: table('gates'),
     networks: table('networks'),
+    standbys: table('standbys'),
     services: {
       ...table('services'),
       visible: rows.service.filter((service) => service < services.visible).length,

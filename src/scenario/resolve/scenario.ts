@@ -22,6 +22,7 @@ import { readPortChains } from './port-chains.ts';
 import { readProofTests } from './proof-tests.ts';
 import { Policies } from './repair.ts';
 import { readInjections, readServices, readTargets } from './services.ts';
+import { checkSpares } from './standby.ts';
 import { leavesOf } from './structure.ts';
 import { withTopologies } from './topologies.ts';
 import { elementTypes, kindIn } from './types.ts';
@@ -65,6 +66,12 @@ export function resolveScenario(written: Section, name: string): Resolution {
   const chains = readChains(root.at('chains'), names);
   const services = { ...readServices(root.at('services'), names), ...chains };
   checkServiceNames(root, chains);
+  checkSpares(
+    root.at('elements'),
+    elements,
+    services,
+    Object.values(elements).map(({ internal }) => internal),
+  );
   if (!root.has('services') && !root.has('chains'))
     root.problem(
       'missing-key',
