@@ -24,7 +24,7 @@ export const DEFAULTS = {
     confidence: assumed('95 %'),
   },
   target: { level: assumed('error') },
-  element: { count: assumed('1') },
+  element: { count: assumed('1'), rateFactor: assumed('0', 'a cold spare: it ages only while it is used') },
   node: {
     role: assumed('compute'),
     count: assumed('1'),
@@ -83,6 +83,11 @@ export const DEFAULTS = {
   failure: {
     manifestation: assumed('fail-stop'),
     predictionFalsePositives: assumed('0 / year', 'B-59'),
+    /** From the proof test that finds a latent fault on. */
+    latentRepair: assumed('0 s', 'put right during the test that finds it'),
+  },
+  proofTest: {
+    renews: { value: 'all', source: 'IEC 61508-4, 3.8.5: restored to an as-new condition' },
   },
   /** How an element comes back when its failure mode does not say, by kind. */
   restore: {

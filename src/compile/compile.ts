@@ -8,6 +8,7 @@ import { blindSlots, compileGroups, detectorSlots, roomsOf } from './groups.ts';
 import { LawTable } from './laws.ts';
 import type { CompiledModel } from './model.ts';
 import { compileModes } from './modes.ts';
+import { compileProofTests } from './proof-tests.ts';
 import { compileQueues } from './queues.ts';
 import { resourcesOf } from './resources.ts';
 import { listRooms } from './rooms.ts';
@@ -17,6 +18,7 @@ import { compileStrikes } from './shocks.ts';
 import { sliceServices } from './slice/services.ts';
 import { layOutSlots, listTracks } from './slots.ts';
 import { shopPlaces, spareQueues } from './spares.ts';
+import { compileStandbys } from './standbys.ts';
 import { StepList } from './steps.ts';
 import { streamName } from './stream-names.ts';
 import { GateList } from './structure.ts';
@@ -137,6 +139,7 @@ function compileWhole(written: Scenario): CompiledModel {
     rooms: roomTable,
     gates: gateTable,
     networks: gates.finishNetworks(),
+    standbys: compileStandbys(list, gateTable, elementCount + groups.count),
     services: { ...services, ...readersOf(services, signals) },
     watchers: listWatchers(signals, tracks, groups, seats, stepTable, inner),
     steps: stepTable,
@@ -145,6 +148,7 @@ function compileWhole(written: Scenario): CompiledModel {
     queues: compileQueues(scenario, stepTable, tracks, groups, seats, modes, spares, limits),
     orphans,
     upgrades,
+    proofTests: compileProofTests(scenario, list, modes),
     laws: laws.laws,
     names: {
       elements: list.elements.map((element) => element.name),

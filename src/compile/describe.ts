@@ -62,6 +62,11 @@ export function describeModel(model: CompiledModel): readonly ModelTable[] {
       rows: strikeRows(model),
     },
     {
+      title: 'proof tests',
+      columns: ['test', 'every', 'looks at', 'renews'],
+      rows: testRows(model),
+    },
+    {
       title: 'services',
       columns: ['service', 'terms'],
       rows: names.services.map((name, service) => [
@@ -101,6 +106,21 @@ function strikeRows({ strikes, modes, names }: CompiledModel): (readonly (string
         strikes.probability[strike]!,
       ]);
     }
+  }
+  return rows;
+}
+
+function testRows({ proofTests, modes, laws, names }: CompiledModel): (readonly string[])[] {
+  const rows: (readonly string[])[] = [];
+  for (let mode = 0; mode < modes.count; mode++) {
+    const looked = rowOf(proofTests.elementStart, proofTests.element, mode);
+    if (looked.length === 0) continue;
+    rows.push([
+      names.elements[modes.element[mode]!]!,
+      describeLaw(laws[modes.law[mode]!]!),
+      looked.map((element) => names.elements[element]!).join(', '),
+      proofTests.renewsAll[mode] === 1 ? 'all' : 'failed',
+    ]);
   }
   return rows;
 }

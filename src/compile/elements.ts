@@ -6,6 +6,7 @@ import type { Resources } from '../model/resources.ts';
 import type { FailureMode, Group, Internal, ModelKind, Scenario, StructureSpec } from '../model/scenario.ts';
 import type { FabricPlan } from './fabric.ts';
 import { falseModes } from './false-modes.ts';
+import { testModes } from './proof-tests.ts';
 import { listShocks, type ShockDraft } from './shocks.ts';
 import { listUpgrades, struckByUpgrades, type UpgradeDraft } from './upgrades.ts';
 
@@ -31,6 +32,8 @@ export interface ElementDraft {
   readonly domains: readonly [node: string, rack: string, site: string, leafPair: string, region: string] | readonly [];
   /** Masked by its host's faults, and yet repaired while that is down: links. */
   readonly repairedAlone?: boolean;
+  /** Rate of its failures while it rests as a spare, relative to the nominal one; absent: 1. */
+  readonly standbyRate?: number;
   /** What its faults are faults of for those who watch; absent: nobody tells (`instance`). */
   readonly faultLayer?: FaultLayer;
 }
@@ -86,7 +89,8 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
     const population = populationOf(id, spec.count);
     for (const name of names) {
       const inner = addParts(name, spec.on, spec.internal);
-      add({ ...plain, name, kind: spec.kind, host: spec.on, failures: spec.failures, population, ...inner });
+      const rests = spec.standbyRate === undefined ? {} : { standbyRate: spec.standbyRate };
+      add({ ...plain, name, kind: spec.kind, host: spec.on, failures: spec.failures, population, ...inner, ...rests });
     }
   }
   for (const [siteId, site] of Object.entries(scenario.sites)) {
@@ -134,6 +138,8 @@ export function listElements(scenario: Scenario, fabrics: FabricPlan): ElementLi
   for (const { id, modes } of shocks) add({ ...plain, name: id, kind: 'shock', host: undefined, failures: modes });
   for (const { id, starts } of upgrades)
     add({ ...plain, name: id, kind: 'upgrade', host: undefined, failures: starts });
+  for (const [id, occurrence] of testModes(scenario))
+    add({ ...plain, name: id, kind: 'proof-test', host: undefined, failures: [occurrence] });
   return { elements, seats, populations, indexOf, members, shocks, upgrades };
 
   /** Adds the inner parts of an element; what it needs of them. */

@@ -19,6 +19,7 @@ export interface CompiledModel {
   readonly rooms: RoomTable;
   readonly gates: GateTable;
   readonly networks: NetworkTable;
+  readonly standbys: StandbyTable;
   readonly services: ServiceTable;
   readonly watchers: WatcherTable;
   readonly steps: StepTable;
@@ -27,6 +28,7 @@ export interface CompiledModel {
   readonly queues: QueueTable;
   readonly orphans: OrphanTable;
   readonly upgrades: UpgradeTable;
+  readonly proofTests: ProofTestTable;
   /** Law i, durations in seconds. */
   readonly laws: readonly Law[];
   readonly names: Names;
@@ -295,9 +297,10 @@ export const SPREAD_LEVELS = ['node', 'rack', 'site', 'leaf-pair', 'recovery-reg
  * threshold-th largest share. `product`: of all shares, what gets through one after the other. `weighted`: what a load
  * spread by weight over the inputs gets when `spare` of the weights may be lost without harm,
  * 1 − (Σ weight·(1 − share) − spare)⁺ / total. `present`: 1 while anything gets through.
- * `connected`: 1 while a path of working inputs joins two ends, see `NetworkTable`.
+ * `connected`: 1 while a path of working inputs joins two ends, see `NetworkTable`. `standby`: 1 while the first input, or a
+ * spare among the others that it has taken, is up (`dynamics/standby.ts`).
  */
-export const GATE = { threshold: 0, product: 1, weighted: 2, present: 3, connected: 4 } as const;
+export const GATE = { threshold: 0, product: 1, weighted: 2, present: 3, connected: 4, standby: 5 } as const;
 
 export const NEIGHBOUR = { peer: -1, host: -2 } as const;
 
@@ -338,6 +341,23 @@ export interface NetworkTable {
   readonly edgeStart: Int32Array;
   readonly edgeElement: Int32Array;
   readonly edgeEnd: Int32Array;
+}
+
+/** Spares of standby gates. */
+export interface StandbyTable {
+  /** Per element: rate of its failures while it rests as a spare; empty where nothing stands by. */
+  readonly rate: Float64Array;
+  /** Per element that fails less often while it rests (rows): gates that it is a spare of, and as which input. */
+  readonly placeStart: Int32Array;
+  readonly place: Int32Array;
+  readonly placeInput: Int32Array;
+  /** The same by gate. */
+  readonly restingStart: Int32Array;
+  readonly resting: Int32Array;
+  readonly restingInput: Int32Array;
+  /** Per gate (rows): other gates that want the same spares. */
+  readonly rivalStart: Int32Array;
+  readonly rival: Int32Array;
 }
 
 /**
@@ -393,6 +413,7 @@ export const NEED = {
   spare: -10,
   'guest-agent': -11,
   registration: -12,
+  'proof-test': -13,
   redundant: -21,
   'targets-back': -22,
   'guest-settled': -23,
@@ -558,6 +579,18 @@ export interface UpgradeTable {
   /** Random stream of the choice of targets of each campaign, of the destination of each seat. */
   readonly targetStream: Int32Array;
   readonly moveStream: Int32Array;
+}
+
+/** Each proof test is an element that never fails, whose failure mode is its next occurrence. */
+export interface ProofTestTable {
+  /** Per mode (rows): elements that are looked at when it occurs; nobody for everything but proof tests. */
+  readonly elementStart: Int32Array;
+  readonly element: Int32Array;
+  /** Per mode, 1: a proof test after which all it looks at is as new, rather than what it found failed. */
+  readonly renewsAll: Uint8Array;
+  /** Per element (rows): modes of the tests that look at it. */
+  readonly testStart: Int32Array;
+  readonly test: Int32Array;
 }
 
 /** Members go anywhere, nowhere as they are (SR-IOV, pass-through), or nowhere at all (in place, no modelled host). */

@@ -1,13 +1,19 @@
 import type { Effect, Step } from '../model/flow.ts';
 import type { Law } from '../model/law.ts';
 import type { FailureMode, RepairPolicy } from '../model/scenario.ts';
-import { isInstant } from './laws.ts';
+import { INSTANT, isInstant } from './laws.ts';
 
 /** Steps that bring an element back after `mode`; none when its group replaces the instance (2.8, SEM-32). */
 export function restoreSteps(mode: FailureMode, policy: RepairPolicy | undefined, hosted: boolean): readonly Step[] {
   const host = hosted ? ['host'] : [];
   const { restore } = mode;
   if (restore.by === 'replacement') return [];
+  if (restore.latent === true) {
+    const { latent: _, ...found } = restore;
+    // Who has found it need not detect it.
+    const known = policy === undefined ? undefined : { ...policy, detection: INSTANT };
+    return [AWAIT_TEST, ...restoreSteps({ ...mode, restore: found }, known, hosted)];
+  }
   if (mode.upgrade !== undefined && restore.by === 'itself') return upgradeSteps(restore.after, mode.upgrade, host);
   if (restore.by === 'itself' || policy === undefined) {
     const phase = mode.cause === 'hw' ? 'repair' : 'restart';
@@ -80,6 +86,17 @@ export function shopSteps({ restore }: FailureMode, policy: RepairPolicy): reado
   steps[steps.length - 1] = { ...steps.at(-1)!, next: 'end' };
   return [...steps, { ...BEFORE, id: 'repool', duration, effects: ['return-spare'], phase: 'repair' }];
 }
+
+/** Nothing is done about a latent fault until a proof test finds it. */
+const AWAIT_TEST: Step = {
+  id: 'await-proof-test',
+  by: 'operator',
+  duration: INSTANT,
+  needs: ['proof-test'],
+  effects: [],
+  mark: 'detected',
+  phase: 'detection',
+};
 
 const BEFORE = { by: 'infrastructure', needs: [], effects: [] } as const;
 

@@ -136,6 +136,7 @@ export class GateList {
       return this.add(name, found.length, found);
     }
     if (spec.kind === 'share') return this.shareOf(name, spec);
+    if (spec.kind === 'standby') return this.standbyOf(name, spec);
     if (spec.kind === 'return') {
       const there = this.gateOf(name, spec.inputs[0]!);
       return this.addProduct(`${name} and back`, [there, there]);
@@ -146,6 +147,13 @@ export class GateList {
     );
     if (spec.kind === 'all' && spec.losses === 'product') return this.addProduct(name, inputs);
     return this.add(name, spec.kind === 'atLeast' ? spec.atLeast : spec.kind === 'any' ? 1 : inputs.length, inputs);
+  }
+
+  private standbyOf(name: string, spec: StructureSpec & { readonly kind: 'standby' }): number {
+    const inputs = spec.inputs.flatMap((input, i) =>
+      input.kind === 'leaf' ? [...this.signals.find(input.of)] : [this.gateOf(`${name}.standby[${i}]`, input)],
+    );
+    return this.gate(name, { kind: GATE.standby, threshold: 1, inputs, ...PLAIN });
   }
 
   /** A weight is that of each signal an input stands for. */
@@ -182,7 +190,7 @@ export class GateList {
         signal < elements || (signal >= firstGate && exact[signal - firstGate] === 1);
       const all = inputs.every(isExact);
       counting[gate] = all && kind === GATE.threshold ? 1 : 0;
-      exact[gate] = kind === GATE.present || (all && kind !== GATE.weighted) ? 1 : 0;
+      exact[gate] = kind === GATE.present || kind === GATE.standby || (all && kind !== GATE.weighted) ? 1 : 0;
     });
     const network = new Int32Array(this.count).fill(-1);
     this.networks.forEach(({ firstGate }, i) => {

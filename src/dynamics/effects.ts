@@ -8,6 +8,7 @@ import { misdirect } from './localisation.ts';
 import type { Members } from './members.ts';
 import { deleteMember, shareOut } from './membership.ts';
 import { leaveOrphan } from './orphans.ts';
+import type { ProofTests } from './proof-tests.ts';
 import { abandonTrack, type FlowHooks } from './runner.ts';
 import { setAside } from './set-aside.ts';
 import { restoreElement } from './signals.ts';
@@ -22,13 +23,15 @@ export class FlowEffects implements FlowHooks {
   private readonly model: CompiledModel;
   private readonly members: Members;
   readonly upgrades: Upgrades;
+  private readonly proofTests: ProofTests;
   private readonly effects: readonly ((track: number) => boolean)[];
 
-  constructor(world: World, members: Members) {
+  constructor(world: World, members: Members, proofTests: ProofTests) {
     this.world = world;
     this.model = world.model;
     this.members = members;
     this.upgrades = new Upgrades(world, this, members);
+    this.proofTests = proofTests;
     const table: Record<Effect, (track: number) => boolean> = {
       none: () => false,
       promote: (track) => this.promote(this.owner(track)),
@@ -79,6 +82,10 @@ export class FlowEffects implements FlowHooks {
 
   versionFits(element: number): boolean {
     return this.upgrades.versionFits(element);
+  }
+
+  isTested(element: number): boolean {
+    return this.proofTests.looksAt(element);
   }
 
   campaignNeed(campaign: number, need: number): boolean {

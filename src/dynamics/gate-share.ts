@@ -11,11 +11,19 @@ export function gateShare(w: World, gate: number): number {
       return weightedShare(w, gate);
     case GATE.connected:
       return w.served[w.model.elements.count + w.model.groups.count + gate]!;
+    case GATE.standby:
+      return standbyShare(w, gate);
     case GATE.present:
       return w.served[gates.input[gates.inputStart[gate]!]!]! > 0 ? 1 : 0;
     default:
       return thresholdShare(w, gate);
   }
+}
+
+function standbyShare(w: World, gate: number): number {
+  const { gates } = w.model;
+  const used = gates.inputStart[gate]! + w.standbyUse[gate]!;
+  return used < gates.inputStart[gate + 1]! && w.served[gates.input[used]!] === 1 ? 1 : 0;
 }
 
 function productShare(w: World, gate: number): number {

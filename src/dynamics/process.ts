@@ -9,6 +9,7 @@ import { addMember, deleteMember, scaleIn, scaleOut, withholdMembers } from './m
 import type { Observer } from './observer.ts';
 import { cleanUp } from './orphans.ts';
 import { clearRooms, putSeat } from './placement.ts';
+import { ProofTests } from './proof-tests.ts';
 import { abandonTrack, fireTrack, recheckTrack, serveQueue, startTrack } from './runner.ts';
 import { Shocks } from './shocks.ts';
 import { failElement, phaseChanged, restoreElement, updatePace } from './signals.ts';
@@ -25,12 +26,14 @@ export class CloudProcess {
   private readonly members: Members;
   private readonly flows: FlowEffects;
   private readonly shocks: Shocks;
+  private readonly proofTests: ProofTests;
 
   constructor(model: CompiledModel, clocks: Clocks, observer: Observer) {
     this.model = model;
     this.world = new World(model, clocks, observer);
     this.members = new Members(this.world);
-    this.flows = new FlowEffects(this.world, this.members);
+    this.proofTests = new ProofTests(this.world);
+    this.flows = new FlowEffects(this.world, this.members, this.proofTests);
     this.members.hooks = this.flows;
     this.shocks = new Shocks(this.world);
   }
@@ -93,6 +96,7 @@ export class CloudProcess {
     if (slot < this.model.modes.count) {
       if (upgrades.count > 0 && upgrades.campaignOf[slot]! >= 0) this.flows.upgrades.begin(slot);
       else if (this.shocks.isShock(slot)) this.shock(slot);
+      else if (this.proofTests.isTest(slot)) this.proofTest(slot);
       else this.strike(slot);
     } else {
       w.stopClock(slot);
@@ -217,6 +221,13 @@ export class CloudProcess {
       // A victim of an earlier occurrence is on its way back already.
       if (w.trackStep[track] === 0) startTrack(w, this.flows, track, modes.program[victim]!);
     }
+  }
+
+  /** A proof test finds what has failed unnoticed; what is put right at once works again when it is over. */
+  private proofTest(mode: number): void {
+    this.proofTests.begin(mode);
+    this.comeToRest();
+    this.proofTests.end(mode);
   }
 
   /** The state of this instant is final once more: whoever reads services looks again. */

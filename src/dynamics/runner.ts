@@ -21,6 +21,8 @@ export interface FlowHooks {
   isRemedied(element: number): boolean;
   /** Nothing that has to be upgraded before `element` is still to be (B-85). */
   versionFits(element: number): boolean;
+  /** A proof test looks at `element` right now. */
+  isTested(element: number): boolean;
   /** A need, or a condition (index into CAMPAIGN_CONDITIONS), of an upgrade campaign. */
   campaignNeed(campaign: number, need: number): boolean;
   campaignHolds(campaign: number, condition: number): boolean;
@@ -140,6 +142,7 @@ function hasNeed(w: World, hooks: FlowHooks, owner: number, track: number, need:
   if (tracks.kind[track] === TRACK.restore) {
     if (need === NEED.host) return w.hostDown[owner] === 0;
     if (need === NEED['version-fits']) return hooks.versionFits(owner);
+    if (need === NEED['proof-test']) return hooks.isTested(owner);
     return need !== NEED.remediated || hooks.isRemedied(owner);
   }
   if (tracks.kind[track] === TRACK.upgrade) return hooks.campaignNeed(owner, need);

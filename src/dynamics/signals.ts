@@ -1,7 +1,8 @@
-import { MANIFESTATION } from '../compile/model.ts';
+import { GATE, MANIFESTATION } from '../compile/model.ts';
 import { firstImpaired, gateShare } from './gate-share.ts';
 import { searchNetwork } from './network.ts';
 import { attachedChanged } from './reach.ts';
+import { chooseInput, nextRival, restingRate } from './standby.ts';
 import type { World } from './world.ts';
 
 /**
@@ -150,6 +151,7 @@ export function updatePace(w: World, element: number): void {
   let pace = w.failedMode[element] === 0 && w.hostDown[element] === 0 ? 1 : 0;
   const seat = elements.seat[element]!;
   if (pace === 1 && seat >= 0 && w.active[seat] === 0) pace = groups.standbyRate[seats.group[seat]!]!;
+  if (w.standbyUse.length > 0) pace *= restingRate(w, element);
   for (let mode = first; mode < end; mode++) {
     // Monitoring errs about a running standby as often as about the active member.
     const isFalse = modes.manifestation[mode]! >= MANIFESTATION.falseAlarm;
@@ -241,6 +243,8 @@ function updateGate(w: World, gate: number, changed: number): void {
     updateNetwork(w, gates.network[gate]!, changed);
     return;
   }
+  const takesOver = gates.kind[gate] === GATE.standby && chooseInput(w, gate);
+  if (takesOver) updateResting(w, gate);
   const signal = elements.count + groups.count + gate;
   const before = w.served[signal]!;
   let after: number;
@@ -257,10 +261,20 @@ function updateGate(w: World, gate: number, changed: number): void {
   }
   if (after === before) {
     if (after < 1) blameChanged(w, signal);
-    return;
+  } else {
+    w.setReal(w.servedAt + signal, after);
+    signalChanged(w, signal);
   }
-  w.setReal(w.servedAt + signal, after);
-  signalChanged(w, signal);
+  if (!takesOver) return;
+  // What it no longer uses may be what another one waits for.
+  for (let rival = nextRival(w, gate); rival >= 0; rival = nextRival(w, gate)) updateGate(w, rival, changed);
+}
+
+/** Spares of the gate begin to work, or to rest. */
+function updateResting(w: World, gate: number): void {
+  const { standbys } = w.model;
+  for (let i = standbys.restingStart[gate]!; i < standbys.restingStart[gate + 1]!; i++)
+    updatePace(w, standbys.resting[i]!);
 }
 
 /** One of the network's elements went up or down: the vertices whose way to an exit that changes are told. */

@@ -171,6 +171,9 @@ export class World {
   /** Per seat, where members come and go as planned: 1 while there is none. */
   readonly absent: Int32Array;
   readonly absentAt: number;
+  /** Per gate, where anything stands by: place of the input that a standby gate uses (`standby.ts`). */
+  readonly standbyUse: Int32Array;
+  readonly standbyUseAt: number;
   /** Per phase slot (from M on): law + 1 while its clock runs. */
   readonly clockLaw: Int32Array;
   readonly clockLawAt: number;
@@ -314,6 +317,8 @@ export class World {
     this.asideAt = take(setsAside ? Q : 0);
     const changes = model.groups.dormant.some((dormant) => dormant >= 0);
     this.absentAt = take(changes ? Q : 0);
+    const standsBy = model.standbys.rate.length > 0 ? N : 0;
+    this.standbyUseAt = take(standsBy);
     this.clockLawAt = take(model.slots.count - model.modes.count);
     this.activityAt = take(1);
     this.dynamicLength = next;
@@ -373,6 +378,7 @@ export class World {
     this.aside = column(this.asideAt, setsAside ? Q : 0);
     this.absent = column(this.absentAt, changes ? Q : 0);
     this.unremedied = column(this.unremediedAt, E);
+    this.standbyUse = column(this.standbyUseAt, standsBy);
     this.clockLaw = column(this.clockLawAt, model.slots.count - model.modes.count);
     this.activity = column(this.activityAt, 1);
     this.root = column(this.rootAt, E);

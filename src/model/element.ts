@@ -22,8 +22,8 @@ export const ELEMENT_KINDS = [
   'pnf',
 ] as const;
 export type ElementKind = (typeof ELEMENT_KINDS)[number];
-/** Kinds of the compiled model: those a file can name, and what other sections bring: inner parts, shocks, campaigns. */
-export const MODEL_KINDS = [...ELEMENT_KINDS, 'part', 'shock', 'upgrade'] as const;
+/** Kinds of the compiled model: those a file can name, and what other sections bring: inner parts, shocks, campaigns, proof tests. */
+export const MODEL_KINDS = [...ELEMENT_KINDS, 'part', 'shock', 'upgrade', 'proof-test'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
 /** Inner structure of an element, such as 1+1 power supplies (B-55): it goes down when `needs` does. */
@@ -49,6 +49,8 @@ export interface ElementSpec {
   /** Element this one goes down with (hosting, power); its full name. Counted elements share it. */
   readonly on?: string;
   readonly internal?: Internal;
+  /** Rate of its failures while it rests as a spare that nobody uses, relative to the nominal one, ≥ 0; absent: 1. */
+  readonly standbyRate?: number;
 }
 
 /** Failure domains, nodes and pools of one place; names are prefixed `<site>/`. */

@@ -13,12 +13,12 @@ export type Allocation = Readonly<Record<Bucket, number>>;
 export const PARTIES = [...BUCKETS, 'external'] as const;
 export type Party = (typeof PARTIES)[number];
 
-/** How a failed element comes back. */
+/** How a failed element comes back. `latent`: nobody knows of the fault until a proof test finds it, and all times count from then. */
 export type Restore =
   /** On its own (restart, reboot, or a repair nobody waits for), counted from the fault. */
-  | { readonly by: 'itself'; readonly after: Law }
+  | { readonly by: 'itself'; readonly after: Law; readonly latent?: true }
   /** Physically, under a repair policy, counted from dispatch. */
-  | { readonly by: 'repair'; readonly policy: string; readonly after: Law }
+  | { readonly by: 'repair'; readonly policy: string; readonly after: Law; readonly latent?: true }
   /** Not at all: the protection group replaces the instance (recovery steps of its flow). */
   | { readonly by: 'replacement' };
 

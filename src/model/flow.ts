@@ -120,7 +120,7 @@ export interface Step {
    * own node), `slot` (a free, feasible slot), `crew` (of the repair policy), `replication` (the link between members), `remediated` (no member
    * is still to take over from one that fell with this element), `confirmed` (the second detector has noticed the fault), `bmc`
    * (the way to the management controller of the member's node), `spare` (an idle spare of the repair policy),
-   * `guest-agent` (the monitoring agent in the instance).
+   * `guest-agent` (the monitoring agent in the instance), `proof-test` (a proof test looks at the element right now).
    * In upgrade campaigns: `redundant` (targets are up and groups whole), `targets-back` (the batch is up), `guest-settled`
    * (nothing is under way with the member), `guest-whole` (it is protected again).
    */

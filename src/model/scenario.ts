@@ -5,6 +5,7 @@ import type { Flow } from './flow.ts';
 import type { Group } from './group.ts';
 import type { Law } from './law.ts';
 import type { MonitoringLoop } from './monitoring.ts';
+import type { ProofTest } from './proof-test.ts';
 import type { Service } from './service.ts';
 import type { Upgrade } from './upgrade.ts';
 
@@ -44,6 +45,8 @@ export interface Scenario {
   readonly shocks: Readonly<Record<string, Shock>>;
   /** Campaigns of upgrades by id; absent: nothing is ever upgraded. */
   readonly upgrades?: Readonly<Record<string, Upgrade>>;
+  /** Proof tests by id; absent: no fault is latent. */
+  readonly proofTests?: Readonly<Record<string, ProofTest>>;
   /** Share of a service's downtime budget each bucket may spend (B-44); the shares sum to 1. */
   readonly allocation: Allocation;
   /** Clouds of their own by name; absent: the whole scenario is one. What they hold is named `<region>/<id>`. */

@@ -12,6 +12,11 @@ export type StructureSpec =
       /** How partial losses of the inputs add up (SEM-04): independently, or for the same users; absent: as in the service. */
       readonly losses?: 'product' | 'max';
     }
+  /**
+   * The first input, or one of the others in its place (standby redundancy): a spare takes over at once and goes back as soon as
+   * the first is up again. Several that name one spare share it, whoever needs it first.
+   */
+  | { readonly kind: 'standby'; readonly inputs: readonly StructureSpec[] }
   /** There and back over members of their own: what gets through the one input gets through it once more. */
   | { readonly kind: 'return'; readonly inputs: readonly StructureSpec[] }
   | { readonly kind: 'atLeast'; readonly atLeast: number; readonly inputs: readonly StructureSpec[] }

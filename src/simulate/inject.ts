@@ -9,6 +9,7 @@ import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR } from '../model/time.ts
 import { change, memberTarget, withChanges } from './member-changes.ts';
 import { ScriptClocks } from './script-clocks.ts';
 import { elementOf, mainInjection, type Strike } from './scripted-strike.ts';
+import { ScriptedTests } from './scripted-tests.ts';
 import { TraceWatch } from './trace-watch.ts';
 
 /** Simulated instant of the script's origin: late enough for anything scripted to come before it. */
@@ -38,12 +39,17 @@ export function inject(written: Scenario, digest: string, script: readonly Injec
     if (strike.until !== undefined) clocks.timers.arm(first + strikes.length + i, scripted(strike.until));
   });
   const struck = new Int32Array(strikes.length);
+  const scriptedModes = strikes.map(({ element, mode }) =>
+    typeof element === 'number' && mode >= 0 ? model.elements.modeStart[element]! + mode : -1,
+  );
+  const tests = new ScriptedTests(model, clocks.timers, scriptedModes);
   const handler = {
     fire: (slot: number, now: number): void => {
       clocks.now = now;
       const index = slot - first;
       if (index < 0) {
         process.fire(slot, now);
+        tests.fired(slot, now, process.world.quiescent);
       } else if (index < strikes.length) {
         const strike = strikes[index]!;
         if (MEMBER_OPERATIONS.some((operation) => operation === strike.does)) {
@@ -63,6 +69,7 @@ export function inject(written: Scenario, digest: string, script: readonly Injec
         // Nothing else brings back what the script brings back.
         if (strike.until !== undefined) clocks.hold(model.tracks.firstSlot + model.elements.track[element]!);
         process.fire(model.elements.modeStart[element]! + strike.mode, now);
+        tests.struck(now);
       } else if (strikes[index - strikes.length]!.does === 'reconfigure') {
         process.reconfigure(groupOf(strikes[index - strikes.length]!), false, now);
       } else {

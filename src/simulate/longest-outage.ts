@@ -1,5 +1,6 @@
 import type { CompiledModel } from '../compile/model.ts';
 import { meanRestore, programDuration } from '../compile/programs.ts';
+import { isLatent } from '../compile/proof-tests.ts';
 import { mean } from '../model/law.ts';
 
 /**
@@ -33,9 +34,18 @@ function longestRestore(model: CompiledModel, element: number): number {
   const { elements, modes } = model;
   let longest = 0;
   for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
-    longest = Math.max(longest, finite(meanRestore(model, modes.program[mode]!)));
+    const latent = isLatent(model, modes.program[mode]!) ? untilTested(model, element) : 0;
+    longest = Math.max(longest, latent + finite(meanRestore(model, modes.program[mode]!)));
   }
   return longest;
+}
+
+/** Mean time (s) between the proof tests that look at the element, of the one that comes most often. */
+function untilTested({ proofTests, modes, laws }: CompiledModel, element: number): number {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let i = proofTests.testStart[element]!; i < proofTests.testStart[element + 1]!; i++)
+    shortest = Math.min(shortest, mean(laws[modes.law[proofTests.test[i]!]!]!));
+  return finite(shortest);
 }
 
 function longestOfGroup(model: CompiledModel, group: number): number {

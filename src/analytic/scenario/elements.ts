@@ -1,8 +1,9 @@
 import { isInstant } from '../../compile/laws.ts';
 import { type CompiledModel, MANIFESTATION, NEED, ON_FAILURE } from '../../compile/model.ts';
 import { meanRestore, stepsOf } from '../../compile/programs.ts';
+import { isLatent } from '../../compile/proof-tests.ts';
 import { mayQueue } from '../../compile/slice/couplings.ts';
-import { type Law, mean } from '../../model/law.ts';
+import { type Law, mean, moment } from '../../model/law.ts';
 import { isShock, shockName, shocksOn } from './shocks.ts';
 
 /** Long-run figures of an element by itself, while what it runs on is up. */
@@ -27,11 +28,22 @@ export function elementFigures(model: CompiledModel, element: number): ElementFi
     if (modes.manifestation[mode] !== MANIFESTATION.failStop) continue;
     const modeRate = 1 / mean(laws[modes.law[mode]!]!);
     rate += modeRate;
-    interruptions += modeRate * lastingShare(model, modes.program[mode]!);
-    downPerUp += modeRate * meanRestore(model, modes.program[mode]!);
+    interruptions += modeRate * (isLatent(model, modes.program[mode]!) ? 1 : lastingShare(model, modes.program[mode]!));
+    downPerUp += modeRate * (untilFound(model, element, mode) + meanRestore(model, modes.program[mode]!));
   }
   const meanDown = rate === 0 ? 0 : downPerUp / rate;
   return { rate, interruptions, meanDown, unavailability: downPerUp / (1 + downPerUp) };
+}
+
+/** Mean time (s) until a proof test finds the fault, at whatever instant it strikes: the rest of an interval; 0 where it is not latent. */
+function untilFound({ steps, modes, laws, proofTests }: CompiledModel, element: number, mode: number): number {
+  if (!isLatent({ steps }, modes.program[mode]!)) return 0;
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let i = proofTests.testStart[element]!; i < proofTests.testStart[element + 1]!; i++) {
+    const interval = laws[modes.law[proofTests.test[i]!]!]!;
+    shortest = Math.min(shortest, moment(interval, 2) / 2 / mean(interval));
+  }
+  return shortest;
 }
 
 /** Share of failures that are not over at once, such as transient ones that diagnosis in no time finds out. */
@@ -71,6 +83,8 @@ export function inexactness(model: CompiledModel, element: number): string | und
     return `${name}: ${shockName(model, struck.shock)} strikes it, perhaps together with others`;
   if (!fails(model, element)) return undefined;
   if (elements.seat[element]! >= 0) return `${name}: it is part of an instance, which its group rebuilds`;
+  if (model.proofTests.testStart[element]! < model.proofTests.testStart[element + 1]!)
+    return `${name}: proof tests find its faults and renew it, together with whatever else they look at`;
   const first = elements.modeStart[element]!;
   const end = elements.modeStart[element + 1]!;
   const masked = canGoDown(model, elements.host[element]!) || elements.inner[element]! >= 0;

@@ -24,6 +24,8 @@ export function gateFailure(builder: StructureBuilder, gate: number): Ref {
       : builder.gate({ kind: 'constant', value: false, inputs: [] });
   }
   if (kind === GATE.product) return builder.any(inputs);
+  // At the least, what is used and all its spares have failed; whoever wants more of it looks for spares first.
+  if (kind === GATE.standby) return builder.gate({ kind: 'and', inputs });
   // Up while `threshold` are up: failed when more than n − threshold have failed.
   return builder.gate({ kind: 'atleast', minimum: inputs.length - gates.threshold[gate]! + 1, inputs });
 }

@@ -246,6 +246,17 @@ export const COLUMNS: Columns = {
     edgeElement: needed('edgeStart', 'element'),
     edgeEnd: needed('edgeStart', 'vertex'),
   },
+  standbys: {
+    rate: value('element'),
+    placeStart: lists('element', 'place', 'placeInput'),
+    place: needed('placeStart', 'gate'),
+    placeInput: plain('placeStart'),
+    restingStart: lists('gate', 'resting', 'restingInput'),
+    resting: known('restingStart', 'element'),
+    restingInput: plain('restingStart'),
+    rivalStart: lists('gate', 'rival'),
+    rival: needed('rivalStart', 'gate'),
+  },
   services: {
     count: count('service'),
     visible: own,
@@ -361,5 +372,13 @@ export const COLUMNS: Columns = {
     node: knows('orphan', 'element'),
     place: knows('element', 'orphan'),
     law: own,
+  },
+  proofTests: {
+    elementStart: lists('mode', 'element'),
+    element: known('elementStart', 'element'),
+    renewsAll: value('mode'),
+    testStart: lists('element', 'test'),
+    // What is latent lasts until the test.
+    test: needed('testStart', 'mode'),
   },
 };

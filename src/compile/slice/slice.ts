@@ -86,6 +86,7 @@ function gather(model: CompiledModel, at: Places): CompiledModel {
     rooms: rooms(model, at, elements.capacity),
     gates: table('gates'),
     networks: table('networks'),
+    standbys: table('standbys'),
     services: {
       ...table('services'),
       visible: rows.service.filter((service) => service < services.visible).length,
@@ -107,6 +108,7 @@ function gather(model: CompiledModel, at: Places): CompiledModel {
     orphans: orphans(model, at),
     // Without campaigns: whom to blame, and where members are bound.
     upgrades: { ...model.upgrades, ...table('upgrades') },
+    proofTests: table('proofTests'),
     laws: Array.from(rows.law, (law) => model.laws[law]!),
     names: {
       elements: named(names.elements, 'element'),

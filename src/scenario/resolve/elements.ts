@@ -13,7 +13,7 @@ import { readFailures } from './failures.ts';
 import { readCapacity } from './flavours.ts';
 import { readInternal } from './internal.ts';
 import { MAX_COUNT, type Names } from './names.ts';
-import { choice, count, text, texts } from './parsers.ts';
+import { choice, count, numberFrom, text, texts } from './parsers.ts';
 import type { Policies } from './repair.ts';
 import { type Entries, withType } from './types.ts';
 
@@ -40,7 +40,18 @@ export function readElements(section: Section, around: Surroundings): Readonly<R
     }
     const host = on !== undefined && around.names.requireElement(on, typed.at('on')) ? { on } : {};
     const internal = readInternal(typed, owner, around);
-    elements[part.key] = { kind, count: size, failures, ...host, ...(internal === undefined ? {} : { internal }) };
+    const standby = typed.at('standby');
+    const rests = standby.exists
+      ? { standbyRate: standby.defaulted('rateFactor', numberFrom(0), DEFAULTS.element.rateFactor) }
+      : {};
+    elements[part.key] = {
+      kind,
+      count: size,
+      failures,
+      ...host,
+      ...(internal === undefined ? {} : { internal }),
+      ...rests,
+    };
   }
   reportCycles(section, elements);
   return elements;

@@ -150,6 +150,14 @@ function readRestore(part: Section, owner: Owner, policies: Policies): Restore {
     part.at('policy').problem('conflicting-keys', 'a policy goes with "repair"', undefined, { part: 'key' });
   }
   const [way] = given;
+  const latent = part.optional('latent', flag) === true;
+  if (latent && owner.layer) {
+    const message =
+      'members of groups are watched by detectors: their latent faults are those that "coverage" leaves out';
+    part.at('latent').problem('conflicting-keys', message, 'detection: {standby: {coverage: 90 %, audit: 24 h}}', {
+      part: 'key',
+    });
+  }
   if (way === 'replacement') {
     if (owner.layer && part.optional('replacement', flag) !== undefined) return { by: 'replacement' };
     part
@@ -161,16 +169,20 @@ function readRestore(part: Section, owner: Owner, policies: Policies): Restore {
     part.derive('replacement', 'true', '[A] A-06: the group replaces its members');
     return { by: 'replacement' };
   }
+  if (latent && way === undefined) {
+    return { by: 'itself', after: part.defaulted('repair', law, DEFAULTS.failure.latentRepair), latent };
+  }
+  const found = latent ? { latent } : {};
   const repaired = way === undefined ? defaultCause(owner.kind, part.key, undefined) !== 'sw' : way === 'repair';
   const key = repaired ? 'repair' : 'restart';
   const after = part.defaulted(key, law, repaired ? DEFAULTS.restore.hardware : restartOf(owner.kind));
-  if (!repaired) return { by: 'itself', after };
+  if (!repaired) return { by: 'itself', after, ...found };
   const policy = policies.choose(part.optional('policy', text), owner.inSite, part);
   if (policy !== undefined && owner.layer && policies.resolved[policy]?.spares !== undefined) {
     const message = `policy "${policy}" swaps failed units for spares, and a layer of an instance is no unit`;
     part.at('policy').problem('conflicting-keys', message, 'a policy without spares, or replacement: true');
   }
-  return policy === undefined ? { by: 'itself', after } : { by: 'repair', policy, after };
+  return policy === undefined ? { by: 'itself', after, ...found } : { by: 'repair', policy, after, ...found };
 }
 
 function restartOf(kind: ElementKind): Default {

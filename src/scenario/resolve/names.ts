@@ -76,7 +76,8 @@ export class Names {
       this.#add(part, part.key, 'control', countOf(part, 'instances'));
     for (const part of root.at('groups').entries()) this.#add(part, part.key, 'group', 1);
     for (const part of shockSections(root)) this.#add(part, part.key, 'shock', 1);
-    for (const part of root.at('upgrades').entries()) this.#add(part, part.key, 'shock', 1);
+    for (const section of ['upgrades', 'proofTests'])
+      for (const part of root.at(section).entries()) this.#add(part, part.key, 'shock', 1);
     for (const part of root.at('chains').entries()) this.#add(part, part.key, 'chain', 1);
     for (const part of root.at('portChains').entries()) this.#add(part, part.key, 'port-chain', 1);
     for (const [name, members] of sets) {

@@ -19,8 +19,10 @@ import { choice, count, numberAbove, openProbability, positiveTime, text, time }
 import { checkPlacement } from './placement.ts';
 import { withPlatform } from './platform.ts';
 import { readPortChains } from './port-chains.ts';
+import { readProofTests } from './proof-tests.ts';
 import { Policies } from './repair.ts';
 import { readInjections, readServices, readTargets } from './services.ts';
+import { checkSpares } from './standby.ts';
 import { leavesOf } from './structure.ts';
 import { withTopologies } from './topologies.ts';
 import { elementTypes, kindIn } from './types.ts';
@@ -64,6 +66,12 @@ export function resolveScenario(written: Section, name: string): Resolution {
   const chains = readChains(root.at('chains'), names);
   const services = { ...readServices(root.at('services'), names), ...chains };
   checkServiceNames(root, chains);
+  checkSpares(
+    root.at('elements'),
+    elements,
+    services,
+    Object.values(elements).map(({ internal }) => internal),
+  );
   if (!root.has('services') && !root.has('chains'))
     root.problem(
       'missing-key',
@@ -85,6 +93,7 @@ export function resolveScenario(written: Section, name: string): Resolution {
     leavesOf: (id) => (services[id] === undefined ? [] : leavesOf(services[id].structure)),
   });
   const upgrades = readUpgrades(root.at('upgrades'), { names, groups, control: control.functions });
+  const proofTests = readProofTests(root, names, { elements, sites, control: control.functions });
   checkPlacement(root.at('groups'), { groups, sites });
   detectors.checkUnused();
   flavours.checkUnused();
@@ -126,11 +135,13 @@ export function resolveScenario(written: Section, name: string): Resolution {
       groups,
       shocks: { ...common, ...causes },
       upgrades,
+      proofTests,
     }),
     assumptions: root.context.assumptions,
     ...(Object.keys(monitoring).length === 0 ? {} : { monitoring }),
     ...(Object.keys(regions).length === 0 ? {} : { regions }),
     ...(Object.keys(upgrades).length === 0 ? {} : { upgrades }),
+    ...(Object.keys(proofTests).length === 0 ? {} : { proofTests }),
   };
   return { scenario, root };
 }

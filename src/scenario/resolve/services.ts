@@ -157,7 +157,10 @@ export function readTargets(
   return targets;
 }
 
-type InjectionParts = Pick<Scenario, 'flows' | 'elements' | 'sites' | 'control' | 'groups' | 'shocks' | 'upgrades'>;
+type InjectionParts = Pick<
+  Scenario,
+  'flows' | 'elements' | 'sites' | 'control' | 'groups' | 'shocks' | 'upgrades' | 'proofTests'
+>;
 
 /** Scripts of faults by name. */
 export function readInjections(
@@ -240,7 +243,7 @@ const rolesOf = ({ sharing }: Group): readonly string[] =>
 function modesOf(
   name: string,
   names: Names,
-  { elements, sites, control, groups, shocks, upgrades = {} }: InjectionParts,
+  { elements, sites, control, groups, shocks, upgrades = {}, proofTests = {} }: InjectionParts,
 ): readonly string[] | undefined {
   const ids = (modes: readonly { readonly id: string }[]): readonly string[] => modes.map((mode) => mode.id);
   const base = (name: string): string => name.replace(/-\d+$/, '');
@@ -249,6 +252,7 @@ function modesOf(
   const shock = own(shocks, name);
   if (shock !== undefined) return ids(shock.modes);
   if (Object.hasOwn(upgrades, name)) return ['start'];
+  if (Object.hasOwn(proofTests, name)) return ['test'];
   const [site = '', inSite = ''] = splitAt(name, Object.keys(sites));
   const [owner = '', part = ''] = splitAt(name, Object.keys(groups));
   const group = own(groups, owner);

@@ -6,7 +6,7 @@ import type { Names } from './names.ts';
 import { count, numberAbove, probability, text } from './parsers.ts';
 
 const CONTROL: readonly unknown[] = ['control', 'control-instance'];
-const FORMS = ['all', 'any', 'atLeast', 'share'] as const;
+const FORMS = ['all', 'any', 'atLeast', 'share', 'standby'] as const;
 
 /** What a structure may name: the names of the file, or the parts of one element. */
 export type StructureNames = Pick<Names, 'kindOf' | 'listed' | 'expand'> & Partial<Pick<Names, 'portChains'>>;
@@ -29,6 +29,7 @@ export function readStructure(section: Section, names: StructureNames): Structur
     section.at(key).problem('bad-structure', `"${key}" goes with "share"`, undefined, { part: 'key' });
   }
   if (kind === 'share') return readShare(section, names);
+  if (kind === 'standby') return readStandby(section, names);
   if (kind !== 'atLeast') {
     if (section.has('of'))
       return section.problem('bad-structure', '"of" goes with "atLeast"', undefined, { part: 'key' });
@@ -41,6 +42,24 @@ export function readStructure(section: Section, names: StructureNames): Structur
     return section.at('atLeast').problem('impossible-count', `${atLeast} out of ${inputs.length} is never reached`);
   }
   return { kind, atLeast, inputs };
+}
+
+/** {standby: [first, spare, …]}: one that is used, and at least one that can take its place. */
+function readStandby(section: Section, names: StructureNames): StructureSpec | undefined {
+  if (section.has('of'))
+    section.at('of').problem('bad-structure', '"of" goes with "atLeast"', undefined, { part: 'key' });
+  const list = section.at('standby');
+  const [first] = list.items();
+  const inputs = readInputs(list, names);
+  if (first !== undefined && !isMapTree(first.tree) && names.expand(text(first) ?? '').length > 1)
+    return first.problem(
+      'bad-structure',
+      'one thing is used at a time, and this name stands for several',
+      'name one of them',
+    );
+  if (inputs.length === 1)
+    return list.problem('bad-structure', 'expected what is used and at least one spare', '{standby: [pump-1, pump-2]}');
+  return inputs.length === 0 ? undefined : { kind: 'standby', inputs };
 }
 
 /**
@@ -111,7 +130,7 @@ function readLeaves(section: Section, names: StructureNames): readonly Structure
     return chain === undefined ? [] : [chain];
   }
   if (kind === 'shock') {
-    section.problem('dangling-reference', `"${name}" is a cause; it strikes others and is never down itself`);
+    section.problem('dangling-reference', `"${name}" is a cause, a campaign or a test; it is never down itself`);
     return [];
   }
   if (names.expand(name).some((each) => names.kindOf(each) === 'chain')) {

@@ -7,7 +7,7 @@ import { nodeCapacity } from './cluster.ts';
 import { fabric, homing } from './fabric.ts';
 import { failures } from './failures.ts';
 import { structure } from './structure.ts';
-import { count, countOrUnlimited, duration, key, law, mapOf, probability } from './words.ts';
+import { count, countOrUnlimited, duration, key, law, mapOf, number, probability } from './words.ts';
 
 export const ROLES = ['compute', 'control', 'network', 'storage', 'monitor'] as const;
 
@@ -52,6 +52,14 @@ const elementKeys = z.strictObject({
   on: key(z.string(), 'Element this one goes down with: its host, its power feed.'),
   failures: modes,
   internal,
+  standby: key(
+    z.strictObject({
+      rateFactor: key(number, 'Failure rate relative to one that is used; 0: cold.', DEFAULTS.element.rateFactor),
+    }),
+    'While it rests as a spare of {standby: […]} that nobody uses.',
+    undefined,
+    { rateFactor: 0 },
+  ),
   ...blackBox,
 });
 

@@ -29,6 +29,10 @@ export const occurrenceKeys = {
 const failureMode = z
   .strictObject({
     ...occurrenceKeys,
+    latent: key(
+      z.literal(true),
+      'Nobody knows of the fault until a proof test (proofTests) finds it; repair or restart count from then, default 0 s.',
+    ),
     manifestation: key(
       z.enum(['fail-stop', 'gray']),
       'gray: the member lives and loses part of its load; only for layers of an instance.',

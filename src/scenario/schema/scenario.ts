@@ -8,6 +8,7 @@ import { flavour } from './cluster.ts';
 import { control, element, elementType, repairPolicy, site } from './elements.ts';
 import { group } from './group.ts';
 import { portChain } from './port-chains.ts';
+import { proofTest } from './proof-tests.ts';
 import { regionOf } from './region.ts';
 import { structure } from './structure.ts';
 import { upgrade } from './upgrades.ts';
@@ -173,6 +174,10 @@ const sections = {
   services: key(mapOf(service), 'What users see.'),
   causes: key(causes, 'What strikes several elements at once: common causes, operators, attacks, surroundings.'),
   upgrades: key(mapOf(upgrade), 'Campaigns of upgrades.'),
+  proofTests: key(
+    mapOf(proofTest),
+    'Proof tests: scheduled inspections that find latent faults, and renew what they look at.',
+  ),
   allocation: key(allocation, 'How the downtime budget of a service is divided; the shares sum to 100 %.', ALLOCATION),
   chains: key(mapOf(chain), 'Services over an ordered list of stages, all of which must be up.'),
   regions: key(

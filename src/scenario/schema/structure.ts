@@ -20,6 +20,9 @@ export const structure: z.ZodType = z
       get share(): z.ZodOptional<z.ZodArray<z.ZodType>> {
         return list();
       },
+      get standby(): z.ZodOptional<z.ZodArray<z.ZodType>> {
+        return list();
+      },
       weights: z.array(number).optional(),
       required: number.optional(),
       fraction: probability.optional(),
@@ -30,6 +33,7 @@ export const structure: z.ZodType = z
     description:
       'An element or group, or {all: […]}, {any: […]}, {atLeast: k, of: […]}, or {share: […], weights: […], required: r}: ' +
       'served in proportion to what is up, fully with r of the weights (default: all), by the {fraction: p} of the load that uses them at all. ' +
+      '{standby: [first, spare, …]}: the first, or a spare in its place, which goes to whoever of several that name it needs it first. ' +
       'A counted name means all its members.',
     examples: [{ all: ['sbc', { any: ['tor-1', 'tor-2'] }] }, { share: ['unit'], required: 4 }],
   });

@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../../compile/model.ts';
+import { isProofTest } from '../../compile/proof-tests.ts';
 import { mean } from '../../model/law.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { SECONDS_PER_YEAR } from '../../model/time.ts';
@@ -31,7 +32,7 @@ export function listFaults(model: CompiledModel, classes: readonly string[] = mo
   for (let element = 0; element < elements.count; element++) {
     for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
       const between = mean(laws[modes.law[mode]!]!);
-      if (!Number.isFinite(between)) continue;
+      if (!Number.isFinite(between) || isProofTest(model, mode)) continue;
       const perYear = (SECONDS_PER_YEAR / between) * paceOf(model, element);
       faults.push({ element, mode, perYear, class: `${classOf(model, classes, element)}:${model.names.modes[mode]}` });
     }

@@ -4,6 +4,7 @@ import type { World } from '../../dynamics/world.ts';
 import { run } from '../../kernel/run.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR } from '../../model/time.ts';
 import { ScriptClocks } from '../script-clocks.ts';
+import { ScriptedTests } from '../scripted-tests.ts';
 import { CampaignWatch } from './watch.ts';
 
 /** Instant of the first fault, µs, and end of an injection a year later. */
@@ -21,6 +22,7 @@ export class InjectionRunner {
   readonly watch: CampaignWatch;
   private readonly process: CloudProcess;
   private readonly clocks: ScriptClocks;
+  private readonly tests: ScriptedTests;
   private readonly slots: number;
   /** Clocks of everything that repairs, rebuilds or restores by hand. */
   private readonly mending: readonly number[];
@@ -29,6 +31,7 @@ export class InjectionRunner {
   constructor(model: CompiledModel, mostStrikes: number) {
     this.slots = model.slots.count;
     this.clocks = new ScriptClocks(model, mostStrikes);
+    this.tests = new ScriptedTests(model, this.clocks.timers);
     this.watch = new CampaignWatch(model);
     this.process = new CloudProcess(model, this.clocks, this.watch);
     this.modes = new Int32Array(mostStrikes);
@@ -46,7 +49,7 @@ export class InjectionRunner {
   /** The same without repairs, rebuilding and hands: loss of each service once its failovers have ended, 0 … 1. */
   injectForGood(strikes: readonly Strike[]): Float64Array {
     for (const slot of this.mending) this.clocks.hold(slot);
-    this.start(strikes);
+    this.start(strikes, END, false);
     for (const slot of this.mending) this.clocks.release(slot);
     return Float64Array.from(this.watch.worst, (_, service) => this.watch.lossOf(service));
   }
@@ -69,9 +72,11 @@ export class InjectionRunner {
     return Math.round((start + end) / 2) / MICROSECONDS_PER_SECOND;
   }
 
-  private start(strikes: readonly Strike[], end = END): void {
+  /** @param mends tests find what is latent */
+  private start(strikes: readonly Strike[], end = END, mends = true): void {
     const { clocks, process, slots } = this;
     clocks.timers.clear();
+    this.tests.reset();
     clocks.now = 0;
     process.reset();
     this.watch.begin(process.world);
@@ -83,6 +88,8 @@ export class InjectionRunner {
       fire: (slot: number, now: number): void => {
         clocks.now = now;
         process.fire(slot < slots ? slot : this.modes[slot - slots]!, now);
+        if (slot < slots) this.tests.fired(slot, now, process.world.quiescent);
+        else if (mends) this.tests.struck(now);
       },
     };
     run(clocks.timers, handler, end);

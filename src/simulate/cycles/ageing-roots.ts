@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../../compile/model.ts';
+import { isProofTest } from '../../compile/proof-tests.ts';
 import { SilentObserver } from '../../dynamics/observer.ts';
 import { CloudProcess } from '../../dynamics/process.ts';
 import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
@@ -15,6 +16,8 @@ import type { RootState } from './root-states.ts';
 export interface AgedRoot extends RootState {
   readonly mode: number;
   readonly ages: Float64Array;
+  /** By proof test: µs until it takes place. */
+  readonly tests: Float64Array;
 }
 
 /**
@@ -76,6 +79,7 @@ export function agedRoots(
   process.reset();
   const numbers = w.ints.length + w.reals.length + model.modes.count;
   const most = Math.max(2, Math.floor(MOST_NUMBERS / (numbers * BATCHES * classes.count)));
+  const tests = Float64Array.from(classes.tests);
   let settled = 0;
   let lasting = 0;
   classes.hazards.forEach((hazard, mode) => {
@@ -99,7 +103,9 @@ export function agedRoots(
     if (!w.quiescent) busy += time - w.now;
     else {
       quiescent += time - w.now;
-      incidents++;
+      // A proof test in which nothing is found is the beginning of nothing.
+      const isTest = slot < model.modes.count && isProofTest(model, slot);
+      if (!isTest) incidents++;
       if (blockTime === 0) {
         if (incidents >= FIRST_INCIDENTS && time >= settled) {
           blockTime = growth * Math.max((INCIDENTS_PER_BLOCK * quiescent) / incidents, lasting);
@@ -109,6 +115,11 @@ export function agedRoots(
         const block = Math.floor(quiescent / blockTime);
         if (block >= BATCHES)
           return { blocks: BATCHES, rates, roots, incident: busy / incidents, events: event, history };
+        if (isTest) {
+          clocks.now = time;
+          process.fire(slot, time);
+          continue;
+        }
         const one = classes.of[slot]!;
         const met = rates[block]![one]! * blockTime;
         rates[block]![one] = (met + 1) / blockTime;
@@ -118,6 +129,7 @@ export function agedRoots(
           reals: w.reals.slice(),
           mode: slot,
           ages: clocks.agesAt(time),
+          tests: tests.map((test) => clocks.timers.timeOf(test) - time),
         });
         if (kept.length < most) kept.push(root());
         else {

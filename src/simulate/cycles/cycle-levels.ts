@@ -93,7 +93,7 @@ export class CycleLevels {
   private async collect(planned: readonly number[], stage: number, learn: boolean): Promise<CycleTotals | undefined> {
     const { service, runner, lessons } = this;
     const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
-    totals.dependent = runner.classes.ageing;
+    totals.dependent = runner.agedRoots !== undefined;
     const scores = new ScoreTotals(planned.length, scoredClasses(runner.classes));
     const taught: Float64Array[] = [];
     for (const task of tasksOf(planned, { service, stage, lessons: [...lessons], learn })) {

@@ -7,8 +7,9 @@ import { Collector } from './collector.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
 import { ownSlice } from './own-slice.ts';
-import { STRATUM } from './root-source.ts';
-import { type RootState, rootStates } from './root-states.ts';
+import { renewalOf } from './renewal-roots.ts';
+import { type Roots, STRATUM } from './root-source.ts';
+import { rootStates } from './root-states.ts';
 
 /** Samples of one batch: a multiple of the totals' batches, so that sample k is dealt alike wherever its batch begins. */
 export const BATCH_SAMPLES = 17 * BATCHES;
@@ -31,9 +32,9 @@ export class CycleRunner {
   private readonly seed: string;
   private readonly given: boolean;
   private taught = 0;
-  private roots: readonly RootState[] | AgedRoots;
+  private roots: Roots;
 
-  constructor(model: CompiledModel, service: number, seed: string, roots?: readonly RootState[] | AgedRoots) {
+  constructor(model: CompiledModel, service: number, seed: string, roots?: Roots) {
     // Roots that are given are those of the model as it is.
     const slice = roots === undefined ? ownSlice(model, service) : undefined;
     this.model = slice?.model ?? model;
@@ -93,8 +94,10 @@ export class CycleRunner {
 }
 
 /** Where incidents of `model` begin. */
-export function rootsOf(model: CompiledModel, seed: string): readonly RootState[] | AgedRoots {
+export function rootsOf(model: CompiledModel, seed: string): Roots {
   const classes = failureClasses(model);
+  const renewal = classes.tests.length === 0 ? undefined : renewalOf(model);
+  if (renewal !== undefined) return renewal;
   return classes.ageing ? agedRoots(model, classes, seed) : rootStates(model, seed);
 }
 

@@ -1,5 +1,6 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { stepsOf } from '../../compile/programs.ts';
+import { isProofTest } from '../../compile/proof-tests.ts';
 import { type Hazard, hazardOf } from '../../measures/statistics/hazard.ts';
 import { type Law, mean } from '../../model/law.ts';
 import { InputError } from '../../model/problem.ts';
@@ -14,8 +15,10 @@ export interface FailureClasses {
   readonly rates: Float64Array;
   /** Per mode that ages: its hazard; its rate is the reciprocal of its mean then. */
   readonly hazards: readonly (Hazard | undefined)[];
-  /** Whether any mode ages. */
+  /** Whether any mode ages, or is renewed by a proof test. */
   readonly ageing: boolean;
+  /** Modes that are no failures but the occurrences of proof tests; their rates are 0 here. */
+  readonly tests: readonly number[];
   /** `element:mode` of the first of each class, and of how many. */
   readonly names: readonly string[];
 }
@@ -31,9 +34,11 @@ export function failureClasses(model: CompiledModel): FailureClasses {
   const of = new Int32Array(modes.count);
   const rates = new Float64Array(modes.count);
   const hazards: (Hazard | undefined)[] = Array.from({ length: modes.count });
+  const tests: number[] = [];
   for (let mode = 0; mode < modes.count; mode++) {
     const law = laws[modes.law[mode]!]!;
-    if (law.kind !== 'never') {
+    if (isProofTest(model, mode)) tests.push(mode);
+    else if (law.kind !== 'never') {
       rates[mode] = 1 / (mean(law) * MICROSECONDS_PER_SECOND);
       if (law.kind !== 'exponential') {
         hazards[mode] = hazardOf(law);
@@ -54,8 +59,8 @@ export function failureClasses(model: CompiledModel): FailureClasses {
     const name = `${names.elements[modes.element[mode]!]}:${names.modes[mode]}`;
     return sizes[one] === 1 ? name : `${name} or alike (${sizes[one]})`;
   };
-  const ageing = hazards.some((hazard) => hazard !== undefined);
-  return { count: known.size, of, rates, hazards, ageing, names: first.map(label) };
+  const ageing = tests.length > 0 || hazards.some((hazard) => hazard !== undefined);
+  return { count: known.size, of, rates, hazards, ageing, tests, names: first.map(label) };
 }
 
 function noHazard(name: string, law: Law): InputError {

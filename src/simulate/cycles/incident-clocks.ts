@@ -54,6 +54,10 @@ export class IncidentClocks implements Clocks {
   private readonly hazards: readonly (Hazard | undefined)[];
   private readonly ages: Float64Array;
   private readonly ageSince: Float64Array;
+  /** Proof tests run beside the phases: they end what is latent, and are never forced. */
+  private readonly tests: readonly number[];
+  private readonly isTest: Uint8Array;
+  private readonly lawOfMode: Int32Array;
   private readonly ranks: Uint8Array;
   private readonly slots: Int32Array;
   private readonly times: Float64Array;
@@ -77,7 +81,12 @@ export class IncidentClocks implements Clocks {
   /** Context of what is drawn, for the shares of its mixture. */
   context = 0;
 
-  constructor(model: CompiledModel, { rates, hazards, count, of }: FailureClasses, streams: Streams, contexts: number) {
+  constructor(
+    model: CompiledModel,
+    { rates, hazards, count, of, tests }: FailureClasses,
+    streams: Streams,
+    contexts: number,
+  ) {
     const { slots, modes, laws } = model;
     // What ages is no part of the sum of rates.
     this.rates = rates.map((rate, mode) => (hazards[mode] === undefined ? rate : 0));
@@ -90,10 +99,15 @@ export class IncidentClocks implements Clocks {
     this.moment = new Float64Array(count);
     this.ranks = slots.rank;
     this.paces = new Float64Array(modes.count);
-    this.slots = new Int32Array(slots.count - modes.count);
-    this.times = new Float64Array(slots.count - modes.count);
-    this.arming = new Float64Array(slots.count - modes.count);
-    this.laws = new Int32Array(slots.count - modes.count);
+    this.tests = tests;
+    this.lawOfMode = modes.law;
+    this.isTest = new Uint8Array(modes.count);
+    for (const test of tests) this.isTest[test] = 1;
+    const most = slots.count - modes.count + tests.length;
+    this.slots = new Int32Array(most);
+    this.times = new Float64Array(most);
+    this.arming = new Float64Array(most);
+    this.laws = new Int32Array(most);
     this.streams = streams;
     const total = rates.reduce((sum, rate) => sum + rate, 0) * SECOND;
     const all: Law[] = [...laws];
@@ -119,8 +133,8 @@ export class IncidentClocks implements Clocks {
     }
   }
 
-  /** At the root of an incident: nothing runs but the failure clocks, at `paces`. The tape is kept and played from its start. */
-  atRoot(paces: Float64Array, ages?: Float64Array): void {
+  /** At the root of an incident: nothing runs but the failure clocks, at `paces`, and `tests` that are so far away, µs. The tape is kept and played from its start. */
+  atRoot(paces: Float64Array, ages?: Float64Array, tests?: Float64Array): void {
     if (ages !== undefined) {
       this.ages.set(ages);
       this.ageSince.fill(this.now);
@@ -134,6 +148,8 @@ export class IncidentClocks implements Clocks {
     this.count = 0;
     this.armed = 0;
     this.position = 0;
+    if (tests === undefined) return;
+    for (const [i, test] of this.tests.entries()) this.enter(test, this.lawOfMode[test]!, tests[i]!);
   }
 
   private addUp(paces: Float64Array): void {
@@ -160,11 +176,15 @@ export class IncidentClocks implements Clocks {
   }
 
   start(slot: number, law: number, origin: number): void {
+    this.enter(slot, law, this.position < this.recorded ? this.play() : this.drawDuration(law, origin));
+  }
+
+  private enter(slot: number, law: number, duration: number): void {
     let at = 0;
     while (at < this.count && this.slots[at] !== slot) at++;
     if (at === this.count) this.count++;
     this.slots[at] = slot;
-    this.times[at] = this.now + (this.position < this.recorded ? this.play() : this.drawDuration(law, origin));
+    this.times[at] = this.now + duration;
     this.arming[at] = this.armed++;
     this.laws[at] = law;
   }
@@ -202,6 +222,7 @@ export class IncidentClocks implements Clocks {
   }
 
   renew(mode: number): void {
+    if (this.isTest[mode] === 1) this.start(mode, this.lawOfMode[mode]!, 0);
     this.ages[mode] = 0;
     this.ageSince[mode] = this.now;
   }

@@ -12,8 +12,8 @@ import { TimeChoice } from './forcing-time.ts';
 import { DECISIONS, IncidentClocks } from './incident-clocks.ts';
 import { IncidentPath } from './incident-path.ts';
 import { IncidentWatch, type WeighedOutages } from './incident-watch.ts';
-import { CountedRoots, MetRoots, type RootSource } from './root-source.ts';
-import type { RootState } from './root-states.ts';
+import { RenewalRoots } from './renewal-roots.ts';
+import { CountedRoots, MetRoots, type RootSource, type Roots } from './root-source.ts';
 
 /** Failures forced with biased choices; further ones follow by chance (methods §2.2: a knob of cost, not of truth). */
 const FORCED = 3;
@@ -104,7 +104,7 @@ export class IncidentSampler {
   /** What the choices of the sample under way led to; kept where there is something to learn. */
   private readonly notes: Note[] = [];
 
-  constructor(model: CompiledModel, service: number, seed: string, roots: readonly RootState[] | AgedRoots) {
+  constructor(model: CompiledModel, service: number, seed: string, roots: Roots) {
     this.model = model;
     this.classes = failureClasses(model);
     this.contexts = new Contexts(this.classes.count);
@@ -122,7 +122,9 @@ export class IncidentSampler {
     this.source =
       'blocks' in roots
         ? new CountedRoots(this.classes, roots, this.process.world.pacesAt)
-        : new MetRoots(model, this.classes, this.process.world.pacesAt, roots);
+        : 'renewed' in roots
+          ? new RenewalRoots(model, this.classes, roots, this.process.world.pacesAt)
+          : new MetRoots(model, this.classes, this.process.world.pacesAt, roots);
   }
 
   /** From here on incidents begin in others of the same model. */
@@ -248,13 +250,13 @@ export class IncidentSampler {
    */
   private follow(first: number, start: number, depth: number, weight: number): number {
     const { clocks, process, path, forced, source, watch } = this;
-    const { root, ages } = source;
+    const { root, ages, tests } = source;
     const w = process.world;
     w.ints.set(root.ints);
     w.reals.set(root.reals);
     w.now = start;
     clocks.now = start;
-    clocks.atRoot(w.paces, ages);
+    clocks.atRoot(w.paces, ages, tests);
     watch.begin(w, start);
     path.clear();
     let ratio = 1;

@@ -4,12 +4,16 @@ import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import type { AgedRoot, AgedRoots } from './ageing-roots.ts';
 import type { FailureClasses } from './failure-classes.ts';
 import { pick } from './forcing-time.ts';
+import type { Renewal } from './renewal-roots.ts';
 import type { RootState } from './root-states.ts';
 
 /** Samples of a stage and stratum are numbered from a multiple of this. */
 export const STRATUM = 2 ** 32;
 
-/** Where incidents begin, and how often. Valid after `choose` has returned true: `root`, `rate`, `hazards` and `ages`. */
+/** What a model's incidents begin in: quiescent states met, the same with ages, or the instants of a test that renews all. */
+export type Roots = readonly RootState[] | AgedRoots | Renewal;
+
+/** Where incidents begin, and how often. Valid after `choose` has returned true: all but its methods. */
 export interface RootSource {
   /** State that the incident begins in. */
   readonly root: RootState;
@@ -19,6 +23,8 @@ export interface RootSource {
   readonly hazards: Float64Array;
   /** By mode: µs of operation, where failures age. */
   readonly ages: Float64Array | undefined;
+  /** By proof test: µs until it takes place; absent: there is none. */
+  readonly tests: Float64Array | undefined;
   /** Mean rate of incidents by class of their first failure, 1/µs. */
   classRates(): Float64Array;
   /** A root for sample `index` of incidents beginning with class `first`; false if none can. */
@@ -33,6 +39,7 @@ export class MetRoots implements RootSource {
   rate = 0;
   hazards: Float64Array;
   readonly ages = undefined;
+  readonly tests = undefined;
   private readonly classes: FailureClasses;
   private readonly roots: readonly RootState[];
   private readonly paceAt: number;
@@ -116,6 +123,10 @@ export class CountedRoots implements RootSource {
 
   get ages(): Float64Array {
     return this.chosen.ages;
+  }
+
+  get tests(): Float64Array {
+    return this.chosen.tests;
   }
 
   classRates(): Float64Array {

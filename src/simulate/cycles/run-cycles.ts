@@ -6,13 +6,13 @@ import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
 import { batchName } from '../work-names.ts';
-import { type AgedRoots, FIRST_HISTORY, mostGrowth } from './ageing-roots.ts';
+import { FIRST_HISTORY, mostGrowth } from './ageing-roots.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
 import { tellInWhole } from './own-slice.ts';
 import { planGrowth } from './root-growth.ts';
-import type { RootState } from './root-states.ts';
+import type { Roots } from './root-source.ts';
 import {
   allocate,
   anew,
@@ -41,7 +41,7 @@ export interface CycleOptions extends BatchHelp {
   /** Other least numbers of samples: small ones show whether intervals of few samples hold. */
   readonly sizes?: StageSizes;
   /** Roots found before, for runs that do not share their work. */
-  readonly roots?: readonly RootState[] | AgedRoots;
+  readonly roots?: Roots;
 }
 
 /** The sums of one stage. */
@@ -126,6 +126,8 @@ async function runOwnCycles(
   const { seed, confidence, precision } = options;
   const runner = new CycleRunner(model, service, seed, options.roots);
   const { rates, classes } = runner;
+  // Samples from a history share what it has met.
+  const isDependent = runner.agedRoots !== undefined;
   const possible = [...rates].map((rate) => rate > 0);
   const strata = possible.filter(Boolean).length;
   const even = (total: number, least: number): number[] =>
@@ -151,7 +153,7 @@ async function runOwnCycles(
     const common = { service, stage: ++stage, lessons: [...lessons], learn, history };
     const all = [...others.flatMap(({ part }) => part.planned), ...planned];
     const totals = new CycleTotals(all, CYCLE_MEASURES.length);
-    totals.dependent = classes.ageing;
+    totals.dependent = isDependent;
     const scores = new ScoreTotals(all.length, scoredClasses(classes));
     let own = 1;
     others.forEach(({ part, share }, i) => {
@@ -257,7 +259,7 @@ async function runOwnCycles(
       continue;
     }
     // Samples from common roots are no independent parts, and what is not kept cannot be averaged.
-    const share = classes.ageing || first.answers.length === 0 ? 0 : wanted;
+    const share = isDependent || first.answers.length === 0 ? 0 : wanted;
     const least = share === 0 ? sizes.stage : sizes.stage - samples;
     // A mean of independent parts that are kept can go on.
     const goesOn = share > 0;

@@ -35,6 +35,8 @@ export function diagramOf(
     // The way back crosses what the way there does.
     if (spec.kind === 'return') return visit(spec.inputs[0]!);
     const inputs = folded(merged(spec.inputs.map(visit)));
+    // One of them is in use, whichever.
+    if (spec.kind === 'standby') return { kind: 'any', inputs };
     if (spec.kind === 'atLeast') return { kind: 'atLeast', atLeast: spec.atLeast, inputs };
     return { kind: spec.kind, inputs };
   };

@@ -7,6 +7,7 @@ import { notBoolean } from '../fabric.ts';
 import { dominating, joinFormulas } from '../formula.ts';
 import { leftOut } from '../imperfect.ts';
 import { isShared } from '../sharing.ts';
+import { sparesBelow } from '../standby-gates.ts';
 import { shareParts } from './shares.ts';
 import { expectedShare } from './spread.ts';
 
@@ -19,6 +20,9 @@ export function analyseService(
   service: number,
   treatment: 'conditional' | 'series',
 ): AnalyticResult {
+  const { term, termStart } = model.services;
+  const spares = sparesBelow(model, [...term.subarray(termStart[service]!, termStart[service + 1]!)]);
+  if (spares !== undefined) return { treatment, refused: spares };
   const parts = shareParts(model, service);
   if (typeof parts === 'string') {
     const refused = `no structure is all or nothing: ${parts}`;
