@@ -4,6 +4,7 @@ import { sumOf } from '../measures/statistics/sum.ts';
 import { InputError } from '../model/problem.ts';
 import type { BatchHelp } from './cycles/batch-supply.ts';
 import { runCycles, type ServiceCycles } from './cycles/run-cycles.ts';
+import type { HistorySpan } from './history-span.ts';
 
 /** How the downtime of a service is found; everything else of it comes from histories. */
 export type DowntimeMethod = 'histories' | 'cycles' | 'exact';
@@ -32,6 +33,8 @@ export interface ChoiceOptions extends BatchHelp {
   readonly confidence: number;
   readonly precision: number | undefined;
   readonly isOver: () => Promise<boolean>;
+  /** What histories tell of. */
+  readonly span?: HistorySpan;
   /** Services that the exact side solves. */
   readonly exact: () => ReadonlySet<number>;
 }
@@ -51,7 +54,7 @@ export async function chooseMethod(
   service: number,
   options: ChoiceOptions,
 ): Promise<MethodChoice> {
-  const { seed, confidence, exact, isOver, hiring, finished } = options;
+  const { seed, confidence, exact, isOver, hiring, finished, span } = options;
   const { count } = totals.outageEvents[service]!;
   const seen = `${count} ${count === 1 ? 'outage' : 'outages'} in ${totals.histories} histories`;
   if (exact().has(service)) return { method: 'exact', because: seen };
@@ -67,6 +70,7 @@ export async function chooseMethod(
       isOver,
       hiring,
       finished,
+      ...(span === undefined ? {} : { span }),
       mostBatches: MOST_BATCHES * Math.max(1, (PRECISION_UNASKED / precision) ** 2),
     });
     if (cycles === undefined) return histories('the run was over before');

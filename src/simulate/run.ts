@@ -9,6 +9,7 @@ import type { Method, Scenario } from '../model/scenario.ts';
 import type { HireCrew, HistoryPlan } from './crew.ts';
 import { runCycles } from './cycles/run-cycles.ts';
 import { Hiring } from './hiring.ts';
+import { historySpan } from './history-span.ts';
 import { HistorySupply } from './history-supply.ts';
 import { shapeOf } from './history-watch.ts';
 import { KnownSoFar } from './known-so-far.ts';
@@ -125,7 +126,8 @@ export async function runHistories(
   const choices: (MethodChoice | undefined)[] = Array.from({ length: model.services.visible });
   const { finished } = help;
   const hiring = new Hiring(plan, options.workers ?? 1, help.hire, help.worthACrew);
-  const choice = { seed, confidence, precision: wanted, isOver, exact: () => exact().solved, hiring, finished };
+  const span = historySpan(plan);
+  const choice = { seed, confidence, precision: wanted, isOver, exact: () => exact().solved, hiring, finished, span };
   const known = new KnownSoFar(model, totals, confidence);
   /** Services whose precision is still to be reached by histories. */
   const open = (): number[] => (rule === undefined ? [] : known.imprecise(rule, (service) => choices[service]));
@@ -177,6 +179,7 @@ export async function runHistories(
           isOver,
           hiring,
           finished,
+          span,
         });
         const converged = cycles !== undefined && cycles.stop !== 'not converged';
         choices[service] = {

@@ -1,14 +1,17 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { BATCHES, type CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import type { ScoreTotals } from '../../measures/cycles/score-totals.ts';
+import { InputError } from '../../model/problem.ts';
 import type { CyclesTask, RootHistory } from '../crew.ts';
+import type { HistorySpan } from '../history-span.ts';
 import { type AgedRoots, agedRoots, FIRST_HISTORY } from './ageing-roots.ts';
 import { Collector } from './collector.ts';
+import { datedRoots } from './dated-roots.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
-import { IncidentSampler } from './incident.ts';
+import { type AnyRoots, IncidentSampler } from './incident.ts';
 import { ownSlice } from './own-slice.ts';
 import { STRATUM } from './root-source.ts';
-import { type RootState, rootStates } from './root-states.ts';
+import { rootStates } from './root-states.ts';
 
 /** Samples of one batch: a multiple of the totals' batches, so that sample k is dealt alike wherever its batch begins. */
 export const BATCH_SAMPLES = 17 * BATCHES;
@@ -31,9 +34,14 @@ export class CycleRunner {
   private readonly seed: string;
   private readonly given: boolean;
   private taught = 0;
-  private roots: readonly RootState[] | AgedRoots;
+  private roots: AnyRoots;
+  private readonly span: HistorySpan | undefined;
 
-  constructor(model: CompiledModel, service: number, seed: string, roots?: readonly RootState[] | AgedRoots) {
+  /**
+   * @param span what histories tell of: where failures strike at fixed ages, cycles tell the same
+   * @throws InputError `unsupported` where it is missing
+   */
+  constructor(model: CompiledModel, service: number, seed: string, roots?: AnyRoots, span?: HistorySpan) {
     // Roots that are given are those of the model as it is.
     const slice = roots === undefined ? ownSlice(model, service) : undefined;
     this.model = slice?.model ?? model;
@@ -41,7 +49,8 @@ export class CycleRunner {
     this.service = service;
     this.seed = seed;
     this.given = roots !== undefined;
-    this.roots = roots ?? rootsOf(this.model, seed);
+    this.span = span;
+    this.roots = roots ?? rootsOf(this.model, seed, span);
     this.sampler = new IncidentSampler(this.model, this.place, seed, this.roots);
     this.classes = this.sampler.classes;
     this.rates = this.sampler.classRates();
@@ -55,9 +64,8 @@ export class CycleRunner {
   /** From here on incidents begin in what another history has met, unless roots were given. */
   begin(history: RootHistory): void {
     if (this.given || this.agedRoots === undefined || this.agedRoots.history.number === history.number) return;
-    const roots = agedRoots(this.model, this.classes, this.seed, history);
-    this.roots = roots;
-    this.sampler.useRoots(roots);
+    this.roots = rootsOf(this.model, this.seed, this.span, history);
+    this.sampler.useRoots(this.roots);
   }
 
   /** Lessons cannot be forgotten, nor services changed: whoever is asked for that needs another runner. */
@@ -87,10 +95,26 @@ export class CycleRunner {
   }
 }
 
-/** Where incidents of `model` begin. */
-export function rootsOf(model: CompiledModel, seed: string): readonly RootState[] | AgedRoots {
+/**
+ * Where incidents of `model` begin.
+ *
+ * @throws InputError `unsupported` where failures strike at fixed ages and `span` is missing
+ */
+export function rootsOf(model: CompiledModel, seed: string, span?: HistorySpan, history = FIRST_HISTORY): AnyRoots {
   const classes = failureClasses(model);
-  return classes.ageing ? agedRoots(model, classes, seed) : rootStates(model, seed);
+  if (!classes.isFixed) return classes.ageing ? agedRoots(model, classes, seed, history) : rootStates(model, seed);
+  if (span === undefined) {
+    const mode = classes.fixed.findIndex((ages) => ages !== undefined);
+    throw new InputError([
+      {
+        level: 'unsupported',
+        code: 'fixed-ages',
+        message: `${model.names.stream(mode)[0]} fails at fixed ages or instants: whether two such faults meet depends on when all began, and cycles know no beginning here`,
+        hint: 'use run --method cycles, or histories',
+      },
+    ]);
+  }
+  return datedRoots(model, classes, seed, span, history);
 }
 
 /** Absorbs the answer to a batch of `stratum`, every amount times `share`; its events and what it teaches. */

@@ -6,6 +6,7 @@ import type { Hazard } from '../../measures/statistics/hazard.ts';
 import type { Law } from '../../model/law.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import type { FailureClasses } from './failure-classes.ts';
+import { FixedClocks } from './fixed-clocks.ts';
 import { LearnedShares } from './learned-shares.ts';
 import { FIRST_SHARES, type LengthBias, lengthBias, partsAt } from './length-bias.ts';
 
@@ -54,6 +55,8 @@ export class IncidentClocks implements Clocks {
   private readonly hazards: readonly (Hazard | undefined)[];
   private readonly ages: Float64Array;
   private readonly ageSince: Float64Array;
+  /** Failure clocks that strike at fixed ages. */
+  readonly fixed: FixedClocks;
   private readonly ranks: Uint8Array;
   private readonly slots: Int32Array;
   private readonly times: Float64Array;
@@ -77,10 +80,12 @@ export class IncidentClocks implements Clocks {
   /** Context of what is drawn, for the shares of its mixture. */
   context = 0;
 
-  constructor(model: CompiledModel, { rates, hazards, count, of }: FailureClasses, streams: Streams, contexts: number) {
+  constructor(model: CompiledModel, classes: FailureClasses, streams: Streams, contexts: number) {
+    const { rates, hazards, fixed, count, of } = classes;
     const { slots, modes, laws } = model;
     // What ages is no part of the sum of rates.
-    this.rates = rates.map((rate, mode) => (hazards[mode] === undefined ? rate : 0));
+    this.rates = rates.map((rate, mode) => (hazards[mode] === undefined && fixed[mode] === undefined ? rate : 0));
+    this.fixed = new FixedClocks(fixed);
     this.hazards = hazards;
     this.ageing = [...rates.keys()].filter((mode) => hazards[mode] !== undefined);
     this.ages = new Float64Array(modes.count);
@@ -119,9 +124,13 @@ export class IncidentClocks implements Clocks {
     }
   }
 
-  /** At the root of an incident: nothing runs but the failure clocks, at `paces`. The tape is kept and played from its start. */
-  atRoot(paces: Float64Array, ages?: Float64Array): void {
+  /**
+   * At the root of an incident: nothing runs but the failure clocks, at `paces`; those of `due` strike at this instant, too. The
+   * tape is kept and played from its start.
+   */
+  atRoot(paces: Float64Array, ages?: Float64Array, due: readonly number[] = []): void {
     if (ages !== undefined) {
+      this.fixed.atRoot(this.now, paces, ages, due);
       this.ages.set(ages);
       this.ageSince.fill(this.now);
     }
@@ -183,7 +192,7 @@ export class IncidentClocks implements Clocks {
     if (this.hazards[mode] !== undefined) {
       this.ages[mode] = this.ageAt(mode, this.now);
       this.ageSince[mode] = this.now;
-    }
+    } else if (this.fixed.has(mode)) this.fixed.pace(mode, factor, this.now);
     this.runningModes += (factor > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
     this.addRate(factor * this.rates[mode]!);
     this.addRate(-before * this.rates[mode]!);
@@ -202,6 +211,7 @@ export class IncidentClocks implements Clocks {
   }
 
   renew(mode: number): void {
+    if (this.fixed.has(mode)) this.fixed.renew(mode, this.now);
     this.ages[mode] = 0;
     this.ageSince[mode] = this.now;
   }

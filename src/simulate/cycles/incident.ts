@@ -7,6 +7,8 @@ import { MICROSECONDS_PER_YEAR } from '../../model/time.ts';
 import type { AgedRoots } from './ageing-roots.ts';
 import { ComponentChoice } from './component-choice.ts';
 import { Contexts } from './contexts.ts';
+import type { DatedRoots } from './dated-roots.ts';
+import { DatedSource } from './dated-source.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { TimeChoice } from './forcing-time.ts';
 import { DECISIONS, IncidentClocks } from './incident-clocks.ts';
@@ -51,12 +53,18 @@ export interface Course {
   readonly scores: Float64Array;
 }
 
-/** A failure that the sampler makes happen: after so many phase events of the incident, at `time`. */
+/** A failure that the sampler makes happen: after so many phase events of the incident, at `time`; of mode −1 until one is chosen. */
 interface Forced {
   mode: number;
   time: number;
   after: number;
+  /** Whatever might have struck at fixed ages before this instant (µs), or in it among the modes before `until`, has not. */
+  readonly from: number;
+  readonly until: number;
 }
+
+/** Where incidents begin. */
+export type AnyRoots = readonly RootState[] | AgedRoots | DatedRoots;
 
 /** What learns from the pilot: what is learned is used only when it has come back as a lesson, at `useLearned`. */
 interface Learner {
@@ -102,7 +110,7 @@ export class IncidentSampler {
   /** What the choices of the sample under way led to; kept where there is something to learn. */
   private readonly notes: Note[] = [];
 
-  constructor(model: CompiledModel, service: number, seed: string, roots: readonly RootState[] | AgedRoots) {
+  constructor(model: CompiledModel, service: number, seed: string, roots: AnyRoots) {
     this.model = model;
     this.classes = failureClasses(model);
     this.contexts = new Contexts(this.classes.count);
@@ -117,15 +125,19 @@ export class IncidentSampler {
     this.process = new CloudProcess(model, this.clocks, this.watch);
     this.rates = new Float64Array(model.modes.count);
     this.scores = new Float64Array(this.classes.count);
-    this.source =
-      'blocks' in roots
-        ? new CountedRoots(this.classes, roots, this.process.world.pacesAt)
-        : new MetRoots(model, this.classes, this.process.world.pacesAt, roots);
+    this.source = this.sourceOf(roots);
+  }
+
+  private sourceOf(roots: AnyRoots): RootSource {
+    const { pacesAt } = this.process.world;
+    if ('dated' in roots) return new DatedSource(this.classes, roots, pacesAt);
+    if ('blocks' in roots) return new CountedRoots(this.classes, roots, pacesAt);
+    return new MetRoots(this.model, this.classes, pacesAt, roots);
   }
 
   /** From here on incidents begin in others of the same model. */
-  useRoots(roots: AgedRoots): void {
-    this.source = new CountedRoots(this.classes, roots, this.process.world.pacesAt);
+  useRoots(roots: AnyRoots): void {
+    this.source = this.sourceOf(roots);
   }
 
   private get learners(): readonly Learner[] {
@@ -178,11 +190,13 @@ export class IncidentSampler {
     clocks.eraseTape();
     clocks.biased = true;
     forced.length = 0;
-    const start = Math.floor(this.random() * STARTS);
-    forced.push({ mode: source.strikes(first, this.random), time: start, after: 0 });
+    const start = source.dated?.time ?? Math.floor(this.random() * STARTS);
+    const mode = source.strikes(first, this.random);
+    forced.push({ mode, time: start, after: 0, from: Number.NEGATIVE_INFINITY, until: -1 });
     this.notes.length = 0;
     let weight = 1;
-    for (let depth = 1; depth <= MOST_FAILURES; depth++) {
+    for (let depth = 1; ; depth++) {
+      if (depth > MOST_FAILURES) throw crowded(this.model.names.elements[this.model.modes.element[mode]!]!);
       weight *= this.follow(first, start, depth, weight);
       const end = this.process.world.now;
       const course = {
@@ -214,8 +228,15 @@ export class IncidentSampler {
       }
       weight *= path.ratios[time.interval]! * time.ratio;
       if (worth !== undefined) this.noteTime(weight);
-      const struck = Math.floor(path.starts[time.interval]! + time.offset);
-      forced.push({ mode: -1, time: struck, after: path.events[time.interval]! });
+      const from = path.starts[time.interval]!;
+      const struck = path.modes[time.interval]!;
+      forced.push({
+        mode: struck,
+        time: Math.floor(from + time.offset),
+        after: path.events[time.interval]!,
+        from,
+        until: struck < 0 ? Number.POSITIVE_INFINITY : struck,
+      });
     }
     if (worth === undefined) return;
     for (const note of this.notes) this.learn(note);
@@ -245,13 +266,13 @@ export class IncidentSampler {
    */
   private follow(first: number, start: number, depth: number, weight: number): number {
     const { clocks, process, path, forced, source, watch } = this;
-    const { root, ages } = source;
+    const { root, ages, dated } = source;
     const w = process.world;
     w.ints.set(root.ints);
     w.reals.set(root.reals);
     w.now = start;
     clocks.now = start;
-    clocks.atRoot(w.paces, ages);
+    clocks.atRoot(w.paces, ages, dated?.due);
     watch.begin(w, start);
     path.clear();
     let ratio = 1;
@@ -260,12 +281,14 @@ export class IncidentSampler {
       while (next < forced.length && forced[next]!.after === events) {
         const failure = forced[next++]!;
         clocks.now = failure.time;
+        clocks.fixed.passUntil(failure.from, failure.until);
         if (next === forced.length) {
           if (failure.mode < 0) ratio = this.chooseComponent(failure, first, depth - 1, weight);
           clocks.cutTape();
           clocks.likelihood = 1;
           watch.open();
         }
+        if (failure.until === failure.mode) clocks.fixed.pass(failure.mode);
         clocks.context = this.contexts.at(first, next, this.classes.of[failure.mode]!);
         process.fire(failure.mode, failure.time);
         this.events++;
@@ -277,11 +300,32 @@ export class IncidentSampler {
       if (events > MOST_EVENTS) throw new Error(`an incident has more than ${MOST_EVENTS} events`);
       const time = clocks.timeAt(at);
       if (time === Number.POSITIVE_INFINITY) throw endless(this.model.names.stream(clocks.take(at)));
-      if (last) this.extendPath(w.now, time, events, clocks.lawAt(at));
+      if (last) {
+        this.extendPath(this.throughInstants(w.now, time, events, clocks.lawAt(at)), time, events, clocks.lawAt(at));
+        // Something is certain to fail before, so that nothing of what would follow counts.
+        if (path.survival === 0) return ratio;
+      } else clocks.fixed.passUntil(time, Number.POSITIVE_INFINITY);
       clocks.now = time;
       process.fire(clocks.take(at), time);
       this.events++;
     }
+  }
+
+  /** Adds what lies between `from` and the last instant until `to` at which something fails by its fixed age; that instant. */
+  private throughInstants(from: number, to: number, events: number, law: number): number {
+    const { clocks, path, process } = this;
+    const { fixed } = clocks;
+    let since = from;
+    while (path.survival > 0 && fixed.look(to)) {
+      const { mode, time, chance } = fixed;
+      if (time > since) this.extendPath(since, time, events, law);
+      since = time;
+      path.addInstant(time, mode, chance, clocks.likelihood, events, law);
+      fixed.pass(mode);
+    }
+    // What is certain to fail at this instant ends the course there.
+    if (path.survival === 0) process.world.now = since;
+    return since;
   }
 
   /** Adds what lies between `from` and `to` to the path: where rates rise steeply, in stretches with few failures to be expected. */
@@ -340,6 +384,17 @@ export class IncidentSampler {
     const risen = clocks.hazardBetween(from, failure.time) - rate * (failure.time - from);
     return (choice.ratio * total * Math.exp(-risen)) / rate;
   }
+}
+
+function crowded(name: string): InputError {
+  return new InputError([
+    {
+      level: 'unsupported',
+      code: 'crowded',
+      message: `an incident that begins with ${name} can have more than ${MOST_FAILURES} failures`,
+      hint: 'use --method histories',
+    },
+  ]);
 }
 
 function endless([name, purpose]: readonly [name: string, purpose: string]): InputError {

@@ -2,7 +2,9 @@ import type { CompiledModel } from '../../compile/model.ts';
 import { BATCHES } from '../../measures/cycles/cycle-totals.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import type { AgedRoot, AgedRoots } from './ageing-roots.ts';
+import type { DatedRoot } from './dated-roots.ts';
 import type { FailureClasses } from './failure-classes.ts';
+import { expectedSoon } from './fixed-ages.ts';
 import { pick } from './forcing-time.ts';
 import type { RootState } from './root-states.ts';
 
@@ -19,6 +21,8 @@ export interface RootSource {
   readonly hazards: Float64Array;
   /** By mode: µs of operation, where failures age. */
   readonly ages: Float64Array | undefined;
+  /** When that was, and what strikes at the same instant, where failures strike at fixed ages. */
+  readonly dated: Pick<DatedRoot, 'time' | 'due'> | undefined;
   /** Mean rate of incidents by class of their first failure, 1/µs. */
   classRates(): Float64Array;
   /** A root for sample `index` of incidents beginning with class `first`; false if none can. */
@@ -33,6 +37,7 @@ export class MetRoots implements RootSource {
   rate = 0;
   hazards: Float64Array;
   readonly ages = undefined;
+  readonly dated = undefined;
   private readonly classes: FailureClasses;
   private readonly roots: readonly RootState[];
   private readonly paceAt: number;
@@ -99,6 +104,7 @@ interface Drawer {
 export class CountedRoots implements RootSource {
   rate = 0;
   readonly hazards: Float64Array;
+  readonly dated = undefined;
   private chosen!: AgedRoot;
   private readonly aged: AgedRoots;
   private readonly drawers: readonly (readonly Drawer[])[];
@@ -158,8 +164,8 @@ function drawerOf(roots: readonly AgedRoot[], expectedOf: (root: AgedRoot) => nu
 }
 
 /** Failures to be expected of everything but what has just failed, from the root on for `length` µs. */
-function failuresWithin(
-  { rates, hazards }: FailureClasses,
+export function failuresWithin(
+  { rates, hazards, fixed }: FailureClasses,
   { reals, ages, mode: failed }: AgedRoot,
   paceAt: number,
   length: number,
@@ -169,7 +175,9 @@ function failuresWithin(
     const time = length * reals[paceAt + mode]!;
     if (mode === failed || time === 0) continue;
     const hazard = hazards[mode];
-    if (hazard === undefined) sum += rates[mode]! * time;
+    const ofMode = fixed[mode];
+    if (ofMode !== undefined) sum += expectedSoon(ofMode, ages[mode]!, time);
+    else if (hazard === undefined) sum += rates[mode]! * time;
     else {
       const age = ages[mode]!;
       const until = hazard.gathered((age + time) / MICROSECONDS_PER_SECOND);
@@ -180,7 +188,7 @@ function failuresWithin(
 }
 
 /** First index at which the rising `sums` are above `target`, the last where rounding leaves none. */
-function firstAbove(sums: Float64Array, target: number): number {
+export function firstAbove(sums: Float64Array, target: number): number {
   let low = 0;
   let high = sums.length - 1;
   while (low < high) {
@@ -191,7 +199,7 @@ function firstAbove(sums: Float64Array, target: number): number {
   return low;
 }
 
-function meanOf(rows: readonly Float64Array[], length: number): Float64Array {
+export function meanOf(rows: readonly Float64Array[], length: number): Float64Array {
   const sums = new Float64Array(length);
   for (const row of rows) for (let i = 0; i < length; i++) sums[i]! += row[i]! / rows.length;
   return sums;

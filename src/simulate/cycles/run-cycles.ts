@@ -5,14 +5,15 @@ import { cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
+import type { HistorySpan } from '../history-span.ts';
 import { batchName } from '../work-names.ts';
-import { type AgedRoots, FIRST_HISTORY, mostGrowth } from './ageing-roots.ts';
+import { FIRST_HISTORY, mostGrowth } from './ageing-roots.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
+import type { AnyRoots } from './incident.ts';
 import { tellInWhole } from './own-slice.ts';
 import { planGrowth } from './root-growth.ts';
-import type { RootState } from './root-states.ts';
 import {
   allocate,
   anew,
@@ -36,8 +37,10 @@ export interface CycleOptions extends BatchHelp {
   readonly mostBatches?: number;
   /** Other least numbers of samples: small ones show whether intervals of few samples hold. */
   readonly sizes?: StageSizes;
+  /** What histories tell of; only where failures strike at fixed ages has it to be known. */
+  readonly span?: HistorySpan;
   /** Roots found before, for runs that do not share their work. */
-  readonly roots?: readonly RootState[] | AgedRoots;
+  readonly roots?: AnyRoots;
 }
 
 /** The sums of one stage. */
@@ -82,7 +85,7 @@ const MOST_KEPT = 2_000;
  * samples that are reported how many more are needed. What is learned changes only the cost.
  *
  * @returns undefined when the run was over before anything could be said
- * @throws InputError `unsupported` where a failure law has no rate at every age, or an incident need not end
+ * @throws InputError `unsupported` where failures strike at fixed ages and `span` is missing, or an incident need not end
  */
 export async function runCycles(
   model: CompiledModel,
@@ -101,7 +104,7 @@ async function runOwnCycles(
   options: CycleOptions,
 ): Promise<ServiceCycles | undefined> {
   const { seed, confidence, precision } = options;
-  const runner = new CycleRunner(model, service, seed, options.roots);
+  const runner = new CycleRunner(model, service, seed, options.roots, options.span);
   const { rates, classes } = runner;
   const possible = [...rates].map((rate) => rate > 0);
   const strata = possible.filter(Boolean).length;
