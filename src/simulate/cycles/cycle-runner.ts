@@ -5,11 +5,12 @@ import { InputError } from '../../model/problem.ts';
 import type { CyclesTask, RootHistory } from '../crew.ts';
 import type { HistorySpan } from '../history-span.ts';
 import { type AgedRoots, agedRoots, FIRST_HISTORY } from './ageing-roots.ts';
-import { Collector } from './collector.ts';
+import { Collector, scoredColumns } from './collector.ts';
 import { datedRoots } from './dated-roots.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { type AnyRoots, IncidentSampler } from './incident.ts';
 import { ownSlice } from './own-slice.ts';
+import type { PhaseClass } from './phase-classes.ts';
 import { STRATUM } from './root-source.ts';
 import { rootStates } from './root-states.ts';
 
@@ -61,6 +62,15 @@ export class CycleRunner {
     return 'blocks' in this.roots ? this.roots : undefined;
   }
 
+  /** Columns of responses in the sums. */
+  get scored(): number {
+    return scoredColumns(this.classes, this.sampler.phases);
+  }
+
+  get phases(): readonly PhaseClass[] {
+    return this.sampler.phases.classes;
+  }
+
   /** From here on incidents begin in what another history has met, unless roots were given. */
   begin(history: RootHistory): void {
     if (this.given || this.agedRoots === undefined || this.agedRoots.history.number === history.number) return;
@@ -81,7 +91,7 @@ export class CycleRunner {
       sampler.teach(lessons[this.taught]!);
       sampler.useLearned();
     }
-    const collector = new Collector(this.model, this.classes, this.place, count, of);
+    const collector = new Collector(this.model, this.classes, sampler.phases, this.place, count, of);
     const base = stage * STAGE + stratum * STRATUM + first;
     const before = sampler.events;
     for (let k = 0; k < count; k++) {

@@ -9,6 +9,7 @@ import type { FailureClasses } from './failure-classes.ts';
 import { FixedClocks } from './fixed-clocks.ts';
 import { LearnedShares } from './learned-shares.ts';
 import { FIRST_SHARES, type LengthBias, lengthBias, partsAt } from './length-bias.ts';
+import type { PhaseClasses } from './phase-classes.ts';
 
 /** Branches less likely than this are drawn with this probability instead (methods §2.3). */
 const RARE_BRANCH = 0.25;
@@ -62,6 +63,10 @@ export class IncidentClocks implements Clocks {
   private readonly times: Float64Array;
   private readonly arming: Float64Array;
   private readonly laws: Int32Array;
+  /** When each began, µs, and the column of its score. */
+  private readonly began: Float64Array;
+  private readonly columns: Int32Array;
+  private readonly phases: PhaseClasses;
   private armed = 0;
   private readonly streams: Streams;
   private readonly sampler: Sampler;
@@ -80,7 +85,7 @@ export class IncidentClocks implements Clocks {
   /** Context of what is drawn, for the shares of its mixture. */
   context = 0;
 
-  constructor(model: CompiledModel, classes: FailureClasses, streams: Streams, contexts: number) {
+  constructor(model: CompiledModel, classes: FailureClasses, phases: PhaseClasses, streams: Streams, contexts: number) {
     const { rates, hazards, fixed, count, of } = classes;
     const { slots, modes, laws } = model;
     // What ages is no part of the sum of rates.
@@ -99,6 +104,9 @@ export class IncidentClocks implements Clocks {
     this.times = new Float64Array(slots.count - modes.count);
     this.arming = new Float64Array(slots.count - modes.count);
     this.laws = new Int32Array(slots.count - modes.count);
+    this.began = new Float64Array(slots.count - modes.count);
+    this.columns = new Int32Array(slots.count - modes.count);
+    this.phases = phases;
     this.streams = streams;
     const total = rates.reduce((sum, rate) => sum + rate, 0) * SECOND;
     const all: Law[] = [...laws];
@@ -143,6 +151,7 @@ export class IncidentClocks implements Clocks {
     this.count = 0;
     this.armed = 0;
     this.position = 0;
+    this.phases.reset();
   }
 
   private addUp(paces: Float64Array): void {
@@ -172,6 +181,9 @@ export class IncidentClocks implements Clocks {
     let at = 0;
     while (at < this.count && this.slots[at] !== slot) at++;
     if (at === this.count) this.count++;
+    else this.phases.cut(this.columns[at]!, this.laws[at]!, this.now - this.began[at]!);
+    this.began[at] = this.now;
+    this.columns[at] = this.phases.of(slot);
     this.slots[at] = slot;
     this.times[at] = this.now + (this.position < this.recorded ? this.play() : this.drawDuration(law, origin));
     this.arming[at] = this.armed++;
@@ -181,6 +193,7 @@ export class IncidentClocks implements Clocks {
   stop(slot: number): void {
     for (let at = 0; at < this.count; at++) {
       if (this.slots[at] === slot) {
+        this.phases.cut(this.columns[at]!, this.laws[at]!, this.now - this.began[at]!);
         this.remove(at);
         return;
       }
@@ -290,6 +303,7 @@ export class IncidentClocks implements Clocks {
   /** Takes the clock at `index` off the list; its slot. */
   take(index: number): number {
     const slot = this.slots[index]!;
+    this.phases.ended(this.columns[index]!, this.laws[index]!, this.times[index]! - this.began[index]!);
     this.remove(index);
     return slot;
   }
@@ -314,6 +328,8 @@ export class IncidentClocks implements Clocks {
     this.times[at] = this.times[last]!;
     this.arming[at] = this.arming[last]!;
     this.laws[at] = this.laws[last]!;
+    this.began[at] = this.began[last]!;
+    this.columns[at] = this.columns[last]!;
   }
 
   private drawDuration(law: number, origin: number): number {

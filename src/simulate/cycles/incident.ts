@@ -14,6 +14,7 @@ import { TimeChoice } from './forcing-time.ts';
 import { DECISIONS, IncidentClocks } from './incident-clocks.ts';
 import { IncidentPath } from './incident-path.ts';
 import { IncidentWatch, type WeighedOutages } from './incident-watch.ts';
+import { PhaseClasses } from './phase-classes.ts';
 import { CountedRoots, MetRoots, type RootSource } from './root-source.ts';
 import type { RootState } from './root-states.ts';
 
@@ -49,8 +50,9 @@ export interface Course {
   readonly downtime: number;
   /** Failures in the order they strike. */
   readonly failures: readonly { readonly mode: number }[];
-  /** By class: its failures less those to be expected meanwhile. */
+  /** By class: its failures less those to be expected meanwhile; and by class of phases, how its durations weigh its scale. */
   readonly scores: Float64Array;
+  readonly phaseScores: Float64Array;
 }
 
 /** A failure that the sampler makes happen: after so many phase events of the incident, at `time`; of mode −1 until one is chosen. */
@@ -90,6 +92,7 @@ interface Note {
  */
 export class IncidentSampler {
   readonly classes: FailureClasses;
+  readonly phases: PhaseClasses;
   private readonly contexts: Contexts;
   private readonly choice: ComponentChoice;
   /** Phase events and failures so far, played again or not. */
@@ -120,9 +123,11 @@ export class IncidentSampler {
     keys.set(streamKey('incident', 'draws'), 0);
     keys.set(streamKey('incident', 'decisions'), 2);
     this.streams = new Streams(keys, rootKey(seed));
-    this.clocks = new IncidentClocks(model, this.classes, this.streams, this.contexts.count);
+    this.phases = new PhaseClasses(model, !this.classes.ageing);
+    this.clocks = new IncidentClocks(model, this.classes, this.phases, this.streams, this.contexts.count);
     this.watch = new IncidentWatch(model, service, this.clocks, this.path);
     this.process = new CloudProcess(model, this.clocks, this.watch);
+    this.phases.world = this.process.world;
     this.rates = new Float64Array(model.modes.count);
     this.scores = new Float64Array(this.classes.count);
     this.source = this.sourceOf(roots);
@@ -209,6 +214,7 @@ export class IncidentSampler {
         downtime: watch.downtime,
         failures: forced,
         scores: this.scoresOf(),
+        phaseScores: this.phases.scores,
       };
       absorb(rate, course);
       if (worth !== undefined) {

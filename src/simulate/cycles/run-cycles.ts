@@ -13,6 +13,7 @@ import { scoredClasses } from './collector.ts';
 import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
 import type { AnyRoots } from './incident.ts';
 import { tellInWhole } from './own-slice.ts';
+import type { PhaseClass } from './phase-classes.ts';
 import { planGrowth } from './root-growth.ts';
 import {
   allocate,
@@ -46,7 +47,7 @@ export interface CycleOptions extends BatchHelp {
 /** The sums of one stage. */
 interface Stage {
   readonly totals: CycleTotals;
-  /** How the downtime responds to the rate of each failure class. */
+  /** How the downtime responds to the rate of each failure class, then to the length of each class of phases. */
   readonly scores: ScoreTotals;
   /** Of the history that its incidents begin in, where failures age. */
   readonly growth: number;
@@ -68,6 +69,9 @@ interface Weighed {
 export interface ServiceCycles extends Stage {
   /** Failure classes by number, as they are called in the combinations. */
   readonly classNames: readonly string[];
+  /** How many of them have responses; and the phases, whose columns come after. */
+  readonly scoredClasses: number;
+  readonly phases: readonly PhaseClass[];
   readonly gates: readonly Gate[];
   /** No gate is red and the precision was reached, or the reason why not. */
   readonly stop: 'precision' | 'budget' | 'not converged';
@@ -128,7 +132,7 @@ async function runOwnCycles(
     const all = [...others.flatMap(({ part }) => part.planned), ...planned];
     const totals = new CycleTotals(all, CYCLE_MEASURES.length);
     totals.dependent = classes.ageing;
-    const scores = new ScoreTotals(all.length, scoredClasses(classes));
+    const scores = new ScoreTotals(all.length, runner.scored);
     let own = 1;
     others.forEach(({ part, share }, i) => {
       own -= share;
@@ -173,7 +177,19 @@ async function runOwnCycles(
     const verdicts = gates(totals);
     const red = verdicts.some((gate) => gate.verdict === 'red');
     const stop = red ? 'not converged' : reached && width({ totals }) <= precision ? 'precision' : 'budget';
-    return { totals, scores, growth, classNames: classes.names, gates: verdicts, stop, events };
+    const scored = scoredClasses(classes);
+    const { phases } = runner;
+    return {
+      totals,
+      scores,
+      growth,
+      classNames: classes.names,
+      scoredClasses: scored,
+      phases,
+      gates: verdicts,
+      stop,
+      events,
+    };
   };
   const aged = options.roots === undefined ? runner.agedRoots : undefined;
   /**
