@@ -102,6 +102,8 @@ export interface ServiceResult {
   readonly cycles?: CycleFacts;
   /** How the downtime responds to the rates of failures, largest response first; known where it comes from cycles. */
   readonly sensitivities?: readonly Sensitivity[];
+  /** The same for durations: repairs, detection, failover. Those that are known, largest response first, then those that are not. */
+  readonly durationSensitivities?: readonly DurationSensitivity[];
   /** A typical outage of the root that causes most downtime; only where asked for, and where one was seen. */
   readonly example?: OutageExample;
   /** How the downtime was found and why, where histories saw too few outages and the method was not given. */
@@ -122,6 +124,17 @@ export interface Sensitivity {
   readonly failures: string;
   /** ∂ ln U / ∂ ln λ: 0.3 means that 1 % more of these failures is 0.3 % more downtime. */
   readonly elasticity: Estimate;
+}
+
+/** Response of a service's downtime to how long something takes (methods §2.12). */
+export interface DurationSensitivity {
+  /** Whose and which phase: `element:mode repair`, `group failover`; `…, beyond its least time` where the rest of it is meant. */
+  readonly duration: string;
+  /**
+   * ∂ ln U / ∂ ln θ where all its durations are multiplied by θ: 0.3 means that 1 % longer is 0.3 % more downtime. Null: not known
+   * by this method, as a law of it begins or ends at a fixed age (constant, uniform, probe, calendar).
+   */
+  readonly elasticity: Estimate | null;
 }
 
 /** Rare-event cycles of one service (methods §2). */

@@ -4,6 +4,7 @@ import { packRecords } from '../measures/packed-records.ts';
 import { claimed, type HistoryPlan, type Offer } from './crew.ts';
 import { CycleRunner } from './cycles/cycle-runner.ts';
 import { HistoryRunner } from './histories.ts';
+import { historySpan } from './history-span.ts';
 
 /**
  * What a worker does all day: the model is compiled once, at the first task. One runner is kept, of histories or of one
@@ -13,13 +14,16 @@ export function crewWorker({ scenario, seed, years, warmUp }: HistoryPlan): (off
   let model: CompiledModel | undefined;
   let histories: HistoryRunner | undefined;
   let cycles: CycleRunner | undefined;
+  const span = historySpan({ years, warmUp });
   return (offer) => {
     if (!claimed(offer)) return undefined;
     const { task } = offer;
     model ??= compile(scenario);
     if ('stratum' in task) {
       histories = undefined;
-      if (cycles === undefined || !cycles.canRun(task)) cycles = new CycleRunner(model, task.service, seed);
+      if (cycles === undefined || !cycles.canRun(task)) {
+        cycles = new CycleRunner(model, task.service, seed, undefined, span);
+      }
       return cycles.run(task);
     }
     cycles = undefined;

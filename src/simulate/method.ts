@@ -6,6 +6,7 @@ import { sumOf } from '../measures/statistics/sum.ts';
 import { InputError } from '../model/problem.ts';
 import { type BatchHelp, COST_OF_EVENT } from './cycles/batch-supply.ts';
 import { type CycleOptions, runCycles, type ServiceCycles, TooManyEvents } from './cycles/run-cycles.ts';
+import type { HistorySpan } from './history-span.ts';
 
 /** How the downtime of a service is found; everything else of it comes from histories. */
 export type DowntimeMethod = 'histories' | 'cycles' | 'exact';
@@ -33,6 +34,8 @@ export interface ChoiceOptions extends BatchHelp {
   readonly confidence: number;
   readonly precision: number | undefined;
   readonly isOver: () => Promise<boolean>;
+  /** What histories tell of. */
+  readonly span?: HistorySpan;
   readonly exact: () => ExactServices | Promise<ExactServices>;
 }
 
@@ -89,7 +92,7 @@ export async function chooseMethod(
   options: ChoiceOptions,
   historiesTake?: number,
 ): Promise<MethodChoice> {
-  const { seed, confidence, exact, isOver, hiring, finished } = options;
+  const { seed, confidence, exact, isOver, hiring, finished, span } = options;
   const { count } = totals.outageEvents[service]!;
   const seen = `${count} ${count === 1 ? 'outage' : 'outages'} in ${totals.histories} histories`;
   if ((await exact()).solved.has(service)) return { method: 'exact', because: seen };
@@ -106,6 +109,7 @@ export async function chooseMethod(
       isOver,
       hiring,
       finished,
+      ...(span === undefined ? {} : { span }),
       mostBatches: MOST_BATCHES * Math.max(1, (PRECISION_UNASKED / precision) ** 2),
       ...(historiesTake === undefined ? {} : { mostEvents: historiesTake / COST_OF_EVENT }),
     });

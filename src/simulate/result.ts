@@ -22,6 +22,7 @@ import { judge } from '../measures/targets.ts';
 import { EFFECTS, MARKS } from '../model/flow.ts';
 import type {
   AnalyticResult,
+  DurationSensitivity,
   ElementResult,
   GroupResult,
   Result,
@@ -114,7 +115,12 @@ export function buildResult(
       facts,
     });
     const sensitivities = sensitivitiesOf(cycles, confidence);
-    return sensitivities.length === 0 ? found : { ...found, sensitivities };
+    const durationSensitivities = durationSensitivitiesOf(cycles, confidence);
+    return {
+      ...found,
+      ...(sensitivities.length === 0 ? {} : { sensitivities }),
+      ...(durationSensitivities.length === 0 ? {} : { durationSensitivities }),
+    };
   }
   const groups: Record<string, GroupResult> = {};
   model.names.groups.forEach((id, group) => {
@@ -154,11 +160,25 @@ export function buildResult(
 }
 
 /** Responses to every class of failures that are alike, largest first. */
-function sensitivitiesOf({ scores, classNames }: ServiceCycles, confidence: number): readonly Sensitivity[] {
-  return Array.from({ length: scores.classes }, (_, one) => ({
+function sensitivitiesOf(cycles: ServiceCycles, confidence: number): readonly Sensitivity[] {
+  const { scores, classNames, scoredClasses } = cycles;
+  return Array.from({ length: scoredClasses }, (_, one) => ({
     failures: classNames[one]!,
     elasticity: scores.elasticity(one, confidence),
   })).sort((a, b) => Math.abs(b.elasticity.value) - Math.abs(a.elasticity.value) || (a.failures < b.failures ? -1 : 1));
+}
+
+/** Responses to every class of phases that takes part in downtime, largest first; those that are not known last. */
+function durationSensitivitiesOf(cycles: ServiceCycles, confidence: number): readonly DurationSensitivity[] {
+  const { scores, phases, scoredClasses } = cycles;
+  const size = ({ elasticity }: DurationSensitivity): number => (elasticity === null ? -1 : Math.abs(elasticity.value));
+  return phases
+    .flatMap(({ name, isKnown }, one) => {
+      const elasticity = scores.elasticity(scoredClasses + one, confidence);
+      // What takes no part in any downtime has nothing to tell.
+      return elasticity.lo === elasticity.hi ? [] : [{ duration: name, elasticity: isKnown ? elasticity : null }];
+    })
+    .sort((a, b) => size(b) - size(a) || (a.duration < b.duration ? -1 : 1));
 }
 
 /** Largest combinations of failures that are told apart. */

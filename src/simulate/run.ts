@@ -8,6 +8,7 @@ import type { RunFacts } from '../model/result.ts';
 import type { Method, Scenario } from '../model/scenario.ts';
 import type { HireCrew, HistoryPlan } from './crew.ts';
 import { Hiring } from './hiring.ts';
+import { historySpan } from './history-span.ts';
 import { HistorySupply } from './history-supply.ts';
 import { shapeOf } from './history-watch.ts';
 import { KnownSoFar } from './known-so-far.ts';
@@ -129,7 +130,8 @@ export async function runHistories(
   const choices: (MethodChoice | undefined)[] = Array.from({ length: model.services.visible });
   const { finished } = help;
   const hiring = new Hiring(plan, options.workers ?? 1, help.hire, help.worthACrew);
-  const choice = { seed, confidence, precision: wanted, isOver, exact, hiring, finished };
+  const span = historySpan(plan);
+  const choice = { seed, confidence, precision: wanted, isOver, exact, hiring, finished, span };
   const known = new KnownSoFar(model, totals, confidence);
   /** Services whose precision is still to be reached by histories. */
   const open = (): number[] => (rule === undefined ? [] : known.imprecise(rule, (service) => choices[service]));

@@ -4,6 +4,7 @@ import { InputError } from '../model/problem.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { runCycles } from './cycles/run-cycles.ts';
 import { Hiring } from './hiring.ts';
+import { historySpan } from './history-span.ts';
 import { HistorySupply } from './history-supply.ts';
 import { overseer } from './overseer.ts';
 import { CYCLE_PRECISION, NothingFinished, type RunHelp, runPlan, type SimulateOptions } from './run.ts';
@@ -62,6 +63,7 @@ export async function runShard(
         isOver,
         hiring,
         finished,
+        span: historySpan(plan),
       });
       if (found === undefined || (await isOver())) throw new NothingFinished();
     }

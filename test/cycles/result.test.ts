@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import { simulate } from '../../src/index.ts';
 import { CYCLE } from '../../src/measures/cycles/measures.ts';
-import { InputError } from '../../src/model/problem.ts';
 import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { any, element, exponential, HOUR, mode, policy, repair, scenario, service } from '../core/support/build.ts';
 import { readExample } from '../core/support/files.ts';
@@ -50,29 +49,6 @@ describe('a run by cycles', () => {
     expect(overlap(natural.outageSeconds!.mean, forced.outageSeconds!.mean)).toBe(true);
     expect(overlap(natural.outageSeconds!.p50, forced.outageSeconds!.p50)).toBe(true);
     expect(overlap(natural.userHoursLostPerYear, forced.userHoursLostPerYear)).toBe(true);
-  });
-
-  it('refuses failures at fixed ages, by name', async () => {
-    const ageing = scenario({
-      repair: { crew: policy() },
-      elements: {
-        unit: element(
-          [mode({ kind: 'deterministic', value: 2000 * HOUR }, repair({ kind: 'deterministic', value: HOUR }))],
-          {
-            count: 2,
-          },
-        ),
-      },
-      services: { up: service(any('unit')) },
-    });
-    const run = runCycles(compile(ageing), 0, {
-      seed: 's',
-      confidence: 0.95,
-      precision: 0.1,
-      isOver: async () => false,
-    });
-    await expect(run).rejects.toThrow(InputError);
-    await expect(run).rejects.toThrow('unit-1 fails at exactly the same age each time');
   });
 
   it('ends at once where a service cannot fail: nothing to report, what histories bound stays', async () => {

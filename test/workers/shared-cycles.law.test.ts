@@ -76,7 +76,7 @@ describe('law: sums of batches', () => {
       const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
       cuts.forEach((first, i) => {
         absorbBatch(
-          { totals, scores: new ScoreTotals(planned.length, runner.classes.count) },
+          { totals, scores: new ScoreTotals(planned.length, runner.scored) },
           stratum,
           runner.run({ ...common, first, count: (cuts[i + 1] ?? of) - first }),
         );

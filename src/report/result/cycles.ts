@@ -1,4 +1,5 @@
-import type { CycleFacts, Sensitivity, ServiceResult } from '../../model/result.ts';
+import type { Estimate } from '../../model/estimate.ts';
+import type { CycleFacts, DurationSensitivity, ServiceResult } from '../../model/result.ts';
 import { type Block, heading, line, table } from '../document/document.ts';
 import { type Printed, printCount, printEstimate, printNumber, printRatio, printShare } from '../format.ts';
 
@@ -13,7 +14,8 @@ const STOPS: Readonly<Record<CycleFacts['stop'], string>> = {
 };
 
 /** How the rare-event cycles of a service went, and which failures together make its downtime. */
-export function cycleBlocks({ cycles, sensitivities = [] }: ServiceResult): readonly Block[] {
+export function cycleBlocks(service: ServiceResult): readonly Block[] {
+  const { cycles, sensitivities = [], durationSensitivities = [] } = service;
   if (cycles === undefined) return [];
   const { samples, stop, gates, dominant, failovers } = cycles;
   const doubts = gates.filter(({ verdict }) => verdict !== 'green');
@@ -23,7 +25,12 @@ export function cycleBlocks({ cycles, sensitivities = [] }: ServiceResult): read
       ['failures~', '>share'],
       dominant.slice(0, MOST_COMBINATIONS).map(({ failures, share }) => [failures.join(' + '), printShare(share, 1)]),
     ),
-    ...sensitivityBlocks(sensitivities),
+    ...responseBlocks(
+      'Downtime more for 1 % more failures',
+      'failures~',
+      sensitivities.map(({ failures, elasticity }) => [failures, elasticity]),
+    ),
+    ...durationBlocks(durationSensitivities),
     ...(failovers === undefined ? [] : failoverBlocks(failovers)),
     line(`${printCount(samples)} incidents sampled; ${STOPS[stop]}.`, stop === 'precision' ? 'faint' : 'open'),
     ...doubts.map(({ name, value, verdict }) =>
@@ -51,19 +58,37 @@ function failoverBlocks({
   ];
 }
 
-/** The largest of them: what 1 % more of a failure does to the downtime. */
-function sensitivityBlocks(all: readonly Sensitivity[]): readonly Block[] {
-  const told = all.filter(
-    ({ elasticity: { value, lo, hi } }) => Math.abs(value) >= LEAST_ELASTICITY && (lo > 0 || hi < 0),
+/** What 1 % more time does; and what of the service's downtime that says nothing about. */
+function durationBlocks(all: readonly DurationSensitivity[]): readonly Block[] {
+  const known = all.flatMap(({ duration, elasticity }): [string, Estimate][] =>
+    elasticity === null ? [] : [[duration, elasticity]],
   );
+  const unknown = all.flatMap(({ duration, elasticity }) => (elasticity === null ? [duration] : []));
+  const some = unknown.slice(0, MOST_SENSITIVITIES).join(', ');
+  const more = unknown.length > MOST_SENSITIVITIES ? ` and ${unknown.length - MOST_SENSITIVITIES} more` : '';
+  return [
+    ...responseBlocks('Downtime more for 1 % more time', 'time~', known),
+    ...(unknown.length === 0
+      ? []
+      : [line(`Not known of what takes constant, uniform or observed times: ${some}${more}.`, 'faint')]),
+  ];
+}
+
+/** The largest of them. */
+function responseBlocks(
+  title: string,
+  column: string,
+  all: readonly (readonly [name: string, elasticity: Estimate])[],
+): readonly Block[] {
+  const told = all.filter(([, { value, lo, hi }]) => Math.abs(value) >= LEAST_ELASTICITY && (lo > 0 || hi < 0));
   if (told.length === 0) return [];
   return [
-    heading(3, 'Downtime more for 1 % more failures'),
+    heading(3, title),
     table(
-      ['failures~', '>more', 'interval'],
-      told.slice(0, MOST_SENSITIVITIES).map(({ failures, elasticity }) => {
+      [column, '>more', 'interval'],
+      told.slice(0, MOST_SENSITIVITIES).map(([name, elasticity]) => {
         const { value, interval } = printEstimate(elasticity, '%');
-        return [failures, value, interval];
+        return [name, value, interval];
       }),
     ),
   ];

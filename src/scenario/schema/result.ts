@@ -22,6 +22,7 @@ import {
   type BudgetLine,
   type ChoiceFacts,
   type CycleFacts,
+  type DurationSensitivity,
   type ElementResult,
   type FailoverRatios,
   type GroupResult,
@@ -134,6 +135,11 @@ const sensitivity = shape<Sensitivity>()({ failures: text, elasticity: estimate 
   description: 'Response of the downtime to the rate of a failure: elasticity is ∂ ln U / ∂ ln λ.',
 });
 
+const durationSensitivity = shape<DurationSensitivity>()({ duration: text, elasticity: estimate.nullable() }).meta({
+  description:
+    'Response of the downtime to how long something takes: elasticity is ∂ ln U / ∂ ln θ where its durations are multiplied by θ; null where a law of it begins or ends at a fixed age.',
+});
+
 const example = shape<OutageExample>()({
   root: text,
   cause: z.enum(CAUSES),
@@ -192,6 +198,7 @@ const service = shape<ServiceResult>()({
   attribution,
   cycles: cycles.optional(),
   sensitivities: z.array(sensitivity).optional(),
+  durationSensitivities: z.array(durationSensitivity).optional(),
   example: example.optional(),
   choice: shape<ChoiceFacts>()({
     method: z.enum(['histories', 'cycles', 'exact']),

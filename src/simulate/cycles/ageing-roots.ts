@@ -2,13 +2,12 @@ import type { CompiledModel } from '../../compile/model.ts';
 import { isProofTest } from '../../compile/proof-tests.ts';
 import { SilentObserver } from '../../dynamics/observer.ts';
 import { CloudProcess } from '../../dynamics/process.ts';
-import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
 import { BATCHES } from '../../measures/cycles/cycle-totals.ts';
 import { coefficientOfVariation, mean } from '../../model/law.ts';
 import { InputError } from '../../model/problem.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import type { RootHistory } from '../crew.ts';
-import { HistoryClocks } from '../history-clocks.ts';
+import { AgeingClocks } from './ageing-clocks.ts';
 import type { FailureClasses } from './failure-classes.ts';
 import type { RootState } from './root-states.ts';
 
@@ -44,8 +43,12 @@ export const mostGrowth = ({ events, history: { growth } }: AgedRoots): number =
 
 export const FIRST_HISTORY: RootHistory = { number: 0, growth: 1 };
 
+/** Seed of the natural history that roots come from. */
+export const rootsSeed = (seed: string, number: number): string =>
+  number === 0 ? `${seed}/roots` : `${seed}/roots/${number}`;
+
 /** Incidents of a block, on average: failures are counted to 0.6 % over all blocks. */
-const INCIDENTS_PER_BLOCK = 1_024;
+export const INCIDENTS_PER_BLOCK = 1_024;
 /** Incidents and mean lifetimes before the first block: all is new at first. */
 const FIRST_INCIDENTS = 500;
 const FIRST_LIFETIMES = 10;
@@ -56,9 +59,9 @@ const FIRST_LIFETIMES = 10;
 const FORGOTTEN = 0.5;
 const LASTING = 1;
 /** Numbers of all roots together: 64 MB. */
-const MOST_NUMBERS = 8_000_000;
+export const MOST_NUMBERS = 8_000_000;
 /** Events of the longest history: some ten seconds. */
-const MOST_EVENTS = 16_000_000;
+export const MOST_EVENTS = 16_000_000;
 
 /**
  * The roots of `model`, from a natural history.
@@ -72,7 +75,7 @@ export function agedRoots(
   history: RootHistory = FIRST_HISTORY,
 ): AgedRoots {
   const { number, growth } = history;
-  const clocks = new AgeingClocks(model, number === 0 ? `${seed}/roots` : `${seed}/roots/${number}`);
+  const clocks = new AgeingClocks(model, rootsSeed(seed, number), classes.fixed);
   const process = new CloudProcess(model, clocks, new SilentObserver());
   const w = process.world;
   clocks.begin(0);
@@ -149,43 +152,4 @@ export function agedRoots(
       hint: 'use --method histories',
     },
   ]);
-}
-
-/** Natural clocks that know how long every failure clock has run since it was last renewed. */
-class AgeingClocks extends HistoryClocks {
-  private readonly ages: Float64Array;
-  private readonly from: Float64Array;
-  private readonly runs: Float64Array;
-  private readonly chance: Streams;
-
-  constructor(model: CompiledModel, seed: string) {
-    super(model, seed);
-    this.ages = new Float64Array(model.modes.count);
-    this.from = new Float64Array(model.modes.count);
-    this.runs = new Float64Array(model.modes.count);
-    this.chance = new Streams(Uint32Array.from(streamKey('roots', 'which')), rootKey(seed));
-  }
-
-  override pace(mode: number, factor: number): void {
-    this.ages[mode]! += (this.now - this.from[mode]!) * this.runs[mode]!;
-    this.from[mode] = this.now;
-    this.runs[mode] = factor;
-    super.pace(mode, factor);
-  }
-
-  override renew(mode: number): void {
-    this.ages[mode] = 0;
-    this.from[mode] = this.now;
-    super.renew(mode);
-  }
-
-  /** Ages at `time` if nothing happens until then. */
-  agesAt(time: number): Float64Array {
-    return this.ages.map((age, mode) => age + (time - this.from[mode]!) * this.runs[mode]!);
-  }
-
-  /** A number of [0, 1) that no clock has a part in. */
-  uniform(): number {
-    return this.chance.next53(0);
-  }
 }

@@ -7,12 +7,17 @@ import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import { shapeOf } from '../history-watch.ts';
 import type { FailureClasses } from './failure-classes.ts';
 import type { Course } from './incident.ts';
+import type { PhaseClasses } from './phase-classes.ts';
 
 /** Failure classes beyond which nothing is said of responses to rates: their sums would fill the memory. */
 const MOST_SCORED = 1_000;
 
 /** Classes of which responses are known: none where failures age, whose rates are no single numbers. */
 export const scoredClasses = ({ count, ageing }: FailureClasses): number => (count > MOST_SCORED || ageing ? 0 : count);
+
+/** Columns of responses: those of failure classes, then those of phases. */
+export const scoredColumns = (classes: FailureClasses, phases: PhaseClasses): number =>
+  scoredClasses(classes) + phases.count;
 
 /** Gathers the courses of each sample of one batch into its amounts and adds them to the batch's totals. */
 export class Collector {
@@ -23,18 +28,27 @@ export class Collector {
   private readonly amounts = new Float64Array(CYCLE_MEASURES.length);
   private readonly keys: readonly [first: number, end: number];
   private readonly of: number;
+  private readonly firstPhase: number;
   private readonly downtimeScores: Float64Array;
   private readonly lengthScores: Float64Array;
   private length = 0;
   private fullDowntime = 0;
 
   /** @param count samples of the batch, @param of samples of its stratum in the whole stage */
-  constructor(model: CompiledModel, classes: FailureClasses, service: number, count: number, of: number) {
+  constructor(
+    model: CompiledModel,
+    classes: FailureClasses,
+    phases: PhaseClasses,
+    service: number,
+    count: number,
+    of: number,
+  ) {
     this.classes = classes;
     this.service = service;
     this.of = of;
     this.totals = new CycleTotals([count], CYCLE_MEASURES.length, false);
-    const scored = scoredClasses(classes);
+    const scored = scoredColumns(classes, phases);
+    this.firstPhase = scoredClasses(classes);
     this.scores = new ScoreTotals(1, scored);
     this.downtimeScores = new Float64Array(scored);
     this.lengthScores = new Float64Array(scored);
@@ -52,11 +66,11 @@ export class Collector {
 
   readonly absorb = (rate: number, course: Course): void => {
     const { totals, amounts, service } = this;
-    const { record, outages, failovers, failures, scores } = course;
+    const { record, outages, failovers, failures } = course;
     const factor = rate * course.weight;
     const full = rate * course.fullWeight;
     this.length += factor * course.survived;
-    addTimes(this.lengthScores, scores, full * course.length);
+    this.addScores(this.lengthScores, course, full * course.length);
     const at = service * SERVICE_MEASURES.length;
     for (let i = 0; i < SERVICE_MEASURES.length; i++) amounts[i]! += factor * record.services[at + i]!;
     amounts[CYCLE.outages]! +=
@@ -80,7 +94,7 @@ export class Collector {
     }
     if (course.downtime === 0 || full === 0) return;
     this.fullDowntime += full * course.downtime;
-    addTimes(this.downtimeScores, scores, full * course.downtime);
+    this.addScores(this.downtimeScores, course, full * course.downtime);
     amounts[CYCLE.harmful]! += full;
     totals.noteIncident(0, course.downtime / MICROSECONDS_PER_SECOND, full / this.of);
   };
@@ -88,14 +102,16 @@ export class Collector {
   /** Downtime that is added by what follows the last failure of the course. */
   readonly worth = ({ record }: Course): number => downtimeOf(record, this.service);
 
+  private addScores(sums: Float64Array, { scores, phaseScores }: Course, factor: number): void {
+    const { firstPhase } = this;
+    for (let one = 0; one < firstPhase; one++) sums[one]! += factor * scores[one]!;
+    for (let one = 0; one < phaseScores.length; one++) sums[firstPhase + one]! += factor * phaseScores[one]!;
+  }
+
   end(): void {
     this.totals.add(0, this.amounts, this.length, CYCLE.downtime);
     this.scores.add(0, this.downtimeScores, this.lengthScores, this.fullDowntime);
   }
-}
-
-function addTimes(sums: Float64Array, scores: Float64Array, factor: number): void {
-  for (let one = 0; one < sums.length; one++) sums[one]! += factor * scores[one]!;
 }
 
 /** `class class …` in ascending order. */

@@ -4,7 +4,6 @@ import { BATCHES, CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { gates } from '../../measures/cycles/gates.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
-import { scoredClasses } from './collector.ts';
 import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
 import { allocate } from './stages.ts';
 
@@ -94,7 +93,7 @@ export class CycleLevels {
     const { service, runner, lessons } = this;
     const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
     totals.dependent = runner.agedRoots !== undefined;
-    const scores = new ScoreTotals(planned.length, scoredClasses(runner.classes));
+    const scores = new ScoreTotals(planned.length, runner.scored);
     const taught: Float64Array[] = [];
     for (const task of tasksOf(planned, { service, stage, lessons: [...lessons], learn })) {
       if (await this.isOver()) return undefined;

@@ -1,12 +1,16 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { BATCHES, type CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import type { ScoreTotals } from '../../measures/cycles/score-totals.ts';
+import { InputError } from '../../model/problem.ts';
 import type { CyclesTask, RootHistory } from '../crew.ts';
+import type { HistorySpan } from '../history-span.ts';
 import { type AgedRoots, agedRoots, FIRST_HISTORY } from './ageing-roots.ts';
-import { Collector } from './collector.ts';
+import { Collector, scoredColumns } from './collector.ts';
+import { datedRoots } from './dated-roots.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
 import { ownSlice } from './own-slice.ts';
+import type { PhaseClass } from './phase-classes.ts';
 import { renewalOf } from './renewal-roots.ts';
 import { type Roots, STRATUM } from './root-source.ts';
 import { rootStates } from './root-states.ts';
@@ -33,8 +37,13 @@ export class CycleRunner {
   private readonly given: boolean;
   private taught = 0;
   private roots: Roots;
+  private readonly span: HistorySpan | undefined;
 
-  constructor(model: CompiledModel, service: number, seed: string, roots?: Roots) {
+  /**
+   * @param span what histories tell of: where failures strike at fixed ages, cycles tell the same
+   * @throws InputError `unsupported` where it is missing
+   */
+  constructor(model: CompiledModel, service: number, seed: string, roots?: Roots, span?: HistorySpan) {
     // Roots that are given are those of the model as it is.
     const slice = roots === undefined ? ownSlice(model, service) : undefined;
     this.model = slice?.model ?? model;
@@ -42,7 +51,8 @@ export class CycleRunner {
     this.service = service;
     this.seed = seed;
     this.given = roots !== undefined;
-    this.roots = roots ?? rootsOf(this.model, seed);
+    this.span = span;
+    this.roots = roots ?? rootsOf(this.model, seed, span);
     this.sampler = new IncidentSampler(this.model, this.place, seed, this.roots);
     this.classes = this.sampler.classes;
     this.rates = this.sampler.classRates();
@@ -58,12 +68,20 @@ export class CycleRunner {
     return 'blocks' in this.roots ? this.roots : undefined;
   }
 
+  /** Columns of responses in the sums. */
+  get scored(): number {
+    return scoredColumns(this.classes, this.sampler.phases);
+  }
+
+  get phases(): readonly PhaseClass[] {
+    return this.sampler.phases.classes;
+  }
+
   /** From here on incidents begin in what another history has met, unless roots were given. */
   begin(history: RootHistory): void {
     if (this.given || this.agedRoots === undefined || this.agedRoots.history.number === history.number) return;
-    const roots = agedRoots(this.model, this.classes, this.seed, history);
-    this.roots = roots;
-    this.sampler.useRoots(roots);
+    this.roots = rootsOf(this.model, this.seed, this.span, history);
+    this.sampler.useRoots(this.roots);
   }
 
   /** Lessons cannot be forgotten, nor services changed: whoever is asked for that needs another runner. */
@@ -79,7 +97,7 @@ export class CycleRunner {
       sampler.teach(lessons[this.taught]!);
       sampler.useLearned();
     }
-    const collector = new Collector(this.model, this.classes, this.place, count, of);
+    const collector = new Collector(this.model, this.classes, sampler.phases, this.place, count, of);
     const base = stage * STAGE + stratum * STRATUM + first;
     const before = sampler.events;
     for (let k = 0; k < count; k++) {
@@ -93,12 +111,29 @@ export class CycleRunner {
   }
 }
 
-/** Where incidents of `model` begin. */
-export function rootsOf(model: CompiledModel, seed: string): Roots {
+/**
+ * Where incidents of `model` begin.
+ *
+ * @throws InputError `unsupported` where failures strike at fixed ages and `span` is missing
+ */
+export function rootsOf(model: CompiledModel, seed: string, span?: HistorySpan, history = FIRST_HISTORY): Roots {
   const classes = failureClasses(model);
-  const renewal = classes.tests.length === 0 ? undefined : renewalOf(model);
-  if (renewal !== undefined) return renewal;
-  return classes.ageing ? agedRoots(model, classes, seed) : rootStates(model, seed);
+  if (!classes.isFixed) {
+    const renewal = classes.tests.length === 0 ? undefined : renewalOf(model);
+    return renewal ?? (classes.ageing ? agedRoots(model, classes, seed, history) : rootStates(model, seed));
+  }
+  const name = model.names.stream(classes.fixed.findIndex((ages) => ages !== undefined))[0];
+  if (classes.tests.length > 0)
+    throw noRoots(`${name} fails at fixed ages or instants, and there are proof tests`, 'use --method histories');
+  if (span === undefined) {
+    const why = 'whether two such faults meet depends on when all began, and cycles know no beginning here';
+    throw noRoots(`${name} fails at fixed ages or instants: ${why}`, 'use run --method cycles, or histories');
+  }
+  return datedRoots(model, classes, seed, span, history);
+}
+
+function noRoots(message: string, hint: string): InputError {
+  return new InputError([{ level: 'unsupported', code: 'fixed-ages', message, hint }]);
 }
 
 /** Absorbs the answer to a batch of `stratum`, every amount times `share`; its events and what it teaches. */

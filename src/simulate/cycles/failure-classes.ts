@@ -2,9 +2,9 @@ import type { CompiledModel } from '../../compile/model.ts';
 import { stepsOf } from '../../compile/programs.ts';
 import { isProofTest } from '../../compile/proof-tests.ts';
 import { type Hazard, hazardOf } from '../../measures/statistics/hazard.ts';
-import { type Law, mean } from '../../model/law.ts';
-import { InputError } from '../../model/problem.ts';
+import { mean } from '../../model/law.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
+import { type FixedAges, fixedAges } from './fixed-ages.ts';
 
 /** Failure modes that are alike: drawn together as first failures (strata), chosen together as further ones. */
 export interface FailureClasses {
@@ -15,19 +15,18 @@ export interface FailureClasses {
   readonly rates: Float64Array;
   /** Per mode that ages: its hazard; its rate is the reciprocal of its mean then. */
   readonly hazards: readonly (Hazard | undefined)[];
-  /** Whether any mode ages, or is renewed by a proof test. */
+  /** Per mode that strikes at some ages and at no other: those ages. */
+  readonly fixed: readonly (FixedAges | undefined)[];
+  /** Whether any mode ages or is renewed by a proof test, and whether any strikes at fixed ages. */
   readonly ageing: boolean;
+  readonly isFixed: boolean;
   /** Modes that are no failures but the occurrences of proof tests; their rates are 0 here. */
   readonly tests: readonly number[];
   /** `element:mode` of the first of each class, and of how many. */
   readonly names: readonly string[];
 }
 
-/**
- * Sorts the failure modes into classes of equal law, restoration and kind of element.
- *
- * @throws InputError `unsupported` naming the first failure law that has no density.
- */
+/** Sorts the failure modes into classes of equal law, restoration and kind of element. */
 export function failureClasses(model: CompiledModel): FailureClasses {
   const { modes, elements, steps, laws, names, strikes } = model;
   const known = new Map<string, number>();
@@ -35,6 +34,7 @@ export function failureClasses(model: CompiledModel): FailureClasses {
   const rates = new Float64Array(modes.count);
   const hazards: (Hazard | undefined)[] = Array.from({ length: modes.count });
   const tests: number[] = [];
+  const fixed: (FixedAges | undefined)[] = Array.from({ length: modes.count });
   for (let mode = 0; mode < modes.count; mode++) {
     const law = laws[modes.law[mode]!]!;
     if (isProofTest(model, mode)) tests.push(mode);
@@ -42,7 +42,7 @@ export function failureClasses(model: CompiledModel): FailureClasses {
       rates[mode] = 1 / (mean(law) * MICROSECONDS_PER_SECOND);
       if (law.kind !== 'exponential') {
         hazards[mode] = hazardOf(law);
-        if (hazards[mode] === undefined) throw noHazard(names.stream(mode)[0], law);
+        if (hazards[mode] === undefined) fixed[mode] = fixedAges(law);
       }
     }
     const restoration = stepsOf(model, modes.program[mode]!).map((step) => `${steps.law[step]}/${steps.queue[step]}`);
@@ -59,30 +59,7 @@ export function failureClasses(model: CompiledModel): FailureClasses {
     const name = `${names.elements[modes.element[mode]!]}:${names.modes[mode]}`;
     return sizes[one] === 1 ? name : `${name} or alike (${sizes[one]})`;
   };
-  const ageing = tests.length > 0 || hazards.some((hazard) => hazard !== undefined);
-  return { count: known.size, of, rates, hazards, ageing, tests, names: first.map(label) };
-}
-
-function noHazard(name: string, law: Law): InputError {
-  return new InputError([
-    {
-      level: 'unsupported',
-      code: 'no-hazard',
-      message: `${name} fails ${fixedTimes(law)}; cycles follow what the next fault may be, and need failure laws that spread it over a stretch of time`,
-      hint: 'use --method histories, or a law such as exponential, weibull, lognormal or uniform',
-    },
-  ]);
-}
-
-function fixedTimes(law: Law): string {
-  switch (law.kind) {
-    case 'shifted':
-      return fixedTimes(law.law);
-    case 'calendar':
-      return 'at fixed instants of a calendar';
-    case 'empirical':
-      return 'at one of the ages that were observed, and at no other';
-    default:
-      return 'at exactly the same age each time: whether two such faults meet depends on where their clocks stand, which never mixes';
-  }
+  const isFixed = fixed.some((ages) => ages !== undefined);
+  const ageing = isFixed || tests.length > 0 || hazards.some((hazard) => hazard !== undefined);
+  return { count: known.size, of, rates, hazards, fixed, ageing, isFixed, tests, names: first.map(label) };
 }

@@ -71,11 +71,15 @@ export class TimeChoice {
       if (mass > 0) {
         const left = span - (starts[i]! - from);
         const end = Math.max(0, left - lengths[i]!);
-        const squaresHere = (rates[i]! * (left * left - end * end)) / 2;
         natural += mass;
         balanced++;
-        early += squaresHere;
-        earlier += (rates[i]! * (left * left * left - end * end * end)) / 3;
+        if (path.modes[i]! >= 0) {
+          early += mass * left;
+          earlier += mass * left * left;
+        } else {
+          early += (rates[i]! * (left * left - end * end)) / 2;
+          earlier += (rates[i]! * (left * left * left - end * end * end)) / 3;
+        }
         learned += mass * roots[row * this.kinds + (laws[i]! % this.kinds)]!;
       }
       sums[i * PARTS] = natural;
@@ -86,17 +90,26 @@ export class TimeChoice {
     }
     const at = row * PARTS;
     const shareOfLearned = learned > 0 ? shares[at + LEARNED]! : 0;
+    // An instant that ends the path is never early.
+    const shareOfEarly = early > 0 ? shares[at + EARLY]! : 0;
+    const shareOfEarlier = earlier > 0 ? shares[at + EARLIER]! : 0;
     // What nothing was learned of is drawn as it falls.
-    const shareOfNatural = shares[at]! + shares[at + LEARNED]! - shareOfLearned;
+    let shareOfNatural = shares[at]! + shares[at + LEARNED]! - shareOfLearned;
+    if (shareOfEarlier === 0) shareOfNatural += shares[at + EARLY]! - shareOfEarly + shares[at + EARLIER]!;
     let u = random() - shareOfNatural;
     let part = NATURAL;
-    while (u >= 0 && part < LEARNED) u -= shares[at + ++part]!;
+    while (u >= 0 && part < LEARNED) {
+      part++;
+      u -= part === EARLY ? shareOfEarly : part === EARLIER ? shareOfEarlier : shares[at + part]!;
+    }
     if (part === LEARNED && shareOfLearned === 0) part = NATURAL;
     const interval = this.find(part, count, random());
     const rate = rates[interval]!;
     const length = lengths[interval]!;
     const left = span - (starts[interval]! - from);
-    if (part === EARLY || part === EARLIER) {
+    const isInstant = path.modes[interval]! >= 0;
+    if (isInstant) this.offset = 0;
+    else if (part === EARLY || part === EARLIER) {
       const end = Math.max(0, left - length);
       const v = random();
       const later =
@@ -110,13 +123,14 @@ export class TimeChoice {
     this.kind = kind;
     const mass = masses[interval]!;
     const inside = -Math.expm1(-rate * length);
-    // Density of a failure here, f̃ = h·e^(−H), from the probability of one anywhere in the interval.
-    const density = (mass / inside) * rate * Math.exp(-rate * this.offset);
+    // Density of a failure here, f̃ = h·e^(−H), from the probability of one anywhere in the interval; at an instant the mass.
+    const density = isInstant ? mass : (mass / inside) * rate * Math.exp(-rate * this.offset);
+    const height = isInstant ? mass : rate;
     const later = left - this.offset;
     parts[NATURAL] = (shareOfNatural * density) / natural;
     parts[BALANCED] = (shares[at + BALANCED]! * density) / (balanced * mass);
-    parts[EARLY] = (shares[at + EARLY]! * rate * later) / early;
-    parts[EARLIER] = (shares[at + EARLIER]! * rate * later * later) / earlier;
+    parts[EARLY] = early > 0 ? (shareOfEarly * height * later) / early : 0;
+    parts[EARLIER] = earlier > 0 ? (shareOfEarlier * height * later * later) / earlier : 0;
     parts[LEARNED] = shareOfLearned > 0 ? (shareOfLearned * density * roots[kind]!) / learned : 0;
     let mixture = 0;
     for (let k = 0; k < PARTS; k++) mixture += parts[k]!;
@@ -127,7 +141,8 @@ export class TimeChoice {
   /** The time as it falls, without a mixture: the ratio is the probability that a failure strikes at all. */
   fall(path: IncidentPath, random: () => number): void {
     this.interval = pick(path.count, (i) => path.masses[i]!, random() * path.mass);
-    this.offset = within(path.rates[this.interval]!, path.lengths[this.interval]!, random());
+    const isInstant = path.modes[this.interval]! >= 0;
+    this.offset = isInstant ? 0 : within(path.rates[this.interval]!, path.lengths[this.interval]!, random());
     this.ratio = path.mass;
   }
 

@@ -6,8 +6,10 @@ import type { Hazard } from '../../measures/statistics/hazard.ts';
 import type { Law } from '../../model/law.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import type { FailureClasses } from './failure-classes.ts';
+import { FixedClocks } from './fixed-clocks.ts';
 import { LearnedShares } from './learned-shares.ts';
 import { FIRST_SHARES, type LengthBias, lengthBias, partsAt } from './length-bias.ts';
+import type { PhaseClasses } from './phase-classes.ts';
 
 /** Branches less likely than this are drawn with this probability instead (methods §2.3). */
 const RARE_BRANCH = 0.25;
@@ -58,11 +60,17 @@ export class IncidentClocks implements Clocks {
   private readonly tests: readonly number[];
   private readonly isTest: Uint8Array;
   private readonly lawOfMode: Int32Array;
+  /** Failure clocks that strike at fixed ages. */
+  readonly fixed: FixedClocks;
   private readonly ranks: Uint8Array;
   private readonly slots: Int32Array;
   private readonly times: Float64Array;
   private readonly arming: Float64Array;
   private readonly laws: Int32Array;
+  /** When each began, µs, and the column of its score. */
+  private readonly began: Float64Array;
+  private readonly columns: Int32Array;
+  private readonly phases: PhaseClasses;
   private armed = 0;
   private readonly streams: Streams;
   private readonly sampler: Sampler;
@@ -81,15 +89,12 @@ export class IncidentClocks implements Clocks {
   /** Context of what is drawn, for the shares of its mixture. */
   context = 0;
 
-  constructor(
-    model: CompiledModel,
-    { rates, hazards, count, of, tests }: FailureClasses,
-    streams: Streams,
-    contexts: number,
-  ) {
+  constructor(model: CompiledModel, classes: FailureClasses, phases: PhaseClasses, streams: Streams, contexts: number) {
+    const { rates, hazards, fixed, count, of, tests } = classes;
     const { slots, modes, laws } = model;
     // What ages is no part of the sum of rates.
-    this.rates = rates.map((rate, mode) => (hazards[mode] === undefined ? rate : 0));
+    this.rates = rates.map((rate, mode) => (hazards[mode] === undefined && fixed[mode] === undefined ? rate : 0));
+    this.fixed = new FixedClocks(fixed);
     this.hazards = hazards;
     this.ageing = [...rates.keys()].filter((mode) => hazards[mode] !== undefined);
     this.ages = new Float64Array(modes.count);
@@ -108,6 +113,9 @@ export class IncidentClocks implements Clocks {
     this.times = new Float64Array(most);
     this.arming = new Float64Array(most);
     this.laws = new Int32Array(most);
+    this.began = new Float64Array(most);
+    this.columns = new Int32Array(most);
+    this.phases = phases;
     this.streams = streams;
     const total = rates.reduce((sum, rate) => sum + rate, 0) * SECOND;
     const all: Law[] = [...laws];
@@ -133,9 +141,13 @@ export class IncidentClocks implements Clocks {
     }
   }
 
-  /** At the root of an incident: nothing runs but the failure clocks, at `paces`, and `tests` that are so far away, µs. The tape is kept and played from its start. */
-  atRoot(paces: Float64Array, ages?: Float64Array, tests?: Float64Array): void {
+  /**
+   * At the root of an incident: nothing runs but the failure clocks, at `paces`, and `tests` that are so far away, µs; modes of `due`
+   * strike at this instant, too. The tape is kept and played from its start.
+   */
+  atRoot(paces: Float64Array, ages?: Float64Array, due: readonly number[] = [], tests?: Float64Array): void {
     if (ages !== undefined) {
+      this.fixed.atRoot(this.now, paces, ages, due);
       this.ages.set(ages);
       this.ageSince.fill(this.now);
     }
@@ -148,6 +160,7 @@ export class IncidentClocks implements Clocks {
     this.count = 0;
     this.armed = 0;
     this.position = 0;
+    this.phases.reset();
     if (tests === undefined) return;
     for (const [i, test] of this.tests.entries()) this.enter(test, this.lawOfMode[test]!, tests[i]!);
   }
@@ -183,6 +196,9 @@ export class IncidentClocks implements Clocks {
     let at = 0;
     while (at < this.count && this.slots[at] !== slot) at++;
     if (at === this.count) this.count++;
+    else this.phases.cut(this.columns[at]!, this.laws[at]!, this.now - this.began[at]!);
+    this.began[at] = this.now;
+    this.columns[at] = this.phases.of(slot);
     this.slots[at] = slot;
     this.times[at] = this.now + duration;
     this.arming[at] = this.armed++;
@@ -192,6 +208,7 @@ export class IncidentClocks implements Clocks {
   stop(slot: number): void {
     for (let at = 0; at < this.count; at++) {
       if (this.slots[at] === slot) {
+        this.phases.cut(this.columns[at]!, this.laws[at]!, this.now - this.began[at]!);
         this.remove(at);
         return;
       }
@@ -203,7 +220,7 @@ export class IncidentClocks implements Clocks {
     if (this.hazards[mode] !== undefined) {
       this.ages[mode] = this.ageAt(mode, this.now);
       this.ageSince[mode] = this.now;
-    }
+    } else if (this.fixed.has(mode)) this.fixed.pace(mode, factor, this.now);
     this.runningModes += (factor > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
     this.addRate(factor * this.rates[mode]!);
     this.addRate(-before * this.rates[mode]!);
@@ -223,6 +240,7 @@ export class IncidentClocks implements Clocks {
 
   renew(mode: number): void {
     if (this.isTest[mode] === 1) this.start(mode, this.lawOfMode[mode]!, 0);
+    if (this.fixed.has(mode)) this.fixed.renew(mode, this.now);
     this.ages[mode] = 0;
     this.ageSince[mode] = this.now;
   }
@@ -301,6 +319,7 @@ export class IncidentClocks implements Clocks {
   /** Takes the clock at `index` off the list; its slot. */
   take(index: number): number {
     const slot = this.slots[index]!;
+    this.phases.ended(this.columns[index]!, this.laws[index]!, this.times[index]! - this.began[index]!);
     this.remove(index);
     return slot;
   }
@@ -325,6 +344,8 @@ export class IncidentClocks implements Clocks {
     this.times[at] = this.times[last]!;
     this.arming[at] = this.arming[last]!;
     this.laws[at] = this.laws[last]!;
+    this.began[at] = this.began[last]!;
+    this.columns[at] = this.columns[last]!;
   }
 
   private drawDuration(law: number, origin: number): number {

@@ -14,6 +14,8 @@ export class IncidentPath {
   events = new Int32Array(256);
   /** Law of the phase that ends it. */
   laws = new Int32Array(256);
+  /** Mode that may strike at its start and at no other instant of it, in an interval of no length; −1: any, at any. */
+  modes = new Int32Array(256).fill(-1);
   /** Σ masses, hazard until now, and the probability that no failure has struck by then. */
   mass = 0;
   hazard = 0;
@@ -38,9 +40,16 @@ export class IncidentPath {
     this.ratios[at] = ratio;
     this.events[at] = events;
     this.laws[at] = law;
+    this.modes[at] = -1;
     this.mass += mass;
     this.hazard += hazard;
     this.survival = Math.exp(-this.hazard);
+  }
+
+  /** An instant at which `mode` fails with probability `chance`. */
+  addInstant(time: number, mode: number, chance: number, ratio: number, events: number, law: number): void {
+    this.add(time, 0, -Math.log1p(-chance), ratio, events, law);
+    this.modes[this.count - 1] = mode;
   }
 
   private extend(): void {
@@ -61,5 +70,6 @@ export class IncidentPath {
     };
     this.events = longerInts(this.events);
     this.laws = longerInts(this.laws);
+    this.modes = longerInts(this.modes);
   }
 }

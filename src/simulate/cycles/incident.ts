@@ -4,14 +4,15 @@ import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
 import type { HistoryRecord } from '../../measures/history-record.ts';
 import { InputError } from '../../model/problem.ts';
 import { MICROSECONDS_PER_YEAR } from '../../model/time.ts';
-import type { AgedRoots } from './ageing-roots.ts';
 import { ComponentChoice } from './component-choice.ts';
 import { Contexts } from './contexts.ts';
+import { DatedSource } from './dated-source.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { TimeChoice } from './forcing-time.ts';
 import { DECISIONS, IncidentClocks } from './incident-clocks.ts';
 import { IncidentPath } from './incident-path.ts';
 import { IncidentWatch, type WeighedOutages } from './incident-watch.ts';
+import { PhaseClasses } from './phase-classes.ts';
 import { RenewalRoots } from './renewal-roots.ts';
 import { CountedRoots, MetRoots, type RootSource, type Roots } from './root-source.ts';
 
@@ -49,15 +50,19 @@ export interface Course {
   readonly downtime: number;
   /** Failures in the order they strike. */
   readonly failures: readonly { readonly mode: number }[];
-  /** By class: its failures less those to be expected meanwhile. */
+  /** By class: its failures less those to be expected meanwhile; and by class of phases, how its durations weigh its scale. */
   readonly scores: Float64Array;
+  readonly phaseScores: Float64Array;
 }
 
-/** A failure that the sampler makes happen: after so many phase events of the incident, at `time`. */
+/** A failure that the sampler makes happen: after so many phase events of the incident, at `time`; of mode −1 until one is chosen. */
 interface Forced {
   mode: number;
   time: number;
   after: number;
+  /** Whatever might have struck at fixed ages before this instant (µs), or in it among the modes before `until`, has not. */
+  readonly from: number;
+  readonly until: number;
 }
 
 /** What learns from the pilot: what is learned is used only when it has come back as a lesson, at `useLearned`. */
@@ -84,6 +89,7 @@ interface Note {
  */
 export class IncidentSampler {
   readonly classes: FailureClasses;
+  readonly phases: PhaseClasses;
   private readonly contexts: Contexts;
   private readonly choice: ComponentChoice;
   /** Phase events and failures so far, played again or not. */
@@ -114,22 +120,27 @@ export class IncidentSampler {
     keys.set(streamKey('incident', 'draws'), 0);
     keys.set(streamKey('incident', 'decisions'), 2);
     this.streams = new Streams(keys, rootKey(seed));
-    this.clocks = new IncidentClocks(model, this.classes, this.streams, this.contexts.count);
+    this.phases = new PhaseClasses(model, !this.classes.ageing);
+    this.clocks = new IncidentClocks(model, this.classes, this.phases, this.streams, this.contexts.count);
     this.watch = new IncidentWatch(model, service, this.clocks, this.path);
     this.process = new CloudProcess(model, this.clocks, this.watch);
+    this.phases.world = this.process.world;
     this.rates = new Float64Array(model.modes.count);
     this.scores = new Float64Array(this.classes.count);
-    this.source =
-      'blocks' in roots
-        ? new CountedRoots(this.classes, roots, this.process.world.pacesAt)
-        : 'renewed' in roots
-          ? new RenewalRoots(model, this.classes, roots, this.process.world.pacesAt)
-          : new MetRoots(model, this.classes, this.process.world.pacesAt, roots);
+    this.source = this.sourceOf(roots);
+  }
+
+  private sourceOf(roots: Roots): RootSource {
+    const { pacesAt } = this.process.world;
+    if ('dated' in roots) return new DatedSource(this.classes, roots, pacesAt);
+    if ('blocks' in roots) return new CountedRoots(this.classes, roots, pacesAt);
+    if ('renewed' in roots) return new RenewalRoots(this.model, this.classes, roots, pacesAt);
+    return new MetRoots(this.model, this.classes, pacesAt, roots);
   }
 
   /** From here on incidents begin in others of the same model. */
-  useRoots(roots: AgedRoots): void {
-    this.source = new CountedRoots(this.classes, roots, this.process.world.pacesAt);
+  useRoots(roots: Roots): void {
+    this.source = this.sourceOf(roots);
   }
 
   private get learners(): readonly Learner[] {
@@ -182,11 +193,13 @@ export class IncidentSampler {
     clocks.eraseTape();
     clocks.biased = true;
     forced.length = 0;
-    const start = Math.floor(this.random() * STARTS);
-    forced.push({ mode: source.strikes(first, this.random), time: start, after: 0 });
+    const start = source.dated?.time ?? Math.floor(this.random() * STARTS);
+    const mode = source.strikes(first, this.random);
+    forced.push({ mode, time: start, after: 0, from: Number.NEGATIVE_INFINITY, until: -1 });
     this.notes.length = 0;
     let weight = 1;
-    for (let depth = 1; depth <= MOST_FAILURES; depth++) {
+    for (let depth = 1; ; depth++) {
+      if (depth > MOST_FAILURES) throw crowded(this.model.names.elements[this.model.modes.element[mode]!]!);
       weight *= this.follow(first, start, depth, weight);
       const end = this.process.world.now;
       const course = {
@@ -200,6 +213,7 @@ export class IncidentSampler {
         downtime: watch.downtime,
         failures: forced,
         scores: this.scoresOf(),
+        phaseScores: this.phases.scores,
       };
       absorb(rate, course);
       if (worth !== undefined) {
@@ -219,8 +233,15 @@ export class IncidentSampler {
       }
       weight *= path.ratios[time.interval]! * time.ratio;
       if (worth !== undefined) this.noteTime(weight);
-      const struck = Math.floor(path.starts[time.interval]! + time.offset);
-      forced.push({ mode: -1, time: struck, after: path.events[time.interval]! });
+      const from = path.starts[time.interval]!;
+      const struck = path.modes[time.interval]!;
+      forced.push({
+        mode: struck,
+        time: Math.floor(from + time.offset),
+        after: path.events[time.interval]!,
+        from,
+        until: struck < 0 ? Number.POSITIVE_INFINITY : struck,
+      });
     }
     if (worth === undefined) return;
     for (const note of this.notes) this.learn(note);
@@ -250,13 +271,13 @@ export class IncidentSampler {
    */
   private follow(first: number, start: number, depth: number, weight: number): number {
     const { clocks, process, path, forced, source, watch } = this;
-    const { root, ages, tests } = source;
+    const { root, ages, dated, tests } = source;
     const w = process.world;
     w.ints.set(root.ints);
     w.reals.set(root.reals);
     w.now = start;
     clocks.now = start;
-    clocks.atRoot(w.paces, ages, tests);
+    clocks.atRoot(w.paces, ages, dated?.due, tests);
     watch.begin(w, start);
     path.clear();
     let ratio = 1;
@@ -265,12 +286,14 @@ export class IncidentSampler {
       while (next < forced.length && forced[next]!.after === events) {
         const failure = forced[next++]!;
         clocks.now = failure.time;
+        clocks.fixed.passUntil(failure.from, failure.until);
         if (next === forced.length) {
           if (failure.mode < 0) ratio = this.chooseComponent(failure, first, depth - 1, weight);
           clocks.cutTape();
           clocks.likelihood = 1;
           watch.open();
         }
+        if (failure.until === failure.mode) clocks.fixed.pass(failure.mode);
         clocks.context = this.contexts.at(first, next, this.classes.of[failure.mode]!);
         process.fire(failure.mode, failure.time);
         this.events++;
@@ -282,11 +305,32 @@ export class IncidentSampler {
       if (events > MOST_EVENTS) throw endless(['the model', `an incident has more than ${MOST_EVENTS} events`]);
       const time = clocks.timeAt(at);
       if (time === Number.POSITIVE_INFINITY) throw endless(this.model.names.stream(clocks.take(at)));
-      if (last) this.extendPath(w.now, time, events, clocks.lawAt(at));
+      if (last) {
+        this.extendPath(this.throughInstants(w.now, time, events, clocks.lawAt(at)), time, events, clocks.lawAt(at));
+        // Something is certain to fail before, so that nothing of what would follow counts.
+        if (path.survival === 0) return ratio;
+      } else clocks.fixed.passUntil(time, Number.POSITIVE_INFINITY);
       clocks.now = time;
       process.fire(clocks.take(at), time);
       this.events++;
     }
+  }
+
+  /** Adds what lies between `from` and the last instant until `to` at which something fails by its fixed age; that instant. */
+  private throughInstants(from: number, to: number, events: number, law: number): number {
+    const { clocks, path, process } = this;
+    const { fixed } = clocks;
+    let since = from;
+    while (path.survival > 0 && fixed.look(to)) {
+      const { mode, time, chance } = fixed;
+      if (time > since) this.extendPath(since, time, events, law);
+      since = time;
+      path.addInstant(time, mode, chance, clocks.likelihood, events, law);
+      fixed.pass(mode);
+    }
+    // What is certain to fail at this instant ends the course there.
+    if (path.survival === 0) process.world.now = since;
+    return since;
   }
 
   /** Adds what lies between `from` and `to` to the path: where rates rise steeply, in stretches with few failures to be expected. */
@@ -345,6 +389,17 @@ export class IncidentSampler {
     const risen = clocks.hazardBetween(from, failure.time) - rate * (failure.time - from);
     return (choice.ratio * total * Math.exp(-risen)) / rate;
   }
+}
+
+function crowded(name: string): InputError {
+  return new InputError([
+    {
+      level: 'unsupported',
+      code: 'crowded',
+      message: `an incident that begins with ${name} can have more than ${MOST_FAILURES} failures`,
+      hint: 'use --method histories',
+    },
+  ]);
 }
 
 function endless([name, purpose]: readonly [name: string, purpose: string]): InputError {

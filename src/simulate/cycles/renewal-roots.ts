@@ -81,6 +81,7 @@ export class RenewalRoots implements RootSource {
   readonly hazards: Float64Array;
   readonly ages: Float64Array;
   readonly tests: Float64Array;
+  readonly dated = undefined;
   private readonly classes: FailureClasses;
   private readonly paces: Float64Array;
   private readonly clockworks: readonly (readonly Clockwork[])[];

@@ -2,7 +2,9 @@ import type { CompiledModel } from '../../compile/model.ts';
 import { BATCHES } from '../../measures/cycles/cycle-totals.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import type { AgedRoot, AgedRoots } from './ageing-roots.ts';
+import type { DatedRoot, DatedRoots } from './dated-roots.ts';
 import type { FailureClasses } from './failure-classes.ts';
+import { expectedSoon } from './fixed-ages.ts';
 import { pick } from './forcing-time.ts';
 import type { Renewal } from './renewal-roots.ts';
 import type { RootState } from './root-states.ts';
@@ -10,8 +12,11 @@ import type { RootState } from './root-states.ts';
 /** Samples of a stage and stratum are numbered from a multiple of this. */
 export const STRATUM = 2 ** 32;
 
-/** What a model's incidents begin in: quiescent states met, the same with ages, or the instants of a test that renews all. */
-export type Roots = readonly RootState[] | AgedRoots | Renewal;
+/**
+ * What a model's incidents begin in: quiescent states met, the same with ages, at instants of histories, or the instants of a test
+ * that renews all.
+ */
+export type Roots = readonly RootState[] | AgedRoots | DatedRoots | Renewal;
 
 /** Where incidents begin, and how often. Valid after `choose` has returned true: all but its methods. */
 export interface RootSource {
@@ -25,6 +30,8 @@ export interface RootSource {
   readonly ages: Float64Array | undefined;
   /** By proof test: µs until it takes place; absent: there is none. */
   readonly tests: Float64Array | undefined;
+  /** When that was, and what strikes at the same instant, where failures strike at fixed ages. */
+  readonly dated: Pick<DatedRoot, 'time' | 'due'> | undefined;
   /** Mean rate of incidents by class of their first failure, 1/µs. */
   classRates(): Float64Array;
   /** A root for sample `index` of incidents beginning with class `first`; false if none can. */
@@ -40,6 +47,7 @@ export class MetRoots implements RootSource {
   hazards: Float64Array;
   readonly ages = undefined;
   readonly tests = undefined;
+  readonly dated = undefined;
   private readonly classes: FailureClasses;
   private readonly roots: readonly RootState[];
   private readonly paceAt: number;
@@ -106,6 +114,7 @@ interface Drawer {
 export class CountedRoots implements RootSource {
   rate = 0;
   readonly hazards: Float64Array;
+  readonly dated = undefined;
   private chosen!: AgedRoot;
   private readonly aged: AgedRoots;
   private readonly drawers: readonly (readonly Drawer[])[];
@@ -169,8 +178,8 @@ function drawerOf(roots: readonly AgedRoot[], expectedOf: (root: AgedRoot) => nu
 }
 
 /** Failures to be expected of everything but what has just failed, from the root on for `length` µs. */
-function failuresWithin(
-  { rates, hazards }: FailureClasses,
+export function failuresWithin(
+  { rates, hazards, fixed }: FailureClasses,
   { reals, ages, mode: failed }: AgedRoot,
   paceAt: number,
   length: number,
@@ -180,7 +189,9 @@ function failuresWithin(
     const time = length * reals[paceAt + mode]!;
     if (mode === failed || time === 0) continue;
     const hazard = hazards[mode];
-    if (hazard === undefined) sum += rates[mode]! * time;
+    const ofMode = fixed[mode];
+    if (ofMode !== undefined) sum += expectedSoon(ofMode, ages[mode]!, time);
+    else if (hazard === undefined) sum += rates[mode]! * time;
     else {
       const age = ages[mode]!;
       const until = hazard.gathered((age + time) / MICROSECONDS_PER_SECOND);
@@ -191,7 +202,7 @@ function failuresWithin(
 }
 
 /** First index at which the rising `sums` are above `target`, the last where rounding leaves none. */
-function firstAbove(sums: Float64Array, target: number): number {
+export function firstAbove(sums: Float64Array, target: number): number {
   let low = 0;
   let high = sums.length - 1;
   while (low < high) {
@@ -202,7 +213,7 @@ function firstAbove(sums: Float64Array, target: number): number {
   return low;
 }
 
-function meanOf(rows: readonly Float64Array[], length: number): Float64Array {
+export function meanOf(rows: readonly Float64Array[], length: number): Float64Array {
   const sums = new Float64Array(length);
   for (const row of rows) for (let i = 0; i < length; i++) sums[i]! += row[i]! / rows.length;
   return sums;

@@ -5,12 +5,14 @@ import { cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
+import type { HistorySpan } from '../history-span.ts';
 import { batchName } from '../work-names.ts';
 import { FIRST_HISTORY, mostGrowth } from './ageing-roots.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
 import { tellInWhole } from './own-slice.ts';
+import type { PhaseClass } from './phase-classes.ts';
 import { planGrowth } from './root-growth.ts';
 import type { Roots } from './root-source.ts';
 import {
@@ -40,6 +42,8 @@ export interface CycleOptions extends BatchHelp {
   readonly mostEvents?: number;
   /** Other least numbers of samples: small ones show whether intervals of few samples hold. */
   readonly sizes?: StageSizes;
+  /** What histories tell of; only where failures strike at fixed ages has it to be known. */
+  readonly span?: HistorySpan;
   /** Roots found before, for runs that do not share their work. */
   readonly roots?: Roots;
 }
@@ -47,7 +51,7 @@ export interface CycleOptions extends BatchHelp {
 /** The sums of one stage. */
 interface Stage {
   readonly totals: CycleTotals;
-  /** How the downtime responds to the rate of each failure class. */
+  /** How the downtime responds to the rate of each failure class, then to the length of each class of phases. */
   readonly scores: ScoreTotals;
   /** Of the history that its incidents begin in, where failures age. */
   readonly growth: number;
@@ -75,6 +79,9 @@ interface Mean {
 export interface ServiceCycles extends Stage {
   /** Failure classes by number, as they are called in the combinations. */
   readonly classNames: readonly string[];
+  /** How many of them have responses; and the phases, whose columns come after. */
+  readonly scoredClasses: number;
+  readonly phases: readonly PhaseClass[];
   readonly gates: readonly Gate[];
   /** No gate is red and the precision was reached, or the reason why not. */
   readonly stop: 'precision' | 'budget' | 'not converged';
@@ -105,7 +112,7 @@ const MOST_EXTENSIONS = 4;
  * samples that are reported how many more are needed. What is learned changes only the cost.
  *
  * @returns undefined when the run was over before anything could be said
- * @throws InputError `unsupported` where a failure law has no rate at every age, or an incident need not end
+ * @throws InputError `unsupported` where failures strike at fixed ages and `span` is missing, or an incident need not end
  */
 export async function runCycles(
   model: CompiledModel,
@@ -124,7 +131,7 @@ async function runOwnCycles(
   options: CycleOptions,
 ): Promise<ServiceCycles | undefined> {
   const { seed, confidence, precision } = options;
-  const runner = new CycleRunner(model, service, seed, options.roots);
+  const runner = new CycleRunner(model, service, seed, options.roots, options.span);
   const { rates, classes } = runner;
   // Samples from a history share what it has met.
   const isDependent = runner.agedRoots !== undefined;
@@ -154,7 +161,7 @@ async function runOwnCycles(
     const all = [...others.flatMap(({ part }) => part.planned), ...planned];
     const totals = new CycleTotals(all, CYCLE_MEASURES.length);
     totals.dependent = isDependent;
-    const scores = new ScoreTotals(all.length, scoredClasses(classes));
+    const scores = new ScoreTotals(all.length, runner.scored);
     let own = 1;
     others.forEach(({ part, share }, i) => {
       own -= share;
@@ -208,7 +215,19 @@ async function runOwnCycles(
     const verdicts = [...gates(totals), ...tested];
     const red = verdicts.some((gate) => gate.verdict === 'red');
     const stop = red ? 'not converged' : reached && width({ totals }) <= precision ? 'precision' : 'budget';
-    return { totals, scores, growth, classNames: classes.names, gates: verdicts, stop, events };
+    const scored = scoredClasses(classes);
+    const { phases } = runner;
+    return {
+      totals,
+      scores,
+      growth,
+      classNames: classes.names,
+      scoredClasses: scored,
+      phases,
+      gates: verdicts,
+      stop,
+      events,
+    };
   };
   const aged = options.roots === undefined ? runner.agedRoots : undefined;
   /**

@@ -9,7 +9,6 @@ import type { Gate } from '../../measures/cycles/gates.ts';
 import { CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import { fasterBy } from '../../model/law.ts';
-import { scoredClasses } from './collector.ts';
 import { absorbBatch, CycleRunner, tasksOf } from './cycle-runner.ts';
 import { type RootWitness, rootStates } from './root-states.ts';
 import { allocate } from './stages.ts';
@@ -49,7 +48,7 @@ export function stressTest(
     [...runner.rates].map((rate) => rate > 0),
   );
   const expected = new CycleTotals(planned, CYCLE_MEASURES.length);
-  const scores = new ScoreTotals(planned.length, scoredClasses(runner.classes));
+  const scores = new ScoreTotals(planned.length, runner.scored);
   let events = witness.events;
   for (const task of tasksOf(planned, { service, stage: 1, lessons: [], learn: false }))
     events += absorbBatch({ totals: expected, scores }, task.stratum, runner.run(task)).events;
