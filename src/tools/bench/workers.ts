@@ -1,55 +1,92 @@
+import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
-import { type LoadedScenario, loadScenario, type Result, readTextFile, simulate } from '../../index.ts';
+import { fileURLToPath } from 'node:url';
+import type { Result } from '../../index.ts';
 import { assert, type Row, type Suite } from './suite.ts';
 
 const REPETITIONS = 3;
 /** What two workers are to reach on two processors without other work: below it, sharing out costs too much. */
 const GOAL = 1.75;
+const HISTORIES = 1000;
 
-/** Many millions of events each: what one thread does alone, such as the start and the exact side, is a small part of it. */
+/** Some ten to twenty seconds each with one worker, as long as runs that somebody waits for. */
 const RUNS = [
   {
     what: 'histories',
-    file: 'scenarios/active-standby.yaml',
-    options: { histories: 1000, precision: 1e-6, method: 'histories' },
+    args: [
+      'scenarios/active-standby.yaml',
+      '--histories',
+      `${HISTORIES}`,
+      '--precision',
+      '0.0001%',
+      '--method',
+      'histories',
+    ],
+    work: ({ run }: Result) => {
+      assert(run.histories === HISTORIES, `${run.histories} histories instead of ${HISTORIES}`);
+      return `${run.events} events`;
+    },
   },
   {
     what: 'rare-event cycles',
-    file: 'scenarios/rare/telco-twenty.yaml',
-    options: { histories: 2, years: 1, precision: 0.01, method: 'cycles' },
+    args: [
+      'scenarios/rare/telco-twenty.yaml',
+      '--histories',
+      '2',
+      '--years',
+      '1',
+      '--precision',
+      '1%',
+      '--method',
+      'cycles',
+    ],
+    work: ({ services }: Result) => {
+      const samples = Object.values(services).reduce((sum, { cycles }) => sum + (cycles?.samples ?? 0), 0);
+      assert(samples > 0, 'no incidents');
+      return `${samples} incidents`;
+    },
   },
 ] as const;
 type Run = (typeof RUNS)[number];
 
-/** Times of a run, s: on the clock on the wall, and of all processors together. */
+/** Times of a command, s: on the clock on the wall, and of all its threads together. */
 interface Times {
   readonly wall: number;
   readonly processor: number;
 }
 
+/** Has a command tell its processor time, µs, as the last line of its error stream. */
+const METER = `data:text/javascript,${encodeURIComponent(`
+  import { isMainThread } from 'node:worker_threads';
+  if (isMainThread) process.on('exit', () => {
+    const { user, system } = process.cpuUsage();
+    process.stderr.write('\\n' + (user + system));
+  });
+`)}`;
+
 /**
- * The same run with one worker and with more. Wall time counts here, unlike elsewhere, since it is what workers are for: so
- * it tells little on a machine with other work to do. Processor time, which does, says what threads cost; bytes are compared.
+ * The same command with one worker and with more, from its start to its end, reading and writing included. Wall time counts
+ * here, unlike elsewhere, since it is what workers are for: so it tells little on a machine with other work to do. Processor
+ * time, which does, says what threads cost; bytes are compared.
  */
 export const workersSuite: Suite = {
   name: 'workers',
-  reference: 'the same run with one worker, wall time, best of three',
+  reference: 'the same command with one worker, wall time, best of three',
   run: async () => {
     const processors = cpus().length;
     // More threads than processors say nothing of speed.
     const threads = [2, 4, 8].filter((count) => count === 2 || count <= processors);
     const rows: Row[] = [];
     for (const run of RUNS) {
-      const loaded = await loadScenario({ file: run.file }, { readFile: readTextFile });
-      const alone = await measured(loaded, run, 1);
-      const bytes = JSON.stringify(alone.result);
+      const alone = await measured(run, 1);
+      const work = run.work(JSON.parse(alone.output) as Result);
       for (const workers of threads) {
-        const { result, times } = await measured(loaded, run, workers);
-        assert(JSON.stringify(result) === bytes, `${run.what}: ${workers} workers give other bytes than one`);
+        const { output, times } = await measured(run, workers);
+        assert(output === alone.output, `${run.what}: ${workers} workers give other bytes than one`);
         const cost = times.processor / alone.times.processor;
         rows.push({
           name: `${run.what}, ${workers} workers`,
-          work: `${alone.work}, ${processors} processors`,
+          work: `${work}, ${alone.times.wall.toFixed(1)} s with one, ${processors} processors`,
           ratio: alone.times.wall / times.wall,
           check: [
             `the same bytes, ${cost.toFixed(2)} of the processor time of one`,
@@ -62,25 +99,33 @@ export const workersSuite: Suite = {
   },
 };
 
-async function measured(
-  loaded: LoadedScenario,
-  { options }: Run,
-  workers: number,
-): Promise<{ result: Result; work: string; times: Times }> {
+async function measured({ args }: Run, workers: number): Promise<{ output: string; times: Times }> {
   let [wall, processor] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let result: Result | undefined;
+  let output = '';
   for (let repetition = 0; repetition < REPETITIONS; repetition++) {
     const begin = process.hrtime.bigint();
-    const used = process.cpuUsage();
-    result = await simulate(loaded, { ...options, workers });
-    const { user, system } = process.cpuUsage(used);
+    const { out, err } = await command(['run', ...args, '--format', 'json', '--workers', `${workers}`]);
     wall = Math.min(wall, Number(process.hrtime.bigint() - begin) / 1e9);
-    processor = Math.min(processor, (user + system) / 1e6);
-    const { histories } = result.run;
-    assert(histories === options.histories, `${histories} histories instead of ${options.histories}`);
+    processor = Math.min(processor, Number(err.slice(err.lastIndexOf('\n'))) / 1e6);
+    output = out;
   }
-  const { run, services } = result!;
-  const samples = Object.values(services).reduce((sum, { cycles }) => sum + (cycles?.samples ?? 0), 0);
-  const work = options.method === 'cycles' ? `${samples} incidents` : `${run.events} events`;
-  return { result: result!, work, times: { wall, processor } };
+  assert(Number.isFinite(processor), `run ${args.join(' ')} did not tell its processor time`);
+  return { output, times: { wall, processor } };
+}
+
+/** What the built command writes. */
+function command(args: readonly string[]): Promise<{ readonly out: string; readonly err: string }> {
+  const bin = fileURLToPath(new URL('./carriergrade.js', import.meta.url));
+  const child = spawn(process.execPath, ['--import', METER, bin, ...args]);
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    out += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    err += String(chunk);
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => resolve({ out, err }));
+  });
 }
