@@ -18,6 +18,7 @@ const NEED_NAMES = new Map<number, string>(Object.entries(NEED).map(([name, code
 export function describeModel(model: CompiledModel): readonly ModelTable[] {
   const { names } = model;
   const signal = (index: number): string => signalName(model, index);
+  const tests = testRows(model);
   return [
     {
       title: 'sizes',
@@ -61,11 +62,9 @@ export function describeModel(model: CompiledModel): readonly ModelTable[] {
       columns: ['shock', 'strikes', 'victims', 'with chance'],
       rows: strikeRows(model),
     },
-    {
-      title: 'proof tests',
-      columns: ['test', 'every', 'looks at', 'renews'],
-      rows: testRows(model),
-    },
+    ...(tests.length === 0
+      ? []
+      : [{ title: 'proof tests', columns: ['test', 'every', 'looks at', 'renews'], rows: tests }]),
     {
       title: 'services',
       columns: ['service', 'terms'],

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/model/problem.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
-import { HOUR } from './support/build.ts';
+import { any, element, exponential, HOUR, mode, policy, repair, scenario, service } from './support/build.ts';
 import { type SolvedScenario, solve } from './support/chain.ts';
 import { simulate } from './support/histories.ts';
 import { withControl } from './support/random-control.ts';
 import { withMonitoring } from './support/random-monitoring.ts';
+import { withProofTests } from './support/random-proof-tests.ts';
 import { randomScenario } from './support/random-scenario.ts';
 import { randomSharing } from './support/random-sharing.ts';
 import { withUpgrades } from './support/random-upgrades.ts';
@@ -65,6 +66,16 @@ describe('law: the chain generator and natural histories agree on exponential sc
   it('30 that are upgraded again and again', () => {
     const scenarios = withUpgrades(randomScenario({ memoryless: true }), { memoryless: true });
     expect(compare(scenarios, 20_261_129, 30)).toBeGreaterThan(15);
+  });
+
+  it('12 with latent faults, proof tests and shared spares', () => {
+    const plain = scenario({
+      repair: { crew: policy({ crews: 1, discipline: 'element-order' }) },
+      elements: { unit: element([mode(exponential(20 * HOUR), repair(exponential(3 * HOUR)))], { count: 2 }) },
+      services: { up: service(any('unit')) },
+    });
+    const scenarios = withProofTests(fc.constant(plain), { memoryless: true });
+    expect(compare(scenarios, 20_261_131, 12)).toBeGreaterThan(15);
   });
 
   it('40 whose control path works on few requests at a time and errs', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
-import type { CompiledModel } from '../../src/compile/model.ts';
+import { type CompiledModel, GATE } from '../../src/compile/model.ts';
+import { isLatent } from '../../src/compile/proof-tests.ts';
 import type { World } from '../../src/dynamics/world.ts';
 import { attributionOf } from '../../src/measures/attribution.ts';
 import {
@@ -27,6 +28,7 @@ import { drive } from './support/driver.ts';
 import { withControl } from './support/random-control.ts';
 import { withFabrics } from './support/random-fabric.ts';
 import { withMonitoring } from './support/random-monitoring.ts';
+import { withProofTests } from './support/random-proof-tests.ts';
 import { randomScenario } from './support/random-scenario.ts';
 import { randomSharing } from './support/random-sharing.ts';
 import { withUpgrades } from './support/random-upgrades.ts';
@@ -126,6 +128,28 @@ describe('law: identities of accounting (design §5)', () => {
     );
     for (const measure of UPGRADED) expect(seen[measure], measure).toBeGreaterThan(50);
     expect(downtime).toBeGreaterThan(DAY);
+  });
+
+  it('200 more with latent faults, proof tests and shared spares', () => {
+    let found = 0;
+    let spared = 0;
+    fc.assert(
+      fc.property(withProofTests(randomScenario()), fc.constantFrom(0, DAY), (scenario, warmUp) => {
+        const run = audited(scenario, warmUp, 6 * DAY, (w) => {
+          const { kind } = w.model.gates;
+          spared += kind.some((_, gate) => kind[gate] === GATE.standby && w.standbyUse[gate] === 1) ? 1 : 0;
+          found += w.trackStep.some((step) => step > 0 && isLatent(w.model, step - 1)) ? 1 : 0;
+        });
+        servicesAddUp(run);
+        attributionAddsUp(run);
+        outagesAlternate(run);
+        groupsAddUp(run);
+        elementsAddUp(run);
+      }),
+      { ...RUNS, numRuns: 200, seed: 20_261_130 },
+    );
+    expect(found).toBeGreaterThan(1000);
+    expect(spared).toBeGreaterThan(1000);
   });
 
   it('500 more whose groups share their load in every way', () => {

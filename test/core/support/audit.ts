@@ -55,7 +55,7 @@ function auditElements(w: World): void {
       const idle = seat >= 0 && w.active[seat] === 0;
       const standby = idle ? groups.standbyRate[seats.group[seat]!]! : 1;
       const isFalse = w.model.modes.manifestation[mode]! >= MANIFESTATION.falseAlarm;
-      const pace = !up ? 0 : isFalse && standby > 0 ? 1 : standby;
+      const pace = !up ? 0 : isFalse && standby > 0 ? 1 : standby * restingRateOf(w, e);
       check(w, w.paces[mode]!, pace, () => `pace of ${names.elements[e]}:${names.modes[mode]}`);
     }
   }
@@ -81,6 +81,18 @@ function gateShareOf(w: World, gate: number, shares: readonly number[]): number 
   switch (gates.kind[gate]) {
     case GATE.threshold:
       return [...shares].sort((a, b) => b - a)[gates.threshold[gate]! - 1] ?? 0;
+    case GATE.standby: {
+      const use = w.standbyUse[gate]!;
+      const first = gates.inputStart[gate]!;
+      // What it could use, it does; what it uses, nobody else does.
+      const best = shares.findIndex(
+        (share, i) => share === 1 && (i === 0 || !isTaken(w, gate, gates.input[first + i]!)),
+      );
+      const expected = shares[0] === 1 || use === 0 || shares[use] !== 1 ? best : use;
+      if (use !== (expected < 0 ? shares.length : expected))
+        fail(w, `input that gate ${names.gates[gate]} uses`, use, expected);
+      return expected < 0 ? 0 : 1;
+    }
     case GATE.present:
       return shares[0]! > 0 ? 1 : 0;
     case GATE.product:
@@ -95,6 +107,37 @@ function gateShareOf(w: World, gate: number, shares: readonly number[]): number 
     default:
       return undefined;
   }
+}
+
+/** Some other standby gate uses the signal as a spare. */
+function isTaken(w: World, gate: number, signal: number): boolean {
+  const { gates } = w.model;
+  return [...gates.kind.keys()].some((other) => {
+    const at = gates.inputStart[other]! + w.standbyUse[other]!;
+    const isSpare = gates.kind[other] === GATE.standby && w.standbyUse[other]! > 0 && at < gates.inputStart[other + 1]!;
+    return other !== gate && isSpare && gates.input[at] === signal;
+  });
+}
+
+/** Rate of the element as a spare: the nominal one if any standby gate uses something that it is part of. */
+function restingRateOf(w: World, element: number): number {
+  const { gates, elements, groups, standbys } = w.model;
+  if (standbys.rate.length === 0) return 1;
+  const holds = (signal: number): boolean => {
+    const gate = signal - elements.count - groups.count;
+    if (gate < 0) return signal === element;
+    return [...gates.input.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!)].some(holds);
+  };
+  let isSpare = false;
+  for (let gate = 0; gate < gates.count; gate++) {
+    if (gates.kind[gate] !== GATE.standby) continue;
+    for (let i = gates.inputStart[gate]! + 1; i < gates.inputStart[gate + 1]!; i++) {
+      if (!holds(gates.input[i]!)) continue;
+      if (i === gates.inputStart[gate]! + w.standbyUse[gate]!) return 1;
+      isSpare = true;
+    }
+  }
+  return isSpare ? standbys.rate[element]! : 1;
 }
 
 /** Whatever a graph's search says is found again by spreading from the exits, edge by edge. */
