@@ -6,7 +6,7 @@ import { type AgedRoots, agedRoots, FIRST_HISTORY } from './ageing-roots.ts';
 import { Collector } from './collector.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
-import { ownSlice } from './own-slice.ts';
+import { ownModes, ownSlice } from './own-slice.ts';
 import { STRATUM } from './root-source.ts';
 import { type RootState, rootStates } from './root-states.ts';
 
@@ -41,9 +41,11 @@ export class CycleRunner {
     this.service = service;
     this.seed = seed;
     this.given = roots !== undefined;
-    this.roots = roots ?? rootsOf(this.model, seed);
-    this.sampler = new IncidentSampler(this.model, this.place, seed, this.roots);
-    this.classes = this.sampler.classes;
+    const plain = failureClasses(this.model);
+    const own = plain.ageing ? undefined : ownModes(this.model, this.place);
+    this.classes = own === undefined ? plain : failureClasses(this.model, own);
+    this.roots = roots ?? rootsOf(this.model, seed, plain);
+    this.sampler = new IncidentSampler(this.model, this.place, seed, this.roots, this.classes);
     this.rates = this.sampler.classRates();
   }
 
@@ -88,8 +90,11 @@ export class CycleRunner {
 }
 
 /** Where incidents of `model` begin. */
-export function rootsOf(model: CompiledModel, seed: string): readonly RootState[] | AgedRoots {
-  const classes = failureClasses(model);
+export function rootsOf(
+  model: CompiledModel,
+  seed: string,
+  classes: FailureClasses = failureClasses(model),
+): readonly RootState[] | AgedRoots {
   return classes.ageing ? agedRoots(model, classes, seed) : rootStates(model, seed);
 }
 

@@ -10,6 +10,9 @@ export interface FailureClasses {
   readonly count: number;
   /** Class of each failure mode. */
   readonly of: Int32Array;
+  /** Modes of each class, ascending, and the highest rate that any of them can have, 1/µs; not for those that age. */
+  readonly members: readonly Int32Array[];
+  readonly fastest: Float64Array;
   /** Failures per µs of each mode while its clock runs at its nominal pace, on average over its age. */
   readonly rates: Float64Array;
   /** Per mode that ages: its hazard; its rate is the reciprocal of its mean then. */
@@ -23,9 +26,11 @@ export interface FailureClasses {
 /**
  * Sorts the failure modes into classes of equal law, restoration and kind of element.
  *
+ * @param own 1 per mode that what is asked about depends on, 0 where it only competes with others for something finite:
+ *   these are no class with those, as next to none of their failures matters
  * @throws InputError `unsupported` naming the first failure law that has no density.
  */
-export function failureClasses(model: CompiledModel): FailureClasses {
+export function failureClasses(model: CompiledModel, own?: Uint8Array): FailureClasses {
   const { modes, elements, steps, laws, names, strikes } = model;
   const known = new Map<string, number>();
   const of = new Int32Array(modes.count);
@@ -43,19 +48,23 @@ export function failureClasses(model: CompiledModel): FailureClasses {
     const restoration = stepsOf(model, modes.program[mode]!).map((step) => `${steps.law[step]}/${steps.queue[step]}`);
     // No two causes strike alike.
     const cause = strikes.start[mode]! < strikes.start[mode + 1]! ? mode : '';
-    const key = `${elements.kind[modes.element[mode]!]} ${modes.law[mode]} ${restoration.join(' ')} ${cause}`;
+    const key = `${elements.kind[modes.element[mode]!]} ${modes.law[mode]} ${restoration.join(' ')} ${cause} ${own?.[mode] ?? ''}`;
     if (!known.has(key)) known.set(key, known.size);
     of[mode] = known.get(key)!;
   }
-  const sizes = new Int32Array(known.size);
-  for (const one of of) sizes[one]!++;
-  const first = [...sizes.keys()].map((one) => of.indexOf(one));
-  const label = (mode: number, one: number): string => {
-    const name = `${names.elements[modes.element[mode]!]}:${names.modes[mode]}`;
-    return sizes[one] === 1 ? name : `${name} or alike (${sizes[one]})`;
+  const lists: number[][] = Array.from(known, () => []);
+  for (let mode = 0; mode < modes.count; mode++) lists[of[mode]!]!.push(mode);
+  const members = lists.map((list) => Int32Array.from(list));
+  const fastestPace = model.groups.standbyRate.reduce((most, pace) => Math.max(most, pace), 1);
+  const fastest = Float64Array.from(lists, (list) =>
+    list.reduce((most, mode) => Math.max(most, rates[mode]! * fastestPace), 0),
+  );
+  const label = (alike: Int32Array): string => {
+    const name = `${names.elements[modes.element[alike[0]!]!]}:${names.modes[alike[0]!]}`;
+    return alike.length === 1 ? name : `${name} or alike (${alike.length})`;
   };
   const ageing = hazards.some((hazard) => hazard !== undefined);
-  return { count: known.size, of, rates, hazards, ageing, names: first.map(label) };
+  return { count: known.size, of, members, fastest, rates, hazards, ageing, names: members.map(label) };
 }
 
 function noHazard(name: string, law: Law): InputError {

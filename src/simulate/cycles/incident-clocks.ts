@@ -39,8 +39,12 @@ export class IncidentClocks implements Clocks {
   private rateSum = 0;
   private rateRest = 0;
   private runningModes = 0;
-  /** The three as they are at the root of the incident under way, once known. */
-  private root: readonly [sum: number, rest: number, running: number] | undefined;
+  /** The three as they are at a root. */
+  private readonly sums = new WeakMap<object, readonly [sum: number, rest: number, running: number]>();
+  /** The root of the incident under way, and the modes whose pace has changed since. */
+  private root: object | undefined;
+  private readonly changed: number[] = [];
+  private readonly isChanged: Uint8Array;
   /** By class: total rate of the failure clocks less that at the root, and Σ change · time since the root, 1/µs and 1. */
   private readonly drift: Float64Array;
   private readonly moment: Float64Array;
@@ -90,6 +94,7 @@ export class IncidentClocks implements Clocks {
     this.moment = new Float64Array(count);
     this.ranks = slots.rank;
     this.paces = new Float64Array(modes.count);
+    this.isChanged = new Uint8Array(modes.count);
     this.slots = new Int32Array(slots.count - modes.count);
     this.times = new Float64Array(slots.count - modes.count);
     this.arming = new Float64Array(slots.count - modes.count);
@@ -119,24 +124,33 @@ export class IncidentClocks implements Clocks {
     }
   }
 
-  /** At the root of an incident: nothing runs but the failure clocks, at `paces`. The tape is kept and played from its start. */
-  atRoot(paces: Float64Array, ages?: Float64Array): void {
+  /**
+   * At the root of an incident: nothing runs but the failure clocks, at `paces`. The tape is kept and played from its start.
+   *
+   * @param root whose paces these are
+   */
+  atRoot(root: object, paces: Float64Array, ages?: Float64Array): void {
     if (ages !== undefined) {
       this.ages.set(ages);
       this.ageSince.fill(this.now);
     }
-    this.paces.set(paces);
+    if (root === this.root) for (const mode of this.changed) this.paces[mode] = paces[mode]!;
+    else this.paces.set(paces);
+    for (const mode of this.changed) this.isChanged[mode] = 0;
+    this.changed.length = 0;
+    this.root = root;
     this.rootTime = this.now;
     this.drift.fill(0);
     this.moment.fill(0);
-    if (this.root === undefined) this.addUp(paces);
-    else [this.rateSum, this.rateRest, this.runningModes] = this.root;
+    const sums = this.sums.get(root);
+    if (sums === undefined) this.addUp(root, paces);
+    else [this.rateSum, this.rateRest, this.runningModes] = sums;
     this.count = 0;
     this.armed = 0;
     this.position = 0;
   }
 
-  private addUp(paces: Float64Array): void {
+  private addUp(root: object, paces: Float64Array): void {
     this.rateSum = 0;
     this.rateRest = 0;
     this.runningModes = 0;
@@ -145,13 +159,12 @@ export class IncidentClocks implements Clocks {
       this.runningModes++;
       this.addRate(paces[mode]! * this.rates[mode]!);
     }
-    this.root = [this.rateSum, this.rateRest, this.runningModes];
+    this.sums.set(root, [this.rateSum, this.rateRest, this.runningModes]);
   }
 
   /** A new incident: the tape is empty. */
   eraseTape(): void {
     this.recorded = 0;
-    this.root = undefined;
   }
 
   /** From here on the incident goes on differently: forgets what the tape holds beyond the present position. */
@@ -188,6 +201,10 @@ export class IncidentClocks implements Clocks {
     this.addRate(factor * this.rates[mode]!);
     this.addRate(-before * this.rates[mode]!);
     this.paces[mode] = factor;
+    if (this.isChanged[mode] === 0) {
+      this.isChanged[mode] = 1;
+      this.changed.push(mode);
+    }
     const change = (factor - before) * this.rates[mode]!;
     const one = this.classOf[mode]!;
     this.drift[one]! += change;

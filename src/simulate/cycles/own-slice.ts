@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { Influence } from '../../compile/slice/influence.ts';
-import { type ServiceSlice, sliceServices } from '../../compile/slice/services.ts';
+import { type ServiceSlice, signalsOf, sliceServices } from '../../compile/slice/services.ts';
 import type { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { attributionKey, attributionParts } from '../../measures/history-record.ts';
 import { shapeOf } from '../history-watch.ts';
@@ -17,7 +17,10 @@ interface Known {
 
 const known = new WeakMap<CompiledModel, Known>();
 
-/** The service with all that can influence it; undefined where that is all of the model, whose draws stay as they are. */
+/** Elements from which on other services are left out even where nothing else can be: their gates may be over everything. */
+const LARGE = 256;
+
+/** The service with all that can influence it; undefined where that is all of a small model, whose draws stay as they are. */
 export function ownSlice(model: CompiledModel, service: number): ServiceSlice | undefined {
   let all = known.get(model);
   if (all === undefined) {
@@ -26,7 +29,8 @@ export function ownSlice(model: CompiledModel, service: number): ServiceSlice | 
   }
   if (!all.slices.has(service)) {
     const slice = sliceServices(model, [service], all.influence);
-    all.slices.set(service, slice.model.elements.count === model.elements.count ? undefined : slice);
+    const isWhole = slice.model.elements.count === model.elements.count && model.elements.count < LARGE;
+    all.slices.set(service, isWhole ? undefined : slice);
   }
   return all.slices.get(service);
 }
@@ -42,4 +46,15 @@ export function tellInWhole(model: CompiledModel, service: number, { attribution
   });
   attribution.clear();
   for (const [key, time] of told) attribution.set(key, time);
+}
+
+/**
+ * 1 per failure mode that the service depends on by itself, 0 where it only competes with others of the service for
+ * something finite, a crew or slots (methods §2.10: the background); undefined where there is no such.
+ */
+export function ownModes(model: CompiledModel, service: number): Uint8Array | undefined {
+  const influence = new Influence(model, undefined, false);
+  const cone = influence.coneOf(signalsOf(model, [service]));
+  const own = Uint8Array.from(model.modes.element, (element) => (cone.has(influence.entityOf(element)) ? 1 : 0));
+  return own.includes(0) ? own : undefined;
 }
