@@ -6,6 +6,7 @@ import { sumOf } from '../measures/statistics/sum.ts';
 import { InputError } from '../model/problem.ts';
 import type { BatchHelp } from './cycles/batch-supply.ts';
 import { type CycleOptions, runCycles, type ServiceCycles, TooManyEvents } from './cycles/run-cycles.ts';
+import type { SharedEstimates } from './cycles/shared-estimates.ts';
 
 /** How the downtime of a service is found; everything else of it comes from histories. */
 export type DowntimeMethod = 'histories' | 'cycles' | 'exact';
@@ -35,6 +36,8 @@ export interface ChoiceOptions extends BatchHelp {
   readonly precision: number | undefined;
   readonly isOver: () => Promise<boolean>;
   readonly exact: () => ExactServices;
+  /** Where services alike find each other's estimates. */
+  readonly estimates?: SharedEstimates | undefined;
 }
 
 /** What the exact side says of services by index. */
@@ -90,7 +93,7 @@ export async function chooseMethod(
   options: ChoiceOptions,
   historiesTake?: number,
 ): Promise<MethodChoice> {
-  const { seed, confidence, exact, isOver, hiring, finished } = options;
+  const { seed, confidence, exact, isOver, hiring, finished, estimates } = options;
   const { count } = totals.outageEvents[service]!;
   const seen = `${count} ${count === 1 ? 'outage' : 'outages'} in ${totals.histories} histories`;
   if (exact().solved.has(service)) return { method: 'exact', because: seen };
@@ -107,12 +110,13 @@ export async function chooseMethod(
       isOver,
       hiring,
       finished,
+      estimates,
       mostBatches: MOST_BATCHES * Math.max(1, (PRECISION_UNASKED / precision) ** 2),
       ...(historiesTake === undefined ? {} : { mostEvents: historiesTake / CYCLE_EVENT_COST }),
     });
     if (cycles === undefined) return histories('the run was over before');
     const red = cycles.gates.filter(({ verdict }) => verdict === 'red').map(({ name }) => name);
-    if (cycles.stop !== 'not converged') return { method: 'cycles', because: seen, cycles };
+    if (cycles.stop !== 'not converged') return { method: 'cycles', because: asAlike(seen, cycles), cycles };
     return { ...histories(`not converged, ${red.join(', ')}`), cycles };
   } catch (error) {
     if (error instanceof TooManyEvents) return histories(`they would take longer, ${printed(error.events)} events`);
@@ -120,6 +124,10 @@ export async function chooseMethod(
     return histories(error.problems[0]!.message);
   }
 }
+
+/** The reason, and whose estimate it is where that is another service's. */
+export const asAlike = (because: string, { alike }: ServiceCycles): string =>
+  alike === undefined ? because : `${because}; the estimate of ${alike}, which is alike`;
 
 /** Why incidents overlap too much for cycles, where they do. */
 export function overlapOf(totals: RunTotals): string | undefined {

@@ -6,7 +6,7 @@ import { type AgedRoots, agedRoots, FIRST_HISTORY } from './ageing-roots.ts';
 import { Collector } from './collector.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
-import { ownModes, ownSlice } from './own-slice.ts';
+import { foreground, ownSlice } from './own-slice.ts';
 import { STRATUM } from './root-source.ts';
 import { type RootState, rootStates } from './root-states.ts';
 
@@ -41,10 +41,8 @@ export class CycleRunner {
     this.service = service;
     this.seed = seed;
     this.given = roots !== undefined;
-    const plain = failureClasses(this.model);
-    const own = plain.ageing ? undefined : ownModes(this.model, this.place);
-    this.classes = own === undefined ? plain : failureClasses(this.model, own);
-    this.roots = roots ?? rootsOf(this.model, seed, plain);
+    this.classes = classesOf(this.model, this.place);
+    this.roots = roots ?? rootsOf(this.model, seed, this.classes);
     this.sampler = new IncidentSampler(this.model, this.place, seed, this.roots, this.classes);
     this.rates = this.sampler.classRates();
   }
@@ -92,6 +90,13 @@ export class CycleRunner {
     const events = sampler.events - before;
     return joined(Float64Array.of(events), counted(lesson), counted(collector.scores.pack()), collector.totals.pack());
   }
+}
+
+/** Failure classes by which incidents of a service are sampled: what it depends on by itself apart from all else. */
+export function classesOf(model: CompiledModel, service: number): FailureClasses {
+  const plain = failureClasses(model);
+  const own = plain.ageing ? undefined : foreground(model, service);
+  return own === undefined ? plain : failureClasses(model, own);
 }
 
 /** Where incidents of `model` begin. */

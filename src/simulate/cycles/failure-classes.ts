@@ -5,6 +5,12 @@ import { type Law, mean } from '../../model/law.ts';
 import { InputError } from '../../model/problem.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 
+/** 1 per failure mode and per random branch that what is asked about depends on by itself. */
+export interface Foreground {
+  readonly modes: Uint8Array;
+  readonly streams: Uint8Array;
+}
+
 /** Failure modes that are alike: drawn together as first failures (strata), chosen together as further ones. */
 export interface FailureClasses {
   readonly count: number;
@@ -17,6 +23,8 @@ export interface FailureClasses {
   readonly rates: Float64Array;
   /** Per mode that ages: its hazard; its rate is the reciprocal of its mean then. */
   readonly hazards: readonly (Hazard | undefined)[];
+  /** Absent: everything. */
+  readonly foreground?: Foreground | undefined;
   /** Whether any mode ages. */
   readonly ageing: boolean;
   /** `element:mode` of the first of each class, and of how many. */
@@ -26,11 +34,11 @@ export interface FailureClasses {
 /**
  * Sorts the failure modes into classes of equal law, restoration and kind of element.
  *
- * @param own 1 per mode that what is asked about depends on, 0 where it only competes with others for something finite:
- *   these are no class with those, as next to none of their failures matters
+ * @param foreground what is asked about depends on that; what it only competes with for something finite is no class with
+ *   it, as next to none of these failures matters
  * @throws InputError `unsupported` naming the first failure law that has no density.
  */
-export function failureClasses(model: CompiledModel, own?: Uint8Array): FailureClasses {
+export function failureClasses(model: CompiledModel, foreground?: Foreground): FailureClasses {
   const { modes, elements, steps, laws, names, strikes } = model;
   const known = new Map<string, number>();
   const of = new Int32Array(modes.count);
@@ -48,7 +56,7 @@ export function failureClasses(model: CompiledModel, own?: Uint8Array): FailureC
     const restoration = stepsOf(model, modes.program[mode]!).map((step) => `${steps.law[step]}/${steps.queue[step]}`);
     // No two causes strike alike.
     const cause = strikes.start[mode]! < strikes.start[mode + 1]! ? mode : '';
-    const key = `${elements.kind[modes.element[mode]!]} ${modes.law[mode]} ${restoration.join(' ')} ${cause} ${own?.[mode] ?? ''}`;
+    const key = `${elements.kind[modes.element[mode]!]} ${modes.law[mode]} ${restoration.join(' ')} ${cause} ${foreground?.modes[mode] ?? ''}`;
     if (!known.has(key)) known.set(key, known.size);
     of[mode] = known.get(key)!;
   }
@@ -64,7 +72,7 @@ export function failureClasses(model: CompiledModel, own?: Uint8Array): FailureC
     return alike.length === 1 ? name : `${name} or alike (${alike.length})`;
   };
   const ageing = hazards.some((hazard) => hazard !== undefined);
-  return { count: known.size, of, members, fastest, rates, hazards, ageing, names: members.map(label) };
+  return { count: known.size, of, members, fastest, rates, hazards, foreground, ageing, names: members.map(label) };
 }
 
 function noHazard(name: string, law: Law): InputError {

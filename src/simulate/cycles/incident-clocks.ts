@@ -11,6 +11,11 @@ import { FIRST_SHARES, type LengthBias, lengthBias, partsAt } from './length-bia
 
 /** Branches less likely than this are drawn with this probability instead (methods §2.3). */
 const RARE_BRANCH = 0.25;
+/**
+ * Rare branches of a course up to which that is so; those after them are drawn ever closer to their own probability: where one
+ * fault asks forty times whether it is covered, each answer drawn otherwise would multiply the weights.
+ */
+const RARE_BRANCHES = 4;
 /** Parts of a duration's mixture, and the least share that learning leaves to the law itself and to each other part. */
 const PARTS = FIRST_SHARES.length;
 /** What has hardly any age may have a rate that underflows. */
@@ -41,6 +46,10 @@ export class IncidentClocks implements Clocks {
   private runningModes = 0;
   /** The three as they are at a root. */
   private readonly sums = new WeakMap<object, readonly [sum: number, rest: number, running: number]>();
+  /** Per random branch, where not all of them matter to what is asked about. */
+  private readonly matters: Uint8Array | undefined;
+  /** Rare branches met since the root. */
+  private rareBranches = 0;
   /** The root of the incident under way, and the modes whose pace has changed since. */
   private root: object | undefined;
   private readonly changed: number[] = [];
@@ -81,7 +90,12 @@ export class IncidentClocks implements Clocks {
   /** Context of what is drawn, for the shares of its mixture. */
   context = 0;
 
-  constructor(model: CompiledModel, { rates, hazards, count, of }: FailureClasses, streams: Streams, contexts: number) {
+  constructor(
+    model: CompiledModel,
+    { rates, hazards, count, of, foreground }: FailureClasses,
+    streams: Streams,
+    contexts: number,
+  ) {
     const { slots, modes, laws } = model;
     // What ages is no part of the sum of rates.
     this.rates = rates.map((rate, mode) => (hazards[mode] === undefined ? rate : 0));
@@ -90,6 +104,7 @@ export class IncidentClocks implements Clocks {
     this.ages = new Float64Array(modes.count);
     this.ageSince = new Float64Array(modes.count);
     this.classOf = of;
+    this.matters = foreground?.streams;
     this.drift = new Float64Array(count);
     this.moment = new Float64Array(count);
     this.ranks = slots.rank;
@@ -139,6 +154,7 @@ export class IncidentClocks implements Clocks {
     for (const mode of this.changed) this.isChanged[mode] = 0;
     this.changed.length = 0;
     this.root = root;
+    this.rareBranches = 0;
     this.rootTime = this.now;
     this.drift.fill(0);
     this.moment.fill(0);
@@ -267,13 +283,13 @@ export class IncidentClocks implements Clocks {
     return this.runningModes === 0 ? 0 : Math.max(0, this.rateSum + this.rateRest);
   }
 
-  choose(p: number, _stream: number): boolean {
-    if (this.position < this.recorded) return this.play() === 1;
+  choose(p: number, stream: number): boolean {
     let drawn = p;
-    if (this.biased) {
-      if (p < RARE_BRANCH) drawn = RARE_BRANCH;
-      else if (p > 1 - RARE_BRANCH) drawn = 1 - RARE_BRANCH;
+    if ((p < RARE_BRANCH || p > 1 - RARE_BRANCH) && this.matters?.[stream] !== 0) {
+      const least = RARE_BRANCH * Math.min(1, (RARE_BRANCHES / ++this.rareBranches) ** 2);
+      if (this.biased) drawn = p < RARE_BRANCH ? Math.max(p, least) : Math.min(p, 1 - least);
     }
+    if (this.position < this.recorded) return this.play() === 1;
     const outcome = this.streams.next53(DRAWS) < drawn;
     this.record(outcome ? 1 : 0, outcome ? p / drawn : (1 - p) / (1 - drawn), -1);
     return outcome;

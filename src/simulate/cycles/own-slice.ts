@@ -1,9 +1,10 @@
-import type { CompiledModel } from '../../compile/model.ts';
+import { type CompiledModel, isOfSeat, TRACK } from '../../compile/model.ts';
 import { Influence } from '../../compile/slice/influence.ts';
 import { type ServiceSlice, signalsOf, sliceServices } from '../../compile/slice/services.ts';
 import type { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { attributionKey, attributionParts } from '../../measures/history-record.ts';
 import { shapeOf } from '../history-watch.ts';
+import type { Foreground } from './failure-classes.ts';
 
 /**
  * What cycles of one service look at: whatever can influence it, so that an incident costs what it costs in a cloud of
@@ -49,12 +50,29 @@ export function tellInWhole(model: CompiledModel, service: number, { attribution
 }
 
 /**
- * 1 per failure mode that the service depends on by itself, 0 where it only competes with others of the service for
- * something finite, a crew or slots (methods §2.10: the background); undefined where there is no such.
+ * What the service depends on by itself, and not because it competes with others for something finite, a crew or slots
+ * (methods §2.10: these are the background); undefined where there is no other.
  */
-export function ownModes(model: CompiledModel, service: number): Uint8Array | undefined {
+export function foreground(model: CompiledModel, service: number): Foreground | undefined {
   const influence = new Influence(model, undefined, false);
   const cone = influence.coneOf(signalsOf(model, [service]));
-  const own = Uint8Array.from(model.modes.element, (element) => (cone.has(influence.entityOf(element)) ? 1 : 0));
-  return own.includes(0) ? own : undefined;
+  const { elements, seats, slots, tracks } = model;
+  const has = (element: number): number => (cone.has(influence.entityOf(element)) ? 1 : 0);
+  const ofSeat = (seat: number): number => (cone.has(elements.count + seats.group[seat]!) ? 1 : 0);
+  const modes = Uint8Array.from(model.modes.element, has);
+  if (!modes.includes(0)) return undefined;
+  const streams = new Uint8Array(slots.streams).fill(1);
+  streams.set(modes);
+  for (let track = 0; track < tracks.count; track++) {
+    const kind = tracks.kind[track]!;
+    const owner = tracks.owner[track]!;
+    if (kind === TRACK.restore) streams[slots.count + track] = has(owner);
+    else if (isOfSeat(kind)) streams[slots.count + track] = ofSeat(owner);
+  }
+  // Coverage and containment of the members come after the outcomes of tracks.
+  for (let seat = 0; seat < seats.count; seat++) {
+    streams[slots.count + tracks.count + seat] = ofSeat(seat);
+    streams[slots.count + tracks.count + seats.count + seat] = ofSeat(seat);
+  }
+  return { modes, streams };
 }

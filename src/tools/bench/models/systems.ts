@@ -35,6 +35,26 @@ services:
 `;
 }
 
+/** A cloud on a fabric whose crews are never short: `services` of its pairs, all over its racks, are a service each. */
+export interface RackCloud {
+  readonly nodes: number;
+  readonly services: number;
+}
+
+/** The scenario as text; services `line-1` … */
+export function rackCloud({ nodes, services }: RackCloud): string {
+  const pairs = nodes / 2;
+  const step = Math.floor(pairs / services);
+  const line = (i: number): string => `  line-${i + 1}: { uses: [vm-${i * step + 1}], minOutageThreshold: 0 s }`;
+  const all = cloud('fabric', pairs).replace('crews: 2,', 'crews: unlimited,');
+  return `format: carriergrade/scenario/1
+name: racks-${nodes}
+simulation: { seed: k1, years: 1, histories: 2 }
+${all.slice(0, all.indexOf('services:'))}services:
+${Array.from({ length: services }, (_, i) => line(i)).join('\n')}
+`;
+}
+
 /** Nodes of a pair of leaves. */
 const NODES_PER_LEAF_PAIR = 40;
 
