@@ -46,7 +46,7 @@ describe('law: any of n independent pairs down is 1 − (1 − U₁)ⁿ', () => 
       expect(Math.abs(value - exact)).toBeLessThan(Z * error);
       expect(perSample(cycles)).toBeLessThan(MOST_ERROR);
     },
-    120_000,
+    300_000,
   );
 });
 
@@ -55,12 +55,12 @@ describe('law: pairs on hosts with one controller and two crews', () => {
     modelOf(manyPairs({ kind, pairs }));
 
   it('one of a hundred costs what one alone costs, and next to nothing else comes of the others', async () => {
-    const [alone, among] = [await cyclesOf(cloud(1), 'one'), await cyclesOf(cloud(100), 'one')];
+    const [alone, among] = [await cyclesOf(cloud(2), 'one'), await cyclesOf(cloud(100), 'one')];
     const [a, b] = [estimate(alone), estimate(among)];
     // The crews are busy with others a thousandth of the time.
     expect(Math.abs(a.value - b.value)).toBeLessThan(Z * Math.hypot(a.error, b.error) + 0.01 * a.value);
     expect(perSample(among)).toBeLessThan(MOST_ERROR);
-  }, 120_000);
+  }, 300_000);
 
   it('any of a hundred is a hundred times one', async () => {
     const model = cloud(100);
@@ -71,7 +71,7 @@ describe('law: pairs on hosts with one controller and two crews', () => {
       Z * Math.hypot(of.error, 100 * one.error) + 0.01 * of.value,
     );
     expect(perSample(any)).toBeLessThan(MOST_ERROR);
-  }, 120_000);
+  }, 300_000);
 
   it('is the same service sliced alone', async () => {
     const model = cloud(10);
@@ -79,26 +79,22 @@ describe('law: pairs on hosts with one controller and two crews', () => {
     expect(places.service.filter((place) => place >= 0)).toHaveLength(1);
     const [a, b] = [estimate(await cyclesOf(model, 'two')), estimate(await cyclesOf(alone, 'two'))];
     expect(Math.abs(a.value - b.value)).toBeLessThan(Z * Math.hypot(a.error, b.error));
-  }, 120_000);
+  }, 300_000);
 
-  it.each(['any', 'two'])(
-    '%s down: as natural histories say at fifty times the rates',
-    async (service) => {
-      const text = manyPairs({ kind: 'hosts', pairs: 20 }).replace(
-        /mtbf: (\d+) h/g,
-        (_, hours: string) => `mtbf: ${Number(hours) / 50} h`,
-      );
-      const { scenario } = readScenario(text);
-      const model = compile(scenario);
-      const index = model.names.services.indexOf(service);
-      const { value, error } = estimate(await cyclesOf(model, service, 0.1));
-      const { totals } = await runHistories(model, scenario, { histories: 30, years: 5, seed: 'natural' });
-      const down = totals.service(index, 'totalTime').map((time, i) => time / totals.horizons[i]!);
-      const mean = sumOf(down) / down.length;
-      const spread = Math.sqrt(sumOf(down.map((x) => (x - mean) ** 2)) / down.length / (down.length - 1));
-      expect(spread).toBeLessThan(mean / 4);
-      expect(Math.abs(value - mean)).toBeLessThan(Z * Math.hypot(error, spread));
-    },
-    240_000,
-  );
+  it('any down: as natural histories say at fifty times the rates', async () => {
+    const text = manyPairs({ kind: 'hosts', pairs: 20 }).replace(
+      /mtbf: (\d+) h/g,
+      (_, hours: string) => `mtbf: ${Number(hours) / 50} h`,
+    );
+    const { scenario } = readScenario(text);
+    const model = compile(scenario);
+    const index = model.names.services.indexOf('any');
+    const { value, error } = estimate(await cyclesOf(model, 'any', 0.1));
+    const { totals } = await runHistories(model, scenario, { histories: 30, years: 5, seed: 'natural' });
+    const down = totals.service(index, 'totalTime').map((time, i) => time / totals.horizons[i]!);
+    const mean = sumOf(down) / down.length;
+    const spread = Math.sqrt(sumOf(down.map((x) => (x - mean) ** 2)) / down.length / (down.length - 1));
+    expect(spread).toBeLessThan(mean / 4);
+    expect(Math.abs(value - mean)).toBeLessThan(Z * Math.hypot(error, spread));
+  }, 300_000);
 });

@@ -10,8 +10,8 @@ import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { SharedEstimates } from '../../src/simulate/cycles/shared-estimates.ts';
 import { rackCloud } from '../../src/tools/bench/models/systems.ts';
 
-const TEXT = rackCloud({ nodes: 240, services: 6 });
-const OPTIONS = { seed: 'form', confidence: 0.95, precision: 0.1, isOver: async (): Promise<boolean> => false };
+const TEXT = rackCloud({ nodes: 160, services: 6 });
+const OPTIONS = { seed: 'form', confidence: 0.95, precision: 0.15, isOver: async (): Promise<boolean> => false };
 
 const modelOf = (text: string): CompiledModel => compile(readScenario(text).scenario);
 const formsOf = (model: CompiledModel): string[] =>
@@ -28,10 +28,12 @@ describe('law: services of a fabric that are alike', () => {
   });
 
   it('have the same form under other names', () => {
-    const renamed = TEXT.replace(/\bvm\b/g, 'guestpair')
-      .replace(/\bvm-(?=\d)/g, 'guestpair-')
-      .replace(/\bmano\b/g, 'zeus');
-    expect(formsOf(modelOf(renamed))).toEqual(forms);
+    // The controller keeps its name: what its faults are booked under goes by it.
+    const renamed = TEXT.replace(/\bvm\b/g, 'guests')
+      .replace(/\bhost\b/g, 'blade')
+      .replace(/\bline-/g, 'way-');
+    expect(renamed).toContain('guests-1]');
+    expect(formsOf(modelOf(renamed)).every((form, i) => form === forms[i])).toBe(true);
   });
 
   it.each([
@@ -42,7 +44,7 @@ describe('law: services of a fabric that are alike', () => {
     ['a switch more', 'spines: 4', 'spines: 5'],
   ])('have another form after a change of %s', (_what, from, to) => {
     expect(TEXT).toContain(from);
-    expect(formsOf(modelOf(TEXT.replace(from, to)))[0]).not.toBe(forms[0]);
+    expect(formsOf(modelOf(TEXT.replace(from, to)))[0] === forms[0]).toBe(false);
   });
 
   it('are not alike if one rate in one rack is another', () => {
@@ -56,31 +58,28 @@ describe('law: services of a fabric that are alike', () => {
     expect(first.kind).toBe('exponential');
     const other = first.kind === 'exponential' ? { ...first, mean: 2 * first.mean } : first;
     const changed = formsOf({ ...model, laws: [...laws, other], modes: { ...modes, law } });
-    expect(changed[2]).not.toBe(changed[0]);
-    expect(changed[0]).toBe(forms[0]);
+    expect(changed[2] === forms[0]).toBe(false);
+    expect(changed[0] === forms[0]).toBe(true);
   });
 
   it('share one estimate, which agrees with the one each has of its own', async () => {
     const estimates = new SharedEstimates();
-    const first = (await runCycles({ ...model }, 0, { ...OPTIONS, estimates }))!;
     const whole = { ...model };
-    await runCycles(whole, 0, { ...OPTIONS, estimates });
-    for (const service of [1, 5]) {
-      const shared = (await runCycles(whole, service, { ...OPTIONS, estimates }))!;
-      expect(shared.alike).toBe('line-1');
-      expect(first.alike).toBeUndefined();
-      expect(shared.totals.rate(CYCLE.downtime)).toBe(first.totals.rate(CYCLE.downtime));
-      const own = (await runCycles({ ...model }, service, { ...OPTIONS, seed: 'own' }))!;
-      const [a, b] = [shared, own].map(({ totals }) => cycleInterval(totals, CYCLE.downtime, 0.95)) as [
-        ReturnType<typeof cycleInterval>,
-        ReturnType<typeof cycleInterval>,
-      ];
-      const error = Math.hypot((a.hi - a.lo) / 3.92, (b.hi - b.lo) / 3.92);
-      expect(Math.abs(a.value - b.value)).toBeLessThan(3.5 * error);
-      expect(shared.classNames).toEqual(own.classNames);
-      // Told in its own names: to blame is what its own downtime is blamed on.
-      const top = [...shared.totals.attribution].sort((x, y) => y[1] - x[1]).slice(0, 3);
-      for (const [key] of top) expect(own.totals.attribution.has(key)).toBe(true);
-    }
-  }, 120_000);
+    const first = (await runCycles(whole, 0, { ...OPTIONS, estimates }))!;
+    const shared = (await runCycles(whole, 5, { ...OPTIONS, estimates }))!;
+    const own = (await runCycles(whole, 5, { ...OPTIONS, seed: 'own' }))!;
+    expect([first.alike, shared.alike, own.alike]).toEqual([undefined, 'line-1', undefined]);
+    expect(shared.totals.rate(CYCLE.downtime)).toBe(first.totals.rate(CYCLE.downtime));
+    const errors = [shared, own].map(({ totals }) => {
+      const { lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
+      return (hi - lo) / 2 / 1.96;
+    });
+    const difference = shared.totals.rate(CYCLE.downtime) - own.totals.rate(CYCLE.downtime);
+    expect(Math.abs(difference)).toBeLessThan(3.5 * Math.hypot(...errors));
+    expect(shared.classNames).toEqual(own.classNames);
+    expect(shared.classNames).not.toEqual(first.classNames);
+    // Told in its own names: to blame is what its own downtime is blamed on.
+    const top = [...shared.totals.attribution].sort((x, y) => y[1] - x[1]).slice(0, 3);
+    for (const [key] of top) expect(own.totals.attribution.has(key)).toBe(true);
+  }, 300_000);
 });

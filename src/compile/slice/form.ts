@@ -9,7 +9,9 @@ import type { CompiledModel } from '../model.ts';
  */
 export function formOf(model: CompiledModel): string {
   const { names: _, laws, elements, rooms, ...tables } = model;
-  const moves = model.groups.inPlace.includes(0) || model.orphans.node.length > 0 || model.upgrades.count > 0;
+  const { groups, orphans, upgrades } = model;
+  const isMoving = groups.room.some((room, group) => room >= 0 && groups.inPlace[group] === 0);
+  const moves = isMoving || orphans.node.length > 0 || upgrades.count > 0;
   const room = moves
     ? { elements, rooms }
     : {
