@@ -51,14 +51,18 @@ function thresholdShare(w: World, gate: number): number {
   const { gates } = w.model;
   const first = gates.inputStart[gate]!;
   const end = gates.inputStart[gate + 1]!;
+  const spare = end - first - gates.threshold[gate]!;
+  let impaired = 0;
+  for (let i = first; i < end; i++) if (w.served[gates.input[i]!]! < 1) impaired++;
+  if (impaired <= spare) return 1;
   let best = 0;
-  // The k-th largest x is the largest x with at least k inputs ≥ x.
+  // It is the largest of the impaired ones with no more than the spare inputs below it: few, whatever the number of inputs.
   for (let i = first; i < end; i++) {
     const share = w.served[gates.input[i]!]!;
-    if (share <= best) continue;
-    let atLeast = 0;
-    for (let j = first; j < end; j++) if (w.served[gates.input[j]!]! >= share) atLeast++;
-    if (atLeast >= gates.threshold[gate]!) best = share;
+    if (share <= best || share === 1) continue;
+    let below = 0;
+    for (let j = first; j < end; j++) if (w.served[gates.input[j]!]! < share) below++;
+    if (below <= spare) best = share;
   }
   return best;
 }

@@ -461,6 +461,11 @@ export class World {
     this.journalLength = position;
   }
 
+  /** Tells the place of every write since `position`: in `ints`, or beyond their length in `reals`. */
+  changesSince(position: number, visit: (index: number) => void): void {
+    for (let i = position; i < this.journalLength; i++) visit(this.journalIndex![i]!);
+  }
+
   reach(seat: number): number {
     return reachShare(this, seat);
   }

@@ -6,6 +6,7 @@ import { sumOf } from '../measures/statistics/sum.ts';
 import { InputError } from '../model/problem.ts';
 import { type BatchHelp, COST_OF_EVENT } from './cycles/batch-supply.ts';
 import { type CycleOptions, runCycles, type ServiceCycles, TooManyEvents } from './cycles/run-cycles.ts';
+import type { SharedEstimates } from './cycles/shared-estimates.ts';
 import type { HistorySpan } from './history-span.ts';
 
 /** How the downtime of a service is found; everything else of it comes from histories. */
@@ -36,6 +37,8 @@ export interface ChoiceOptions extends BatchHelp {
   readonly isOver: () => Promise<boolean>;
   /** What histories tell of. */
   readonly span?: HistorySpan;
+  /** Where services alike find each other's estimates. */
+  readonly estimates?: SharedEstimates | undefined;
   readonly exact: () => ExactServices | Promise<ExactServices>;
 }
 
@@ -92,7 +95,7 @@ export async function chooseMethod(
   options: ChoiceOptions,
   historiesTake?: number,
 ): Promise<MethodChoice> {
-  const { seed, confidence, exact, isOver, hiring, finished, span } = options;
+  const { seed, confidence, exact, isOver, hiring, finished, span, estimates } = options;
   const { count } = totals.outageEvents[service]!;
   const seen = `${count} ${count === 1 ? 'outage' : 'outages'} in ${totals.histories} histories`;
   if ((await exact()).solved.has(service)) return { method: 'exact', because: seen };
@@ -109,13 +112,14 @@ export async function chooseMethod(
       isOver,
       hiring,
       finished,
+      estimates,
       ...(span === undefined ? {} : { span }),
       mostBatches: MOST_BATCHES * Math.max(1, (PRECISION_UNASKED / precision) ** 2),
       ...(historiesTake === undefined ? {} : { mostEvents: historiesTake / COST_OF_EVENT }),
     });
     if (cycles === undefined) return histories('the run was over before');
     const red = cycles.gates.filter(({ verdict }) => verdict === 'red').map(({ name }) => name);
-    if (cycles.stop !== 'not converged') return { method: 'cycles', because: seen, cycles };
+    if (cycles.stop !== 'not converged') return { method: 'cycles', because: asAlike(seen, cycles), cycles };
     return { ...histories(`not converged, ${red.join(', ')}`), cycles };
   } catch (error) {
     if (error instanceof TooManyEvents) return histories(`they would take longer, ${printed(error.events)} events`);
@@ -123,6 +127,10 @@ export async function chooseMethod(
     return histories(error.problems[0]!.message);
   }
 }
+
+/** The reason, and whose estimate it is where that is another service's. */
+export const asAlike = (because: string, { alike }: ServiceCycles): string =>
+  alike === undefined ? because : `${because}; the estimate of ${alike}, which is alike`;
 
 /** Why incidents overlap too much for cycles, where they do. */
 export function overlapOf(totals: RunTotals): string | undefined {

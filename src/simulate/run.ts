@@ -7,12 +7,14 @@ import { InputError, type Problem } from '../model/problem.ts';
 import type { RunFacts } from '../model/result.ts';
 import type { Method, Scenario } from '../model/scenario.ts';
 import type { HireCrew, HistoryPlan } from './crew.ts';
+import { SharedEstimates } from './cycles/shared-estimates.ts';
 import { Hiring } from './hiring.ts';
 import { historySpan } from './history-span.ts';
 import { HistorySupply } from './history-supply.ts';
 import { shapeOf } from './history-watch.ts';
 import { KnownSoFar } from './known-so-far.ts';
 import {
+  asAlike,
   checkedCycles,
   chooseMethod,
   type ExactServices,
@@ -130,8 +132,17 @@ export async function runHistories(
   const choices: (MethodChoice | undefined)[] = Array.from({ length: model.services.visible });
   const { finished } = help;
   const hiring = new Hiring(plan, options.workers ?? 1, help.hire, help.worthACrew);
-  const span = historySpan(plan);
-  const choice = { seed, confidence, precision: wanted, isOver, exact, hiring, finished, span };
+  const choice = {
+    seed,
+    confidence,
+    precision: wanted,
+    isOver,
+    exact,
+    hiring,
+    finished,
+    span: historySpan(plan),
+    estimates: new SharedEstimates(),
+  };
   const known = new KnownSoFar(model, totals, confidence);
   /** Services whose precision is still to be reached by histories. */
   const open = (): number[] => (rule === undefined ? [] : known.imprecise(rule, (service) => choices[service]));
@@ -183,7 +194,7 @@ export async function runHistories(
         const converged = cycles !== undefined && cycles.stop !== 'not converged';
         choices[service] = {
           method: converged ? 'cycles' : 'histories',
-          because,
+          because: cycles === undefined ? because : asAlike(because, cycles),
           ...(cycles === undefined ? {} : { cycles }),
         };
         if (cycles?.stop !== 'precision') stop = 'budget';

@@ -24,18 +24,23 @@ export class Influence {
   private readonly sources = new Map<number, readonly number[]>();
   private readonly cones = new Map<number, ReadonlySet<number>>();
 
-  /** @param apart rooms of whose nodes some are to stand for all (`alike.ts`): nobody is coupled by their slots, or needs any of them */
-  constructor(model: CompiledModel, apart: ReadonlySet<number> = NONE) {
+  /**
+   * @param apart rooms of whose nodes some are to stand for all (`alike.ts`): nobody is coupled by their slots, or needs any of them
+   * @param coupled false: only what is looked at counts as an influence, not who competes for the same
+   */
+  constructor(model: CompiledModel, apart: ReadonlySet<number> = NONE, coupled = true) {
     this.model = model;
     this.apart = apart;
     this.relations = new Relations(model);
     const entities = model.elements.count + model.groups.count;
     this.parent = Int32Array.from({ length: entities }, (_, i) => i);
     const join = (joined: readonly number[]): void => this.join(joined);
-    joinQueues(model, (element) => this.entityOf(element), join);
-    joinRooms(model, apart, join);
-    joinVictims(model, join);
-    this.joinRepairs();
+    if (coupled) {
+      joinQueues(model, (element) => this.entityOf(element), join);
+      joinRooms(model, apart, join);
+      joinVictims(model, join);
+      this.joinRepairs();
+    }
     this.membersOf = this.gather();
   }
 

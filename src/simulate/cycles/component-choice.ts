@@ -2,7 +2,10 @@ import type { CompiledModel } from '../../compile/model.ts';
 import type { World } from '../../dynamics/world.ts';
 import type { FailureClasses } from './failure-classes.ts';
 import { pick } from './forcing-time.ts';
+import type { IncidentClocks } from './incident-clocks.ts';
 import { LearnedMoments } from './learned-moments.ts';
+import { Nearness, PARTS } from './nearness.ts';
+import type { RootState } from './root-states.ts';
 
 /** Shares of the mixture: all kinds alike, what the pilot has learned, and for the rest by rate (methods §2.5). */
 const BALANCED = 0.15;
@@ -10,14 +13,25 @@ const LEARNED = 0.7;
 /** The same of failures that are not forced: no component may be so unlikely that its failure weighs like all others together. */
 const BALANCED_BY_CHANCE = 0.25;
 const LEARNED_BY_CHANCE = 0.25;
-/** Ways a component can relate to the present state. */
-const RELATIONS = 4;
-const NEAR = 1;
-const ACTIVE = 2;
+/** Failure modes from which on what has changed is read off the journal; in smaller models it is quicker to look at all. */
+const LARGE = 256;
+/** Modes of a class from which on one of them is looked for by drawing, and draws after which all of them are gone through. */
+const MANY = 64;
+const MOST_DRAWS = 64;
+/** What is left of a sum by rounding, at most. */
+const ROUNDING = 1e-9;
+
+/** What the root of an incident says of kinds: part of each element, and by kind the rate and number of failure clocks that run. */
+interface Base {
+  readonly parts: Uint8Array;
+  readonly rates: Float64Array;
+  readonly counts: Int32Array;
+}
 
 /**
- * Chooses which component a forced failure strikes. Kinds are failure classes by their part in the present state: whether
- * the component carries a member of a group that is disturbed already, and whether one that has the active role.
+ * Chooses which component a forced failure strikes. Kinds are failure classes by the component's part in the present state
+ * (`nearness.ts`): whether what is disturbed already depends on it, and whether it carries a member that has the active role.
+ * What is as it was at the root of the incident is not looked at again.
  */
 export class ComponentChoice {
   /** Mode chosen last, its kind, and the likelihood ratio of the choice. */
@@ -25,28 +39,56 @@ export class ComponentChoice {
   kind = -1;
   ratio = 1;
   readonly kinds: number;
-  private readonly model: CompiledModel;
-  private readonly classes: FailureClasses;
-  private readonly kindOfMode: Int32Array;
-  private readonly rateOfKind: Float64Array;
-  private readonly disturbed: Uint8Array;
+  /** The journal of the world has to be kept from the root of the incident on. */
+  readonly readsJournal: boolean;
   /** What choices of each kind led to. */
   readonly moments: LearnedMoments;
+  private readonly model: CompiledModel;
+  private readonly classes: FailureClasses;
+  private readonly clocks: IncidentClocks;
+  private readonly nearness: Nearness;
+  private readonly bases = new WeakMap<RootState, Base>();
+  private base!: Base;
+  private rootPaces!: Float64Array;
+  private readonly rateOfKind: Float64Array;
+  private readonly countOfKind: Int32Array;
+  /** Rate of each mode now, where all are looked at. */
+  private readonly rates: Float64Array;
 
-  constructor(model: CompiledModel, classes: FailureClasses, contexts: number) {
+  constructor(model: CompiledModel, classes: FailureClasses, clocks: IncidentClocks, contexts: number) {
     this.model = model;
     this.classes = classes;
-    this.kinds = RELATIONS * classes.count;
-    this.kindOfMode = new Int32Array(model.modes.count);
+    this.clocks = clocks;
+    this.kinds = PARTS * classes.count;
+    this.nearness = new Nearness(model);
     this.rateOfKind = new Float64Array(this.kinds);
-    this.disturbed = new Uint8Array(model.groups.count);
+    this.countOfKind = new Int32Array(this.kinds);
+    this.readsJournal = !classes.ageing && model.modes.count >= LARGE;
+    this.rates = new Float64Array(this.readsJournal ? 0 : model.modes.count);
     this.moments = new LearnedMoments(contexts, this.kinds);
   }
 
-  /** Chooses among the failure clocks that run in the present state of `w`, by mode at the `rates` given (1/µs). */
-  choose(w: World, rates: Float64Array, context: number, random: () => number, isForced: boolean): void {
-    const { kindOfMode, rateOfKind } = this;
-    this.sortModes(w, rates);
+  /** Before an incident: `w` is in the state `root`, in which it begins. */
+  begin(w: World, root: RootState): void {
+    if (!this.readsJournal) return;
+    let base = this.bases.get(root);
+    if (base === undefined) {
+      base = this.baseOf(w);
+      this.bases.set(root, base);
+    }
+    this.base = base;
+    this.rootPaces = root.reals.subarray(w.pacesAt, w.pacesAt + this.model.modes.count);
+  }
+
+  /**
+   * Chooses among the failure clocks that run in the present state of `w`.
+   *
+   * @returns their total rate, 1/µs
+   */
+  choose(w: World, context: number, random: () => number, isForced: boolean): number {
+    const { rateOfKind } = this;
+    if (this.readsJournal) this.sortChanged(w);
+    else this.sortAll(w);
     let total = 0;
     let open = 0;
     let learned = 0;
@@ -71,40 +113,115 @@ export class ComponentChoice {
     const drawn = byRate * share + alike / open + (learned > 0 ? (byLearning * worth(kind)) / learned : 0);
     this.kind = row + kind;
     this.ratio = share / drawn;
-    const modes = kindOfMode.length;
-    this.mode = pick(modes, (mode) => (kindOfMode[mode] === kind ? rates[mode]! : 0), random() * rateOfKind[kind]!);
+    this.mode = this.pickOf(kind, random);
+    return total;
   }
 
-  private sortModes(w: World, rates: Float64Array): void {
-    const { groups, modes, elements } = this.model;
-    const { of } = this.classes;
-    this.disturbed.fill(0);
-    for (let group = 0; group < groups.count; group++) {
-      for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
-        if (w.open[seat] === 1 || w.down[seat] === 1 || w.synced[seat] === 0) this.disturbed[group] = 1;
-      }
-    }
-    this.rateOfKind.fill(0);
+  private kindOf(mode: number): number {
+    return PARTS * this.classes.of[mode]! + this.nearness.of(this.model.modes.element[mode]!);
+  }
+
+  private rateOf(mode: number): number {
+    return this.rates.length > 0 ? this.rates[mode]! : this.classes.rates[mode]! * this.clocks.paces[mode]!;
+  }
+
+  private baseOf(w: World): Base {
+    const { modes } = this.model;
+    const parts = this.nearness.all(w).slice();
+    const rates = new Float64Array(this.kinds);
+    const counts = new Int32Array(this.kinds);
     for (let mode = 0; mode < modes.count; mode++) {
-      const rate = rates[mode]!;
-      if (rate === 0) {
-        this.kindOfMode[mode] = -1;
-        continue;
-      }
-      const element = modes.element[mode]!;
-      let relation = 0;
-      const own = elements.seat[element]!;
-      if (own >= 0) relation = this.relationOf(w, own);
-      else
-        for (let seat = w.firstSeat[element]! - 1; seat >= 0; seat = w.nextSeat[seat]! - 1)
-          relation |= this.relationOf(w, seat);
-      const kind = RELATIONS * of[mode]! + relation;
-      this.kindOfMode[mode] = kind;
-      this.rateOfKind[kind]! += rate;
+      const rate = this.classes.rates[mode]! * w.paces[mode]!;
+      if (rate === 0) continue;
+      const kind = PARTS * this.classes.of[mode]! + parts[modes.element[mode]!]!;
+      rates[kind]! += rate;
+      counts[kind]!++;
+    }
+    return { parts, rates, counts };
+  }
+
+  private sortAll(w: World): void {
+    this.nearness.all(w);
+    this.clocks.ratesNow(this.rates);
+    this.rateOfKind.fill(0);
+    for (let mode = 0; mode < this.rates.length; mode++) {
+      if (this.rates[mode]! > 0) this.rateOfKind[this.kindOf(mode)]! += this.rates[mode]!;
     }
   }
 
-  private relationOf(w: World, seat: number): number {
-    return (this.disturbed[this.model.seats.group[seat]!] === 1 ? NEAR : 0) | (w.active[seat] === 1 ? ACTIVE : 0);
+  private sortChanged(w: World): void {
+    this.nearness.look(w, this.base.parts);
+    const { rateOfKind, countOfKind, base, rootPaces, nearness } = this;
+    const { elements } = this.model;
+    const { of, rates } = this.classes;
+    const { paces } = this.clocks;
+    rateOfKind.set(base.rates);
+    countOfKind.set(base.counts);
+    for (const element of nearness.listed) {
+      const [before, after] = [base.parts[element]!, nearness.of(element)];
+      for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
+        const rate = rates[mode]!;
+        if (rate === 0) continue;
+        const kind = PARTS * of[mode]!;
+        if (rootPaces[mode]! > 0) {
+          rateOfKind[kind + before]! -= rate * rootPaces[mode]!;
+          countOfKind[kind + before]!--;
+        }
+        if (paces[mode]! > 0) {
+          rateOfKind[kind + after]! += rate * paces[mode]!;
+          countOfKind[kind + after]!++;
+        }
+      }
+    }
+    for (let kind = 0; kind < this.kinds; kind++) {
+      if (countOfKind[kind] === 0) rateOfKind[kind] = 0;
+      else if (rateOfKind[kind]! <= ROUNDING * base.rates[kind]!) rateOfKind[kind] = this.sumOf(kind);
+    }
+  }
+
+  /** Total rate of a kind, mode by mode. */
+  private sumOf(kind: number): number {
+    let sum = 0;
+    for (const mode of this.classes.members[Math.floor(kind / PARTS)]!) {
+      if (this.kindOf(mode) === kind) sum += this.rateOf(mode);
+    }
+    return sum;
+  }
+
+  /** A mode of the kind, by rate. */
+  private pickOf(kind: number, random: () => number): number {
+    const members = this.classes.members[Math.floor(kind / PARTS)]!;
+    if (this.readsJournal && members.length > MANY) {
+      const { nearness } = this;
+      const { elements } = this.model;
+      const among: number[] = [];
+      let sum = 0;
+      for (const element of nearness.listed) {
+        for (let mode = elements.modeStart[element]!; mode < elements.modeStart[element + 1]!; mode++) {
+          if (this.kindOf(mode) !== kind || this.rateOf(mode) === 0) continue;
+          among.push(mode);
+          sum += this.rateOf(mode);
+        }
+      }
+      const target = random() * this.rateOfKind[kind]!;
+      if (target < sum) return among[pick(among.length, (i) => this.rateOf(among[i]!), target)]!;
+      const fastest = this.classes.fastest[Math.floor(kind / PARTS)]!;
+      for (let draw = 0; draw < MOST_DRAWS; draw++) {
+        const mode = members[Math.floor(random() * members.length)]!;
+        if (nearness.isChanged(this.model.modes.element[mode]!) || this.kindOf(mode) !== kind) continue;
+        if (random() * fastest < this.rateOf(mode)) return mode;
+      }
+      const rest = (i: number): number =>
+        nearness.isChanged(this.model.modes.element[members[i]!]!) || this.kindOf(members[i]!) !== kind
+          ? 0
+          : this.rateOf(members[i]!);
+      let left = 0;
+      for (let i = 0; i < members.length; i++) left += rest(i);
+      return left > 0
+        ? members[pick(members.length, rest, random() * left)]!
+        : among[pick(among.length, (i) => this.rateOf(among[i]!), random() * sum)]!;
+    }
+    const own = (i: number): number => (this.kindOf(members[i]!) === kind ? this.rateOf(members[i]!) : 0);
+    return members[pick(members.length, own, random() * this.rateOfKind[kind]!)]!;
   }
 }

@@ -9,7 +9,7 @@ import { Collector, scoredColumns } from './collector.ts';
 import { datedRoots } from './dated-roots.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
-import { ownSlice } from './own-slice.ts';
+import { foreground, ownSlice } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
 import { renewalOf } from './renewal-roots.ts';
 import { type Roots, STRATUM } from './root-source.ts';
@@ -52,9 +52,9 @@ export class CycleRunner {
     this.seed = seed;
     this.given = roots !== undefined;
     this.span = span;
-    this.roots = roots ?? rootsOf(this.model, seed, span);
-    this.sampler = new IncidentSampler(this.model, this.place, seed, this.roots);
-    this.classes = this.sampler.classes;
+    this.classes = classesOf(this.model, this.place);
+    this.roots = roots ?? rootsOf(this.model, seed, { classes: this.classes, span });
+    this.sampler = new IncidentSampler(this.model, this.place, seed, this.roots, this.classes);
     this.rates = this.sampler.classRates();
   }
 
@@ -80,7 +80,7 @@ export class CycleRunner {
   /** From here on incidents begin in what another history has met, unless roots were given. */
   begin(history: RootHistory): void {
     if (this.given || this.agedRoots === undefined || this.agedRoots.history.number === history.number) return;
-    this.roots = rootsOf(this.model, this.seed, this.span, history);
+    this.roots = rootsOf(this.model, this.seed, { classes: this.classes, span: this.span, history });
     this.sampler.useRoots(this.roots);
   }
 
@@ -111,13 +111,30 @@ export class CycleRunner {
   }
 }
 
+/** Failure classes by which incidents of a service are sampled: what it depends on by itself apart from all else. */
+export function classesOf(model: CompiledModel, service: number): FailureClasses {
+  const plain = failureClasses(model);
+  const own = plain.ageing ? undefined : foreground(model, service);
+  return own === undefined ? plain : failureClasses(model, own);
+}
+
+/** What roots are told apart by, and the histories that they may come from. */
+export interface RootOptions {
+  readonly classes?: FailureClasses;
+  readonly span?: HistorySpan | undefined;
+  readonly history?: RootHistory;
+}
+
 /**
  * Where incidents of `model` begin.
  *
  * @throws InputError `unsupported` where failures strike at fixed ages and `span` is missing
  */
-export function rootsOf(model: CompiledModel, seed: string, span?: HistorySpan, history = FIRST_HISTORY): Roots {
-  const classes = failureClasses(model);
+export function rootsOf(
+  model: CompiledModel,
+  seed: string,
+  { classes = failureClasses(model), span, history = FIRST_HISTORY }: RootOptions = {},
+): Roots {
   if (!classes.isFixed) {
     const renewal = classes.tests.length === 0 ? undefined : renewalOf(model);
     return renewal ?? (classes.ageing ? agedRoots(model, classes, seed, history) : rootStates(model, seed));

@@ -13,6 +13,11 @@ import type { PhaseClasses } from './phase-classes.ts';
 
 /** Branches less likely than this are drawn with this probability instead (methods §2.3). */
 const RARE_BRANCH = 0.25;
+/**
+ * Rare branches of a course up to which that is so; those after them are drawn ever closer to their own probability: where one
+ * fault asks forty times whether it is covered, each answer drawn otherwise would multiply the weights.
+ */
+const RARE_BRANCHES = 4;
 /** Parts of a duration's mixture, and the least share that learning leaves to the law itself and to each other part. */
 const PARTS = FIRST_SHARES.length;
 /** What has hardly any age may have a rate that underflows. */
@@ -22,6 +27,16 @@ const LEAST_SHARES = [0.2, 0.05, 0.05, 0.05] as const;
 /** Streams of a sample: what the model draws, and what the sampler decides. */
 export const DRAWS = 0;
 export const DECISIONS = 1;
+
+/** Clocks of a root besides the paces of the failure clocks. */
+export interface RootClocks {
+  /** By mode, µs of operation. */
+  readonly ages?: Float64Array | undefined;
+  /** Modes that strike at the very instant of the root, too. */
+  readonly due?: readonly number[] | undefined;
+  /** By proof test, µs until it takes place. */
+  readonly tests?: Float64Array | undefined;
+}
 
 /**
  * Clocks of one incident. Phase clocks run in a short list; failure clocks do not run at all: only their total rate is
@@ -41,8 +56,16 @@ export class IncidentClocks implements Clocks {
   private rateSum = 0;
   private rateRest = 0;
   private runningModes = 0;
-  /** The three as they are at the root of the incident under way, once known. */
-  private root: readonly [sum: number, rest: number, running: number] | undefined;
+  /** The three as they are at a root. */
+  private readonly sums = new WeakMap<object, readonly [sum: number, rest: number, running: number]>();
+  /** Per random branch, where not all of them matter to what is asked about. */
+  private readonly matters: Uint8Array | undefined;
+  /** Rare branches met since the root. */
+  private rareBranches = 0;
+  /** The root of the incident under way, and the modes whose pace has changed since. */
+  private root: object | undefined;
+  private readonly changed: number[] = [];
+  private readonly isChanged: Uint8Array;
   /** By class: total rate of the failure clocks less that at the root, and Σ change · time since the root, 1/µs and 1. */
   private readonly drift: Float64Array;
   private readonly moment: Float64Array;
@@ -90,7 +113,7 @@ export class IncidentClocks implements Clocks {
   context = 0;
 
   constructor(model: CompiledModel, classes: FailureClasses, phases: PhaseClasses, streams: Streams, contexts: number) {
-    const { rates, hazards, fixed, count, of, tests } = classes;
+    const { rates, hazards, fixed, count, of, tests, foreground } = classes;
     const { slots, modes, laws } = model;
     // What ages is no part of the sum of rates.
     this.rates = rates.map((rate, mode) => (hazards[mode] === undefined && fixed[mode] === undefined ? rate : 0));
@@ -100,10 +123,12 @@ export class IncidentClocks implements Clocks {
     this.ages = new Float64Array(modes.count);
     this.ageSince = new Float64Array(modes.count);
     this.classOf = of;
+    this.matters = foreground?.streams;
     this.drift = new Float64Array(count);
     this.moment = new Float64Array(count);
     this.ranks = slots.rank;
     this.paces = new Float64Array(modes.count);
+    this.isChanged = new Uint8Array(modes.count);
     this.tests = tests;
     this.lawOfMode = modes.law;
     this.isTest = new Uint8Array(modes.count);
@@ -142,21 +167,29 @@ export class IncidentClocks implements Clocks {
   }
 
   /**
-   * At the root of an incident: nothing runs but the failure clocks, at `paces`, and `tests` that are so far away, µs; modes of `due`
-   * strike at this instant, too. The tape is kept and played from its start.
+   * At the root of an incident: nothing runs but the failure clocks, at `paces`, and proof tests. The tape is kept and played
+   * from its start.
+   *
+   * @param root whose paces these are
    */
-  atRoot(paces: Float64Array, ages?: Float64Array, due: readonly number[] = [], tests?: Float64Array): void {
+  atRoot(root: object, paces: Float64Array, { ages, due = [], tests }: RootClocks = {}): void {
     if (ages !== undefined) {
       this.fixed.atRoot(this.now, paces, ages, due);
       this.ages.set(ages);
       this.ageSince.fill(this.now);
     }
-    this.paces.set(paces);
+    if (root === this.root) for (const mode of this.changed) this.paces[mode] = paces[mode]!;
+    else this.paces.set(paces);
+    for (const mode of this.changed) this.isChanged[mode] = 0;
+    this.changed.length = 0;
+    this.root = root;
+    this.rareBranches = 0;
     this.rootTime = this.now;
     this.drift.fill(0);
     this.moment.fill(0);
-    if (this.root === undefined) this.addUp(paces);
-    else [this.rateSum, this.rateRest, this.runningModes] = this.root;
+    const sums = this.sums.get(root);
+    if (sums === undefined) this.addUp(root, paces);
+    else [this.rateSum, this.rateRest, this.runningModes] = sums;
     this.count = 0;
     this.armed = 0;
     this.position = 0;
@@ -165,7 +198,7 @@ export class IncidentClocks implements Clocks {
     for (const [i, test] of this.tests.entries()) this.enter(test, this.lawOfMode[test]!, tests[i]!);
   }
 
-  private addUp(paces: Float64Array): void {
+  private addUp(root: object, paces: Float64Array): void {
     this.rateSum = 0;
     this.rateRest = 0;
     this.runningModes = 0;
@@ -174,13 +207,12 @@ export class IncidentClocks implements Clocks {
       this.runningModes++;
       this.addRate(paces[mode]! * this.rates[mode]!);
     }
-    this.root = [this.rateSum, this.rateRest, this.runningModes];
+    this.sums.set(root, [this.rateSum, this.rateRest, this.runningModes]);
   }
 
   /** A new incident: the tape is empty. */
   eraseTape(): void {
     this.recorded = 0;
-    this.root = undefined;
   }
 
   /** From here on the incident goes on differently: forgets what the tape holds beyond the present position. */
@@ -225,6 +257,10 @@ export class IncidentClocks implements Clocks {
     this.addRate(factor * this.rates[mode]!);
     this.addRate(-before * this.rates[mode]!);
     this.paces[mode] = factor;
+    if (this.isChanged[mode] === 0) {
+      this.isChanged[mode] = 1;
+      this.changed.push(mode);
+    }
     const change = (factor - before) * this.rates[mode]!;
     const one = this.classOf[mode]!;
     this.drift[one]! += change;
@@ -289,13 +325,13 @@ export class IncidentClocks implements Clocks {
     return this.runningModes === 0 ? 0 : Math.max(0, this.rateSum + this.rateRest);
   }
 
-  choose(p: number, _stream: number): boolean {
-    if (this.position < this.recorded) return this.play() === 1;
+  choose(p: number, stream: number): boolean {
     let drawn = p;
-    if (this.biased) {
-      if (p < RARE_BRANCH) drawn = RARE_BRANCH;
-      else if (p > 1 - RARE_BRANCH) drawn = 1 - RARE_BRANCH;
+    if ((p < RARE_BRANCH || p > 1 - RARE_BRANCH) && this.matters?.[stream] !== 0) {
+      const least = RARE_BRANCH * Math.min(1, (RARE_BRANCHES / ++this.rareBranches) ** 2);
+      if (this.biased) drawn = p < RARE_BRANCH ? Math.max(p, least) : Math.min(p, 1 - least);
     }
+    if (this.position < this.recorded) return this.play() === 1;
     const outcome = this.streams.next53(DRAWS) < drawn;
     this.record(outcome ? 1 : 0, outcome ? p / drawn : (1 - p) / (1 - drawn), -1);
     return outcome;

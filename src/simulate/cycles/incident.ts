@@ -15,6 +15,7 @@ import { IncidentWatch, type WeighedOutages } from './incident-watch.ts';
 import { PhaseClasses } from './phase-classes.ts';
 import { RenewalRoots } from './renewal-roots.ts';
 import { CountedRoots, MetRoots, type RootSource, type Roots } from './root-source.ts';
+import type { RootState } from './root-states.ts';
 
 /** Failures forced with biased choices; further ones follow by chance (methods §2.2: a knob of cost, not of truth). */
 const FORCED = 3;
@@ -101,8 +102,8 @@ export class IncidentSampler {
   private readonly process: CloudProcess;
   private source: RootSource;
   private readonly scores: Float64Array;
-  /** By mode: rate at the failure that is being forced, 1/µs. */
-  private readonly rates: Float64Array;
+  /** The root that the world was brought to last: going back to it means to undo what was written since. */
+  private root: RootState | undefined;
   private readonly path = new IncidentPath();
   private readonly forced: Forced[] = [];
   private readonly time: TimeChoice;
@@ -110,11 +111,17 @@ export class IncidentSampler {
   /** What the choices of the sample under way led to; kept where there is something to learn. */
   private readonly notes: Note[] = [];
 
-  constructor(model: CompiledModel, service: number, seed: string, roots: Roots) {
+  /** @param classes those that `roots` are told apart by, where failures age */
+  constructor(
+    model: CompiledModel,
+    service: number,
+    seed: string,
+    roots: Roots,
+    classes: FailureClasses = failureClasses(model),
+  ) {
     this.model = model;
-    this.classes = failureClasses(model);
+    this.classes = classes;
     this.contexts = new Contexts(this.classes.count);
-    this.choice = new ComponentChoice(model, this.classes, this.contexts.count);
     this.time = new TimeChoice(this.contexts.count, model.laws.length);
     const keys = new Uint32Array(4);
     keys.set(streamKey('incident', 'draws'), 0);
@@ -122,10 +129,11 @@ export class IncidentSampler {
     this.streams = new Streams(keys, rootKey(seed));
     this.phases = new PhaseClasses(model, !this.classes.ageing);
     this.clocks = new IncidentClocks(model, this.classes, this.phases, this.streams, this.contexts.count);
+    this.choice = new ComponentChoice(model, this.classes, this.clocks, this.contexts.count);
     this.watch = new IncidentWatch(model, service, this.clocks, this.path);
     this.process = new CloudProcess(model, this.clocks, this.watch);
     this.phases.world = this.process.world;
-    this.rates = new Float64Array(model.modes.count);
+    if (this.choice.readsJournal) this.process.world.keepJournal();
     this.scores = new Float64Array(this.classes.count);
     this.source = this.sourceOf(roots);
   }
@@ -270,14 +278,19 @@ export class IncidentSampler {
    * the last of them. Returns the likelihood ratio of choosing the component of that failure.
    */
   private follow(first: number, start: number, depth: number, weight: number): number {
-    const { clocks, process, path, forced, source, watch } = this;
+    const { clocks, process, path, forced, source, watch, choice } = this;
     const { root, ages, dated, tests } = source;
     const w = process.world;
-    w.ints.set(root.ints);
-    w.reals.set(root.reals);
+    if (choice.readsJournal) w.rewind(0);
+    if (root !== this.root || !choice.readsJournal) {
+      w.ints.set(root.ints);
+      w.reals.set(root.reals);
+      this.root = root;
+      choice.begin(w, root);
+    }
     w.now = start;
     clocks.now = start;
-    clocks.atRoot(w.paces, ages, dated?.due, tests);
+    clocks.atRoot(root, w.paces, { ages, due: dated?.due, tests });
     watch.begin(w, start);
     path.clear();
     let ratio = 1;
@@ -366,12 +379,10 @@ export class IncidentSampler {
   }
 
   private chooseComponent(failure: Forced, first: number, depth: number, weight: number): number {
-    const { choice, clocks, classes, rates, path } = this;
-    const total = clocks.ratesNow(rates);
+    const { choice, clocks, classes, path } = this;
     const before = this.forced.at(-2)!.mode;
-    choice.choose(
+    const total = choice.choose(
       this.process.world,
-      rates,
       this.contexts.at(first, depth, classes.of[before]!),
       this.random,
       clocks.biased,

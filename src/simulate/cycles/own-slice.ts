@@ -1,9 +1,10 @@
-import type { CompiledModel } from '../../compile/model.ts';
+import { type CompiledModel, isOfSeat, TRACK } from '../../compile/model.ts';
 import { Influence } from '../../compile/slice/influence.ts';
-import { type ServiceSlice, sliceServices } from '../../compile/slice/services.ts';
+import { type ServiceSlice, signalsOf, sliceServices } from '../../compile/slice/services.ts';
 import type { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { attributionKey, attributionParts } from '../../measures/history-record.ts';
 import { shapeOf } from '../history-watch.ts';
+import type { Foreground } from './failure-classes.ts';
 
 /**
  * What cycles of one service look at: whatever can influence it, so that an incident costs what it costs in a cloud of
@@ -17,7 +18,10 @@ interface Known {
 
 const known = new WeakMap<CompiledModel, Known>();
 
-/** The service with all that can influence it; undefined where that is all of the model, whose draws stay as they are. */
+/** Elements from which on other services are left out even where nothing else can be: their gates may be over everything. */
+const LARGE = 256;
+
+/** The service with all that can influence it; undefined where that is all of a small model, whose draws stay as they are. */
 export function ownSlice(model: CompiledModel, service: number): ServiceSlice | undefined {
   let all = known.get(model);
   if (all === undefined) {
@@ -26,7 +30,8 @@ export function ownSlice(model: CompiledModel, service: number): ServiceSlice | 
   }
   if (!all.slices.has(service)) {
     const slice = sliceServices(model, [service], all.influence);
-    all.slices.set(service, slice.model.elements.count === model.elements.count ? undefined : slice);
+    const isWhole = slice.model.elements.count === model.elements.count && model.elements.count < LARGE;
+    all.slices.set(service, isWhole ? undefined : slice);
   }
   return all.slices.get(service);
 }
@@ -42,4 +47,32 @@ export function tellInWhole(model: CompiledModel, service: number, { attribution
   });
   attribution.clear();
   for (const [key, time] of told) attribution.set(key, time);
+}
+
+/**
+ * What the service depends on by itself, and not because it competes with others for something finite, a crew or slots
+ * (methods §2.10: these are the background); undefined where there is no other.
+ */
+export function foreground(model: CompiledModel, service: number): Foreground | undefined {
+  const influence = new Influence(model, undefined, false);
+  const cone = influence.coneOf(signalsOf(model, [service]));
+  const { elements, seats, slots, tracks } = model;
+  const has = (element: number): number => (cone.has(influence.entityOf(element)) ? 1 : 0);
+  const ofSeat = (seat: number): number => (cone.has(elements.count + seats.group[seat]!) ? 1 : 0);
+  const modes = Uint8Array.from(model.modes.element, has);
+  if (!modes.includes(0)) return undefined;
+  const streams = new Uint8Array(slots.streams).fill(1);
+  streams.set(modes);
+  for (let track = 0; track < tracks.count; track++) {
+    const kind = tracks.kind[track]!;
+    const owner = tracks.owner[track]!;
+    if (kind === TRACK.restore) streams[slots.count + track] = has(owner);
+    else if (isOfSeat(kind)) streams[slots.count + track] = ofSeat(owner);
+  }
+  // Coverage and containment of the members come after the outcomes of tracks.
+  for (let seat = 0; seat < seats.count; seat++) {
+    streams[slots.count + tracks.count + seat] = ofSeat(seat);
+    streams[slots.count + tracks.count + seats.count + seat] = ofSeat(seat);
+  }
+  return { modes, streams };
 }

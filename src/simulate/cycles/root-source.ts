@@ -87,12 +87,13 @@ export class MetRoots implements RootSource {
   }
 
   strikes(first: number, random: () => number): number {
-    const { of, rates } = this.classes;
+    const { rates } = this.classes;
+    const members = this.classes.members[first]!;
     const { reals } = this.root;
-    const rateOf = (mode: number): number => (of[mode] === first ? rates[mode]! * reals[this.paceAt + mode]! : 0);
+    const rateOf = (i: number): number => rates[members[i]!]! * reals[this.paceAt + members[i]!]!;
     let sum = 0;
-    for (let mode = 0; mode < of.length; mode++) sum += rateOf(mode);
-    return pick(of.length, rateOf, random() * sum);
+    for (let i = 0; i < members.length; i++) sum += rateOf(i);
+    return members[pick(members.length, rateOf, random() * sum)]!;
   }
 }
 

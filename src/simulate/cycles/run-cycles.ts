@@ -15,6 +15,7 @@ import { tellInWhole } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
 import { planGrowth } from './root-growth.ts';
 import type { Roots } from './root-source.ts';
+import type { SharedEstimates } from './shared-estimates.ts';
 import {
   allocate,
   anew,
@@ -40,6 +41,8 @@ export interface CycleOptions extends BatchHelp {
   readonly mostBatches?: number;
   /** Events beyond which there is a cheaper way: a pilot that foresees more gives up. */
   readonly mostEvents?: number;
+  /** Where services alike find each other's estimates. */
+  readonly estimates?: SharedEstimates | undefined;
   /** Other least numbers of samples: small ones show whether intervals of few samples hold. */
   readonly sizes?: StageSizes;
   /** What histories tell of; only where failures strike at fixed ages has it to be known. */
@@ -86,6 +89,8 @@ export interface ServiceCycles extends Stage {
   /** No gate is red and the precision was reached, or the reason why not. */
   readonly stop: 'precision' | 'budget' | 'not converged';
   readonly events: number;
+  /** The service whose estimate this is, where it is another's. */
+  readonly alike?: string;
 }
 
 /** A pilot has shown that the precision takes more events than its caller would rather spend otherwise. */
@@ -119,8 +124,15 @@ export async function runCycles(
   service: number,
   options: CycleOptions,
 ): Promise<ServiceCycles | undefined> {
+  if (options.roots !== undefined) return runOwnCycles(model, service, options);
+  const { estimates, seed, confidence, precision, mostBatches } = options;
+  const form = estimates?.form(model, service, [seed, confidence, precision, mostBatches].join(' '));
+  const shared = form === undefined ? undefined : estimates!.find(form, model, service);
+  if (shared !== undefined) return shared;
   const cycles = await runOwnCycles(model, service, options);
-  if (cycles !== undefined && options.roots === undefined) tellInWhole(model, service, cycles.totals);
+  if (cycles === undefined) return undefined;
+  if (form !== undefined) estimates!.keep(form, model.names.services[service]!, cycles);
+  tellInWhole(model, service, cycles.totals);
   return cycles;
 }
 
