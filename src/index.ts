@@ -45,9 +45,10 @@ import { problemsTable } from './simulate/campaign/problems.ts';
 import { type LoggedHistory, logHistory } from './simulate/event-log.ts';
 import { type Impact, measureImpact } from './simulate/impact.ts';
 import { inject as runScript } from './simulate/inject.ts';
+import type { ExactServices } from './simulate/method.ts';
 import { withPortrait } from './simulate/portrait/portrait.ts';
 import { buildResult } from './simulate/result.ts';
-import { type ExactServices, runHistories, type SimulateOptions } from './simulate/run.ts';
+import { runHistories, type SimulateOptions } from './simulate/run.ts';
 import { runShard } from './simulate/shard.ts';
 import { stagesOf } from './simulate/stages.ts';
 import { serviceStateSpace } from './simulate/state-space.ts';
@@ -262,7 +263,7 @@ function withSlice({ regions: _regions, ...result }: Result, slice: SliceFacts):
   return { ...result, run: { ...result.run, slice } };
 }
 
-/** Which services of the model the exact side solves, and why not the others. */
+/** Which services of the model the exact side solves, why not the others, and what it knows of them all the same. */
 function exactServices({ names }: CompiledModel, solved: Readonly<Record<string, AnalyticResult>>): ExactServices {
   const services = names.services.map((id, service) => ({ service, result: solved[id] }));
   const isSolved = (result: AnalyticResult | undefined): boolean =>
@@ -270,6 +271,11 @@ function exactServices({ names }: CompiledModel, solved: Readonly<Record<string,
   return {
     solved: new Set(services.flatMap(({ service, result }) => (isSolved(result) ? [service] : []))),
     refused: new Map(services.flatMap(({ service, result }) => (result?.refused ? [[service, result.refused]] : []))),
+    bounds: new Map(
+      services.flatMap(({ service, result: { lo, hi } = {} }) =>
+        lo === undefined || hi === undefined ? [] : [[service, { lo, hi }]],
+      ),
+    ),
   };
 }
 

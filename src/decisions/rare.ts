@@ -2,11 +2,13 @@ import type { CompiledModel } from '../compile/model.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import type { Estimate } from '../model/estimate.ts';
 import { KnownSoFar } from '../simulate/known-so-far.ts';
-import { chooseMethod, eventsWorthCycles, FEW_OUTAGES, type MethodChoice } from '../simulate/method.ts';
+import { chooseMethod, FEW_OUTAGES, type MethodChoice, NONE_SOLVED } from '../simulate/method.ts';
 import type { Conduct } from './loaded.ts';
 
 /** Relative half-width of the first attempt by cycles: enough wherever the limit is not close. */
 export const ROUGH = 0.1;
+/** Events of histories that cost what a rough attempt costs, gates and all. */
+const EVENTS_WORTH_CYCLES = 3_000_000;
 /** Of the second attempt where nothing finer is asked for. */
 const FINE = 0.02;
 
@@ -22,13 +24,13 @@ export interface RarePlan extends Pick<Conduct, 'clock' | 'signal'> {
 }
 
 /**
- * Whether histories see a service's outages too seldom to decide about it, by the rule of `run --method auto`: all the histories
+ * Whether histories see a service's outages too seldom to decide about it; all the histories
  * planned would bring fewer than 30 outages, or a rough number would cost them more than it costs cycles.
  */
 export function isRare(model: CompiledModel, totals: RunTotals, service: number, most: number): boolean {
   const { count } = totals.outageEvents[service]!;
   if ((count * most) / totals.histories < FEW_OUTAGES) return true;
-  return new KnownSoFar(model, totals, 0.95).eventsTo(service, ROUGH) >= eventsWorthCycles(ROUGH);
+  return new KnownSoFar(model, totals, 0.95).eventsTo(service, ROUGH) >= EVENTS_WORTH_CYCLES;
 }
 
 /** What cycles know of a service; `method` is `histories` where they do not converge or the model does not allow them. */
@@ -46,7 +48,7 @@ export function byCycles(
     confidence,
     precision,
     isOver: overAt(plan),
-    exact: () => new Set(),
+    exact: () => NONE_SOLVED,
   });
 }
 

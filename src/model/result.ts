@@ -136,6 +136,13 @@ export interface CycleFacts {
   }[];
   /** Combinations of failures that cause the downtime, largest share first. */
   readonly dominant: readonly { readonly failures: readonly string[]; readonly share: number }[];
+  /** Automatic failovers of all groups that influence the service (SEM-25); absent without any, and where not converged. */
+  readonly failovers?: {
+    readonly perYear: Estimate;
+    readonly successRatio: Estimate;
+    /** Share restored within the target of the group. */
+    readonly withinTarget: Estimate;
+  };
 }
 
 /** Downtime of a service by bucket beside what its strictest target allots to each (B-44). */

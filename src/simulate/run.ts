@@ -7,12 +7,19 @@ import { InputError, type Problem } from '../model/problem.ts';
 import type { RunFacts } from '../model/result.ts';
 import type { Method, Scenario } from '../model/scenario.ts';
 import type { HireCrew, HistoryPlan } from './crew.ts';
-import { runCycles } from './cycles/run-cycles.ts';
 import { Hiring } from './hiring.ts';
 import { HistorySupply } from './history-supply.ts';
 import { shapeOf } from './history-watch.ts';
 import { KnownSoFar } from './known-so-far.ts';
-import { chooseMethod, eventsWorthCycles, FEW_OUTAGES, type MethodChoice } from './method.ts';
+import {
+  checkedCycles,
+  chooseMethod,
+  type ExactServices,
+  eventsWorthAPilot,
+  FEW_OUTAGES,
+  type MethodChoice,
+  NONE_SOLVED,
+} from './method.ts';
 import { overseer } from './overseer.ts';
 
 /** What overrides the scenario's `simulation` section, and how a run talks to its caller. */
@@ -79,13 +86,8 @@ export interface RunHelp {
   readonly worthACrew?: number;
   /** What was finished before, and where to keep what is finished now. */
   readonly finished?: FinishedWork;
-  /** Services (indices) with an exact number, and why others have none. */
+  /** What the exact side says; without it nothing. */
   readonly exact?: () => ExactServices;
-}
-
-export interface ExactServices {
-  readonly solved: ReadonlySet<number>;
-  readonly refused: ReadonlyMap<number, string>;
 }
 
 /** The run was cut short before its first history was over: there is nothing to report. */
@@ -125,7 +127,7 @@ export async function runHistories(
   const choices: (MethodChoice | undefined)[] = Array.from({ length: model.services.visible });
   const { finished } = help;
   const hiring = new Hiring(plan, options.workers ?? 1, help.hire, help.worthACrew);
-  const choice = { seed, confidence, precision: wanted, isOver, exact: () => exact().solved, hiring, finished };
+  const choice = { seed, confidence, precision: wanted, isOver, exact, hiring, finished };
   const known = new KnownSoFar(model, totals, confidence);
   /** Services whose precision is still to be reached by histories. */
   const open = (): number[] => (rule === undefined ? [] : known.imprecise(rule, (service) => choices[service]));
@@ -150,8 +152,9 @@ export async function runHistories(
       });
       if (rule !== undefined && totals.histories === look) {
         for (const service of method === 'auto' && look >= planned ? open() : []) {
-          if (known.eventsTo(service, rule.relative) < eventsWorthCycles(rule.relative)) continue;
-          if (choices[service] === undefined) choices[service] = await chooseMethod(model, totals, service, choice);
+          const short = known.eventsTo(service, rule.relative) - totals.events;
+          if (short < eventsWorthAPilot(rule.relative)) continue;
+          choices[service] ??= await chooseMethod(model, totals, service, choice, short);
         }
         if (open().length === 0) {
           stop = 'precision';
@@ -170,13 +173,9 @@ export async function runHistories(
       const because = 'asked for';
       if (method === 'exact') choices[service] = { method, because };
       else if (method === 'cycles') {
-        const cycles = await runCycles(model, service, {
-          seed,
-          confidence,
+        const cycles = await checkedCycles(model, totals, service, {
+          ...choice,
           precision: wanted ?? CYCLE_PRECISION,
-          isOver,
-          hiring,
-          finished,
         });
         const converged = cycles !== undefined && cycles.stop !== 'not converged';
         choices[service] = {
@@ -243,8 +242,6 @@ export function runPlan(scenario: Scenario, options: SimulateOptions): RunPlan {
     most: precision === undefined ? planned : Math.max(planned, options.histories ?? MOST_HISTORIES),
   };
 }
-
-const NONE_SOLVED: ExactServices = { solved: new Set(), refused: new Map() };
 
 /** Throws InputError when a service has no exact number. */
 function requireExact({ services, names }: CompiledModel, { solved, refused }: ExactServices): void {

@@ -64,13 +64,19 @@ export function gates(totals: CycleTotals): readonly Gate[] {
     variance += second / n;
   });
   if (sum === 0) return [{ name: 'downtime seen', value: 0, verdict: 'red' }];
+  if (!Number.isFinite(sum + squares))
+    return [{ name: 'samples without a number', value: withoutNumber(totals), verdict: 'red' }];
   return [
     above('largest share of one sample', largest / sum, 0.01, 0.03),
     below('samples that count', (sum * sum) / squares, 500, 100),
     above('error of the error', varianceError(totals), 0.15, 0.35),
     below('tail index', hill(all), 4, 2.2),
-    above('halves apart', Math.abs(halves) / Math.sqrt(totals.dependent ? overBlocks(blocks) : variance), 2.5, 3.5),
+    apart('halves apart', halves / Math.sqrt(totals.dependent ? overBlocks(blocks) : variance)),
   ];
+}
+
+function withoutNumber({ contributions }: CycleTotals): number {
+  return contributions.reduce((sum, amounts) => sum + amounts.filter((x) => !Number.isFinite(x)).length, 0);
 }
 
 /** Variance of the sum of independent parts of equal mean. */
@@ -80,7 +86,12 @@ function overBlocks(parts: Float64Array): number {
   return (squares * parts.length) / (parts.length - 1);
 }
 
-function above(name: string, value: number, amber: number, red: number): Gate {
+/** What should be the same, so many standard deviations apart. */
+export function apart(name: string, deviations: number): Gate {
+  return above(name, Math.abs(deviations), 2.5, 3.5);
+}
+
+export function above(name: string, value: number, amber: number, red: number): Gate {
   return { name, value, verdict: value > red ? 'red' : value > amber ? 'amber' : 'green' };
 }
 

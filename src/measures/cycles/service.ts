@@ -16,7 +16,7 @@ export interface CycleServiceContext {
   readonly attribution: Attribution;
   /** Foreseen work, s/year. */
   readonly plannedDpm: number;
-  readonly facts: CycleFacts;
+  readonly facts: Omit<CycleFacts, 'failovers'>;
 }
 
 /**
@@ -61,8 +61,33 @@ export function cycleServiceResult(natural: ServiceResult, context: CycleService
     ),
     attribution,
     plannedDpm,
-    cycles: facts,
+    cycles: { ...facts, ...failoversOf(totals, confidence) },
   };
+}
+
+/** Failovers of all groups that influence the service; nothing where there are none. */
+function failoversOf(totals: CycleTotals, confidence: number): Pick<CycleFacts, 'failovers'> {
+  if (totals.rate(CYCLE.failovers) === 0) return {};
+  const perYear = scale(cycleInterval(totals, CYCLE.failovers, confidence), MICROSECONDS_PER_YEAR);
+  const share = (measure: CycleMeasure): Estimate => {
+    const ratio = (rates: (measure: number) => number): number => rates(CYCLE[measure]) / rates(CYCLE.failovers);
+    const estimate = byBatches(totals, confidence, ratio);
+    return { ...estimate, hi: Math.min(1, estimate.hi) };
+  };
+  return { failovers: { perYear, successRatio: share('failoverSuccesses'), withinTarget: share('failoversInTime') } };
+}
+
+/** What is made of several long-run rates, by the jackknife. */
+function byBatches(
+  totals: CycleTotals,
+  confidence: number,
+  of: (rates: (measure: number) => number) => number,
+): Estimate {
+  const whole = of((measure) => totals.rate(measure));
+  return jackknife(totals, confidence, whole, (batch) => {
+    const rates = totals.ratesWithout(batch);
+    return of((measure) => rates[measure]!);
+  });
 }
 
 function outageLengths(totals: CycleTotals, confidence: number, perYear: number): OutageLengths {
@@ -75,17 +100,11 @@ function outageLengths(totals: CycleTotals, confidence: number, perYear: number)
     const { lo, hi } = estimate;
     return { ...estimate, lo: lo * (1 - RELATIVE_ACCURACY), hi: hi * (1 + RELATIVE_ACCURACY) };
   };
-  const mean = (rates: (measure: number) => number): number =>
-    rates(CYCLE.countedTime) / rates(CYCLE.outages) / MICROSECONDS_PER_SECOND;
   return {
-    mean: jackknife(
+    mean: byBatches(
       totals,
       confidence,
-      mean((measure) => totals.rate(measure)),
-      (batch) => {
-        const rates = totals.ratesWithout(batch);
-        return mean((measure) => rates[measure]!);
-      },
+      (rates) => rates(CYCLE.countedTime) / rates(CYCLE.outages) / MICROSECONDS_PER_SECOND,
     ),
     p50: quantile(0.5),
     p90: quantile(0.9),

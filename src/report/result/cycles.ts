@@ -1,6 +1,6 @@
 import type { CycleFacts, Sensitivity, ServiceResult } from '../../model/result.ts';
 import { type Block, heading, line, table } from '../document/document.ts';
-import { printCount, printEstimate, printNumber, printShare } from '../format.ts';
+import { type Printed, printCount, printEstimate, printNumber, printRatio, printShare } from '../format.ts';
 
 const MOST_COMBINATIONS = 5;
 const MOST_SENSITIVITIES = 5;
@@ -15,7 +15,7 @@ const STOPS: Readonly<Record<CycleFacts['stop'], string>> = {
 /** How the rare-event cycles of a service went, and which failures together make its downtime. */
 export function cycleBlocks({ cycles, sensitivities = [] }: ServiceResult): readonly Block[] {
   if (cycles === undefined) return [];
-  const { samples, stop, gates, dominant } = cycles;
+  const { samples, stop, gates, dominant, failovers } = cycles;
   const doubts = gates.filter(({ verdict }) => verdict !== 'green');
   return [
     heading(3, 'Failures that make the downtime together'),
@@ -24,9 +24,29 @@ export function cycleBlocks({ cycles, sensitivities = [] }: ServiceResult): read
       dominant.slice(0, MOST_COMBINATIONS).map(({ failures, share }) => [failures.join(' + '), printShare(share, 1)]),
     ),
     ...sensitivityBlocks(sensitivities),
+    ...(failovers === undefined ? [] : failoverBlocks(failovers)),
     line(`${printCount(samples)} incidents sampled; ${STOPS[stop]}.`, stop === 'precision' ? 'faint' : 'open'),
     ...doubts.map(({ name, value, verdict }) =>
       line(`${verdict}: ${name} ${printNumber(value, 3)}`, verdict === 'red' ? 'bad' : 'faint'),
+    ),
+  ];
+}
+
+function failoverBlocks({
+  perYear,
+  successRatio,
+  withinTarget,
+}: NonNullable<CycleFacts['failovers']>): readonly Block[] {
+  const row = (name: string, { value, interval }: Printed): string[] => [name, value, interval];
+  return [
+    heading(3, 'Failovers of the groups behind it'),
+    table(
+      ['failovers~', '>value', 'interval'],
+      [
+        row('a year', printEstimate(perYear)),
+        row('successful', printRatio(successRatio)),
+        row('within their target', printRatio(withinTarget)),
+      ],
     ),
   ];
 }

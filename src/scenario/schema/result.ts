@@ -127,6 +127,7 @@ const cycles = shape<CycleFacts>()({
   stop: z.enum(['precision', 'budget', 'not converged']),
   gates: z.array(z.strictObject({ name: text, value: number, verdict: z.enum(['green', 'amber', 'red']) })),
   dominant: z.array(z.strictObject({ failures: z.array(text), share: finite })),
+  failovers: z.strictObject({ perYear: estimate, successRatio: estimate, withinTarget: estimate }).optional(),
 });
 
 const sensitivity = shape<Sensitivity>()({ failures: text, elasticity: estimate }).meta({

@@ -52,7 +52,7 @@ export class Collector {
 
   readonly absorb = (rate: number, course: Course): void => {
     const { totals, amounts, service } = this;
-    const { record, outages, failures, scores } = course;
+    const { record, outages, failovers, failures, scores } = course;
     const factor = rate * course.weight;
     const full = rate * course.fullWeight;
     this.length += factor * course.survived;
@@ -61,6 +61,7 @@ export class Collector {
     for (let i = 0; i < SERVICE_MEASURES.length; i++) amounts[i]! += factor * record.services[at + i]!;
     amounts[CYCLE.outages]! +=
       factor * (record.services[at + CYCLE.totalOutages]! + record.services[at + CYCLE.partialOutages]!);
+    for (let i = 0; i < failovers.length; i++) amounts[CYCLE.failovers + i]! += factor * failovers[i]!;
     const share = factor / this.of;
     for (let i = 0; i < outages.lengths.length; i++) {
       const weight = share * outages.weights[i]!;

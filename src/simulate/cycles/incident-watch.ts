@@ -1,5 +1,6 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import type { World } from '../../dynamics/world.ts';
+import { FAILOVER_MEASURES } from '../../measures/cycles/measures.ts';
 import { HistoryWatch } from '../history-watch.ts';
 import type { IncidentClocks } from './incident-clocks.ts';
 import type { IncidentPath } from './incident-path.ts';
@@ -11,7 +12,7 @@ export interface WeighedOutages {
 }
 
 /**
- * Adds up what one service suffers in a course of an incident, and nothing about groups and elements. What happens after
+ * Adds up what one service suffers in a course of an incident, and how failovers end; nothing else about groups and elements. What happens after
  * the last forced failure counts by the probability that no further one has struck by then, times the likelihood ratio of
  * what was drawn until then (methods §2.1 eq. (2)); what happens before it counts in the courses of fewer failures.
  */
@@ -19,8 +20,13 @@ export class IncidentWatch extends HistoryWatch {
   /** Time since the last forced failure, weighed like everything, µs. */
   survived = 0;
   readonly outages = { lengths: [] as number[], weights: [] as number[] };
+  /** Weights of the failovers of all groups there are, by FAILOVER_MEASURES. */
+  readonly failovers = new Float64Array(FAILOVER_MEASURES.length);
   private readonly clocks: IncidentClocks;
   private readonly path: IncidentPath;
+  private readonly groupOf: Int32Array;
+  /** By group, µs. */
+  private readonly failoverTarget: Float64Array;
   private isOpen = false;
   /** `survived` when the books were last brought up to date. */
   private known = 0;
@@ -29,6 +35,8 @@ export class IncidentWatch extends HistoryWatch {
     super(model, service);
     this.clocks = clocks;
     this.path = path;
+    this.groupOf = model.seats.group;
+    this.failoverTarget = model.groups.failoverTarget;
   }
 
   override begin(world: World, start: number): void {
@@ -38,6 +46,7 @@ export class IncidentWatch extends HistoryWatch {
     this.known = 0;
     this.outages.lengths.length = 0;
     this.outages.weights.length = 0;
+    this.failovers.fill(0);
   }
 
   /** The last forced failure is about to strike: from here on everything counts. */
@@ -60,6 +69,15 @@ export class IncidentWatch extends HistoryWatch {
     this.outages.weights.push(this.weight);
   }
 
+  override failoverEnded(_now: number, seat: number, reason: number, elapsed: number): void {
+    const { weight, failovers } = this;
+    if (weight === 0) return;
+    failovers[0]! += weight;
+    if (reason >= 0) return;
+    failovers[1]! += weight;
+    if (elapsed <= this.failoverTarget[this.groupOf[seat]!]!) failovers[2]! += weight;
+  }
+
   override failed(): void {}
   override elementChanged(): void {}
   override memberFailed(): void {}
@@ -70,7 +88,6 @@ export class IncidentWatch extends HistoryWatch {
   override raced(): void {}
   override marked(): void {}
   override elementMarked(): void {}
-  override failoverEnded(): void {}
   override stepChanged(): void {}
   override groupChanged(): void {}
   override moved(): void {}

@@ -40,6 +40,8 @@ export interface Course {
   readonly record: HistoryRecord;
   readonly survived: number;
   readonly outages: WeighedOutages;
+  /** Failovers by FAILOVER_MEASURES, each with the weight of its moment. */
+  readonly failovers: Float64Array;
   /** Weight of the course in full, until everything is back; those of a sample's courses add up to 1 on average. */
   readonly fullWeight: number;
   /** In full, µs: from the first failure until everything is back, and downtime of any kind. */
@@ -190,6 +192,7 @@ export class IncidentSampler {
         record: watch.finish(end, 0),
         survived: watch.survived,
         outages: watch.outages,
+        failovers: watch.failovers,
         fullWeight: weight * clocks.likelihood * path.survival,
         length: end - start,
         downtime: watch.downtime,
@@ -274,7 +277,7 @@ export class IncidentSampler {
       if (last && w.quiescent) return ratio;
       const at = clocks.next();
       if (at < 0) throw endless(['the model', 'nothing is under way any more']);
-      if (events > MOST_EVENTS) throw new Error(`an incident has more than ${MOST_EVENTS} events`);
+      if (events > MOST_EVENTS) throw endless(['the model', `an incident has more than ${MOST_EVENTS} events`]);
       const time = clocks.timeAt(at);
       if (time === Number.POSITIVE_INFINITY) throw endless(this.model.names.stream(clocks.take(at)));
       if (last) this.extendPath(w.now, time, events, clocks.lawAt(at));

@@ -1,12 +1,20 @@
 import type { CompiledModel } from '../../compile/model.ts';
-import { SilentObserver } from '../../dynamics/observer.ts';
+import { type Observer, SilentObserver } from '../../dynamics/observer.ts';
 import { CloudProcess } from '../../dynamics/process.ts';
+import type { World } from '../../dynamics/world.ts';
 import { HistoryClocks } from '../history-clocks.ts';
 
 /** A quiescent state of the model: everything there is to go on from. */
 export interface RootState {
   readonly ints: Int32Array;
   readonly reals: Float64Array;
+}
+
+/** Whoever looks on while roots are met: told of the world before anything happens, and of every failure out of quiescence. */
+export interface RootWitness extends Observer {
+  begin(world: World): void;
+  /** @param events of the history before it */
+  incidentBegins(now: number, events: number): void;
 }
 
 const MOST_ROOTS = 1_024;
@@ -20,11 +28,12 @@ const MOST_EVENTS = 2_000_000;
  * Quiescent states as a natural history meets them just before failures (methods §2.6): who is active and where members
  * run after replacements is part of them. Equal dynamic states are kept as often as they were met.
  */
-export function rootStates(model: CompiledModel, seed: string): readonly RootState[] {
+export function rootStates(model: CompiledModel, seed: string, witness?: RootWitness): readonly RootState[] {
   const clocks = new HistoryClocks(model, `${seed}/roots`);
-  const process = new CloudProcess(model, clocks, new SilentObserver());
+  const process = new CloudProcess(model, clocks, witness ?? new SilentObserver());
   const w = process.world;
   clocks.begin(0);
+  witness?.begin(w);
   process.reset();
   const roots: RootState[] = [];
   const wanted = Math.min(MOST_ROOTS, Math.max(16, Math.floor(MOST_NUMBERS / (w.ints.length + w.reals.length))));
@@ -37,7 +46,10 @@ export function rootStates(model: CompiledModel, seed: string): readonly RootSta
     const wasQuiescent = w.quiescent;
     const time = clocks.timers.nextTime();
     if (time === Number.POSITIVE_INFINITY) break;
-    if (wasQuiescent && ++incidents % INCIDENTS_BETWEEN === 0) keep();
+    if (wasQuiescent) {
+      witness?.incidentBegins(time, event);
+      if (++incidents % INCIDENTS_BETWEEN === 0) keep();
+    }
     clocks.now = time;
     process.fire(clocks.timers.pop(), time);
   }

@@ -23,7 +23,9 @@ import {
   secondStage,
   stageSizes,
   thirdStage,
+  wantedSamples,
 } from './stages.ts';
+import { stressTest } from './stress-test.ts';
 
 export interface CycleOptions extends BatchHelp {
   readonly seed: string;
@@ -34,6 +36,8 @@ export interface CycleOptions extends BatchHelp {
   readonly isOver: () => Promise<boolean>;
   /** Batches after which to end in any case. */
   readonly mostBatches?: number;
+  /** Events beyond which there is a cheaper way: a pilot that foresees more gives up. */
+  readonly mostEvents?: number;
   /** Other least numbers of samples: small ones show whether intervals of few samples hold. */
   readonly sizes?: StageSizes;
   /** Roots found before, for runs that do not share their work. */
@@ -69,6 +73,17 @@ export interface ServiceCycles extends Stage {
   /** No gate is red and the precision was reached, or the reason why not. */
   readonly stop: 'precision' | 'budget' | 'not converged';
   readonly events: number;
+}
+
+/** A pilot has shown that the precision takes more events than its caller would rather spend otherwise. */
+export class TooManyEvents extends Error {
+  readonly events: number;
+
+  constructor(events: number) {
+    super(`the precision takes ${events} events`);
+    this.name = 'TooManyEvents';
+    this.events = events;
+  }
 }
 
 const LEAST_PILOT = 200;
@@ -162,12 +177,20 @@ async function runOwnCycles(
     return value > 0 ? (hi - lo) / 2 / value : Number.POSITIVE_INFINITY;
   };
 
+  const tested: Gate[] = [];
   if ((await collect(even(sizes.pilot, LEAST_PILOT), true)) === undefined) return undefined;
   const pilot = await collect(even(sizes.pilot, LEAST_PILOT), true);
   if (pilot === undefined) return undefined;
   let known: Stage = pilot;
+  // What is told of a cloud without a history of its own is not tested against one.
+  if (options.roots === undefined && !classes.ageing && pilot.totals.rate(CYCLE.downtime) > 0) {
+    const { model: own, service: place } = runner.cone;
+    const test = stressTest(own, place, seed, pilot.totals);
+    if (test !== undefined) tested.push(test.gate);
+    events += test?.events ?? 0;
+  }
   const ended = ({ totals, scores, growth }: Stage, reached: boolean): ServiceCycles => {
-    const verdicts = gates(totals);
+    const verdicts = [...gates(totals), ...tested];
     const red = verdicts.some((gate) => gate.verdict === 'red');
     const stop = red ? 'not converged' : reached && width({ totals }) <= precision ? 'precision' : 'budget';
     return { totals, scores, growth, classNames: classes.names, gates: verdicts, stop, events };
@@ -198,6 +221,9 @@ async function runOwnCycles(
     const plan = planGrowth(totals, confidence, precision, stage.growth, mostGrowth(aged));
     return { ...plain, width: plan.width };
   };
+  const perSample = events / (2 * pilot.totals.samples);
+  const foreseen = Math.round(events + perSample * wantedSamples(shown(pilot), precision));
+  if (Number.isFinite(foreseen) && foreseen > (options.mostEvents ?? foreseen)) throw new TooManyEvents(foreseen);
   /** A mean that is too wide goes on: its share in the new one is that of its samples. */
   const extended = (first: Part, before: readonly Weighed[], second: Part): Promise<Part | undefined> => {
     const known = shown(second);

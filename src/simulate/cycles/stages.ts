@@ -50,11 +50,16 @@ export interface FirstStage {
   readonly share: number;
 }
 
+/** Samples of an interval as narrow as `precision`, by what a stage has shown. */
+export function wantedSamples({ samples, dealt, width }: StageWidth, precision: number): number {
+  return samples * dealt * (width / precision) ** 2;
+}
+
 /** @param known the stage before, whose samples are no part of the result */
 export function firstStage(known: StageWidth, precision: number, least: number): FirstStage {
   // No downtime has been met, and never may.
   if (!Number.isFinite(known.width)) return { samples: least, share: 0 };
-  const wanted = known.samples * known.dealt * (known.width / precision) ** 2;
+  const wanted = wantedSamples(known, precision);
   if (wanted > MOST_PLANNED * known.samples && MOST_GROWTH * known.samples < FIRST_PART * MOST_SAMPLES)
     return { samples: MOST_GROWTH * known.samples, share: 0 };
   const total = Math.min(MOST_SAMPLES, Math.max(least, wanted));

@@ -1,0 +1,106 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import { uniform } from '../../compile/uniform.ts';
+import { SilentObserver } from '../../dynamics/observer.ts';
+import { readServiceLoss, ServiceLoss } from '../../dynamics/service.ts';
+import type { World } from '../../dynamics/world.ts';
+import { harmfulApart } from '../../measures/cycles/agreement.ts';
+import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
+import type { Gate } from '../../measures/cycles/gates.ts';
+import { CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
+import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
+import { fasterBy } from '../../model/law.ts';
+import { scoredClasses } from './collector.ts';
+import { absorbBatch, CycleRunner, tasksOf } from './cycle-runner.ts';
+import { type RootWitness, rootStates } from './root-states.ts';
+import { allocate } from './stages.ts';
+
+/** Failures come so many times as often, but no more elements are down at a time than this (methods §2.9, §2.10). */
+const MOST_STRESS = 30;
+const MOST_OVERLAP = 0.2;
+/** Below this there is nothing that the histories of the run themselves would not show. */
+const LEAST_STRESS = 2;
+/** Incidents sampled; those of histories are the ones that roots are taken from. */
+const SAMPLES = 2_000;
+
+/**
+ * The same service with failures so much more frequent that histories meet what is rare: whether cycles, none the wiser for
+ * what they have learned, expect as many incidents that hurt as histories have.
+ *
+ * @param totals what cycles have found at the rates as they are
+ * @returns undefined where faults overlap so much already that there is no room for more
+ */
+export function stressTest(
+  model: CompiledModel,
+  service: number,
+  seed: string,
+  totals: CycleTotals,
+): { readonly gate: Gate; readonly events: number } | undefined {
+  const overlap = totals.timePerIdleTime() - 1;
+  const factor = Math.min(MOST_STRESS, MOST_OVERLAP / overlap);
+  if (factor < LEAST_STRESS) return undefined;
+  const harder = failingFaster(model, factor);
+  const ownSeed = `${seed}/stress`;
+  const witness = new HarmWitness(harder, service);
+  const roots = rootStates(harder, ownSeed, witness);
+  const runner = new CycleRunner(harder, service, ownSeed, roots);
+  const planned = allocate(
+    SAMPLES,
+    [...runner.rates],
+    [...runner.rates].map((rate) => rate > 0),
+  );
+  const expected = new CycleTotals(planned, CYCLE_MEASURES.length);
+  const scores = new ScoreTotals(planned.length, scoredClasses(runner.classes));
+  let events = witness.events;
+  for (const task of tasksOf(planned, { service, stage: 1, lessons: [], learn: false }))
+    events += absorbBatch({ totals: expected, scores }, task.stratum, runner.run(task)).events;
+  return { gate: harmfulApart('stress test apart', expected, witness.harmful, witness.time), events };
+}
+
+/** The same model with every failure so many times as frequent. */
+function failingFaster(model: CompiledModel, factor: number): CompiledModel {
+  const { laws, modes } = model;
+  return uniform({
+    ...model,
+    laws: [...laws, ...laws.map((law) => fasterBy(law, factor))],
+    modes: { ...modes, law: modes.law.map((law) => law + laws.length) },
+  });
+}
+
+/** Counts the incidents of a history that hurt one service. */
+class HarmWitness extends SilentObserver implements RootWitness {
+  events = 0;
+  harmful = 0;
+  /** From the start of the history to that of its last incident, which is not counted, µs. */
+  time = 0;
+  private readonly service: number;
+  private readonly loss: ServiceLoss;
+  private world!: World;
+  private lostSince = 0;
+  private isLost = false;
+  private hurts = false;
+
+  constructor(model: CompiledModel, service: number) {
+    super();
+    this.service = service;
+    this.loss = new ServiceLoss(model.services.term.length);
+  }
+
+  begin(world: World): void {
+    this.world = world;
+  }
+
+  incidentBegins(now: number, events: number): void {
+    this.events = events;
+    if (this.hurts) this.harmful++;
+    this.hurts = false;
+    this.time = now;
+  }
+
+  override serviceChanged(now: number, service: number): void {
+    if (service !== this.service) return;
+    if (this.isLost && now > this.lostSince) this.hurts = true;
+    readServiceLoss(this.world, service, this.loss);
+    this.isLost = this.loss.counted > 0;
+    this.lostSince = now;
+  }
+}
