@@ -10,10 +10,40 @@ export function uniform(model: CompiledModel): CompiledModel {
   return alike(Object.fromEntries(tables) as CompiledModel);
 }
 
-/** A copy whose properties are laid out in the order of their names, all of them at once. */
+type Maker = new (table: object) => object;
+
+/** By names: constructors of plain objects. */
+const makers = new Map<string, Maker>();
+
+/** A copy whose properties are laid out in the order of their names. */
 function alike<T extends object>(table: T): T {
   const names = Object.keys(table).sort();
-  // Properties added one by one make a dictionary of an object with as many as these; what is read from text does not become one.
-  const blank = JSON.parse(`{${names.map((name) => `${JSON.stringify(name)}:null`).join()}}`) as T;
-  return Object.assign(blank, table);
+  const key = names.join();
+  let maker = makers.get(key);
+  if (maker === undefined) {
+    maker = makerOf(names);
+    makers.set(key, maker);
+  }
+  return new maker(table) as T;
+}
+
+/**
+ * Only what a constructor assigns by name lies inside the object (outside of it: 0.75 of the speed on telco-pair) and keeps
+ * the kind of what is put there first, so that no access has to ask whether an array is of that kind still. Properties of an
+ * object read from text do not: 0.83 to 0.94 of the speed on the managed cloud. The names are those of the columns. Where a
+ * process forbids code from strings, the copies hold the same and are slower.
+ */
+function makerOf(names: readonly string[]): Maker {
+  try {
+    const body = names.map((name) => `this.${name} = table.${name};`).join('');
+    const made = new Function('table', body) as unknown as Maker & { prototype: object };
+    made.prototype = Object.prototype;
+    return made;
+  } catch {
+    return class {
+      constructor(table: object) {
+        for (const name of names) Object.assign(this, { [name]: table[name as keyof object] });
+      }
+    };
+  }
 }

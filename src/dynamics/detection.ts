@@ -8,9 +8,9 @@ export interface Detection {
   confirm(seat: number): void;
 }
 
-/** Detectors look at an open case as far as they can see; users report what nobody sees (SEM-17, 19, 19b, 19d). */
+/** Detectors look at an open case (and at nothing else) as far as they can see; users report what nobody sees (SEM-17, 19, 19b, 19d). */
 export function watch(w: World, detection: Detection, seat: number): void {
-  if (w.open[seat] === 0 || w.known[seat] === 1) return;
+  if (w.known[seat] === 1) return;
   const { seats, groups } = w.model;
   const group = seats.group[seat]!;
   const slot = seats.detectorSlot[seat]!;
@@ -53,7 +53,6 @@ export function watchConfirmation(w: World, detection: Detection, seat: number):
   const { seats, groups } = w.model;
   const group = seats.group[seat]!;
   const law = groups.confirmLaw[group]!;
-  if (law < 0) return;
   const slot = seats.confirmSlot[seat]!;
   const { confirmNeed, confirmNeedStart } = groups;
   const looks =

@@ -57,6 +57,7 @@ export function interruption(w: World, group: number): number {
 
 /** Step that interrupts what the member serves, or −1. */
 function interruptionOf(w: World, seat: number): number {
+  if (w.underway[seat] === 0) return -1;
   const { seats, steps } = w.model;
   const track = seats.remediation[seat]!;
   const step = w.trackStep[track]! - 1;
@@ -65,8 +66,11 @@ function interruptionOf(w: World, seat: number): number {
 
 /** Two living members of the group are active (SEM-21). */
 export function isSplit(w: World, group: number): boolean {
-  const rival = w.rival[group]! - 1;
-  if (rival < 0 || !lives(w, rival)) return false;
+  return w.rival[group] !== 0 && isSplitFrom(w, group, w.rival[group]! - 1);
+}
+
+function isSplitFrom(w: World, group: number, rival: number): boolean {
+  if (!lives(w, rival)) return false;
   const { groups } = w.model;
   for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
     if (seat !== rival && w.active[seat] === 1 && w.down[seat] === 0) return true;

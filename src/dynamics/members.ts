@@ -33,18 +33,20 @@ export class Members extends SeatActions implements Actions {
     for (let seat = first; seat < end; seat++) if (w.down[seat] === 0 && !canServe(w, seat)) this.fall(seat);
     if (w.hasNetworks) this.forgetCutOff(first, end);
     for (let seat = first; seat < end; seat++) if (w.down[seat] === 1 && canServe(w, seat)) this.rise(seat);
+    const confirms = groups.confirmLaw[group]! >= 0;
     for (let seat = first; seat < end; seat++) {
       // A replacement that fails in any way before it may serve is built again (SEM-29).
       if (w.built[seat] === 1 && this.hasFailedAnew(seat)) w.set(w.lostAt + seat, 1);
-      if (this.hasLostReplacement(seat)) this.abandonRecovery(seat);
-      watch(w, this, seat);
-      watchConfirmation(w, this, seat);
+      if (w.underway[seat] !== 0 && this.hasLostReplacement(seat)) this.abandonRecovery(seat);
+      if (w.open[seat] === 1) watch(w, this, seat);
+      if (confirms) watchConfirmation(w, this, seat);
     }
-    this.followReplication(group);
+    if (groups.replication[group]! >= 0) this.followReplication(group);
     scheme.settle(w, this, group);
     settleSuspects(w, this, group);
     for (let seat = first; seat < end; seat++) {
       if (w.serving[seat] === 1) touchRepair(w, seat);
+      if (w.underway[seat] === 0) continue;
       recheckTrack(w, this.hooks, seats.remediation[seat]!);
       recheckTrack(w, this.hooks, seats.recovery[seat]!);
       recheckTrack(w, this.hooks, seats.manual[seat]!);
@@ -167,7 +169,6 @@ export class Members extends SeatActions implements Actions {
     const w = this.world;
     const { groups, seats } = this.model;
     const link = groups.replication[group]!;
-    if (link < 0) return;
     const scheme = this.scheme(group);
     for (let seat = groups.seatStart[group]!; seat < groups.seatStart[group + 1]!; seat++) {
       if (w.down[seat] === 1 || !scheme.keepsCopy(w, seat)) continue;

@@ -33,7 +33,7 @@ export interface FlowHooks {
 /** Starts the program at `step` on `track`, whatever ran there before. */
 export function startTrack(w: World, hooks: FlowHooks, track: number, step: number): void {
   if (w.trackStep[track] !== 0) abandonTrack(w, track);
-  w.set(w.activityAt, w.activity[0]! + 1);
+  countTrack(w, track, 1);
   enterStep(w, hooks, track, step);
 }
 
@@ -47,9 +47,18 @@ export function abandonTrack(w: World, track: number): void {
   leaveQueue(w, track, step);
   w.set(w.trackStepAt + track, 0);
   w.set(w.trackStatusAt + track, STATUS.idle);
-  w.set(w.activityAt, w.activity[0]! - 1);
+  countTrack(w, track, -1);
   if (w.model.steps.interrupts[step] === 1) w.touchTrack(track);
   if (status !== STATUS.idle) w.observer.stepChanged(w.now, track, step, 'abandoned', 0);
+}
+
+/** One track more, or less, is under way. */
+function countTrack(w: World, track: number, change: 1 | -1): void {
+  const { tracks } = w.model;
+  w.set(w.activityAt, w.activity[0]! + change);
+  if (!isOfSeat(tracks.kind[track]!)) return;
+  const seat = tracks.owner[track]!;
+  w.set(w.underwayAt + seat, w.underway[seat]! + change);
 }
 
 /** Needs may have come or gone: starts a waiting step, interrupts a running one (SEM-16b). */

@@ -82,6 +82,10 @@ export class SeatActions {
     abandonTrack(this.world, this.model.seats.manual[seat]!);
   }
 
+  isIdle(seat: number): boolean {
+    return this.world.underway[seat] === 0;
+  }
+
   isRemediating(seat: number): boolean {
     return this.world.trackStep[this.model.seats.remediation[seat]!] !== 0;
   }
@@ -98,6 +102,7 @@ export class SeatActions {
 
   isBlocked(seat: number): boolean {
     const { seats } = this.model;
+    if (this.world.underway[seat] === 0) return false;
     return (
       blockingGate(this.world, seats.remediation[seat]!) >= 0 || blockingGate(this.world, seats.recovery[seat]!) >= 0
     );

@@ -128,6 +128,9 @@ export class World {
   /** Per track: step + 1, 0 idle. */
   readonly trackStep: Int32Array;
   readonly trackStepAt: number;
+  /** Per seat: how many of its tracks have a step; most have none, and nothing more is asked about them. */
+  readonly underway: Int32Array;
+  readonly underwayAt: number;
   readonly trackStatus: Int32Array;
   readonly trackStatusAt: number;
   /** Per track: place in the queue it waits in, from 1; 0 not queueing. */
@@ -298,6 +301,7 @@ export class World {
     this.reattachingAt = take(G);
     this.reconfiguredAt = take(G);
     this.trackStepAt = take(T);
+    this.underwayAt = take(Q);
     this.trackStatusAt = take(T);
     this.queuePlaceAt = take(T);
     this.queueLengthAt = take(P);
@@ -362,6 +366,7 @@ export class World {
     this.reattaching = column(this.reattachingAt, G);
     this.reconfigured = column(this.reconfiguredAt, G);
     this.trackStep = column(this.trackStepAt, T);
+    this.underway = column(this.underwayAt, Q);
     this.trackStatus = column(this.trackStatusAt, T);
     this.queuePlace = column(this.queuePlaceAt, T);
     this.queueLength = column(this.queueLengthAt, P);

@@ -53,12 +53,23 @@ function begin(m: Members, a: Actions, group: number): void {
 }
 
 function share(m: Members, group: number): number {
-  const { required } = m.model.groups;
-  const able = ableMembers(m, group);
+  const { required, ring, seatStart } = m.model.groups;
+  let members = 0;
+  let able = 0;
+  let kept = 0;
+  for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
+    if (m.rotation[seat] !== 1) continue;
+    members++;
+    if (m.down[seat] === 1) continue;
+    able++;
+    kept += 1 - m.reach(seat);
+  }
   const away = m.reattaching[group] === 1 ? m.reattachShare[group]! : 0;
   if (able === 0 || able < required[group]!) return 0;
-  if (required[group]! > 0) return (1 - away) * (1 - cutOff(m, group) * (inRotation(m, group) / able));
-  const lost = Math.max(blackholed(m, group, able) + cutOff(m, group) + away, shortage(m, group, able));
+  // Led to members that answer, and not let through to them; around a ring it counts with the shares that lead nowhere.
+  const cutOff = kept === 0 || ring[group] === 1 ? 0 : kept / members;
+  if (required[group]! > 0) return (1 - away) * (1 - cutOff * (members / able));
+  const lost = Math.max(blackholed(m, group, able, members) + cutOff + away, shortage(m, group, able));
   return lost < NOTHING ? 1 : Math.max(0, 1 - lost);
 }
 
@@ -85,7 +96,7 @@ function culprit(m: Members, group: number): number {
   const { seatStart, required, ring } = m.model.groups;
   const able = ableMembers(m, group);
   const counted = required[group]! > 0;
-  const lost = !counted && able > 0 && blackholed(m, group, able) > NOTHING;
+  const lost = !counted && able > 0 && blackholed(m, group, able, inRotation(m, group)) > NOTHING;
   const short = counted ? able < required[group]! : able === 0 || shortage(m, group, able) > NOTHING;
   if (!lost && !short) return -1;
   let found = -1;
@@ -150,10 +161,13 @@ function settle(m: Members, a: Actions, group: number): void {
   const end = groups.seatStart[group + 1]!;
   const link = groups.replication[group]!;
   if (groups.ring[group] === 1 && link >= 0 && m.served[link] !== 1) breakRing(m, a, group);
-  const impaired = share(m, group) < 1;
+  let impaired: boolean | undefined;
   let running = 0;
   for (let seat = first; seat < end; seat++) {
-    const fails = m.rotation[seat] === 1 && m.down[seat] === 1 && m.known[seat] === 1;
+    const fails = m.known[seat] === 1 && m.down[seat] === 1 && m.rotation[seat] === 1;
+    if (!fails && a.isIdle(seat)) continue;
+    // As it was before anything is done about it.
+    impaired ??= share(m, group) < 1;
     if (fails && !a.isRemediating(seat) && a.manualStage(seat) !== 2) a.startRemediation(seat);
     if (impaired && m.known[seat] === 1 && a.isBlocked(seat)) {
       a.spoil(seat, 'control-unavailable');
@@ -240,22 +254,8 @@ function ableMembers(m: Members, group: number): number {
 }
 
 /** Share of the load that leads to members that do not answer. */
-function blackholed(m: Members, group: number, able: number): number {
-  if (m.model.groups.ring[group] === 1) return ringBlackholed(m, group);
-  const members = inRotation(m, group);
-  return (members - able) / members;
-}
-
-/** Share of the load that leads to members that answer, and that the network does not let through to them. */
-function cutOff(m: Members, group: number): number {
-  const { seatStart, ring } = m.model.groups;
-  // Around a ring it counts with the shares that lead nowhere.
-  if (ring[group] === 1) return 0;
-  let lost = 0;
-  for (let seat = seatStart[group]!; seat < seatStart[group + 1]!; seat++) {
-    if (m.rotation[seat] === 1 && m.down[seat] === 0) lost += 1 - m.reach(seat);
-  }
-  return lost === 0 ? 0 : lost / inRotation(m, group);
+function blackholed(m: Members, group: number, able: number, members: number): number {
+  return m.model.groups.ring[group] === 1 ? ringBlackholed(m, group) : (members - able) / members;
 }
 
 /** Share of the load that is beyond what those who answer can carry. */

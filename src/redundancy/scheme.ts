@@ -84,6 +84,8 @@ export interface Actions {
   notice(seat: number): void;
   /** The failover under way for `seat` has failed for this reason, unless an earlier reason stands. */
   spoil(seat: number, reason: 'no-healthy-standby' | 'standby-latent' | 'control-unavailable' | 'switch-failed'): void;
+  /** None of the three below: no flow runs for `seat`. */
+  isIdle(seat: number): boolean;
   isRemediating(seat: number): boolean;
   isRecovering(seat: number): boolean;
   /** 0 no manual path, 1 waiting for its escalation, 2 hands at work. */

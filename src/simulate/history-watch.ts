@@ -11,7 +11,6 @@ import {
   type GroupMeasure,
   groupWidth,
   type HistoryRecord,
-  POPULATION_MEASURES,
   type RecordShape,
   SERVICE_MEASURES,
   type ServiceMeasure,
@@ -21,68 +20,17 @@ import { FAILOVER_REASONS, MARKS, PHASES } from '../model/flow.ts';
 import { BUCKETS, PARTIES } from '../model/scenario.ts';
 import { sideOf } from '../model/side.ts';
 import { MICROSECONDS_PER_YEAR } from '../model/time.ts';
+import { ElementBooks } from './element-books.ts';
+import { freshView, NO_TIME, type ServiceView } from './service-view.ts';
 import { SpareBooks } from './spare-books.ts';
 import { UpgradeBooks } from './upgrade-books.ts';
 import { type UsersBehindGroups, usersBehindGroups } from './users-behind-groups.ts';
 
 const S = Object.fromEntries(SERVICE_MEASURES.map((name, i) => [name, i])) as Record<ServiceMeasure, number>;
 const G = Object.fromEntries(GROUP_MEASURES.map((name, i) => [name, i])) as Record<GroupMeasure, number>;
-const DETECTED = MARKS.indexOf('detected');
-const REPAIRED = MARKS.indexOf('repaired');
-const NO_TIME = -1;
 const NOTHING = new Float64Array(0);
 const NO_KEYS: readonly number[] = [];
 const EXTERNAL = PARTIES.indexOf('external');
-
-/** Present loss of a service and the outage under way. */
-interface ServiceView {
-  since: number;
-  loss: number;
-  /** What of it counts as downtime. */
-  counted: number;
-  /** What of it has an upgrade as its root, and what else while redundancy is missing for one. */
-  upgraded: number;
-  exposed: number;
-  /** Contributions to what counts: how many, attribution keys and weights; the lists only grow. */
-  terms: number;
-  keys: number[];
-  weights: number[];
-  /** Start of the outage under way (µs), −1 none. */
-  outageStart: number;
-  /** When the loss ended; the outage goes on if it returns within the merge gap. */
-  outageEnd: number;
-  outageTotal: boolean;
-  /** Part of the loss that is missing capacity, and by how much it exceeds all else in the outage under way (share · µs). */
-  shortage: number;
-  outageShortage: number;
-  outageWeighted: number;
-  year: number;
-  yearDowntime: number;
-  /** The last mission period that an outage reached into, −1 none. */
-  lastBroken: number;
-}
-
-function freshView(): ServiceView {
-  return {
-    since: 0,
-    loss: 0,
-    counted: 0,
-    upgraded: 0,
-    exposed: 0,
-    terms: 0,
-    keys: [],
-    weights: [],
-    outageStart: NO_TIME,
-    outageEnd: NO_TIME,
-    outageTotal: false,
-    shortage: 0,
-    outageShortage: 0,
-    outageWeighted: 0,
-    year: 0,
-    yearDowntime: 0,
-    lastBroken: -1,
-  };
-}
 
 export function shapeOf(model: CompiledModel): RecordShape {
   return {
@@ -113,9 +61,6 @@ export class HistoryWatch extends SilentObserver {
   private start = 0;
   private services!: Float64Array;
   private groups!: Float64Array;
-  private elementFailures!: Float64Array;
-  private elementDowntime!: Float64Array;
-  private populations!: Float64Array;
   private attribution!: Map<number, number>;
   private outageService!: number[];
   private outageLength!: number[];
@@ -130,12 +75,7 @@ export class HistoryWatch extends SilentObserver {
   /** Absent in scenarios without upgrades. */
   private upgrades: UpgradeBooks | undefined;
   private groupShort!: Uint8Array;
-  private readonly downSince: Float64Array;
-  private readonly lastYearDown: Int32Array;
-  private readonly detectedAt: Float64Array;
-  private readonly failedAt: Float64Array;
-  private repairs = 0;
-  private repairTime = 0;
+  private readonly elements: ElementBooks;
 
   /**
    * @param only the one service whose books are kept, for incidents by the million: nothing is added up for anything else,
@@ -149,10 +89,7 @@ export class HistoryWatch extends SilentObserver {
     this.groupWidth = groupWidth(this.shape);
     this.loss = new ServiceLoss(model.services.term.length);
     this.behind = usersBehindGroups(model);
-    this.downSince = new Float64Array(model.elements.count);
-    this.lastYearDown = new Int32Array(model.elements.count);
-    this.detectedAt = new Float64Array(model.elements.count);
-    this.failedAt = new Float64Array(model.elements.count);
+    this.elements = new ElementBooks(model);
   }
 
   /** Before a history: everything at zero, all up. `start` is the end of the warm-up, µs. */
@@ -166,21 +103,13 @@ export class HistoryWatch extends SilentObserver {
     this.allocate();
     this.spares = new SpareBooks(this.model, world, start);
     this.upgrades = this.model.upgrades.count === 0 ? undefined : new UpgradeBooks(this.model, world);
-    this.downSince.fill(NO_TIME);
-    this.lastYearDown.fill(-1);
-    this.detectedAt.fill(NO_TIME);
-    this.failedAt.fill(NO_TIME);
-    this.repairs = 0;
-    this.repairTime = 0;
+    this.elements.begin(start);
   }
 
   private allocate(): void {
     const { shape } = this;
     this.services = new Float64Array(shape.services * SERVICE_MEASURES.length);
     this.groups = new Float64Array(shape.groups * this.groupWidth);
-    this.elementFailures = new Float64Array(shape.elements);
-    this.elementDowntime = new Float64Array(shape.elements);
-    this.populations = new Float64Array(shape.populations * POPULATION_MEASURES.length);
     this.attribution = new Map();
     this.outageService = [];
     this.outageLength = [];
@@ -239,12 +168,12 @@ export class HistoryWatch extends SilentObserver {
       attribution: this.attribution,
       splits: this.only < 0 ? this.splits() : NOTHING,
       groups: this.groups,
-      elementFailures: this.elementFailures,
-      elementDowntime: this.elementDowntime,
-      populations: this.populations,
+      elementFailures: this.elements.failures,
+      elementDowntime: this.elements.downtime,
+      populations: this.elements.populations,
       spares: this.spares.finish(end),
-      repairs: this.repairs,
-      repairTime: this.repairTime,
+      repairs: this.elements.repairs,
+      repairTime: this.elements.repairTime,
     };
   }
 
@@ -257,9 +186,7 @@ export class HistoryWatch extends SilentObserver {
 
   private finishParts(end: number): void {
     for (let group = 0; group < this.shape.groups; group++) this.accrueGroup(group, end);
-    for (let element = 0; element < this.shape.elements; element++) {
-      if (this.downSince[element] !== NO_TIME) this.accrueElement(element, end);
-    }
+    this.elements.finish(end);
   }
 
   override serviceChanged(now: number, service: number): void {
@@ -322,25 +249,15 @@ export class HistoryWatch extends SilentObserver {
   }
 
   override failed(now: number, mode: number): void {
-    if (now < this.start) return;
-    const element = this.model.modes.element[mode]!;
-    this.failedAt[element] = now;
-    this.detectedAt[element] = NO_TIME;
-    this.elementFailures[element]!++;
-    this.addToPopulation(element, 0, 1);
+    this.elements.failed(now, mode);
   }
 
   override elementChanged(now: number, element: number, up: boolean): void {
-    if (up) this.accrueElement(element, now);
-    else this.downSince[element] = now;
+    this.elements.changed(now, element, up);
   }
 
   override elementMarked(now: number, element: number, mark: number): void {
-    if (mark === DETECTED) this.detectedAt[element] = now;
-    if (mark !== REPAIRED || this.failedAt[element]! < this.start) return;
-    this.repairs++;
-    const dispatched = this.detectedAt[element]!;
-    this.repairTime += now - (dispatched === NO_TIME ? this.failedAt[element]! : dispatched);
+    this.elements.marked(now, element, mark);
   }
 
   override memberFailed(now: number, seat: number, serving: boolean): void {
@@ -592,24 +509,5 @@ export class HistoryWatch extends SilentObserver {
     const at = group * this.groupWidth;
     if (this.upgrades.exposed[group] === 1) this.groups[at + G.upgradeExposedTime]! += now - from;
     if (this.upgrades.down[group] === 1) this.groups[at + G.upgradeDownTime]! += now - from;
-  }
-
-  private accrueElement(element: number, now: number): void {
-    const from = Math.max(this.downSince[element]!, this.start);
-    this.downSince[element] = NO_TIME;
-    if (now <= from) return;
-    this.elementDowntime[element]! += now - from;
-    if (this.model.elements.population[element]! < 0) return;
-    this.addToPopulation(element, 1, now - from);
-    const first = Math.floor((from - this.start) / MICROSECONDS_PER_YEAR);
-    const last = Math.floor((now - 1 - this.start) / MICROSECONDS_PER_YEAR);
-    const known = this.lastYearDown[element]!;
-    this.addToPopulation(element, 2, last - Math.max(first, known + 1) + 1);
-    this.lastYearDown[element] = last;
-  }
-
-  private addToPopulation(element: number, measure: number, amount: number): void {
-    const population = this.model.elements.population[element]!;
-    if (population >= 0) this.populations[population * POPULATION_MEASURES.length + measure]! += amount;
   }
 }
