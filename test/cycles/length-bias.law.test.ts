@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Sampler } from '../../src/kernel/sampler.ts';
 import { rootKey, Streams, streamKey } from '../../src/kernel/streams.ts';
 import { type Law, lognormalOfMean, mean, moment, weibullOfMean } from '../../src/model/law.ts';
-import { FIRST_SHARES, lengthBias, partsAt } from '../../src/simulate/cycles/length-bias.ts';
+import { FIRST_SHARES, lengthBias, partsAt } from '../../src/simulate/cycles/choices/length-bias.ts';
 
 const HOUR = 3600;
 const DRAWS = 4_000;

@@ -4,7 +4,7 @@ import { cycleInterval } from '../../src/measures/cycles/interval.ts';
 import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
-import { renewalOf } from '../../src/simulate/cycles/renewal-roots.ts';
+import { renewalOf } from '../../src/simulate/cycles/roots/renewal-roots.ts';
 import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { solve } from '../core/support/chain.ts';
 

@@ -4,16 +4,16 @@ import type { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import { InputError } from '../../model/problem.ts';
 import type { CyclesTask, RootHistory } from '../crew.ts';
 import type { HistorySpan } from '../history-span.ts';
-import { type AgedRoots, agedRoots, FIRST_HISTORY } from './ageing-roots.ts';
 import { Collector, scoredColumns } from './collector.ts';
-import { datedRoots } from './dated-roots.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
 import { foreground, ownSlice } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
-import { renewalOf } from './renewal-roots.ts';
-import { type Roots, STRATUM } from './root-source.ts';
-import { rootStates } from './root-states.ts';
+import { type AgedRoots, agedRoots, FIRST_HISTORY } from './roots/ageing-roots.ts';
+import { datedRoots } from './roots/dated-roots.ts';
+import { renewalOf } from './roots/renewal-roots.ts';
+import { type Roots, STRATUM } from './roots/root-source.ts';
+import { rootStates } from './roots/root-states.ts';
 
 /** Samples of one batch: a multiple of the totals' batches, so that sample k is dealt alike wherever its batch begins. */
 export const BATCH_SAMPLES = 17 * BATCHES;

@@ -5,10 +5,10 @@ import type { Streams } from '../../kernel/streams.ts';
 import type { Hazard } from '../../measures/statistics/hazard.ts';
 import type { Law } from '../../model/law.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
+import { LearnedShares } from './choices/learned-shares.ts';
+import { FIRST_SHARES, type LengthBias, lengthBias, partsAt } from './choices/length-bias.ts';
 import type { FailureClasses } from './failure-classes.ts';
 import { FixedClocks } from './fixed-clocks.ts';
-import { LearnedShares } from './learned-shares.ts';
-import { FIRST_SHARES, type LengthBias, lengthBias, partsAt } from './length-bias.ts';
 import type { PhaseClasses } from './phase-classes.ts';
 
 /** Branches less likely than this are drawn with this probability instead (methods §2.3). */

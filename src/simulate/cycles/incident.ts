@@ -4,18 +4,18 @@ import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
 import type { HistoryRecord } from '../../measures/history-record.ts';
 import { InputError } from '../../model/problem.ts';
 import { MICROSECONDS_PER_YEAR } from '../../model/time.ts';
-import { ComponentChoice } from './component-choice.ts';
-import { Contexts } from './contexts.ts';
-import { DatedSource } from './dated-source.ts';
+import { ComponentChoice } from './choices/component-choice.ts';
+import { Contexts } from './choices/contexts.ts';
+import { TimeChoice } from './choices/forcing-time.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
-import { TimeChoice } from './forcing-time.ts';
 import { DECISIONS, IncidentClocks } from './incident-clocks.ts';
 import { IncidentPath } from './incident-path.ts';
 import { IncidentWatch, type WeighedOutages } from './incident-watch.ts';
 import { PhaseClasses } from './phase-classes.ts';
-import { RenewalRoots } from './renewal-roots.ts';
-import { CountedRoots, MetRoots, type RootSource, type Roots } from './root-source.ts';
-import type { RootState } from './root-states.ts';
+import { DatedSource } from './roots/dated-source.ts';
+import { RenewalRoots } from './roots/renewal-roots.ts';
+import { CountedRoots, MetRoots, type RootSource, type Roots } from './roots/root-source.ts';
+import type { RootState } from './roots/root-states.ts';
 
 /** Failures forced with biased choices; further ones follow by chance (methods §2.2: a knob of cost, not of truth). */
 const FORCED = 3;

@@ -7,14 +7,14 @@ import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
 import type { HistorySpan } from '../history-span.ts';
 import { batchName } from '../work-names.ts';
-import { FIRST_HISTORY, mostGrowth } from './ageing-roots.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
 import { tellInWhole } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
-import { planGrowth } from './root-growth.ts';
-import type { Roots } from './root-source.ts';
+import { FIRST_HISTORY, mostGrowth } from './roots/ageing-roots.ts';
+import { planGrowth } from './roots/root-growth.ts';
+import type { Roots } from './roots/root-source.ts';
 import type { SharedEstimates } from './shared-estimates.ts';
 import {
   allocate,

@@ -10,7 +10,7 @@ import { CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import { fasterBy } from '../../model/law.ts';
 import { absorbBatch, CycleRunner, tasksOf } from './cycle-runner.ts';
-import { type RootWitness, rootStates } from './root-states.ts';
+import { type RootWitness, rootStates } from './roots/root-states.ts';
 import { allocate } from './stages.ts';
 
 /** Failures come so many times as often, but no more elements are down at a time than this (methods §2.9, §2.10). */

@@ -10,7 +10,7 @@ import { CYCLE } from '../../measures/cycles/measures.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { readScenario } from '../../scenario/read-scenario.ts';
 import { failureClasses } from '../../simulate/cycles/failure-classes.ts';
-import { rootStates } from '../../simulate/cycles/root-states.ts';
+import { rootStates } from '../../simulate/cycles/roots/root-states.ts';
 import { runCycles } from '../../simulate/cycles/run-cycles.ts';
 import { serviceStateSpace } from '../../simulate/state-space.ts';
 import { CASES, type CoverageCase } from './cases.ts';

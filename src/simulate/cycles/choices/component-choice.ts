@@ -1,11 +1,11 @@
-import type { CompiledModel } from '../../compile/model.ts';
-import type { World } from '../../dynamics/world.ts';
-import type { FailureClasses } from './failure-classes.ts';
+import type { CompiledModel } from '../../../compile/model.ts';
+import type { World } from '../../../dynamics/world.ts';
+import type { FailureClasses } from '../failure-classes.ts';
+import type { IncidentClocks } from '../incident-clocks.ts';
+import type { RootState } from '../roots/root-states.ts';
 import { pick } from './forcing-time.ts';
-import type { IncidentClocks } from './incident-clocks.ts';
 import { LearnedMoments } from './learned-moments.ts';
 import { Nearness, PARTS } from './nearness.ts';
-import type { RootState } from './root-states.ts';
 
 /** Shares of the mixture: all kinds alike, what the pilot has learned, and for the rest by rate (methods §2.5). */
 const BALANCED = 0.15;

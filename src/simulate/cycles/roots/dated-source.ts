@@ -1,6 +1,6 @@
-import { BATCHES } from '../../measures/cycles/cycle-totals.ts';
+import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
+import type { FailureClasses } from '../failure-classes.ts';
 import type { DatedRoot, DatedRoots } from './dated-roots.ts';
-import type { FailureClasses } from './failure-classes.ts';
 import { failuresWithin, firstAbove, meanOf, type RootSource, STRATUM } from './root-source.ts';
 
 /**

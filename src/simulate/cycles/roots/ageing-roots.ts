@@ -1,14 +1,14 @@
-import type { CompiledModel } from '../../compile/model.ts';
-import { isProofTest } from '../../compile/proof-tests.ts';
-import { SilentObserver } from '../../dynamics/observer.ts';
-import { CloudProcess } from '../../dynamics/process.ts';
-import { BATCHES } from '../../measures/cycles/cycle-totals.ts';
-import { coefficientOfVariation, mean } from '../../model/law.ts';
-import { InputError } from '../../model/problem.ts';
-import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
-import type { RootHistory } from '../crew.ts';
+import type { CompiledModel } from '../../../compile/model.ts';
+import { isProofTest } from '../../../compile/proof-tests.ts';
+import { SilentObserver } from '../../../dynamics/observer.ts';
+import { CloudProcess } from '../../../dynamics/process.ts';
+import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
+import { coefficientOfVariation, mean } from '../../../model/law.ts';
+import { InputError } from '../../../model/problem.ts';
+import { MICROSECONDS_PER_SECOND } from '../../../model/time.ts';
+import type { RootHistory } from '../../crew.ts';
+import type { FailureClasses } from '../failure-classes.ts';
 import { AgeingClocks } from './ageing-clocks.ts';
-import type { FailureClasses } from './failure-classes.ts';
 import type { RootState } from './root-states.ts';
 
 /** A quiescent state just before a failure, with what fails and the ages (µs of operation) of all failure clocks. */

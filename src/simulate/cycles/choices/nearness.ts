@@ -1,5 +1,5 @@
-import { type CompiledModel, GATE } from '../../compile/model.ts';
-import type { World } from '../../dynamics/world.ts';
+import { type CompiledModel, GATE } from '../../../compile/model.ts';
+import type { World } from '../../../dynamics/world.ts';
 
 /**
  * What part an element plays in the present state (bits): it carries a member with the active role; or what is disturbed

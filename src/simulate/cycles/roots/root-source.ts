@@ -1,11 +1,11 @@
-import type { CompiledModel } from '../../compile/model.ts';
-import { BATCHES } from '../../measures/cycles/cycle-totals.ts';
-import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
+import type { CompiledModel } from '../../../compile/model.ts';
+import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
+import { MICROSECONDS_PER_SECOND } from '../../../model/time.ts';
+import { pick } from '../choices/forcing-time.ts';
+import type { FailureClasses } from '../failure-classes.ts';
+import { expectedSoon } from '../fixed-ages.ts';
 import type { AgedRoot, AgedRoots } from './ageing-roots.ts';
 import type { DatedRoot, DatedRoots } from './dated-roots.ts';
-import type { FailureClasses } from './failure-classes.ts';
-import { expectedSoon } from './fixed-ages.ts';
-import { pick } from './forcing-time.ts';
 import type { Renewal } from './renewal-roots.ts';
 import type { RootState } from './root-states.ts';
 

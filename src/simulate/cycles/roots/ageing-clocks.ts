@@ -1,7 +1,7 @@
-import type { CompiledModel } from '../../compile/model.ts';
-import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
-import { HistoryClocks } from '../history-clocks.ts';
-import type { FixedAges } from './fixed-ages.ts';
+import type { CompiledModel } from '../../../compile/model.ts';
+import { rootKey, Streams, streamKey } from '../../../kernel/streams.ts';
+import { HistoryClocks } from '../../history-clocks.ts';
+import type { FixedAges } from '../fixed-ages.ts';
 
 /** Natural clocks that know how long every failure clock has run since it was last renewed. */
 export class AgeingClocks extends HistoryClocks {

@@ -1,4 +1,4 @@
-import { type Law, logGamma, mean, moment } from '../../model/law.ts';
+import { type Law, logGamma, mean, moment } from '../../../model/law.ts';
 
 /** Shares of the mixture to start with: the law itself, then the three biased ones (methods §2.4). */
 export const FIRST_SHARES = [0.4, 0.2, 0.2, 0.2] as const;

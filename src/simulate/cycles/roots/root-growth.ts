@@ -1,8 +1,8 @@
-import type { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
-import { BATCHES } from '../../measures/cycles/cycle-totals.ts';
-import { cycleInterval } from '../../measures/cycles/interval.ts';
-import { CYCLE } from '../../measures/cycles/measures.ts';
-import { studentFactor } from '../../measures/statistics/student.ts';
+import type { CycleTotals } from '../../../measures/cycles/cycle-totals.ts';
+import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
+import { cycleInterval } from '../../../measures/cycles/interval.ts';
+import { CYCLE } from '../../../measures/cycles/measures.ts';
+import { studentFactor } from '../../../measures/statistics/student.ts';
 
 /**
  * How long the history has to be that incidents of ageing failures begin in: the variance of a result has a part that more

@@ -1,10 +1,12 @@
-import type { CompiledModel } from '../../compile/model.ts';
-import { SilentObserver } from '../../dynamics/observer.ts';
-import { CloudProcess } from '../../dynamics/process.ts';
-import { BATCHES } from '../../measures/cycles/cycle-totals.ts';
-import { InputError } from '../../model/problem.ts';
-import type { RootHistory } from '../crew.ts';
-import type { HistorySpan } from '../history-span.ts';
+import type { CompiledModel } from '../../../compile/model.ts';
+import { SilentObserver } from '../../../dynamics/observer.ts';
+import { CloudProcess } from '../../../dynamics/process.ts';
+import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
+import { InputError } from '../../../model/problem.ts';
+import type { RootHistory } from '../../crew.ts';
+import type { HistorySpan } from '../../history-span.ts';
+import { pick } from '../choices/forcing-time.ts';
+import type { FailureClasses } from '../failure-classes.ts';
 import { AgeingClocks } from './ageing-clocks.ts';
 import {
   type AgedRoot,
@@ -15,8 +17,6 @@ import {
   MOST_NUMBERS,
   rootsSeed,
 } from './ageing-roots.ts';
-import type { FailureClasses } from './failure-classes.ts';
-import { pick } from './forcing-time.ts';
 
 /** A root at an instant of a history. */
 export interface DatedRoot extends AgedRoot {

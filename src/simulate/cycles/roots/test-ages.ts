@@ -1,6 +1,6 @@
-import type { Hazard } from '../../measures/statistics/hazard.ts';
-import { hazardOf } from '../../measures/statistics/hazard.ts';
-import type { Law } from '../../model/law.ts';
+import type { Hazard } from '../../../measures/statistics/hazard.ts';
+import { hazardOf } from '../../../measures/statistics/hazard.ts';
+import type { Law } from '../../../model/law.ts';
 
 /** Stretches of an interval law: each about as likely as the others, and ever less likely ones at its end. */
 const STRETCHES = 200;

@@ -1,8 +1,8 @@
-import type { CompiledModel } from '../../compile/model.ts';
-import { type Observer, SilentObserver } from '../../dynamics/observer.ts';
-import { CloudProcess } from '../../dynamics/process.ts';
-import type { World } from '../../dynamics/world.ts';
-import { HistoryClocks } from '../history-clocks.ts';
+import type { CompiledModel } from '../../../compile/model.ts';
+import { type Observer, SilentObserver } from '../../../dynamics/observer.ts';
+import { CloudProcess } from '../../../dynamics/process.ts';
+import type { World } from '../../../dynamics/world.ts';
+import { HistoryClocks } from '../../history-clocks.ts';
 
 /** A quiescent state of the model: everything there is to go on from. */
 export interface RootState {

@@ -1,4 +1,4 @@
-import type { IncidentPath } from './incident-path.ts';
+import type { IncidentPath } from '../incident-path.ts';
 import { LearnedMoments } from './learned-moments.ts';
 import { LearnedShares } from './learned-shares.ts';
 
