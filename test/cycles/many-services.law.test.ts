@@ -36,7 +36,7 @@ function perSample({ totals }: ServiceCycles): number {
 
 describe('law: any of n independent pairs down is 1 − (1 − U₁)ⁿ', () => {
   const down = UNIT.repair / (UNIT.mtbf + UNIT.repair);
-  it.each([1, 10, 100, 1000])(
+  it.each([2, 10, 1000])(
     'n = %i',
     async (pairs) => {
       const cycles = await cyclesOf(modelOf(manyPairs({ kind: 'units', pairs })), 'any');

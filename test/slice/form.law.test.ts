@@ -48,17 +48,21 @@ describe('law: services of a fabric that are alike', () => {
   });
 
   it('are not alike if one rate in one rack is another', () => {
-    const { modes, elements, laws } = model;
-    const leaf = sliceServices(model, [2]).rows.element.find((element) =>
-      model.names.elements[element]!.includes('leaf'),
-    )!;
+    const { modes, elements, laws, names } = model;
+    const isLeaf = (element: number): boolean => /\/leaf-\d+$/.test(names.elements[element]!);
+    const first = sliceServices(model, [0]).rows.element;
+    const away = [1, 2, 3, 4, 5].find((service) => {
+      const { element: own } = sliceServices(model, [service]).rows;
+      return own.some((one) => isLeaf(one) && !first.includes(one));
+    })!;
+    const leaf = sliceServices(model, [away]).rows.element.find((one) => isLeaf(one) && !first.includes(one))!;
     const law = modes.law.slice();
     law[elements.modeStart[leaf]!] = laws.length;
-    const first = laws[modes.law[elements.modeStart[leaf]!]!]!;
-    expect(first.kind).toBe('exponential');
-    const other = first.kind === 'exponential' ? { ...first, mean: 2 * first.mean } : first;
+    const before = laws[modes.law[elements.modeStart[leaf]!]!]!;
+    expect(before.kind).toBe('exponential');
+    const other = before.kind === 'exponential' ? { ...before, mean: 2 * before.mean } : before;
     const changed = formsOf({ ...model, laws: [...laws, other], modes: { ...modes, law } });
-    expect(changed[2] === forms[0]).toBe(false);
+    expect(changed[away] === forms[0]).toBe(false);
     expect(changed[0] === forms[0]).toBe(true);
   });
 
