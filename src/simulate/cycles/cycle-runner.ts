@@ -58,11 +58,6 @@ export class CycleRunner {
     this.rates = this.sampler.classRates();
   }
 
-  /** What the samples are drawn in, and the service there. */
-  get cone(): { readonly model: CompiledModel; readonly service: number } {
-    return { model: this.model, service: this.place };
-  }
-
   /** Where incidents begin, when failures age. */
   get agedRoots(): AgedRoots | undefined {
     return 'blocks' in this.roots ? this.roots : undefined;

@@ -10,7 +10,8 @@ import { batchName } from '../work-names.ts';
 import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
-import { tellInWhole } from './own-slice.ts';
+import { failureClasses } from './failure-classes.ts';
+import { ownSlice, tellInWhole } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
 import { FIRST_HISTORY, mostGrowth } from './roots/ageing-roots.ts';
 import { planGrowth } from './roots/root-growth.ts';
@@ -129,11 +130,31 @@ export async function runCycles(
   const form = estimates?.form(model, service, [seed, confidence, precision, mostBatches].join(' '));
   const shared = form === undefined ? undefined : estimates!.find(form, model, service);
   if (shared !== undefined) return shared;
-  const cycles = await runOwnCycles(model, service, options);
-  if (cycles === undefined) return undefined;
+  const found = await runOwnCycles(model, service, options);
+  if (found === undefined) return undefined;
+  const cycles = underStress(model, service, found, seed);
   if (form !== undefined) estimates!.keep(form, model.names.services[service]!, cycles);
   tellInWhole(model, service, cycles.totals);
   return cycles;
+}
+
+/**
+ * The same after a test under stress. It comes last: another model makes the compiler take back what it has made of this one.
+ * Clocks that age have no steady state that a short history would find.
+ */
+function underStress(model: CompiledModel, service: number, cycles: ServiceCycles, seed: string): ServiceCycles {
+  const slice = ownSlice(model, service);
+  const own = slice?.model ?? model;
+  if (cycles.totals.rate(CYCLE.downtime) === 0 || failureClasses(own).ageing) return cycles;
+  const test = stressTest(own, slice?.places.service[service] ?? service, seed, cycles.totals);
+  if (test === undefined) return cycles;
+  const { gate, events } = test;
+  return {
+    ...cycles,
+    gates: [...cycles.gates, gate],
+    stop: gate.verdict === 'red' ? 'not converged' : cycles.stop,
+    events: cycles.events + events,
+  };
 }
 
 /** The same, told in the failure modes of what can influence the service. */
@@ -210,21 +231,13 @@ async function runOwnCycles(
     return value > 0 ? (hi - lo) / 2 / value : Number.POSITIVE_INFINITY;
   };
 
-  const tested: Gate[] = [];
   const toLearn = even(sizes.pilot, LEAST_PILOT);
   if ((await collect(toLearn, sizes.pilot + sizes.stage, true)) === undefined) return undefined;
   const pilot = await collect(toLearn, sizes.stage, true);
   if (pilot === undefined) return undefined;
   let known: Stage = pilot;
-  // What is told of a cloud without a history of its own is not tested against one.
-  if (options.roots === undefined && !classes.ageing && pilot.totals.rate(CYCLE.downtime) > 0) {
-    const { model: own, service: place } = runner.cone;
-    const test = stressTest(own, place, seed, pilot.totals);
-    if (test !== undefined) tested.push(test.gate);
-    events += test?.events ?? 0;
-  }
   const ended = ({ totals, scores, growth }: Stage, reached: boolean): ServiceCycles => {
-    const verdicts = [...gates(totals), ...tested];
+    const verdicts = gates(totals);
     const red = verdicts.some((gate) => gate.verdict === 'red');
     const stop = red ? 'not converged' : reached && width({ totals }) <= precision ? 'precision' : 'budget';
     const scored = scoredClasses(classes);
@@ -302,7 +315,7 @@ async function runOwnCycles(
     let mean: Mean = { latest: second, parts: [...before, { part: second, share: 1 - share }] };
     let result = ended(second, true);
     // A test that is red stays red however long the result is.
-    if (isLongest(more) || tested.some(({ verdict }) => verdict === 'red')) return result;
+    if (isLongest(more)) return result;
     const isStuck = !goesOn || second.answers.length === 0;
     if (result.stop === 'not converged' || (result.stop === 'budget' && isStuck)) {
       renewed(second);

@@ -18,7 +18,10 @@ const MOST_STRESS = 30;
 const MOST_OVERLAP = 0.2;
 /** Below this there is nothing that the histories of the run themselves would not show. */
 const LEAST_STRESS = 2;
-/** Incidents sampled; those of histories are the ones that roots are taken from. */
+/**
+ * Incidents sampled; those of histories are the ones that roots are taken from. With a quarter of them one seed of 40 was red, as
+ * places and roles outlast incidents.
+ */
 const SAMPLES = 2_000;
 
 /**
