@@ -2,6 +2,7 @@ import { EFFECTS, MARKS } from '../model/flow.ts';
 import type { Law } from '../model/law.ts';
 import { MODEL_KINDS } from '../model/scenario.ts';
 import { type CompiledModel, GATE, NEED } from './model.ts';
+import { rowOf } from './rows.ts';
 
 /** A table of the compiled model, as `explain` prints it. */
 export interface ModelTable {
@@ -129,10 +130,6 @@ function hostOf(model: CompiledModel, element: number): number {
   if (elements.host[element]! >= 0) return elements.host[element]!;
   const seat = elements.seat[element]!;
   return seat < 0 ? -1 : seats.home[seat]!;
-}
-
-function rowOf(start: Int32Array, items: Int32Array, row: number): number[] {
-  return [...items.subarray(start[row]!, start[row + 1]!)];
 }
 
 function signalName(model: CompiledModel, signal: number): string {

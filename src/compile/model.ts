@@ -351,10 +351,9 @@ export interface StandbyTable {
   readonly placeStart: Int32Array;
   readonly place: Int32Array;
   readonly placeInput: Int32Array;
-  /** The same by gate. */
+  /** Those elements by gate. */
   readonly restingStart: Int32Array;
   readonly resting: Int32Array;
-  readonly restingInput: Int32Array;
   /** Per gate (rows): other gates that want the same spares. */
   readonly rivalStart: Int32Array;
   readonly rival: Int32Array;

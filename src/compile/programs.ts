@@ -40,9 +40,9 @@ export function meanRestore(model: CompiledModel, first: number): number {
 }
 
 /** Steps of the program that starts at `first` when each of them succeeds, in their order; none for −1. */
-export function stepsOf(model: CompiledModel, first: number): number[] {
+export function stepsOf({ steps: table }: Pick<CompiledModel, 'steps'>, first: number): number[] {
   const steps: number[] = [];
-  for (let step = first; step >= 0 && !steps.includes(step); step = model.steps.next[step]!) steps.push(step);
+  for (let step = first; step >= 0 && !steps.includes(step); step = table.next[step]!) steps.push(step);
   return steps;
 }
 

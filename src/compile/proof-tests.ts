@@ -1,7 +1,8 @@
+import type { Law } from '../model/law.ts';
 import type { FailureMode, Scenario } from '../model/scenario.ts';
 import type { ElementList } from './elements.ts';
 import { type CompiledModel, type ModeTable, NEED, type ProofTestTable } from './model.ts';
-import { lowerBound, packRows, sortIntoRows } from './rows.ts';
+import { lowerBound, packRows, rowOf, sortIntoRows } from './rows.ts';
 
 /** What a proof test does when it is due, as the failure mode of its own element. */
 export function testModes(scenario: Scenario): readonly (readonly [id: string, occurrence: FailureMode])[] {
@@ -42,6 +43,14 @@ export function compileProofTests(scenario: Scenario, list: ElementList, modes: 
 /** The mode is the occurrence of a proof test. */
 export const isProofTest = ({ proofTests }: CompiledModel, mode: number): boolean =>
   proofTests.elementStart[mode]! < proofTests.elementStart[mode + 1]!;
+
+/** Modes of all proof tests. */
+export const proofTestModes = (model: CompiledModel): readonly number[] =>
+  [...model.modes.law.keys()].filter((mode) => isProofTest(model, mode));
+
+/** Intervals of the proof tests that look at an element. */
+export const testIntervals = ({ proofTests, modes, laws }: CompiledModel, element: number): readonly Law[] =>
+  rowOf(proofTests.testStart, proofTests.test, element).map((mode) => laws[modes.law[mode]!]!);
 
 /** What the program that starts at `first` puts right is latent until a proof test finds it. */
 export const isLatent = ({ steps }: Pick<CompiledModel, 'steps'>, first: number): boolean =>

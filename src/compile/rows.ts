@@ -55,3 +55,8 @@ export function lowerBound(values: Int32Array, value: number): number {
   }
   return low;
 }
+
+/** Items of one row. */
+export function rowOf(start: Int32Array, items: Int32Array, row: number): number[] {
+  return [...items.subarray(start[row]!, start[row + 1]!)];
+}

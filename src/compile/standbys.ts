@@ -53,7 +53,6 @@ export function compileStandbys(list: ElementList, gates: GateTable, firstGate: 
     placeInput: packRows(second(places)).items,
     restingStart: restingRows.start,
     resting: restingRows.items,
-    restingInput: packRows(second(resting)).items,
     rivalStart: rivalRows.start,
     rival: rivalRows.items,
   };

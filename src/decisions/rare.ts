@@ -24,7 +24,7 @@ export interface RarePlan extends Pick<Conduct, 'clock' | 'signal'> {
 }
 
 /**
- * Whether histories see a service's outages too seldom to decide about it; all the histories
+ * Whether histories see a service's outages too seldom to decide about it: all the histories
  * planned would bring fewer than 30 outages, or a rough number would cost them more than it costs cycles.
  */
 export function isRare(model: CompiledModel, totals: RunTotals, service: number, most: number): boolean {

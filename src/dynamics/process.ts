@@ -1,4 +1,5 @@
 import { type CompiledModel, MANIFESTATION, TRACK } from '../compile/model.ts';
+import { isProofTest } from '../compile/proof-tests.ts';
 import { unregisteredMode } from './agents.ts';
 import { openBlindWindows } from './blind.ts';
 import { endAttempts, MARK } from './cases.ts';
@@ -96,7 +97,7 @@ export class CloudProcess {
     if (slot < this.model.modes.count) {
       if (upgrades.count > 0 && upgrades.campaignOf[slot]! >= 0) this.flows.upgrades.begin(slot);
       else if (this.shocks.isShock(slot)) this.shock(slot);
-      else if (this.proofTests.isTest(slot)) this.proofTest(slot);
+      else if (isProofTest(this.model, slot)) this.proofTest(slot);
       else this.strike(slot);
     } else {
       w.stopClock(slot);

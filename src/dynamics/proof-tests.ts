@@ -20,12 +20,6 @@ export class ProofTests {
     this.ages = Uint8Array.from(modes.law, (law) => (AGELESS.includes(laws[law]!.kind) ? 0 : 1));
   }
 
-  /** The clock of `mode` is one of proof tests. */
-  isTest(mode: number): boolean {
-    const { elementStart } = this.world.model.proofTests;
-    return elementStart[mode]! < elementStart[mode + 1]!;
-  }
-
   /** A test looks at the element right now. */
   looksAt(element: number): boolean {
     return this.looked[element] === 1;

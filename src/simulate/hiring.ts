@@ -45,7 +45,7 @@ export class Hiring {
     if (this.asked || this.workers < 2 || this.hire === undefined || events < CLEAR * this.worth) return undefined;
     if ((left * events) / Math.max(1, done) < this.worth) return undefined;
     this.asked = true;
-    this.hired = await this.hire(this.plan, Math.min(this.workers, left) - 1);
+    this.hired = await this.hire(this.plan, Math.min(this.workers - 1, left));
     return this.hired;
   }
 

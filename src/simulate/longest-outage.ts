@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../compile/model.ts';
 import { meanRestore, programDuration } from '../compile/programs.ts';
-import { isLatent } from '../compile/proof-tests.ts';
+import { isLatent, testIntervals } from '../compile/proof-tests.ts';
 import { mean } from '../model/law.ts';
 
 /**
@@ -41,11 +41,8 @@ function longestRestore(model: CompiledModel, element: number): number {
 }
 
 /** Mean time (s) between the proof tests that look at the element, of the one that comes most often. */
-function untilTested({ proofTests, modes, laws }: CompiledModel, element: number): number {
-  let shortest = Number.POSITIVE_INFINITY;
-  for (let i = proofTests.testStart[element]!; i < proofTests.testStart[element + 1]!; i++)
-    shortest = Math.min(shortest, mean(laws[modes.law[proofTests.test[i]!]!]!));
-  return finite(shortest);
+function untilTested(model: CompiledModel, element: number): number {
+  return finite(Math.min(...testIntervals(model, element).map(mean)));
 }
 
 function longestOfGroup(model: CompiledModel, group: number): number {

@@ -1,5 +1,5 @@
 import type { CompiledModel } from '../compile/model.ts';
-import { isProofTest } from '../compile/proof-tests.ts';
+import { proofTestModes } from '../compile/proof-tests.ts';
 import { aligned } from '../kernel/sampler.ts';
 import type { Timers } from '../kernel/timers.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
@@ -18,7 +18,7 @@ export class ScriptedTests {
   constructor(model: CompiledModel, timers: Timers, ofScript: readonly number[] = []) {
     this.model = model;
     this.timers = timers;
-    const tests = [...model.modes.law.keys()].filter((mode) => isProofTest(model, mode));
+    const tests = proofTestModes(model);
     this.tests = ofScript.some((mode) => tests.includes(mode)) ? [] : tests;
   }
 

@@ -56,9 +56,14 @@ export class SharedWork {
       if (own === undefined) await soon(head.settled);
       else {
         own.isOwn = true;
-        const answer = await this.work.here(own.task);
-        if (answer === undefined) return undefined;
-        own.answer = answer;
+        try {
+          const answer = await this.work.here(own.task);
+          if (answer === undefined) return undefined;
+          own.answer = answer;
+        } catch (error) {
+          // It may be that nobody ever asks for it: told at its turn, as by one thread.
+          own.error = error;
+        }
         await turn();
       }
     }

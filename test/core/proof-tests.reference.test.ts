@@ -119,6 +119,9 @@ describe('reference: latent faults and proof tests (IEC 61508-6, annex B)', () =
         },
       ).conditional['up']!;
     expect(sideOf('{ exponential: 50 h }', '{ any: [valve] }')).toMatchObject({ method: 'chain', exact: true });
+    const constant = sideOf('50 h', '{ any: [valve] }');
+    expect(constant).toMatchObject({ method: 'first-order', exact: false });
+    expect(constant.refused).toContain('round (failure test) has a deterministic law');
   });
 });
 

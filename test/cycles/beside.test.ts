@@ -4,6 +4,7 @@ import { simulate } from '../../src/index.ts';
 import { countsApart, harmfulApart, outagesApart, withinBounds } from '../../src/measures/cycles/agreement.ts';
 import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import { MICROSECONDS_PER_YEAR } from '../../src/model/time.ts';
+import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { stressTest } from '../../src/simulate/cycles/stress-test.ts';
 import { checkedCycles, chooseMethod, NONE_SOLVED } from '../../src/simulate/method.ts';
@@ -44,6 +45,18 @@ describe('cycles beside what is known without them (methods §2.9)', () => {
     expect(outagesApart(cycles.totals, over(3 * expected), time).verdict).toBe('red');
     const clustered = over(0).map((_, i) => (i === 3 ? 3 * expected : 0));
     expect(outagesApart(cycles.totals, clustered, time).verdict).not.toBe('red');
+  });
+
+  it('a service all of whose outages are too short to count has gates that are numbers', async () => {
+    const short = readScenario(
+      'format: carriergrade/scenario/1\nname: hits\nelements: { unit: { count: 2, failures: { hw: { mtbf: 1000 h, restart: { exponential: 1 s } } } } }\nservices: { up: { structure: { all: [unit] }, minOutageThreshold: 1 h } }\n',
+      { file: 'hits.yaml' },
+    );
+    const result = await simulate(short, { histories: 2, years: 1, method: 'cycles' });
+    const { gates, stop } = result.services['up']!.cycles!;
+    expect(stop).toBe('precision');
+    expect(gates.length).toBeGreaterThan(5);
+    for (const { value } of gates) expect(value).not.toBeNaN();
   });
 
   it('the same scenario under stress is green for every seed, another one is red', () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
+import { type Crew, claimed, type HistoryTask } from '../../src/simulate/crew.ts';
 import { NothingFinished, runHistories, type SimulateOptions } from '../../src/simulate/run.ts';
+import { SharedWork } from '../../src/simulate/shared-work.ts';
 import { readExample } from '../core/support/files.ts';
 import { fakeCrew, silentCrew } from './support.ts';
 
@@ -17,6 +19,17 @@ function withoutPrecision(): typeof scenario.simulation {
   const { precision: _precision, ...simulation } = scenario.simulation;
   return simulation;
 }
+
+/** A signal that says so from the question after so many on: on any machine at the same point of a run. */
+function abortedAfter(questions: number): { readonly aborted: boolean } {
+  let asked = 0;
+  return {
+    get aborted() {
+      return ++asked > questions;
+    },
+  };
+}
+
 const plain = { ...scenario, simulation: withoutPrecision() };
 
 describe('law: histories of a crew', () => {
@@ -81,18 +94,18 @@ describe('a crew', () => {
   });
 
   it('that is silent does not hold up an interrupt or a time limit: the prefix is kept', async () => {
-    const signal = { aborted: false };
-    setTimeout(() => {
-      signal.aborted = true;
-    }, 1_000);
-    const expected = await runHistories(model, plain, { ...LONG, histories: 20 });
-    const aborted = await runHistories(model, plain, { ...LONG, workers: 2, signal }, { hire: silentCrew, worthACrew });
+    const aborted = await runHistories(
+      model,
+      plain,
+      { ...LONG, workers: 2, signal: abortedAfter(60) },
+      { hire: silentCrew, worthACrew },
+    );
     expect(aborted.facts.stop).toBe('budget');
     const { histories } = aborted.totals;
     expect(histories).toBeGreaterThanOrEqual(15);
+    expect(histories).toBeLessThan(160);
     const prefix = await runHistories(model, plain, { ...LONG, histories });
     expect(aborted.totals).toStrictEqual(prefix.totals);
-    expect(expected.totals.histories).toBe(20);
 
     let now = 0;
     const clock = (): number => (now += 0.1);
@@ -109,16 +122,43 @@ describe('a crew', () => {
   });
 
   it('that is silent before the first history is over leaves nothing to report', async () => {
-    const signal = { aborted: false };
-    setTimeout(() => {
-      signal.aborted = true;
-    }, 300);
     const run = runHistories(
       model,
       plain,
-      { years: 280_000, histories: 4, workers: 2, signal },
+      { years: 280_000, histories: 4, workers: 2, signal: abortedAfter(20) },
       { hire: silentCrew, worthACrew },
     );
     await expect(run).rejects.toThrow(NothingFinished);
+  });
+
+  it('that leaves all to this thread hears of a task that fails at its turn, after those before it', async () => {
+    const done: number[] = [];
+    // Whoever of the crew claims the first task is at it until the third, which fails, is done.
+    const tasks = [0, 1, 2, 3].map((first) => ({ first, count: 1 }));
+    let settle = (_answer: Float64Array): void => {};
+    const busy: Crew = {
+      size: 1,
+      simulate: (offer) => {
+        if ((offer.task as HistoryTask).first === 0) claimed(offer);
+        return new Promise((resolve) => {
+          if ((offer.task as HistoryTask).first === 0) settle = resolve;
+        });
+      },
+      close: () => Promise.resolve(),
+    };
+    const work = new SharedWork(busy, tasks, {
+      here: async (task) => {
+        const { first } = task as HistoryTask;
+        done.push(first);
+        if (first === 3) settle(Float64Array.of(0));
+        if (first === 2) throw new Error('an incident without end');
+        return Float64Array.of(first);
+      },
+      isOver: async () => done.length > 10,
+    });
+    expect(await work.next()).toEqual(Float64Array.of(0));
+    expect(done).toEqual([1, 2, 3]);
+    expect(await work.next()).toEqual(Float64Array.of(1));
+    await expect(work.next()).rejects.toThrow('an incident without end');
   });
 });

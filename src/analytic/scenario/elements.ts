@@ -1,7 +1,7 @@
 import { isInstant } from '../../compile/laws.ts';
 import { type CompiledModel, MANIFESTATION, NEED, ON_FAILURE } from '../../compile/model.ts';
 import { meanRestore, stepsOf } from '../../compile/programs.ts';
-import { isLatent } from '../../compile/proof-tests.ts';
+import { isLatent, testIntervals } from '../../compile/proof-tests.ts';
 import { mayQueue } from '../../compile/slice/couplings.ts';
 import { type Law, mean, moment } from '../../model/law.ts';
 import { isShock, shockName, shocksOn } from './shocks.ts';
@@ -36,14 +36,9 @@ export function elementFigures(model: CompiledModel, element: number): ElementFi
 }
 
 /** Mean time (s) until a proof test finds the fault, at whatever instant it strikes: the rest of an interval; 0 where it is not latent. */
-function untilFound({ steps, modes, laws, proofTests }: CompiledModel, element: number, mode: number): number {
-  if (!isLatent({ steps }, modes.program[mode]!)) return 0;
-  let shortest = Number.POSITIVE_INFINITY;
-  for (let i = proofTests.testStart[element]!; i < proofTests.testStart[element + 1]!; i++) {
-    const interval = laws[modes.law[proofTests.test[i]!]!]!;
-    shortest = Math.min(shortest, moment(interval, 2) / 2 / mean(interval));
-  }
-  return shortest;
+function untilFound(model: CompiledModel, element: number, mode: number): number {
+  if (!isLatent(model, model.modes.program[mode]!)) return 0;
+  return Math.min(...testIntervals(model, element).map((interval) => moment(interval, 2) / 2 / mean(interval)));
 }
 
 /** Share of failures that are not over at once, such as transient ones that diagnosis in no time finds out. */

@@ -1,6 +1,6 @@
 import { sumOf } from '../statistics/sum.ts';
 import type { CycleTotals } from './cycle-totals.ts';
-import { above, apart, type Gate } from './gates.ts';
+import { above, apart, type Gate, inErrors } from './gates.ts';
 import { CYCLE } from './measures.ts';
 
 /** Makes the square root of a Poisson count normal down to small ones (Anscombe, Biometrika 35 (1948) 246). */
@@ -22,10 +22,8 @@ export function countsApart(seen: number, expected: number, error: number): numb
  * @param time length of all histories, µs
  */
 export function harmfulApart(name: string, totals: CycleTotals, met: number, time: number): Gate {
-  const rate = totals.rate(CYCLE.harmful);
-  if (rate === 0) return apart(name, countsApart(met, 0, 0));
-  const { variance } = totals.spread(CYCLE.harmful, rate);
-  return apart(name, countsApart(met, rate * time, Math.sqrt(variance) / totals.timePerIdleTime() / rate));
+  const { rate, error } = rateOf(totals, CYCLE.harmful);
+  return apart(name, countsApart(met, rate * time, rate === 0 ? 0 : error / rate));
 }
 
 /**
@@ -36,11 +34,15 @@ export function harmfulApart(name: string, totals: CycleTotals, met: number, tim
  * @param time length of all histories, µs
  */
 export function outagesApart(totals: CycleTotals, outages: readonly number[], time: number): Gate {
-  const rate = totals.rate(CYCLE.outages);
+  const { rate, error } = rateOf(totals, CYCLE.outages);
   const seen = sumOf(outages);
-  const together = Math.max(rate / totals.rate(CYCLE.harmful), seen > 0 ? dispersion(outages) : 1, 1);
-  const error = Math.sqrt(totals.spread(CYCLE.outages, rate).variance) / totals.timePerIdleTime() / rate;
-  return apart('histories apart', countsApart(seen / together, (rate * time) / together, error));
+  // No outage at all where all that happens is too short to count as one.
+  const perIncident = rate === 0 ? 1 : rate / totals.rate(CYCLE.harmful);
+  const together = Math.max(perIncident, seen > 0 ? dispersion(outages) : 1, 1);
+  return apart(
+    'histories apart',
+    countsApart(seen / together, (rate * time) / together, rate === 0 ? 0 : error / rate),
+  );
 }
 
 /** Variance of counts over their mean: 1 where they are Poisson, the size of clusters where events come in clusters. */
@@ -52,7 +54,12 @@ function dispersion(counts: readonly number[]): number {
 
 /** Whether the unavailability lies where the exact side proves that it must: standard errors outside (methods §2.9). */
 export function withinBounds(totals: CycleTotals, { lo, hi }: { readonly lo: number; readonly hi: number }): Gate {
-  const value = totals.rate(CYCLE.downtime);
-  const error = Math.sqrt(totals.spread(CYCLE.downtime, value).variance) / totals.timePerIdleTime();
-  return above('outside the exact bounds', Math.max(0, lo - value, value - hi) / error, 2, 3);
+  const { rate, error } = rateOf(totals, CYCLE.downtime);
+  return above('outside the exact bounds', inErrors(Math.max(0, lo - rate, rate - hi), error), 2, 3);
+}
+
+/** Long-run amount per µs and its standard error. */
+function rateOf(totals: CycleTotals, measure: number): { readonly rate: number; readonly error: number } {
+  const rate = totals.rate(measure);
+  return { rate, error: Math.sqrt(totals.spread(measure, rate).variance) / totals.timePerIdleTime() };
 }

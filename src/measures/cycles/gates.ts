@@ -71,7 +71,7 @@ export function gates(totals: CycleTotals): readonly Gate[] {
     below('samples that count', (sum * sum) / squares, 500, 100),
     above('error of the error', varianceError(totals), 0.15, 0.35),
     below('tail index', hill(all), 4, 2.2),
-    apart('halves apart', halves / Math.sqrt(totals.dependent ? overBlocks(blocks) : variance)),
+    apart('halves apart', inErrors(halves, Math.sqrt(totals.dependent ? overBlocks(blocks) : variance))),
   ];
 }
 
@@ -85,6 +85,9 @@ function overBlocks(parts: Float64Array): number {
   const squares = parts.reduce((sum, part) => sum + (part - mean) ** 2, 0);
   return (squares * parts.length) / (parts.length - 1);
 }
+
+/** A difference in standard errors; what does not differ is none apart, though nothing varies. */
+export const inErrors = (difference: number, error: number): number => (difference === 0 ? 0 : difference / error);
 
 /** What should be the same, so many standard deviations apart. */
 export function apart(name: string, deviations: number): Gate {

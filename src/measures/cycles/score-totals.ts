@@ -7,9 +7,10 @@ const SUMS = 4;
 const OF_ALL = 3;
 
 /**
- * Downtime x and length b of incidents times the score s of each failure class and of each class of phases: the derivative of
- * the logarithm of the incident's probability by the logarithm of the class's rate, or of what its durations are multiplied by. Their means are the derivatives of the two means whose ratio
- * the unavailability is, so that one run tells how it responds to each (methods §2.12).
+ * Downtime x and length b of incidents times the score s of each failure class and of each class of phases: the
+ * derivative of the logarithm of the incident's probability by the logarithm of the class's rate, or of what its
+ * durations are multiplied by. Their means are the derivatives of the two means whose ratio the unavailability is, so
+ * that one run tells how it responds to each (methods §2.12).
  */
 export class ScoreTotals {
   readonly strata: number;
@@ -56,9 +57,9 @@ export class ScoreTotals {
   }
 
   /**
-   * Elasticity of the unavailability by the rate of a class, ∂ ln U / ∂ ln λ, or by the length of its phases: 0.3 means that one
-   * per cent more of these failures, or of this time, is 0.3 % more downtime. The interval is that of the linearised ratio; the small part that the length of
-   * incidents has in it is taken as known.
+   * Elasticity of the unavailability by the rate of a class, ∂ ln U / ∂ ln λ, or by the length of its phases: 0.3
+   * means that one per cent more of these failures, or of this time, is 0.3 % more downtime. The interval is that of the
+   * linearised ratio; the small part that the length of incidents has in it is taken as known.
    */
   elasticity(one: number, confidence: number): Estimate {
     const { strata, classes, sums, ofAll } = this;

@@ -71,7 +71,8 @@ export function failureClasses(model: CompiledModel, foreground?: Foreground): F
   const lists: number[][] = Array.from(known, () => []);
   for (let mode = 0; mode < modes.count; mode++) lists[of[mode]!]!.push(mode);
   const members = lists.map((list) => Int32Array.from(list));
-  const fastestPace = model.groups.standbyRate.reduce((most, pace) => Math.max(most, pace), 1);
+  const highest = (paces: Float64Array): number => paces.reduce((most, pace) => Math.max(most, pace), 1);
+  const fastestPace = highest(model.groups.standbyRate) * highest(model.standbys.rate);
   const fastest = Float64Array.from(lists, (list) =>
     list.reduce((most, mode) => Math.max(most, rates[mode]! * fastestPace), 0),
   );

@@ -12,8 +12,8 @@ export interface WeighedOutages {
 }
 
 /**
- * Adds up what one service suffers in a course of an incident, and how failovers end; nothing else about groups and elements. What happens after
- * the last forced failure counts by the probability that no further one has struck by then, times the likelihood ratio of
+ * Adds up what one service suffers in a course of an incident, and how failovers end; nothing else about groups and
+ * elements. What happens after the last forced failure counts by the probability that no further one has struck by then, times the likelihood ratio of
  * what was drawn until then (methods §2.1 eq. (2)); what happens before it counts in the courses of fewer failures.
  */
 export class IncidentWatch extends HistoryWatch {

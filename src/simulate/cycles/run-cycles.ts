@@ -314,7 +314,6 @@ async function runOwnCycles(
     if (second === undefined) return ended(first, false);
     let mean: Mean = { latest: second, parts: [...before, { part: second, share: 1 - share }] };
     let result = ended(second, true);
-    // A test that is red stays red however long the result is.
     if (isLongest(more)) return result;
     const isStuck = !goesOn || second.answers.length === 0;
     if (result.stop === 'not converged' || (result.stop === 'budget' && isStuck)) {

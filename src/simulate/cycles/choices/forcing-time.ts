@@ -186,6 +186,18 @@ export function pick(count: number, weight: (index: number) => number, target: n
   return last;
 }
 
+/** First index at which the rising `sums` are above `target`, the last where rounding leaves none. */
+export function firstAbove(sums: Float64Array, target: number): number {
+  let low = 0;
+  let high = sums.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sums[middle]! > target) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** Time of an exponential failure known to strike within `length`. */
 function within(rate: number, length: number, u: number): number {
   return Math.min(length, -Math.log1p(u * Math.expm1(-rate * length)) / rate);

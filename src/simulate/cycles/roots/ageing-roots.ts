@@ -99,6 +99,21 @@ export function agedRoots(
   let busy = 0;
   let incidents = 0;
   let blockTime = 0;
+  const keep = (block: number, mode: number, time: number): void => {
+    const one = classes.of[mode]!;
+    const met = rates[block]![one]! * blockTime;
+    rates[block]![one] = (met + 1) / blockTime;
+    const kept = roots[block]![one]!;
+    const place = kept.length < most ? kept.length : Math.floor(clocks.uniform() * (met + 1));
+    if (place >= most) return;
+    kept[place] = {
+      ints: w.ints.slice(),
+      reals: w.reals.slice(),
+      mode,
+      ages: clocks.agesAt(time),
+      tests: tests.map((test) => clocks.timers.timeOf(test) - time),
+    };
+  };
   for (let event = 0; event < MOST_EVENTS; event++) {
     const time = clocks.timers.nextTime();
     if (time === Number.POSITIVE_INFINITY) break;
@@ -118,27 +133,7 @@ export function agedRoots(
         const block = Math.floor(quiescent / blockTime);
         if (block >= BATCHES)
           return { blocks: BATCHES, rates, roots, incident: busy / incidents, events: event, history };
-        if (isTest) {
-          clocks.now = time;
-          process.fire(slot, time);
-          continue;
-        }
-        const one = classes.of[slot]!;
-        const met = rates[block]![one]! * blockTime;
-        rates[block]![one] = (met + 1) / blockTime;
-        const kept = roots[block]![one]!;
-        const root = (): AgedRoot => ({
-          ints: w.ints.slice(),
-          reals: w.reals.slice(),
-          mode: slot,
-          ages: clocks.agesAt(time),
-          tests: tests.map((test) => clocks.timers.timeOf(test) - time),
-        });
-        if (kept.length < most) kept.push(root());
-        else {
-          const place = Math.floor(clocks.uniform() * (met + 1));
-          if (place < most) kept[place] = root();
-        }
+        if (!isTest) keep(block, slot, time);
       }
     }
     clocks.now = time;

@@ -1,7 +1,8 @@
 import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
+import { firstAbove } from '../choices/forcing-time.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import type { DatedRoot, DatedRoots } from './dated-roots.ts';
-import { failuresWithin, firstAbove, meanOf, type RootSource, STRATUM } from './root-source.ts';
+import { BlockedRoots, failuresWithin, STRATUM } from './root-source.ts';
 
 /**
  * Shares of the mixture that a root is drawn from: by what it stands for, and by that times the failures to be expected
@@ -17,16 +18,11 @@ interface Drawer {
 }
 
 /** Roots at instants of histories, each with the failures that it stands for per µs of quiescent time. */
-export class DatedSource implements RootSource {
-  rate = 0;
-  readonly hazards: Float64Array;
-  private chosen!: DatedRoot;
-  private readonly roots: DatedRoots;
+export class DatedSource extends BlockedRoots<DatedRoot> {
   private readonly drawers: readonly (readonly Drawer[])[];
 
   constructor(classes: FailureClasses, roots: DatedRoots, paceAt: number) {
-    this.roots = roots;
-    this.hazards = new Float64Array(classes.count);
+    super(classes, roots);
     this.drawers = roots.roots.map((block) =>
       block.map((some) => {
         const expected = Float64Array.from(some, (root) => {
@@ -42,24 +38,8 @@ export class DatedSource implements RootSource {
     );
   }
 
-  get root(): DatedRoot {
-    return this.chosen;
-  }
-
   get dated(): DatedRoot {
     return this.chosen;
-  }
-
-  get ages(): Float64Array {
-    return this.chosen.ages;
-  }
-
-  get tests(): Float64Array {
-    return this.chosen.tests;
-  }
-
-  classRates(): Float64Array {
-    return meanOf(this.roots.rates, this.hazards.length);
   }
 
   choose(first: number, index: number, random: () => number): boolean {
@@ -81,9 +61,5 @@ export class DatedSource implements RootSource {
     this.chosen = roots[at]!;
     this.rate = 1 / density;
     return true;
-  }
-
-  strikes(): number {
-    return this.chosen.mode;
   }
 }

@@ -2,12 +2,12 @@ import { isInstant } from '../../../compile/laws.ts';
 import type { CompiledModel } from '../../../compile/model.ts';
 import { NEED } from '../../../compile/model.ts';
 import { stepsOf } from '../../../compile/programs.ts';
-import { isLatent, isProofTest } from '../../../compile/proof-tests.ts';
+import { isLatent, proofTestModes } from '../../../compile/proof-tests.ts';
 import { SilentObserver } from '../../../dynamics/observer.ts';
 import { CloudProcess } from '../../../dynamics/process.ts';
 import { MICROSECONDS_PER_SECOND } from '../../../model/time.ts';
 import { HistoryClocks } from '../../history-clocks.ts';
-import { pick } from '../choices/forcing-time.ts';
+import { firstAbove, pick } from '../choices/forcing-time.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import type { RootSource } from './root-source.ts';
 import type { RootState } from './root-states.ts';
@@ -25,7 +25,7 @@ export interface Renewal {
  */
 export function renewalOf(model: CompiledModel): Renewal | undefined {
   const { modes, laws, elements, proofTests, strikes, groups, upgrades } = model;
-  const tests = [...modes.law.keys()].filter((mode) => isProofTest(model, mode));
+  const tests = proofTestModes(model);
   const [test] = tests;
   if (test === undefined || tests.length > 1 || groups.count > 0 || upgrades.count > 0) return undefined;
   if (!hasIntervals(laws[modes.law[test]!]!)) return undefined;
@@ -49,7 +49,7 @@ export function renewalOf(model: CompiledModel): Renewal | undefined {
 
 /** What the test finds is put right in no time, whoever else needs putting right. */
 function isAtOnce({ steps, laws }: CompiledModel, first: number): boolean {
-  return stepsOf({ steps, laws } as CompiledModel, first).every((step) => {
+  return stepsOf({ steps }, first).every((step) => {
     const needs = steps.need.subarray(steps.needStart[step]!, steps.needStart[step + 1]!);
     const isFree = needs.every((need) => need === NEED['proof-test'] || need === NEED.host);
     return isFree && steps.queue[step]! < 0 && steps.success[step] === 1 && isInstant(laws[steps.law[step]!]!);
@@ -207,16 +207,8 @@ const gatheredBy = (own: readonly Clockwork[], age: number): number =>
   own.reduce((sum, { pace, gathered, count }) => sum + count * gathered(pace * age), 0);
 
 /** Cell of the rising `values` in which `target` lies. */
-function cellOf(values: Float64Array, target: number): number {
-  let low = 0;
-  let high = values.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (values[middle]! <= target) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
+const cellOf = (values: Float64Array, target: number): number =>
+  Math.min(values.length - 2, Math.max(0, firstAbove(values, target) - 1));
 
 function interpolate(edges: Float64Array, values: Float64Array, age: number): number {
   const cell = cellOf(edges, age);

@@ -1,7 +1,7 @@
 import type { CompiledModel } from '../../../compile/model.ts';
 import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
 import { MICROSECONDS_PER_SECOND } from '../../../model/time.ts';
-import { pick } from '../choices/forcing-time.ts';
+import { firstAbove, pick } from '../choices/forcing-time.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import { expectedSoon } from '../fixed-ages.ts';
 import type { AgedRoot, AgedRoots } from './ageing-roots.ts';
@@ -111,23 +111,19 @@ interface Drawer {
   readonly sums: readonly Float64Array[];
 }
 
-/** Roots of models whose failures age: each with the failure that struck, counted by block of quiescent time. */
-export class CountedRoots implements RootSource {
+/** Roots of a history in blocks, each with the failure that begins the incident. */
+export abstract class BlockedRoots<Root extends AgedRoot> implements RootSource {
   rate = 0;
   readonly hazards: Float64Array;
-  readonly dated = undefined;
-  private chosen!: AgedRoot;
-  private readonly aged: AgedRoots;
-  private readonly drawers: readonly (readonly Drawer[])[];
+  protected chosen!: Root;
+  private readonly rates: readonly Float64Array[];
 
-  constructor(classes: FailureClasses, aged: AgedRoots, paceAt: number) {
-    this.aged = aged;
-    this.hazards = new Float64Array(classes.count);
-    const expected = (root: AgedRoot): number => 1 - Math.exp(-failuresWithin(classes, root, paceAt, aged.incident));
-    this.drawers = aged.roots.map((block) => block.map((roots) => drawerOf(roots, expected)));
+  constructor({ count }: FailureClasses, { rates }: AgedRoots) {
+    this.hazards = new Float64Array(count);
+    this.rates = rates;
   }
 
-  get root(): RootState {
+  get root(): Root {
     return this.chosen;
   }
 
@@ -139,8 +135,30 @@ export class CountedRoots implements RootSource {
     return this.chosen.tests;
   }
 
+  abstract get dated(): RootSource['dated'];
+
   classRates(): Float64Array {
-    return meanOf(this.aged.rates, this.hazards.length);
+    return meanOf(this.rates, this.hazards.length);
+  }
+
+  abstract choose(first: number, index: number, random: () => number): boolean;
+
+  strikes(): number {
+    return this.chosen.mode;
+  }
+}
+
+/** Roots of models whose failures age, counted by block of quiescent time. */
+export class CountedRoots extends BlockedRoots<AgedRoot> {
+  readonly dated = undefined;
+  private readonly aged: AgedRoots;
+  private readonly drawers: readonly (readonly Drawer[])[];
+
+  constructor(classes: FailureClasses, aged: AgedRoots, paceAt: number) {
+    super(classes, aged);
+    this.aged = aged;
+    const expected = (root: AgedRoot): number => 1 - Math.exp(-failuresWithin(classes, root, paceAt, aged.incident));
+    this.drawers = aged.roots.map((block) => block.map((roots) => drawerOf(roots, expected)));
   }
 
   choose(first: number, index: number, random: () => number): boolean {
@@ -162,10 +180,6 @@ export class CountedRoots implements RootSource {
     this.rate /= share;
     this.chosen = roots[at]!;
     return true;
-  }
-
-  strikes(): number {
-    return this.chosen.mode;
   }
 }
 
@@ -202,19 +216,7 @@ export function failuresWithin(
   return Math.max(0, sum);
 }
 
-/** First index at which the rising `sums` are above `target`, the last where rounding leaves none. */
-export function firstAbove(sums: Float64Array, target: number): number {
-  let low = 0;
-  let high = sums.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sums[middle]! > target) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-export function meanOf(rows: readonly Float64Array[], length: number): Float64Array {
+function meanOf(rows: readonly Float64Array[], length: number): Float64Array {
   const sums = new Float64Array(length);
   for (const row of rows) for (let i = 0; i < length; i++) sums[i]! += row[i]! / rows.length;
   return sums;

@@ -1,6 +1,7 @@
 import type { Hazard } from '../../../measures/statistics/hazard.ts';
 import { hazardOf } from '../../../measures/statistics/hazard.ts';
 import type { Law } from '../../../model/law.ts';
+import { firstAbove } from '../choices/forcing-time.ts';
 
 /** Stretches of an interval law: each about as likely as the others, and ever less likely ones at its end. */
 const STRETCHES = 200;
@@ -62,14 +63,7 @@ export class TestIntervals {
   draw(random: () => number): void {
     const { sums, stretches, hazard } = this;
     const last = sums.length - 1;
-    const target = random() * sums[last]!;
-    let at = 0;
-    let high = last;
-    while (at < high) {
-      const middle = (at + high) >> 1;
-      if (sums[middle]! > target) high = middle;
-      else at = middle + 1;
-    }
+    const at = firstAbove(sums, random() * sums[last]!);
     const { from, to, chance } = stretches[at]!;
     this.ratio = (chance * sums[last]!) / (sums[at]! - (at === 0 ? 0 : sums[at - 1]!));
     this.length = hazard === undefined || from === to ? to : within(hazard, from, to, random());
