@@ -131,7 +131,7 @@ export class HistoryWatch extends SilentObserver {
     view.year = 0;
     const { attribution, outageLength, yearDowntime } = this;
     if (view.loss === 0 && attribution.size === 0 && outageLength.length === 0 && yearDowntime.length === 0) return;
-    Object.assign(view, freshView());
+    this.views[this.only] = freshView();
     this.attribution.clear();
     this.outageService.length = 0;
     this.outageLength.length = 0;

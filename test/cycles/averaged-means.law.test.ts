@@ -74,4 +74,26 @@ describe('law: how long the parts of a mean are', () => {
       expect(samples + more).toBeLessThan(1.35 * wider ** 2 * 150_000);
     }
   });
+
+  it('a pilot that wants very much decides about no more than eight times its own samples', () => {
+    const { samples, share } = firstStage({ samples: 6_000, width: 2, dealt: 1, varianceError: 0.5 }, 0.04, 8_000);
+    expect(samples).toBe(48_000);
+    expect(share).toBeGreaterThan(0);
+    // None where nothing has been met: it could not be averaged with anything.
+    expect(firstStage({ samples: 6_000, width: Infinity, dealt: 1, varianceError: 0 }, 0.04, 8_000).share).toBe(0);
+  });
+
+  it('of two stages that disagree the one that knows its variance better decides', () => {
+    const [samples, width, dealt] = [4_000, 0.08, 1];
+    const plan = (error: number, before: number): number =>
+      secondStage({ samples, width, dealt, varianceError: error }, 0.1, 0.04, 0, {
+        samples,
+        width: 2 * width,
+        dealt,
+        varianceError: before,
+      });
+    const alike = plan(0.1, 0.1);
+    expect(plan(0.1, 0.4)).toBeLessThan(0.6 * alike);
+    expect(plan(0.4, 0.1)).toBeGreaterThan(1.4 * alike);
+  });
 });

@@ -38,6 +38,12 @@ export interface RootClocks {
   readonly tests?: Float64Array | undefined;
 }
 
+interface RateSums {
+  readonly sum: number;
+  readonly rest: number;
+  readonly running: number;
+}
+
 /**
  * Clocks of one incident. Phase clocks run in a short list; failure clocks do not run at all: only their total rate is
  * kept, for the sampler to force failures. Every duration and branch is kept on a tape, so that an incident can be played
@@ -56,15 +62,17 @@ export class IncidentClocks implements Clocks {
   private rateSum = 0;
   private rateRest = 0;
   private runningModes = 0;
-  /** The three as they are at a root. */
-  private readonly sums = new WeakMap<object, readonly [sum: number, rest: number, running: number]>();
+  /** The three as they are at roots, and at the one of the incident under way. */
+  private readonly sums = new WeakMap<object, RateSums>();
+  private rootSums: RateSums = { sum: 0, rest: 0, running: 0 };
   /** Per random branch, where not all of them matter to what is asked about. */
   private readonly matters: Uint8Array | undefined;
   /** Rare branches met since the root. */
   private rareBranches = 0;
-  /** The root of the incident under way, and the modes whose pace has changed since. */
+  /** The root of the incident under way, and the modes whose pace has changed since, so many. */
   private root: object | undefined;
-  private readonly changed: number[] = [];
+  private readonly changed: Int32Array;
+  private changes = 0;
   private readonly isChanged: Uint8Array;
   /** By class: total rate of the failure clocks less that at the root, and Σ change · time since the root, 1/µs and 1. */
   private readonly drift: Float64Array;
@@ -129,6 +137,7 @@ export class IncidentClocks implements Clocks {
     this.ranks = slots.rank;
     this.paces = new Float64Array(modes.count);
     this.isChanged = new Uint8Array(modes.count);
+    this.changed = new Int32Array(modes.count);
     this.tests = tests;
     this.lawOfMode = modes.law;
     this.isTest = new Uint8Array(modes.count);
@@ -178,18 +187,24 @@ export class IncidentClocks implements Clocks {
       this.ages.set(ages);
       this.ageSince.fill(this.now);
     }
-    if (root === this.root) for (const mode of this.changed) this.paces[mode] = paces[mode]!;
-    else this.paces.set(paces);
-    for (const mode of this.changed) this.isChanged[mode] = 0;
-    this.changed.length = 0;
-    this.root = root;
+    for (let i = 0; i < this.changes; i++) {
+      const mode = this.changed[i]!;
+      this.paces[mode] = paces[mode]!;
+      this.isChanged[mode] = 0;
+    }
+    this.changes = 0;
+    if (root !== this.root) {
+      this.paces.set(paces);
+      this.root = root;
+      this.rootSums = this.sumsAt(root, paces);
+    }
     this.rareBranches = 0;
     this.rootTime = this.now;
     this.drift.fill(0);
     this.moment.fill(0);
-    const sums = this.sums.get(root);
-    if (sums === undefined) this.addUp(root, paces);
-    else [this.rateSum, this.rateRest, this.runningModes] = sums;
+    this.rateSum = this.rootSums.sum;
+    this.rateRest = this.rootSums.rest;
+    this.runningModes = this.rootSums.running;
     this.count = 0;
     this.armed = 0;
     this.position = 0;
@@ -198,16 +213,20 @@ export class IncidentClocks implements Clocks {
     for (const [i, test] of this.tests.entries()) this.enter(test, this.lawOfMode[test]!, tests[i]!);
   }
 
-  private addUp(root: object, paces: Float64Array): void {
+  private sumsAt(root: object, paces: Float64Array): RateSums {
+    const known = this.sums.get(root);
+    if (known !== undefined) return known;
     this.rateSum = 0;
     this.rateRest = 0;
-    this.runningModes = 0;
+    let running = 0;
     for (let mode = 0; mode < paces.length; mode++) {
       if (paces[mode] === 0) continue;
-      this.runningModes++;
+      running++;
       this.addRate(paces[mode]! * this.rates[mode]!);
     }
-    this.sums.set(root, [this.rateSum, this.rateRest, this.runningModes]);
+    const sums = { sum: this.rateSum, rest: this.rateRest, running };
+    this.sums.set(root, sums);
+    return sums;
   }
 
   /** A new incident: the tape is empty. */
@@ -259,7 +278,7 @@ export class IncidentClocks implements Clocks {
     this.paces[mode] = factor;
     if (this.isChanged[mode] === 0) {
       this.isChanged[mode] = 1;
-      this.changed.push(mode);
+      this.changed[this.changes++] = mode;
     }
     const change = (factor - before) * this.rates[mode]!;
     const one = this.classOf[mode]!;
@@ -296,28 +315,25 @@ export class IncidentClocks implements Clocks {
     return Math.max(0, sum);
   }
 
-  /** Failure rate of each mode now, 1/µs, to `out`; their sum. */
-  ratesNow(out: Float64Array): number {
+  /** Failure rate of each mode now, 1/µs, to `out`. */
+  ratesNow(out: Float64Array): void {
+    const { rates, paces, ageing, hazards } = this;
     let sum = 0;
     for (let mode = 0; mode < out.length; mode++) {
-      const pace = this.paces[mode]!;
-      const hazard = this.hazards[mode];
-      let rate = this.rates[mode]! * pace;
-      if (hazard !== undefined && pace > 0) {
-        // A clock that starts at this very instant has no age yet.
-        rate = (hazard.rate(Math.max(1, this.ageAt(mode, this.now)) / SECOND) * pace) / SECOND;
-      }
-      out[mode] = rate;
-      sum += rate;
+      out[mode] = rates[mode]! * paces[mode]!;
+      sum += out[mode]!;
     }
-    if (sum > 0) return sum;
+    for (const mode of ageing) {
+      const pace = paces[mode]!;
+      if (pace === 0) continue;
+      // A clock that starts at this very instant has no age yet.
+      const age = Math.max(1, this.ageAt(mode, this.now)) / SECOND;
+      out[mode] = (hazards[mode]!.rate(age) * pace) / SECOND;
+      sum += out[mode]!;
+    }
+    if (sum > 0) return;
     // A failure is forced where next to none can be.
-    for (const mode of this.ageing) {
-      if (this.paces[mode] === 0) continue;
-      out[mode] = LEAST_RATE;
-      sum += LEAST_RATE;
-    }
-    return sum;
+    for (const mode of ageing) if (paces[mode] !== 0) out[mode] = LEAST_RATE;
   }
 
   /** Total rate of the failure clocks that do not age, 1/µs. */

@@ -44,8 +44,11 @@ export class IncidentWatch extends HistoryWatch {
     this.isOpen = false;
     this.survived = 0;
     this.known = 0;
-    this.outages.lengths.length = 0;
-    this.outages.weights.length = 0;
+    const { lengths, weights } = this.outages;
+    if (lengths.length > 0) {
+      lengths.length = 0;
+      weights.length = 0;
+    }
     this.failovers.fill(0);
   }
 

@@ -203,7 +203,7 @@ async function runOwnCycles(
       });
     });
     const tasks = tasksOf(planned, common);
-    const kept = !learn && tasks.length <= MOST_KEPT;
+    const kept = tasks.length <= MOST_KEPT;
     const taught: Float64Array[] = [];
     const answers: Float64Array[] = [];
     let done = 0;
@@ -294,7 +294,8 @@ async function runOwnCycles(
   };
   for (;;) {
     const { samples, share: wanted, later } = firstStage(shown(known), precision, sizes.stage);
-    const first = await collect(allocated(known, samples), later);
+    // What it teaches is worth more than what the pilot has, as soon as it is longer.
+    const first = await collect(allocated(known, samples), later, samples > 2 * sizes.pilot);
     if (first === undefined) return ended(known, false);
     // What cannot fail, or next to never, has no width to plan by: histories know how rare it is at most.
     if (first.totals.rate(CYCLE.downtime) === 0) return ended(first, false);

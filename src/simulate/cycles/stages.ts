@@ -7,8 +7,7 @@ const LEAST_STAGE = 8_000;
 const MOST_SAMPLES = 4_000_000;
 /** Part of a result's samples that are to tell how many there have to be. */
 const FIRST_PART = 0.25;
-/** How many times the samples of a stage may be planned by it, and how much longer the one is that is asked instead. */
-const MOST_PLANNED = 32;
+/** How many times as long as the stage before the next one is at most: what that has shown is no more certain. */
 const MOST_GROWTH = 8;
 /** What is added to a result that is too wide, at least. */
 const LEAST_ADDED = 0.125;
@@ -64,10 +63,8 @@ export function firstStage(known: StageWidth, precision: number, least: number):
   // No downtime has been met, and never may.
   if (!Number.isFinite(known.width)) return { samples: least, share: 0, later: 0 };
   const wanted = wantedSamples(known, precision);
-  if (wanted > MOST_PLANNED * known.samples && MOST_GROWTH * known.samples < FIRST_PART * MOST_SAMPLES)
-    return { samples: MOST_GROWTH * known.samples, share: 0, later: wanted };
   const total = Math.min(MOST_SAMPLES, Math.max(least, wanted));
-  const samples = Math.ceil(Math.max(least / 2, FIRST_PART * total));
+  const samples = Math.ceil(Math.max(least / 2, Math.min(FIRST_PART * total, MOST_GROWTH * known.samples)));
   return { samples, share: (FIRST_SHARE * samples) / total, later: total - samples };
 }
 
@@ -113,12 +110,15 @@ export function anew(known: StageWidth, precision: number, before?: StageWidth):
 }
 
 /**
- * Square of the half-width of one sample. By two stages it is their geometric mean: a variance is off by a factor, and the one
- * large sample that decides it in one of them says little about the next.
+ * Square of the half-width of one sample. By two stages it is their geometric mean, by how well each knows it: a variance is
+ * off by a factor, and the one large sample that decides it in one of them says little about the next.
  */
-function spreadOf({ samples, width }: StageWidth, before?: StageWidth): number {
-  const own = samples * width ** 2;
-  return before === undefined ? own : Math.sqrt(own * before.samples * before.dealt * before.width ** 2);
+function spreadOf(stage: StageWidth, before?: StageWidth): number {
+  const own = stage.samples * stage.width ** 2;
+  if (before === undefined) return own;
+  const earlier = before.samples * before.dealt * before.width ** 2;
+  const [error, errorBefore] = [stage.varianceError ** 2, before.varianceError ** 2];
+  return own * (earlier / own) ** (error / (error + errorBefore));
 }
 
 const errorOf = ({ varianceError }: StageWidth, goesOn: boolean): number =>

@@ -141,12 +141,14 @@ export class ComponentChoice {
   }
 
   private sortAll(w: World): void {
-    this.nearness.all(w);
-    this.clocks.ratesNow(this.rates);
-    this.rateOfKind.fill(0);
-    for (let mode = 0; mode < this.rates.length; mode++) {
-      if (this.rates[mode]! > 0) this.rateOfKind[this.kindOf(mode)]! += this.rates[mode]!;
-    }
+    const { rates, rateOfKind } = this;
+    const { of } = this.classes;
+    const { element } = this.model.modes;
+    const parts = this.nearness.all(w);
+    this.clocks.ratesNow(rates);
+    rateOfKind.fill(0);
+    for (let mode = 0; mode < rates.length; mode++)
+      rateOfKind[PARTS * of[mode]! + parts[element[mode]!]!]! += rates[mode]!;
   }
 
   private sortChanged(w: World): void {

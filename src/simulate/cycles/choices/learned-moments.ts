@@ -1,5 +1,7 @@
 /** By choice: Σ (contribution / weight at the choice)², and how often chosen. */
 const SUMS = 2;
+/** What the first round counts beside those after it: what followed its choices was drawn by those who had learned nothing. */
+const FIRST_ROUND = 0.1;
 
 /** What the pilot has seen come of choices, by (context, kind): root mean squares of what they led to, by their weight. */
 export class LearnedMoments {
@@ -8,6 +10,7 @@ export class LearnedMoments {
   private readonly sums: Float64Array;
   /** What is being learned. */
   private readonly newSums: Float64Array;
+  private isFirst = true;
 
   constructor(contexts: number, kinds: number) {
     this.roots = new Float64Array(contexts * kinds);
@@ -42,7 +45,10 @@ export class LearnedMoments {
   useLearned(): void {
     const { roots, sums } = this;
     for (let choice = 0; choice < roots.length; choice++) {
-      roots[choice] = Math.sqrt(sums[SUMS * choice]! / Math.max(1, sums[SUMS * choice + 1]!));
+      const times = sums[SUMS * choice + 1]!;
+      roots[choice] = times === 0 ? 0 : Math.sqrt(sums[SUMS * choice]! / times);
     }
+    if (this.isFirst) for (let at = 0; at < sums.length; at++) sums[at]! *= FIRST_ROUND;
+    this.isFirst = false;
   }
 }

@@ -34,16 +34,14 @@ export class Nearness {
   private readonly below = new Map<number, Below | undefined>();
   private readonly vertexOf = new Map<number, number>();
   private readonly most: number;
-  private readonly nothing: Uint8Array;
-  /** Parts at the root of the incident. */
+  /** Parts at the root of the incident; where everything is looked at, what they are now. */
   private base: Uint8Array;
 
   constructor(model: CompiledModel) {
     this.model = model;
     const { networks, elements } = model;
     this.parts = new Uint8Array(elements.count);
-    this.nothing = new Uint8Array(elements.count);
-    this.base = this.nothing;
+    this.base = this.parts;
     this.isListed = new Uint8Array(elements.count);
     this.isTouched = new Uint8Array(model.groups.count);
     networks.vertexGate.forEach((gate, vertex) => {
@@ -57,8 +55,8 @@ export class Nearness {
   /** Looks at everything: valid until the next look. */
   all(w: World): Uint8Array {
     const { elements, groups, gates } = this.model;
-    this.begin(this.nothing);
-    for (let element = 0; element < elements.count; element++) this.list(w, element);
+    this.begin(this.parts);
+    for (let element = 0; element < elements.count; element++) this.parts[element] = this.roleOf(w, element);
     for (let group = 0; group < groups.count; group++) if (this.isDisturbed(w, group)) this.markGroup(w, group);
     const first = elements.count + groups.count;
     for (let gate = 0; gate < gates.count; gate++) {
@@ -132,7 +130,7 @@ export class Nearness {
 
   private begin(base: Uint8Array): void {
     for (const element of this.listed) this.isListed[element] = 0;
-    this.listed.length = 0;
+    if (this.listed.length > 0) this.listed.length = 0;
     this.base = base;
   }
 
@@ -140,13 +138,16 @@ export class Nearness {
     if (this.isListed[element] === 1) return;
     this.isListed[element] = 1;
     this.listed.push(element);
+    this.parts[element] = this.roleOf(w, element) | (this.base[element]! & NEAR);
+  }
+
+  /** ACTIVE where the element carries a member with the active role. */
+  private roleOf(w: World, element: number): number {
     const own = this.model.elements.seat[element]!;
-    let active = 0;
-    if (own >= 0) active = w.active[own]!;
-    else
-      for (let seat = w.firstSeat[element]! - 1; seat >= 0 && active === 0; seat = w.nextSeat[seat]! - 1)
-        active = w.active[seat]!;
-    this.parts[element] = (active === 1 ? ACTIVE : 0) | (this.base[element]! & NEAR);
+    if (own >= 0) return w.active[own] === 1 ? ACTIVE : 0;
+    for (let seat = w.firstSeat[element]! - 1; seat >= 0; seat = w.nextSeat[seat]! - 1)
+      if (w.active[seat] === 1) return ACTIVE;
+    return 0;
   }
 
   private mark(w: World, element: number): void {
