@@ -16,6 +16,7 @@ import type { PairedEstimate } from '../model/comparison.ts';
 import { InputError } from '../model/problem.ts';
 import { SECONDS_PER_YEAR } from '../model/time.ts';
 import { CycleLevels, MOST_LEVELS } from '../simulate/cycles/cycle-levels.ts';
+import { historySpan } from '../simulate/history-span.ts';
 import { overAt, type RarePlan } from './rare.ts';
 
 /** Relative half-width of the downtime itself at which a baseline has samples enough. */
@@ -54,7 +55,7 @@ export function takeCycles(
   return unlessUnsupported(async () => {
     let refused: Refused = RUN_OVER;
     for (const seed of seedsFrom(plan.seed)) {
-      const levels = new CycleLevels(model, service, seed, overAt(plan));
+      const levels = new CycleLevels(model, service, seed, overAt(plan), historySpan(plan));
       const strata = await levels.strata();
       if (strata === undefined) return RUN_OVER;
       const found: CycleBatches[] = [];
@@ -101,7 +102,7 @@ export function regressionByCycles(
     const whole = before.exactUnavailability === undefined ? all : knownExactly(before.exactUnavailability);
     if (whole === undefined) return { refused: 'the baseline has no cycles of it; take it again' };
     const attempt = async (seed: string, mayPair: boolean): Promise<CycleRegression | Refused> => {
-      const levels = new CycleLevels(model, service, seed, overAt(plan));
+      const levels = new CycleLevels(model, service, seed, overAt(plan), historySpan(plan));
       const arePairs = mayPair && levels.fits(before.cycles!.strata);
       if (mayPair && !arePairs) return { refused: 'incidents do not begin as they did' };
       const own = await levels.strata();
@@ -147,8 +148,8 @@ export function pairedCycles(
 ): Promise<CycleComparison | Refused> {
   return unlessUnsupported(async () => {
     const isOver = overAt(plan);
-    const ofA = new CycleLevels(a, serviceA, plan.seed, isOver);
-    const ofB = new CycleLevels(b, serviceB, plan.seed, isOver);
+    const ofA = new CycleLevels(a, serviceA, plan.seed, isOver, historySpan(plan));
+    const ofB = new CycleLevels(b, serviceB, plan.seed, isOver, historySpan(plan));
     const strata = await ofA.strata();
     if (strata === undefined) return RUN_OVER;
     if (!ofB.fits(strata)) return { refused: 'their incidents do not begin alike' };

@@ -1,6 +1,7 @@
 import type { CompiledModel } from '../compile/model.ts';
 import type { RunTotals } from '../measures/run-totals.ts';
 import type { Estimate } from '../model/estimate.ts';
+import { historySpan } from '../simulate/history-span.ts';
 import { KnownSoFar } from '../simulate/known-so-far.ts';
 import { chooseMethod, FEW_OUTAGES, type MethodChoice, NONE_SOLVED } from '../simulate/method.ts';
 import type { Conduct } from './loaded.ts';
@@ -14,8 +15,10 @@ const FINE = 0.02;
 
 export interface RarePlan extends Pick<Conduct, 'clock' | 'signal'> {
   readonly seed: string;
-  /** Histories at most. */
+  /** Histories at most, what each simulates (years) and what of it does not count (seconds). */
   readonly most: number;
+  readonly years: number;
+  readonly warmUp: number;
   /** Relative half-width asked for, below which cycles need not go. */
   readonly precision?: number;
   /** Seconds of `clock` from `started` on. */
@@ -49,6 +52,7 @@ export function byCycles(
     precision,
     isOver: overAt(plan),
     exact: () => NONE_SOLVED,
+    span: historySpan(plan),
   });
 }
 

@@ -165,3 +165,43 @@ describe('plan', () => {
     ]);
   });
 });
+
+describe('failures at fixed ages', () => {
+  const worn = (repair: string): string =>
+    waiting(repair).replace(
+      'a: { kind: node, failures: { f: { mtbf: 10000 h',
+      'a: { kind: node, failures: { f: { law: 10000 h',
+    );
+  // Within ten years a fails eight times; the other then fails before it is back, or the other way round: r² for both orders.
+  const expected = (hours: number): number => (8 / 87_600) * 1e-4 * hours ** 2 * 31_536_000;
+
+  test('are decided by cycles over the span that histories have', async () => {
+    const report = await check([
+      { ...(await labelled('rare', worn('0.5 h').replace('60 s/year', '0.1 s/year'))), file: 'rare.yaml' },
+    ]);
+    const [, counted] = report.scenarios[0]!.targets;
+    expect(counted).toMatchObject({ by: 'cycles', verdict: 'pass' });
+    expect(counted!.estimate!.lo).toBeLessThan(expected(0.5));
+    expect(counted!.estimate!.hi).toBeGreaterThan(expected(0.5) * 0.999);
+  });
+
+  test('against a baseline, and compared', async () => {
+    const baseline = await takeBaseline([await labelled('rare', worn('0.5 h'))], { histories: 40 });
+    const verdict = async (repair: string) =>
+      (await check([{ ...(await labelled('rare', worn(repair))), file: 'rare.yaml' }], { baseline })).scenarios[0]!
+        .regressions[0]!;
+    expect(await verdict('0.5 h')).toMatchObject({ verdict: 'pass' });
+    const more = await verdict('0.6 h');
+    expect(more).toMatchObject({ by: 'cycles', verdict: 'fail' });
+    expect(more.ratio!.lo).toBeLessThan(1.44);
+    expect(more.ratio!.hi).toBeGreaterThan(1.44);
+    const compared = await compare(await labelled('0.5 h', worn('0.5 h')), [await labelled('0.6 h', worn('0.6 h'))], {
+      histories: 4,
+      precision: 0.05,
+    });
+    const { choice } = compared.against[0]!.services['line']!;
+    expect(choice).toMatchObject({ method: 'cycles', dpm: { verdict: 'more' } });
+    expect(choice!.dpm.ratio!.lo).toBeLessThan(1.44);
+    expect(choice!.dpm.ratio!.hi).toBeGreaterThan(1.44);
+  });
+});

@@ -4,6 +4,7 @@ import { BATCHES, CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { gates } from '../../measures/cycles/gates.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
+import type { HistorySpan } from '../history-span.ts';
 import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
 import { allocate } from './stages.ts';
 
@@ -36,10 +37,19 @@ export class CycleLevels {
   private readonly lessons: Float64Array[] = [];
   private own: readonly Stratum[] | undefined;
 
-  /** @throws InputError `unsupported` as `runCycles` does */
-  constructor(model: CompiledModel, service: number, seed: string, isOver: () => Promise<boolean>) {
+  /**
+   * @param span what histories tell of: where failures strike at fixed ages, incidents tell the same
+   * @throws InputError `unsupported` as `runCycles` does
+   */
+  constructor(
+    model: CompiledModel,
+    service: number,
+    seed: string,
+    isOver: () => Promise<boolean>,
+    span: HistorySpan | undefined,
+  ) {
     this.service = service;
-    this.runner = new CycleRunner(model, service, seed);
+    this.runner = new CycleRunner(model, service, seed, undefined, span);
     this.isOver = isOver;
   }
 
