@@ -6,6 +6,7 @@ import { cycleInterval } from '../../src/measures/cycles/interval.ts';
 import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import { sumOf } from '../../src/measures/statistics/sum.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
+import { leastFailures } from '../../src/simulate/cycles/least-failures.ts';
 import { runCycles, type ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { runHistories } from '../../src/simulate/run.ts';
 import { type ManyPairs, manyPairs, UNIT } from '../../src/tools/bench/models/systems.ts';
@@ -45,6 +46,26 @@ describe('law: any of n independent pairs down is 1 − (1 − U₁)ⁿ', () => 
       expect(cycles.stop).toBe('precision');
       expect(Math.abs(value - exact)).toBeLessThan(Z * error);
       expect(perSample(cycles)).toBeLessThan(MOST_ERROR);
+    },
+    300_000,
+  );
+});
+
+describe('law: two or more of n independent pairs down, after four failures at least', () => {
+  const down = (UNIT.repair / (UNIT.mtbf + UNIT.repair)) ** 2;
+  it.each([3, 10])(
+    'n = %i',
+    async (pairs) => {
+      const model = modelOf(manyPairs({ kind: 'units', pairs }));
+      expect(['one', 'any', 'two'].map((id) => leastFailures(model, model.names.services.indexOf(id)))).toEqual([
+        2, 2, 4,
+      ]);
+      const cycles = await cyclesOf(model, 'two', 0.05);
+      // By the terms of two and of three down: 1 − (1 − p)ⁿ − n p (1 − p)ⁿ⁻¹ has no digits left.
+      const exact = ((pairs * (pairs - 1)) / 2) * down ** 2 * (1 - ((2 * (pairs - 2)) / 3) * down);
+      const { value, error } = estimate(cycles);
+      expect(cycles.stop).toBe('precision');
+      expect(Math.abs(value - exact)).toBeLessThan(Z * error);
     },
     300_000,
   );

@@ -11,14 +11,19 @@ import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { DECISIONS, IncidentClocks } from './incident-clocks.ts';
 import { IncidentPath } from './incident-path.ts';
 import { IncidentWatch, type WeighedOutages } from './incident-watch.ts';
+import { leastFailures } from './least-failures.ts';
 import { PhaseClasses } from './phase-classes.ts';
 import { DatedSource } from './roots/dated-source.ts';
 import { RenewalRoots } from './roots/renewal-roots.ts';
 import { CountedRoots, MetRoots, type RootSource, type Roots } from './roots/root-source.ts';
 import type { RootState } from './roots/root-states.ts';
 
-/** Failures forced with biased choices; further ones follow by chance (methods §2.2: a knob of cost, not of truth). */
-const FORCED = 3;
+/**
+ * Failures forced with biased choices, as many as there have to be for downtime, within these limits; further ones follow by
+ * chance (methods §2.2: a knob of cost, not of truth).
+ */
+const LEAST_FORCED = 3;
+const MOST_FORCED = 8;
 /** Least chance that an incident is followed beyond that. */
 const LEAST_CHANCE = 0.15;
 const MOST_FAILURES = 200;
@@ -91,6 +96,8 @@ interface Note {
 export class IncidentSampler {
   readonly classes: FailureClasses;
   readonly phases: PhaseClasses;
+  /** Failures of an incident that are forced. */
+  private readonly mostForced: number;
   private readonly contexts: Contexts;
   private readonly choice: ComponentChoice;
   /** Phase events and failures so far, played again or not. */
@@ -121,7 +128,8 @@ export class IncidentSampler {
   ) {
     this.model = model;
     this.classes = classes;
-    this.contexts = new Contexts(this.classes.count);
+    this.mostForced = Math.min(MOST_FORCED, Math.max(LEAST_FORCED, leastFailures(model, service)));
+    this.contexts = new Contexts(this.classes.count, this.mostForced);
     this.time = new TimeChoice(this.contexts.count, model.laws.length);
     const keys = new Uint32Array(4);
     keys.set(streamKey('incident', 'draws'), 0);
@@ -231,7 +239,7 @@ export class IncidentSampler {
       }
       if (path.mass === 0) break;
       const context = this.contexts.at(first, depth, this.classes.of[forced[depth - 1]!.mode]!);
-      if (depth < FORCED) time.force(path, context, this.random);
+      if (depth < this.mostForced) time.force(path, context, this.random);
       else {
         const chance = Math.max(LEAST_CHANCE, path.mass);
         if (this.random() >= chance) break;
