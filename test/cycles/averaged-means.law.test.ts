@@ -65,7 +65,9 @@ describe('law: how long the parts of a mean are', () => {
   it('the variance of the two is that of the precision, whether the pilot was right or not', () => {
     const known = { samples: 6_000, width: 0.2, dealt: 1, varianceError: 0 };
     const { samples, share } = firstStage(known, 0.04, 8_000);
-    expect(share).toBeCloseTo((0.5 * samples) / (6_000 * 25), 12);
+    expect(share).toBeCloseTo((0.8 * samples) / (6_000 * 25), 12);
+    const unsure = firstStage({ ...known, varianceError: 0.5 }, 0.04, 8_000);
+    expect(unsure.share).toBeCloseTo(share / 2, 12);
     for (const wider of [0.7, 1, 1.5]) {
       const width = wider * 0.2 * Math.sqrt(6_000 / samples);
       const more = secondStage({ ...known, samples, width }, share, 0.04, 8_000);

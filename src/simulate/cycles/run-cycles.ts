@@ -283,10 +283,13 @@ async function runOwnCycles(
   const perSample = events / (2 * pilot.totals.samples);
   const foreseen = Math.round(events + perSample * wantedSamples(shown(pilot), precision));
   if (Number.isFinite(foreseen) && foreseen > (options.mostEvents ?? foreseen)) throw new TooManyEvents(foreseen);
-  /** Goes on with a mean that is too wide: its share in the new one is that of its samples. */
-  const extended = async (first: Part, mean: Mean): Promise<Mean | undefined> => {
+  /**
+   * Goes on with a mean that is too wide, or is as long again where a gate is red: its share in the new one is that of its
+   * samples. To begin anew instead would throw away the runs whose rare large samples have come, and leave the low ones.
+   */
+  const extended = async (first: Part, mean: Mean, isRed: boolean): Promise<Mean | undefined> => {
     const known = shown(mean.latest);
-    const more = thirdStage(known, precision);
+    const more = isRed ? known.samples : thirdStage(known, precision);
     const share = known.samples / (known.samples + more);
     const before = mean.parts.map((one) => ({ ...one, share: share * one.share }));
     const latest = await collect(allocated(first, more), 0, false, before);
@@ -316,18 +319,14 @@ async function runOwnCycles(
     let mean: Mean = { latest: second, parts: [...before, { part: second, share: 1 - share }] };
     let result = ended(second, true);
     if (isLongest(more)) return result;
-    const isStuck = !goesOn || second.answers.length === 0;
-    if (result.stop === 'not converged' || (result.stop === 'budget' && isStuck)) {
+    if (result.stop !== 'precision' && (!goesOn || second.answers.length === 0)) {
       renewed(second);
-      const samples = anew(shown(second), precision, goesOn ? shown(first) : undefined);
-      const latest = await collect(allocated(first, samples));
-      if (latest === undefined) return ended(second, false);
-      mean = { latest, parts: [{ part: latest, share: 1 }] };
-      result = ended(latest, true);
+      const latest = await collect(allocated(first, anew(shown(second), precision)));
+      return latest === undefined ? ended(second, false) : ended(latest, true);
     }
-    for (let times = 0; times < MOST_EXTENSIONS && result.stop === 'budget' && goesOn; times++) {
+    for (let times = 0; times < MOST_EXTENSIONS && result.stop !== 'precision'; times++) {
       if (mean.latest.answers.length === 0) break;
-      const longer = await extended(first, mean);
+      const longer = await extended(first, mean, result.stop === 'not converged');
       if (longer === undefined) return ended(mean.latest, false);
       mean = longer;
       result = ended(mean.latest, true);

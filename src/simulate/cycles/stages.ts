@@ -11,8 +11,8 @@ const FIRST_PART = 0.25;
 const MOST_GROWTH = 8;
 /** What is added to a result that is too wide, at least. */
 const LEAST_ADDED = 0.125;
-/** Its share in the mean, by that of its samples: less, so that there is room for a variance that the pilot did not see. */
-const FIRST_SHARE = 0.5;
+/** Its share in the mean by that of its samples, at most: less, so that there is room for a variance that the pilot did not see. */
+const FIRST_SHARE = 0.8;
 /** Part of the variance that is left to the second part, at least; what that does not reach is reached by going on. */
 const LEAST_LEFT = 0.5;
 /** Every stratum keeps at least this share of the samples. */
@@ -65,7 +65,8 @@ export function firstStage(known: StageWidth, precision: number, least: number):
   const wanted = wantedSamples(known, precision);
   const total = Math.min(MOST_SAMPLES, Math.max(least, wanted));
   const samples = Math.ceil(Math.max(least / 2, Math.min(FIRST_PART * total, MOST_GROWTH * known.samples)));
-  return { samples, share: (FIRST_SHARE * samples) / total, later: total - samples };
+  const share = FIRST_SHARE / (1 + VARIANCE_MARGIN * known.varianceError);
+  return { samples, share: (share * samples) / total, later: total - samples };
 }
 
 /**
@@ -86,26 +87,21 @@ export function secondStage(
   const { samples, width } = first;
   const left = Math.max(LEAST_LEFT * precision ** 2, precision ** 2 - (share * width) ** 2);
   const bare = ((1 - share) ** 2 * spreadOf(first, before)) / left;
-  const error = errorOf(first, before !== undefined) * Math.sqrt(1 + Math.min(1, samples / bare));
+  const error = errorOf(first, before) * Math.sqrt(1 + Math.min(1, samples / bare));
   return Math.min(MOST_SAMPLES, Math.max(least, Math.ceil(bare * (1 + VARIANCE_MARGIN * error))));
 }
 
 /** Samples to be added to a result that is too wide. */
 export function thirdStage(known: StageWidth, precision: number): number {
   const { samples, width } = known;
-  const wanted = samples * (width / precision) ** 2 * (1 + VARIANCE_MARGIN * errorOf(known, true));
+  const wanted = samples * (width / precision) ** 2 * (1 + VARIANCE_MARGIN * Math.min(MOST_ERROR, known.varianceError));
   return Math.min(MOST_SAMPLES, MOST_GROWTH * samples, Math.ceil(Math.max(LEAST_ADDED * samples, wanted - samples)));
 }
 
-/**
- * Samples of a result in place of one that cannot be trusted.
- *
- * @param before what an earlier stage has shown, where a mean that is too wide goes on
- */
-export function anew(known: StageWidth, precision: number, before?: StageWidth): number {
-  const { samples } = known;
-  const bare = spreadOf(known, before) / precision ** 2;
-  const wanted = bare * (1 + VARIANCE_MARGIN * errorOf(known, before !== undefined));
+/** Samples of a result in place of one that cannot be trusted and cannot go on. */
+export function anew(known: StageWidth, precision: number): number {
+  const { samples, width, varianceError } = known;
+  const wanted = samples * (width / precision) ** 2 * (1 + VARIANCE_MARGIN * varianceError);
   return Math.ceil(Math.min(MOST_SAMPLES, MOST_GROWTH * samples, Math.max(samples, wanted)));
 }
 
@@ -117,12 +113,16 @@ function spreadOf(stage: StageWidth, before?: StageWidth): number {
   const own = stage.samples * stage.width ** 2;
   if (before === undefined) return own;
   const earlier = before.samples * before.dealt * before.width ** 2;
-  const [error, errorBefore] = [stage.varianceError ** 2, before.varianceError ** 2];
-  return own * (earlier / own) ** (error / (error + errorBefore));
+  const [a, b] = [stage.varianceError, before.varianceError];
+  return own * (earlier / own) ** (a === 0 ? 0 : a ** 2 / (a ** 2 + b ** 2));
 }
 
-const errorOf = ({ varianceError }: StageWidth, goesOn: boolean): number =>
-  goesOn ? Math.min(MOST_ERROR, varianceError) : varianceError;
+/** Relative standard error of it. */
+function errorOf({ varianceError }: StageWidth, before?: StageWidth): number {
+  if (before === undefined) return varianceError;
+  const [a, b] = [varianceError, before.varianceError];
+  return a === 0 ? 0 : Math.min(MOST_ERROR, (a * b) / Math.hypot(a, b));
+}
 
 /** Whether a stage is as long as any may be. */
 export const isLongest = (samples: number): boolean => samples >= MOST_SAMPLES;
