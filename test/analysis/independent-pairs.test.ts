@@ -36,11 +36,11 @@ const up = (list: readonly number[]): number => list.reduce((product, u) => prod
 const downOf = (list: readonly number[]): number => -Math.expm1(list.reduce((sum, u) => sum + Math.log1p(-u), 0));
 
 describe('20 independent pairs', () => {
-  const start = performance.now();
+  const start = process.cpuUsage();
   const { services } = analyse({ scenario: pairs, digest: '' });
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = process.cpuUsage(start).user / 1e6;
 
-  it('are solved exactly in less than 2 s', () => {
+  it('are solved exactly in less than 2 s of processor time', () => {
     expect(seconds).toBeLessThan(2);
     for (const { conditional, series } of Object.values(services)) {
       expect(conditional).toMatchObject({ method: 'groups-by-chains', exact: true });

@@ -26,7 +26,7 @@ function builtCommand(): void {
 
   const CASES: Readonly<Record<string, readonly string[]>> = {
     'stopped by a precision': ['run', ACTIVE_STANDBY, '--precision', '5%'],
-    'with a fabric, all elements': ['run', 'scenarios/leaf-spine.yaml', '--histories', '360', '--elements'],
+    'with a fabric, all elements': ['run', 'scenarios/leaf-spine.yaml', '--histories', '240', '--elements'],
     'with cycles': [
       'run',
       'scenarios/telco-pair.yaml',

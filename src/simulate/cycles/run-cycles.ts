@@ -110,8 +110,9 @@ const LEAST_PILOT = 200;
 const EVENTS_OF_BATCH = 20_000;
 /** Batches of a stage that are kept for a mean with another: some 50 MB. */
 const MOST_KEPT = 2_000;
-/** How often a mean that is too wide goes on. */
+/** How often a mean that is too wide goes on, and how often one is as long again because of a red gate. */
 const MOST_EXTENSIONS = 4;
+const MOST_DOUBLINGS = 2;
 
 /**
  * Downtime of one service by rare-event cycles (methods §2): a pilot learns where downtime comes from, the first part of the
@@ -324,9 +325,12 @@ async function runOwnCycles(
       const latest = await collect(allocated(first, anew(shown(second), precision)));
       return latest === undefined ? ended(second, false) : ended(latest, true);
     }
+    let doublings = 0;
     for (let times = 0; times < MOST_EXTENSIONS && result.stop !== 'precision'; times++) {
+      const isRed = result.stop === 'not converged';
+      if (isRed && ++doublings > MOST_DOUBLINGS) break;
       if (mean.latest.answers.length === 0) break;
-      const longer = await extended(first, mean, result.stop === 'not converged');
+      const longer = await extended(first, mean, isRed);
       if (longer === undefined) return ended(mean.latest, false);
       mean = longer;
       result = ended(mean.latest, true);
