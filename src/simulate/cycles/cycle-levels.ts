@@ -41,13 +41,7 @@ export class CycleLevels {
    * @param span what histories tell of: where failures strike at fixed ages, incidents tell the same
    * @throws InputError `unsupported` as `runCycles` does
    */
-  constructor(
-    model: CompiledModel,
-    service: number,
-    seed: string,
-    isOver: () => Promise<boolean>,
-    span: HistorySpan | undefined,
-  ) {
+  constructor(model: CompiledModel, service: number, seed: string, isOver: () => Promise<boolean>, span: HistorySpan) {
     this.service = service;
     this.runner = new CycleRunner(model, service, seed, undefined, span);
     this.isOver = isOver;

@@ -38,6 +38,7 @@ export interface RootClocks {
   readonly tests?: Float64Array | undefined;
 }
 
+/** Total rate of the failure clocks, a sum and its compensation (1/µs), and how many run. */
 interface RateSums {
   readonly sum: number;
   readonly rest: number;
