@@ -1,6 +1,7 @@
 import type { Scenario } from '../model/scenario.ts';
 import { planFabrics } from './fabric.ts';
 import type { CompiledModel } from './model.ts';
+import { rowOf } from './rows.ts';
 
 /**
  * Groups of each region whose failovers are reported together (B-48): of a cloud everything in it; of a recovery region
@@ -26,7 +27,7 @@ export function groupsByRegion(
       if (region !== undefined && group !== undefined) found[region]!.push(group);
     }
     for (let group = 0; group < groups.count; group++) {
-      const homes = [...seats.home.subarray(groups.seatStart[group]!, groups.seatStart[group + 1]!)];
+      const homes = rowOf(groups.seatStart, seats.home, group);
       const inside = homes.map((home) => layout.recoveryRegionOf.get(names.elements[home] ?? ''));
       const [region] = inside;
       if (region !== undefined && inside.every((each) => each === region)) found[region]!.push(group);

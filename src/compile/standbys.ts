@@ -1,12 +1,10 @@
 import type { ElementList } from './elements.ts';
 import { GATE, type GateTable, type StandbyTable } from './model.ts';
-import { packRows } from './rows.ts';
+import { packRows, rowOf } from './rows.ts';
 
 /** Who rests as a spare of what, and which gates want the same spares; columns are empty where nothing stands by. */
 export function compileStandbys(list: ElementList, gates: GateTable, firstGate: number): StandbyTable {
-  const inputsOf = (gate: number): number[] => [
-    ...gates.input.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!),
-  ];
+  const inputsOf = (gate: number): number[] => rowOf(gates.inputStart, gates.input, gate);
   const standbys = [...gates.kind.keys()].filter((gate) => gates.kind[gate] === GATE.standby);
   const isUsed = standbys.length > 0;
   const rate = isUsed ? Float64Array.from(list.elements, ({ standbyRate }) => standbyRate ?? 1) : new Float64Array(0);
@@ -16,7 +14,7 @@ export function compileStandbys(list: ElementList, gates: GateTable, firstGate: 
     return found;
   };
   const users = new Map<number, number[]>();
-  const resting: [element: number, input: number][][] = Array.from({ length: gates.count }, () => []);
+  const resting: number[][] = Array.from({ length: gates.count }, () => []);
   const places: [gate: number, input: number][][] = list.elements.map(() => []);
   for (const gate of standbys) {
     inputsOf(gate).forEach((signal, input) => {
@@ -24,7 +22,7 @@ export function compileStandbys(list: ElementList, gates: GateTable, firstGate: 
       users.set(signal, [...(users.get(signal) ?? []), gate]);
       for (const element of elementsBelow(signal, new Set())) {
         if (rate[element] === 1) continue;
-        resting[gate]!.push([element, input]);
+        resting[gate]!.push(element);
         places[element]!.push([gate, input]);
       }
     });
@@ -40,17 +38,14 @@ export function compileStandbys(list: ElementList, gates: GateTable, firstGate: 
     found.delete(gate);
     return [...found].sort((a, b) => a - b);
   });
-  const first = <T>(rows: readonly (readonly (readonly [T, number])[])[]) => rows.map((row) => row.map(([one]) => one));
-  const second = <T>(rows: readonly (readonly (readonly [T, number])[])[]) =>
-    rows.map((row) => row.map(([, input]) => input));
-  const restingRows = packRows(first(resting));
-  const placeRows = packRows(first(places));
+  const restingRows = packRows(resting);
+  const placeRows = packRows(places.map((row) => row.map(([gate]) => gate)));
   const rivalRows = packRows(rivals);
   return {
     rate,
     placeStart: placeRows.start,
     place: placeRows.items,
-    placeInput: packRows(second(places)).items,
+    placeInput: packRows(places.map((row) => row.map(([, input]) => input))).items,
     restingStart: restingRows.start,
     resting: restingRows.items,
     rivalStart: rivalRows.start,

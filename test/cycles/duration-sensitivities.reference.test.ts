@@ -1,8 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exploreChain } from '../../src/analytic/chain/explore.ts';
-import { expectedReward } from '../../src/analytic/chain/measures.ts';
-import { steadyState } from '../../src/analytic/chain/steady-state.ts';
 import { compile } from '../../src/compile/compile.ts';
 import type { CompiledModel } from '../../src/compile/model.ts';
 import { hazardOf } from '../../src/measures/statistics/hazard.ts';
@@ -11,7 +8,6 @@ import { type Law, lognormalOfMean, mean, weibullOfMean } from '../../src/model/
 import type { Scenario } from '../../src/model/scenario.ts';
 import { namedPhases } from '../../src/simulate/cycles/phase-classes.ts';
 import { runCycles, type ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
-import { serviceStateSpace } from '../../src/simulate/state-space.ts';
 import {
   any,
   element,
@@ -25,9 +21,7 @@ import {
   service,
 } from '../core/support/build.ts';
 import { readExample } from '../core/support/files.ts';
-
-/** Relative change of a mean time on either side: the error of the difference is of its square. */
-const STEP = 1e-3;
+import { exactElasticity, unitsAndSwitches } from './responses.ts';
 
 /** The model with all exponential durations of one phase multiplied by a factor. */
 function scaled(model: CompiledModel, phase: number, factor: number): CompiledModel {
@@ -50,19 +44,6 @@ function scaled(model: CompiledModel, phase: number, factor: number): CompiledMo
   return { ...model, laws, steps: { ...steps, law }, groups: { ...groups, detectorLaw } };
 }
 
-function exactUnavailability(model: CompiledModel, index: number): number {
-  const { chain } = exploreChain(serviceStateSpace(model), { maximumStates: 20_000 });
-  return expectedReward(steadyState(chain).probability, chain.rewards[index]!);
-}
-
-/** ∂ ln U / ∂ ln θ of a phase by a central difference of the exact chain. */
-function exactElasticity(model: CompiledModel, index: number, phase: number): number {
-  const [longer, shorter] = [1 + STEP, 1 - STEP].map((factor) =>
-    exactUnavailability(scaled(model, phase, factor), index),
-  );
-  return Math.log(longer! / shorter!) / Math.log((1 + STEP) / (1 - STEP));
-}
-
 async function cyclesOf(of: Scenario, index: number, precision: number): Promise<ServiceCycles> {
   const isOver = async (): Promise<boolean> => false;
   return (await runCycles(compile(of), index, { seed: 'response', confidence: 0.95, precision, isOver }))!;
@@ -83,17 +64,9 @@ const units = (law: Law, count = 2, crews?: number): Scenario =>
   });
 
 describe('reference: responses to durations against differences of the exact chain', () => {
-  const crew = scenario({
-    repair: { crew: policy({ crews: 1 }) },
-    elements: {
-      unit: element([mode(exponential(1000 * HOUR), repair(exponential(4 * HOUR)))], { count: 2 }),
-      switch: element([mode(exponential(50_000 * HOUR), repair(exponential(2 * HOUR)))], { count: 2 }),
-    },
-    services: { up: service(any('unit')), net: service(any('switch')) },
-  });
   const CASES: readonly (readonly [string, Scenario, number, number, number])[] = [
-    ['two units and one crew', crew, 0, 0.03, 0.5],
-    ['switches that wait for the crew of the units', crew, 1, 0.05, 0.5],
+    ['two units and one crew', unitsAndSwitches, 0, 0.03, 0.5],
+    ['switches that wait for the crew of the units', unitsAndSwitches, 1, 0.05, 0.5],
     ['an active-standby pair with its controller', readExample('pair-chain').scenario, 0, 0.02, 0.5],
     ['the telco pair', readExample('telco-pair').scenario, 0, 0.03, 0.2],
   ];
@@ -106,7 +79,7 @@ describe('reference: responses to durations against differences of the exact cha
       found.phases.forEach(({ name, isKnown }, phase) => {
         const { value, error } = response(found, name);
         if (!isKnown || error === 0) return;
-        const exact = exactElasticity(model, index, phase);
+        const exact = exactElasticity(index, (factor) => scaled(model, phase, factor));
         expect(Math.abs(value - exact), `${name}: ${value} ± ${error}, exactly ${exact}`).toBeLessThan(
           4 * error + 1e-4,
         );

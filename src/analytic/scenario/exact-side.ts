@@ -1,5 +1,6 @@
 import { compile } from '../../compile/compile.ts';
 import type { CompiledModel } from '../../compile/model.ts';
+import { rowOf } from '../../compile/rows.ts';
 import type { AnalyticResult } from '../../model/result.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { HOURS_PER_YEAR, SECONDS_PER_YEAR } from '../../model/time.ts';
@@ -87,7 +88,7 @@ function casesOf(scenario: Scenario, treatment: Treatment, known: CompiledModel 
   const model = compileAs(scenario, treatment, known);
   const { services, names } = model;
   return names.services.map((_, service) => {
-    const terms = [...services.term.subarray(services.termStart[service]!, services.termStart[service + 1]!)];
+    const terms = rowOf(services.termStart, services.term, service);
     return { model, service, treatment, terms, formula: serviceFormula(model, terms, treatment) };
   });
 }

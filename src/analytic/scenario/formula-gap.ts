@@ -1,6 +1,7 @@
 import { type CompiledModel, ON_FAILURE } from '../../compile/model.ts';
 import { gatesNeeded, stepsOf, stepsUntilBack } from '../../compile/programs.ts';
 import { candidates } from '../../compile/rooms.ts';
+import { rowOf } from '../../compile/rows.ts';
 import { mean } from '../../model/law.ts';
 import { FAULT_LAYERS } from '../../model/monitoring.ts';
 import { SCHEMES } from '../../model/scenario.ts';
@@ -140,7 +141,5 @@ function elementsOf(model: CompiledModel, signal: number): number[] {
   if (signal < elements.count) return [signal];
   const gate = signal - elements.count - groups.count;
   if (gate < 0) return [];
-  return [...gates.input.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!)].flatMap((input) =>
-    elementsOf(model, input),
-  );
+  return rowOf(gates.inputStart, gates.input, gate).flatMap((input) => elementsOf(model, input));
 }

@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../../compile/model.ts';
+import { rowOf } from '../../compile/rows.ts';
 import { analyseStructure } from '../structure/analyse.ts';
 import { anyDependence, anyOfPairs, type Interval, independent } from './bounds.ts';
 import { elementFigures } from './elements.ts';
@@ -52,7 +53,7 @@ export function signalBounds(
       return { ...independent([{ lo: unavailability, hi: unavailability }, pieceOf(elements.host[signal]!)], 1), cone };
     }
     const gate = signal - elements.count - groups.count;
-    const inputs = [...gates.input.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!)];
+    const inputs = rowOf(gates.inputStart, gates.input, gate);
     return { ...combine(inputs, inputs.length - gates.threshold[gate]! + 1), cone };
   };
 

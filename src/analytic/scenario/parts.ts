@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../../compile/model.ts';
+import { rowOf } from '../../compile/rows.ts';
 import { fails, inexactness } from './elements.ts';
 import type { Influence } from './influence.ts';
 
@@ -183,7 +184,7 @@ class Planner {
       return host < 0 ? [] : [host];
     }
     const gate = signal - elements.count - groups.count;
-    return gate < 0 ? [] : [...gates.input.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!)];
+    return gate < 0 ? [] : rowOf(gates.inputStart, gates.input, gate);
   }
 
   private isComplex(signal: number): boolean {

@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../../compile/model.ts';
+import { rowOf } from '../../compile/rows.ts';
 import type { World } from '../../dynamics/world.ts';
 import type { Impact } from './impact.ts';
 
@@ -22,7 +23,7 @@ export class ServiceUsers {
     const among = new Set(compute);
     const spreads: Spread[] = [];
     for (let service = 0; service < services.visible; service++) {
-      const terms = [...services.term.subarray(services.termStart[service]!, services.termStart[service + 1]!)];
+      const terms = rowOf(services.termStart, services.term, service);
       const standsOn = new Map(terms.map((term) => [term, elementsUnder(model, term).filter((e) => among.has(e))]));
       const nodes = [...standsOn.values()].flat();
       const others = terms.filter((term) => standsOn.get(term)!.length === 0);

@@ -138,8 +138,11 @@ export function rootsOf(
   if (classes.tests.length > 0)
     throw noRoots(`${name} fails at fixed ages or instants, and there are proof tests`, 'use --method histories');
   if (span === undefined) {
-    const why = 'whether two such faults meet depends on when all began, and cycles know no beginning here';
-    throw noRoots(`${name} fails at fixed ages or instants: ${why}`, 'use run --method cycles, or histories');
+    const why = 'whether two such faults meet depends on when all began, and no span of histories is given';
+    throw noRoots(
+      `${name} fails at fixed ages or instants: ${why}`,
+      'say what histories tell of, or use --method histories',
+    );
   }
   return datedRoots(model, classes, seed, span, history);
 }

@@ -1,8 +1,10 @@
 import { type CompiledModel, GATE } from '../../compile/model.ts';
+import { rowOf } from '../../compile/rows.ts';
 
 /**
- * Failures without which a service has no downtime: every cut of its structure has so many elements or groups. A lower bound
- * only: what a group needs, or a gate that does not count, is taken for one.
+ * Failures that downtime of a service takes, as far as its structure tells: counted by its gates as if no two of their inputs
+ * had anything in common. What a group needs, or a gate that does not count, is taken for one. Not exact either way: nothing
+ * but cost depends on it.
  */
 export function leastFailures({ elements, groups, gates, services }: CompiledModel, service: number): number {
   const first = elements.count + groups.count;
@@ -15,10 +17,9 @@ export function leastFailures({ elements, groups, gates, services }: CompiledMod
   };
   const ofGate = (gate: number): number => {
     if (gates.kind[gate] !== GATE.threshold) return 1;
-    const inputs = [...gates.input.subarray(gates.inputStart[gate]!, gates.inputStart[gate + 1]!)];
+    const inputs = rowOf(gates.inputStart, gates.input, gate);
     const smallest = inputs.map(ofSignal).sort((a, b) => a - b);
     return smallest.slice(0, inputs.length - gates.threshold[gate]! + 1).reduce((sum, one) => sum + one, 0);
   };
-  const terms = services.term.subarray(services.termStart[service]!, services.termStart[service + 1]!);
-  return terms.reduce((least, term) => Math.min(least, ofSignal(term)), Number.POSITIVE_INFINITY);
+  return Math.min(...rowOf(services.termStart, services.term, service).map(ofSignal));
 }

@@ -1,5 +1,6 @@
 import type { CompiledModel } from '../../../compile/model.ts';
 import { isNeverBack } from '../../../compile/programs.ts';
+import { rowOf } from '../../../compile/rows.ts';
 import type { AnalyticResult } from '../../../model/result.ts';
 import { SECONDS_PER_YEAR } from '../../../model/time.ts';
 import { inexactness } from '../elements.ts';
@@ -21,7 +22,7 @@ export function analyseService(
   treatment: 'conditional' | 'series',
 ): AnalyticResult {
   const { term, termStart } = model.services;
-  const spares = sparesBelow(model, [...term.subarray(termStart[service]!, termStart[service + 1]!)]);
+  const spares = sparesBelow(model, rowOf(termStart, term, service));
   if (spares !== undefined) return { treatment, refused: spares };
   const parts = shareParts(model, service);
   if (typeof parts === 'string') {

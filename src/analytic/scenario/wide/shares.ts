@@ -1,4 +1,5 @@
 import { type CompiledModel, GATE } from '../../../compile/model.ts';
+import { rowOf } from '../../../compile/rows.ts';
 import { PARTIAL_WEIGHTS, type PartialWeight } from '../../../model/scenario.ts';
 
 /** A service that is up or down as a whole, and what its downtime counts in the partly served one. */
@@ -39,7 +40,7 @@ export function shareParts(model: CompiledModel, service: number): readonly Shar
   const { services, gates, elements, groups } = model;
   const firstGate = elements.count + groups.count;
   const weighted = weightedGates(model, service);
-  const terms = [...services.term.subarray(services.termStart[service]!, services.termStart[service + 1]!)];
+  const terms = rowOf(services.termStart, services.term, service);
   const [gate] = weighted;
   if (gate === undefined) return [{ model, weight: 1 }];
   if (weighted.length > 1) return 'several partly served stages lose users together';
