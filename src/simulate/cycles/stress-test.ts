@@ -19,10 +19,13 @@ const MOST_OVERLAP = 0.2;
 /** Below this there is nothing that the histories of the run themselves would not show. */
 const LEAST_STRESS = 2;
 /**
- * Incidents sampled; those of histories are the ones that roots are taken from. With a quarter of them one seed of 40 was red, as
- * places and roles outlast incidents.
+ * Samples of cycles: as many for each harmful incident of the history as leave the error of the comparison to the history. Its
+ * incidents are the ones that roots are taken from; with a quarter of them one seed of 40 was red, as places and roles outlast
+ * incidents.
  */
-const SAMPLES = 2_000;
+const SAMPLES_PER_HARM = 250;
+const FEWEST_SAMPLES = 500;
+const MOST_SAMPLES = 2_000;
 
 /**
  * The same service with failures so much more frequent that histories meet what is rare: whether cycles, none the wiser for
@@ -46,7 +49,7 @@ export function stressTest(
   const roots = rootStates(harder, ownSeed, witness);
   const runner = new CycleRunner(harder, service, ownSeed, roots);
   const planned = allocate(
-    SAMPLES,
+    Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, SAMPLES_PER_HARM * witness.harmful)),
     [...runner.rates],
     [...runner.rates].map((rate) => rate > 0),
   );
