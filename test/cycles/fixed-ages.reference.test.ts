@@ -5,8 +5,8 @@ import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import { type Law, lognormalOfMean } from '../../src/model/law.ts';
 import { InputError } from '../../src/model/problem.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
+import { FixedClocks } from '../../src/simulate/cycles/clocks/fixed-clocks.ts';
 import { expectedSoon, fixedAges } from '../../src/simulate/cycles/fixed-ages.ts';
-import { FixedClocks } from '../../src/simulate/cycles/fixed-clocks.ts';
 import { runCycles, type ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { historySpan } from '../../src/simulate/history-span.ts';
 import {

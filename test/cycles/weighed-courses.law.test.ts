@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import { SERVICE_MEASURES } from '../../src/measures/history-record.ts';
+import type { Course } from '../../src/simulate/cycles/course.ts';
 import { rootsOf } from '../../src/simulate/cycles/cycle-runner.ts';
-import { type Course, IncidentSampler } from '../../src/simulate/cycles/incident.ts';
+import { IncidentSampler } from '../../src/simulate/cycles/incident.ts';
 import { readExample } from '../core/support/files.ts';
 
 const SAMPLES = 3_000;

@@ -5,8 +5,8 @@ import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import { attributionKey, SERVICE_MEASURES } from '../../measures/history-record.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import { shapeOf } from '../history-watch.ts';
+import type { Course } from './course.ts';
 import type { FailureClasses } from './failure-classes.ts';
-import type { Course } from './incident.ts';
 import type { PhaseClasses } from './phase-classes.ts';
 
 /** Failure classes beyond which nothing is said of responses to rates: their sums would fill the memory. */

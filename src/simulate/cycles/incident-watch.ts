@@ -2,7 +2,7 @@ import type { CompiledModel } from '../../compile/model.ts';
 import type { World } from '../../dynamics/world.ts';
 import { FAILOVER_MEASURES } from '../../measures/cycles/measures.ts';
 import { HistoryWatch } from '../history-watch.ts';
-import type { IncidentClocks } from './incident-clocks.ts';
+import type { Tape } from './clocks/tape.ts';
 import type { IncidentPath } from './incident-path.ts';
 
 /** Outages over the threshold by length (µs) and weight. */
@@ -22,7 +22,7 @@ export class IncidentWatch extends HistoryWatch {
   readonly outages = { lengths: [] as number[], weights: [] as number[] };
   /** Weights of the failovers of all groups there are, by FAILOVER_MEASURES. */
   readonly failovers = new Float64Array(FAILOVER_MEASURES.length);
-  private readonly clocks: IncidentClocks;
+  private readonly tape: Tape;
   private readonly path: IncidentPath;
   private readonly groupOf: Int32Array;
   /** By group, µs. */
@@ -31,9 +31,9 @@ export class IncidentWatch extends HistoryWatch {
   /** `survived` when the books were last brought up to date. */
   private known = 0;
 
-  constructor(model: CompiledModel, service: number, clocks: IncidentClocks, path: IncidentPath) {
+  constructor(model: CompiledModel, service: number, tape: Tape, path: IncidentPath) {
     super(model, service);
-    this.clocks = clocks;
+    this.tape = tape;
     this.path = path;
     this.groupOf = model.seats.group;
     this.failoverTarget = model.groups.failoverTarget;
@@ -58,7 +58,7 @@ export class IncidentWatch extends HistoryWatch {
   }
 
   protected override get weight(): number {
-    return this.isOpen ? this.clocks.likelihood * this.path.survival : 0;
+    return this.isOpen ? this.tape.likelihood * this.path.survival : 0;
   }
 
   protected override timeBetween(): number {

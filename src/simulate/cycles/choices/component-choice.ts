@@ -1,7 +1,7 @@
 import type { CompiledModel } from '../../../compile/model.ts';
 import type { World } from '../../../dynamics/world.ts';
+import type { IncidentClocks } from '../clocks/incident-clocks.ts';
 import type { FailureClasses } from '../failure-classes.ts';
-import type { IncidentClocks } from '../incident-clocks.ts';
 import type { RootState } from '../roots/root-states.ts';
 import { pick } from './forcing-time.ts';
 import { LearnedMoments } from './learned-moments.ts';
@@ -122,7 +122,7 @@ export class ComponentChoice {
   }
 
   private rateOf(mode: number): number {
-    return this.rates.length > 0 ? this.rates[mode]! : this.classes.rates[mode]! * this.clocks.paces[mode]!;
+    return this.rates.length > 0 ? this.rates[mode]! : this.classes.rates[mode]! * this.clocks.failures.paces[mode]!;
   }
 
   private baseOf(w: World): Base {
@@ -145,7 +145,7 @@ export class ComponentChoice {
     const { of } = this.classes;
     const { element } = this.model.modes;
     const parts = this.nearness.all(w);
-    this.clocks.ratesNow(rates);
+    this.clocks.failures.ratesAt(this.clocks.now, rates);
     rateOfKind.fill(0);
     for (let mode = 0; mode < rates.length; mode++)
       rateOfKind[PARTS * of[mode]! + parts[element[mode]!]!]! += rates[mode]!;
@@ -156,7 +156,7 @@ export class ComponentChoice {
     const { rateOfKind, countOfKind, base, rootPaces, nearness } = this;
     const { elements } = this.model;
     const { of, rates } = this.classes;
-    const { paces } = this.clocks;
+    const { paces } = this.clocks.failures;
     rateOfKind.set(base.rates);
     countOfKind.set(base.counts);
     for (const element of nearness.listed) {

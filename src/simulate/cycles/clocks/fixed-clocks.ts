@@ -1,4 +1,4 @@
-import type { FixedAges } from './fixed-ages.ts';
+import type { FixedAges } from '../fixed-ages.ts';
 
 /**
  * Failure clocks of an incident that strike at fixed ages. They draw nothing: each knows the next age at which it may strike,
