@@ -6,6 +6,7 @@ import type { LoadedFile, Session } from './session.ts';
 export interface ScenarioOptions {
   readonly variant?: string;
   readonly set?: readonly string[];
+  readonly change?: readonly string[];
   readonly quiet?: true;
 }
 
@@ -32,10 +33,10 @@ export function withServiceOption(command: Command): Command {
 /** Reads the scenario; its warnings go to the error stream. Throws InputError with every problem of the file. */
 export async function loadFile(file: string, options: ScenarioOptions, session: Session): Promise<LoadedFile> {
   const { loadScenario, readTextFile } = await session.api();
-  const { variant, set = [] } = options;
+  const { variant, set = [], change = [] } = options;
   const read = await loadScenario(
     { file },
-    { readFile: readTextFile, set, ...(variant === undefined ? {} : { variant }) },
+    { readFile: readTextFile, set, change, ...(variant === undefined ? {} : { variant }) },
   );
   if (read.warnings.length > 0 && options.quiet !== true)
     session.io.stderr.write(await problemsText(read.warnings, session));

@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly variant?: string;
   /** `path=value` each, applied in order after the variant; the value is YAML. */
   readonly set?: readonly string[];
+  /** The same after those: by what one side of a comparison differs from the other. */
+  readonly change?: readonly string[];
   /** Evaluates compound units; `loadScenario` brings it when a file needs it. */
   readonly units?: UnitLibrary;
 }
@@ -53,7 +55,12 @@ export function readScenario(source: ScenarioSource, options: ReadOptions = {}):
   if (layers === undefined) throw new InputError(problems);
   const chosen = options.variant === undefined ? layers : withVariant(layers, options.variant, problems);
   let tree = chosen;
-  for (const setting of options.set ?? []) tree = tree === undefined ? undefined : withSetting(tree, setting, problems);
+  for (const [option, settings] of [
+    ['--set', options.set ?? []],
+    ['--change', options.change ?? []],
+  ] as const) {
+    for (const setting of settings) tree = tree && withSetting(tree, setting, problems, option);
+  }
   if (tree === undefined) throw new InputError(problems);
   const name = read.file === STANDARD_INPUT ? 'stdin' : basename(read.file).replace(/\.(ya?ml|json)$/, '');
   const result = resolveTree(tree, name, options.units);

@@ -109,6 +109,11 @@ describe('the command', () => {
       'only one way at a time',
     ],
     ['one variant', ['scenarios/active-standby.yaml', '--variants', 'none'], 'expected two or more, got "none"'],
+    [
+      'a change that cannot be read',
+      ['scenarios/active-standby.yaml', '--change', 'simulation.years=5 parsec'],
+      '(--change simulation.years=5 parsec)',
+    ],
     ['an unknown variant', ['scenarios/active-standby.yaml', '--variants', 'none,nome'], 'no variant "nome"'],
   ])('refuses %s', async (_what, args, message) => {
     const { code, out, err } = await invoke(['compare', ...args]);

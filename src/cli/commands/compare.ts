@@ -107,7 +107,7 @@ async function compared(
   }
   if (change !== undefined) {
     const label = change.join(', ');
-    return [await load(files[0]!, 'as it stands', { set }), await load(files[0]!, label, { set: [...set, ...change] })];
+    return [await load(files[0]!, 'as it stands', { set }), await load(files[0]!, label, { set, change })];
   }
   return Promise.all(files.map((file) => load(file, file, { set })));
 }

@@ -3,7 +3,7 @@ import { InputError, type Problem } from '../../model/problem.ts';
 import { readDocument } from './document.ts';
 import { merge, withValue } from './merge.ts';
 import { didYouMean } from './suggest.ts';
-import { child, isMapTree, problemAt, type Tree, treeOfData, treeOfDocument } from './tree.ts';
+import { child, isMapTree, problemAt, type SettingOption, type Tree, treeOfData, treeOfDocument } from './tree.ts';
 
 export const FORMAT = 'carriergrade/scenario/1';
 
@@ -85,8 +85,13 @@ export function withVariant(tree: Tree, name: string, problems: Problem[]): Tree
 }
 
 /** The scenario with one `path=value` of the command line applied; the value is YAML. */
-export function withSetting(tree: Tree, text: string, problems: Problem[]): Tree | undefined {
-  const origin = { kind: 'set', text } as const;
+export function withSetting(
+  tree: Tree,
+  text: string,
+  problems: Problem[],
+  option: SettingOption = '--set',
+): Tree | undefined {
+  const origin = { kind: 'set', option, text } as const;
   const fail = (message: string, hint?: string): undefined => {
     problems.push(problemAt(origin, '', 'bad-set', message, hint));
   };
@@ -94,7 +99,7 @@ export function withSetting(tree: Tree, text: string, problems: Problem[]): Tree
   if (split === null) return fail('expected path=value', 'for example groups.sbc.detection.coverage=0.99');
   const steps = pathSteps(split[1]!.trim(), tree);
   if (steps === undefined) return fail(`cannot read the path "${split[1]}"`);
-  const document = readDocument(`value: ${split[2]!.trim()}`, '--set');
+  const document = readDocument(`value: ${split[2]!.trim()}`, option);
   if (document.problems.length > 0) return fail(`cannot read the value: ${document.problems[0]!.message}`);
   const changed = withValue(tree, steps, treeOfData(document.value['value'], origin));
   return changed ?? fail(`${split[1]} leads through something that is not a map`);

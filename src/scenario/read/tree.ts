@@ -2,10 +2,13 @@ import type { Problem } from '../../model/problem.ts';
 import type { ProblemPosition, SourceDocument } from './document.ts';
 import { type Path, printPath } from './path.ts';
 
+/** Options of the command line that change one value of a scenario. */
+export type SettingOption = '--set' | '--change';
+
 /** Where a value was written: in a file, on the command line, or in the catalogue. */
 export type Origin =
   | { readonly kind: 'file'; readonly document: SourceDocument; readonly path: Path }
-  | { readonly kind: 'set'; readonly text: string }
+  | { readonly kind: 'set'; readonly option: SettingOption; readonly text: string }
   | { readonly kind: 'catalogue'; readonly source: string };
 
 /** Plain data in which every node knows its origin, so that merged files still point to the right line. */
@@ -111,15 +114,15 @@ export function problemAt(
   at: ProblemPosition = {},
 ): Problem {
   if (origin.kind === 'file') return { ...origin.document.problem(origin.path, code, message, hint, at), path };
-  const where = origin.kind === 'set' ? ` (--set ${origin.text})` : ` (catalogue, ${origin.source})`;
+  const where = origin.kind === 'set' ? ` (${origin.option} ${origin.text})` : ` (catalogue, ${origin.source})`;
   const problem: Problem = { level: at.level ?? 'error', code, message: `${message}${where}`, path };
   return hint === undefined ? problem : { ...problem, hint };
 }
 
-/** Where a value comes from, as `explain` prints it: `file:line`, the source of a catalogue value, or `--set`. */
+/** Where a value comes from, as `explain` prints it: `file:line`, the source of a catalogue value, or the option. */
 export function printOrigin(origin: Origin): string {
   if (origin.kind === 'catalogue') return origin.source;
-  if (origin.kind === 'set') return '--set';
+  if (origin.kind === 'set') return origin.option;
   return `${origin.document.file}:${origin.document.placeOf(origin.path).line}`;
 }
 
