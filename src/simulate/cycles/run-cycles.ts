@@ -13,6 +13,7 @@ import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner
 import { failureClasses } from './failure-classes.ts';
 import { ownSlice, tellInWhole } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
+import { rehearse } from './rehearsal.ts';
 import { FIRST_HISTORY, mostGrowth } from './roots/ageing-roots.ts';
 import { planGrowth } from './roots/root-growth.ts';
 import type { Roots } from './roots/root-source.ts';
@@ -165,6 +166,7 @@ async function runOwnCycles(
   options: CycleOptions,
 ): Promise<ServiceCycles | undefined> {
   const { seed, confidence, precision } = options;
+  rehearse(model, service);
   const runner = new CycleRunner(model, service, seed, options.roots, options.span);
   const { rates, classes } = runner;
   // Samples from a history share what it has met.

@@ -1,8 +1,5 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { uniform } from '../../compile/uniform.ts';
-import { SilentObserver } from '../../dynamics/observer.ts';
-import { readServiceLoss, ServiceLoss } from '../../dynamics/service.ts';
-import type { World } from '../../dynamics/world.ts';
 import { harmfulApart } from '../../measures/cycles/agreement.ts';
 import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import type { Gate } from '../../measures/cycles/gates.ts';
@@ -10,7 +7,8 @@ import { CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import { fasterBy } from '../../model/law.ts';
 import { absorbBatch, CycleRunner, tasksOf } from './cycle-runner.ts';
-import { type RootWitness, rootStates } from './roots/root-states.ts';
+import { HarmWitness } from './harm-witness.ts';
+import { rootStates } from './roots/root-states.ts';
 import { allocate } from './stages.ts';
 
 /** Failures come so many times as often, but no more elements are down at a time than this (methods §2.9, §2.10). */
@@ -69,43 +67,4 @@ function failingFaster(model: CompiledModel, factor: number): CompiledModel {
     laws: [...laws, ...laws.map((law) => fasterBy(law, factor))],
     modes: { ...modes, law: modes.law.map((law) => law + laws.length) },
   });
-}
-
-/** Counts the incidents of a history that hurt one service. */
-class HarmWitness extends SilentObserver implements RootWitness {
-  events = 0;
-  harmful = 0;
-  /** From the start of the history to that of its last incident, which is not counted, µs. */
-  time = 0;
-  private readonly service: number;
-  private readonly loss: ServiceLoss;
-  private world!: World;
-  private lostSince = 0;
-  private isLost = false;
-  private hurts = false;
-
-  constructor(model: CompiledModel, service: number) {
-    super();
-    this.service = service;
-    this.loss = new ServiceLoss(model.services.term.length);
-  }
-
-  begin(world: World): void {
-    this.world = world;
-  }
-
-  incidentBegins(now: number, events: number): void {
-    this.events = events;
-    if (this.hurts) this.harmful++;
-    this.hurts = false;
-    this.time = now;
-  }
-
-  override serviceChanged(now: number, service: number): void {
-    if (service !== this.service) return;
-    if (this.isLost && now > this.lostSince) this.hurts = true;
-    readServiceLoss(this.world, service, this.loss);
-    this.isLost = this.loss.counted > 0;
-    this.lostSince = now;
-  }
 }

@@ -18,6 +18,7 @@ export interface RootWitness extends Observer {
 }
 
 const MOST_ROOTS = 1_024;
+export const FEWEST_ROOTS = 16;
 /** Numbers kept in all roots together (some 64 MB): large models get by with fewer roots. */
 const MOST_NUMBERS = 8_000_000;
 /** Incidents of the natural run between two roots: enough for roles and places to change hands. */
@@ -27,8 +28,15 @@ const MOST_EVENTS = 2_000_000;
 /**
  * Quiescent states as a natural history meets them just before failures (methods §2.6): who is active and where members
  * run after replacements is part of them. Equal dynamic states are kept as often as they were met.
+ *
+ * @param most roots at most
  */
-export function rootStates(model: CompiledModel, seed: string, witness?: RootWitness): readonly RootState[] {
+export function rootStates(
+  model: CompiledModel,
+  seed: string,
+  witness?: RootWitness,
+  most = MOST_ROOTS,
+): readonly RootState[] {
   const clocks = new HistoryClocks(model, `${seed}/roots`);
   const process = new CloudProcess(model, clocks, witness ?? new SilentObserver());
   const w = process.world;
@@ -36,7 +44,7 @@ export function rootStates(model: CompiledModel, seed: string, witness?: RootWit
   witness?.begin(w);
   process.reset();
   const roots: RootState[] = [];
-  const wanted = Math.min(MOST_ROOTS, Math.max(16, Math.floor(MOST_NUMBERS / (w.ints.length + w.reals.length))));
+  const wanted = Math.min(most, Math.max(FEWEST_ROOTS, Math.floor(MOST_NUMBERS / (w.ints.length + w.reals.length))));
   const keep = (): void => {
     roots.push({ ints: w.ints.slice(), reals: w.reals.slice() });
   };
