@@ -3,7 +3,6 @@ import type { CompiledModel } from '../compile/model.ts';
 import { packRecords } from '../measures/packed-records.ts';
 import { claimed, type HistoryPlan, type Offer } from './crew.ts';
 import { CycleRunner } from './cycles/cycle-runner.ts';
-import { rehearse } from './cycles/rehearsal.ts';
 import { HistoryRunner } from './histories.ts';
 import { historySpan } from './history-span.ts';
 
@@ -23,7 +22,6 @@ export function crewWorker({ scenario, seed, years, warmUp }: HistoryPlan): (off
     if ('stratum' in task) {
       histories = undefined;
       if (cycles === undefined || !cycles.canRun(task)) {
-        rehearse(model, task.service);
         cycles = new CycleRunner(model, task.service, seed, undefined, span);
       }
       return cycles.run(task);

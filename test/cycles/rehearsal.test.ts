@@ -4,7 +4,7 @@ import { compile } from '../../src/compile/compile.ts';
 import type { CompiledModel } from '../../src/compile/model.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 
-// A rehearsal takes place once in a thread: every test has modules of its own.
+// A rehearsal takes place once in a process: every test has modules of its own.
 beforeEach(() => {
   vi.resetModules();
 });

@@ -37,6 +37,6 @@ export interface Forced {
   /** Whatever might have struck at fixed ages before this instant (µs), or in it among the modes before `until`, has not. */
   readonly from: number;
   readonly until: number;
-  /** Total rate of failures from `from` on that `time` was drawn by, 1/µs. */
+  /** Total rate of failures from `from` on that `time` was drawn by, 1/µs; of the first, that of incidents like it. */
   readonly rate: number;
 }

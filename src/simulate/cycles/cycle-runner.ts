@@ -7,7 +7,7 @@ import type { HistorySpan } from '../history-span.ts';
 import { Collector, scoredColumns } from './collector.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
-import { foreground, ownSlice } from './own-slice.ts';
+import { foreground, ownModel } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
 import { type AgedRoots, agedRoots, FIRST_HISTORY } from './roots/ageing-roots.ts';
 import { datedRoots } from './roots/dated-roots.ts';
@@ -45,9 +45,9 @@ export class CycleRunner {
    */
   constructor(model: CompiledModel, service: number, seed: string, roots?: Roots, span?: HistorySpan) {
     // Roots that are given are those of the model as it is.
-    const slice = roots === undefined ? ownSlice(model, service) : undefined;
-    this.model = slice?.model ?? model;
-    this.place = slice?.places.service[service] ?? service;
+    const own = roots === undefined ? ownModel(model, service) : { model, place: service };
+    this.model = own.model;
+    this.place = own.place;
     this.service = service;
     this.seed = seed;
     this.given = roots !== undefined;

@@ -36,6 +36,17 @@ export function ownSlice(model: CompiledModel, service: number): ServiceSlice | 
   return all.slices.get(service);
 }
 
+/** The model that cycles of the service run on, and the service's place there. */
+export function ownModel(
+  model: CompiledModel,
+  service: number,
+): { readonly model: CompiledModel; readonly place: number } {
+  const slice = ownSlice(model, service);
+  return slice === undefined
+    ? { model, place: service }
+    : { model: slice.model, place: slice.places.service[service]! };
+}
+
 /** Tells the attribution of cycles of the service's own slice in the failure modes of the whole model. */
 export function tellInWhole(model: CompiledModel, service: number, { attribution }: CycleTotals): void {
   const slice = ownSlice(model, service);

@@ -11,7 +11,7 @@ import { type BatchHelp, BatchSupply } from './batch-supply.ts';
 import { scoredClasses } from './collector.ts';
 import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
 import { failureClasses } from './failure-classes.ts';
-import { ownSlice, tellInWhole } from './own-slice.ts';
+import { ownModel, tellInWhole } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
 import { rehearse } from './rehearsal.ts';
 import { FIRST_HISTORY, mostGrowth } from './roots/ageing-roots.ts';
@@ -145,10 +145,9 @@ export async function runCycles(
  * Clocks that age have no steady state that a short history would find.
  */
 function underStress(model: CompiledModel, service: number, cycles: ServiceCycles, seed: string): ServiceCycles {
-  const slice = ownSlice(model, service);
-  const own = slice?.model ?? model;
-  if (cycles.totals.rate(CYCLE.downtime) === 0 || failureClasses(own).ageing) return cycles;
-  const test = stressTest(own, slice?.places.service[service] ?? service, seed, cycles.totals);
+  const own = ownModel(model, service);
+  if (cycles.totals.rate(CYCLE.downtime) === 0 || failureClasses(own.model).ageing) return cycles;
+  const test = stressTest(own.model, own.place, seed, cycles.totals);
   if (test === undefined) return cycles;
   const { gate, events } = test;
   return {

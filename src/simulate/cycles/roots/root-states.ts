@@ -18,6 +18,7 @@ export interface RootWitness extends Observer {
 }
 
 const MOST_ROOTS = 1_024;
+/** Roots of the largest models. */
 export const FEWEST_ROOTS = 16;
 /** Numbers kept in all roots together (some 64 MB): large models get by with fewer roots. */
 const MOST_NUMBERS = 8_000_000;
