@@ -35,7 +35,7 @@ import { withUpgrades } from './support/random-upgrades.ts';
 import { Tee } from './support/tee.ts';
 
 const DAY = 86_400 * MICROSECONDS_PER_SECOND;
-const RUNS = { seed: 20_240_601, numRuns: 500 };
+const RUNS = { seed: 20_240_601, numRuns: 300 };
 
 /** What has to happen in the random scenarios for the identities to say anything about it. */
 const IMPERFECT: readonly GroupMeasure[] = ['falseAlarms', 'alarmSuccesses', 'switchovers', 'races', 'splitBrains'];
@@ -67,7 +67,7 @@ function audited(scenario: Scenario, warmUp: number, horizon: number, look: (w: 
 }
 
 describe('law: identities of accounting (design §5)', () => {
-  it('500 random scenarios: the state agrees with itself after every event, and the record with a second set of books', () => {
+  it('300 random scenarios: the state agrees with itself after every event, and the record with a second set of books', () => {
     let events = 0;
     let outages = 0;
     let attempts = 0;
@@ -92,10 +92,10 @@ describe('law: identities of accounting (design §5)', () => {
       RUNS,
     );
     // Not vacuous: the scenarios fail, and often.
-    expect(events).toBeGreaterThan(100_000);
-    expect(outages).toBeGreaterThan(10_000);
+    expect(events).toBeGreaterThan(50_000);
+    expect(outages).toBeGreaterThan(5_000);
     expect(attempts).toBeGreaterThan(1000);
-    expect(stages).toBeGreaterThan(200);
+    expect(stages).toBeGreaterThan(100);
     for (const measure of IMPERFECT) expect(seen[measure], measure).toBeGreaterThan(20);
     expect(demands).toBeGreaterThan(20);
   });
@@ -152,7 +152,7 @@ describe('law: identities of accounting (design §5)', () => {
     expect(spared).toBeGreaterThan(1000);
   });
 
-  it('500 more whose groups share their load in every way', () => {
+  it('300 more whose groups share their load in every way', () => {
     let partial = 0;
     let lost = 0;
     let attempts = 0;
@@ -237,7 +237,7 @@ describe('law: identities of accounting (design §5)', () => {
     expect(attempts).toBeGreaterThan(1000);
   });
 
-  it('600 more whose control path works on few requests at a time and errs', () => {
+  it('400 more whose control path works on few requests at a time and errs', () => {
     let queued = 0;
     let orphaned = 0;
     let failed = 0;
@@ -263,7 +263,7 @@ describe('law: identities of accounting (design §5)', () => {
           elementsAddUp(run);
         },
       ),
-      { ...RUNS, numRuns: 600, seed: 20_261_123 },
+      { ...RUNS, numRuns: 400, seed: 20_261_123 },
     );
     expect(queued).toBeGreaterThan(200);
     expect(orphaned).toBeGreaterThan(200);

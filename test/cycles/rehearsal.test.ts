@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import type { CompiledModel } from '../../src/compile/model.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
@@ -7,6 +7,10 @@ import { readScenario } from '../../src/scenario/read-scenario.ts';
 // A rehearsal takes place once in a process: every test has modules of its own.
 beforeEach(() => {
   vi.resetModules();
+});
+// And leaves none behind that throw.
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 const modelOf = (text: string): CompiledModel => compile(readScenario(text).scenario);

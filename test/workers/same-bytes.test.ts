@@ -26,12 +26,20 @@ function builtCommand(): void {
 
   const CASES: Readonly<Record<string, readonly string[]>> = {
     'stopped by a precision': ['run', ACTIVE_STANDBY, '--precision', '5%'],
-    'with a fabric, all elements': ['run', 'scenarios/leaf-spine.yaml', '--histories', '240', '--elements'],
+    'with fabrics, all elements': [
+      'run',
+      'scenarios/multi-cloud-chain.yaml',
+      '--method',
+      'histories',
+      '--histories',
+      '20',
+      '--elements',
+    ],
     'with cycles': [
       'run',
       'scenarios/telco-pair.yaml',
       '--histories',
-      '260',
+      '100',
       '--method',
       'cycles',
       '--precision',
@@ -109,7 +117,7 @@ function builtCommand(): void {
       'run',
       ACTIVE_STANDBY,
       '--histories',
-      '400',
+      '250',
       '--precision',
       '0.1%',
       '--method',
