@@ -16,13 +16,21 @@ import { describe, expect, test } from 'vitest';
 /** The command as it ships, with threads. */
 const BIN = 'dist/carriergrade.js';
 const ACTIVE_STANDBY = 'scenarios/active-standby.yaml';
+/** Has every thread that starts beside the first say so, in a line of the error stream. */
+const WITNESS = `data:text/javascript,${encodeURIComponent(`
+  import { writeSync } from 'node:fs';
+  import { isMainThread } from 'node:worker_threads';
+  if (!isMainThread) writeSync(2, 'a thread starts\\n');
+`)}`;
 
 if (existsSync('dist/worker.js')) describe('the built command with threads', builtCommand);
 else test(`${BIN} is not built: threads are not tested`, () => {});
 
 function builtCommand(): void {
-  const run = (args: readonly string[], bin = BIN) =>
-    spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const run = (args: readonly string[], bin = BIN, ...node: readonly string[]) =>
+    spawnSync(process.execPath, [...node, bin, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const watched = (args: readonly string[]) => run(args, BIN, '--import', WITNESS);
+  const threads = ({ stderr }: { readonly stderr: string }) => stderr.split('a thread starts').length;
 
   const CASES: Readonly<Record<string, readonly string[]>> = {
     'stopped by a precision': ['run', ACTIVE_STANDBY, '--precision', '5%'],
@@ -45,15 +53,25 @@ function builtCommand(): void {
       '--precision',
       '20%',
     ],
-    'with cycles that hire': ['run', 'scenarios/telco-pair.yaml', '--histories', '2', '--method', 'cycles'],
+    'with cycles that hire': [
+      'run',
+      'scenarios/telco-pair.yaml',
+      '--histories',
+      '2',
+      '--method',
+      'cycles',
+      '--precision',
+      '3%',
+    ],
   };
 
   test.each(Object.keys(CASES))(
     '%s: the same bytes with 1, 2 and 7 workers',
     (name) => {
       const outputs = [1, 2, 7].map((workers) =>
-        run([...CASES[name]!, '--format', 'json', '--workers', String(workers)]),
+        watched([...CASES[name]!, '--format', 'json', '--workers', String(workers)]),
       );
+      expect(outputs.map(threads)).toEqual([1, 2, 7]);
       for (const { status, stderr, stdout } of outputs) {
         expect(status === 0 || status === 1 || status === 3, stderr).toBe(true);
         expect(stdout === outputs[0]!.stdout).toBe(true);
@@ -67,7 +85,17 @@ function builtCommand(): void {
     const folder = mkdtempSync(join(tmpdir(), 'events-'));
     const logs = [1, 2, 7].map((workers) => {
       const file = join(folder, `${workers}.jsonl`);
-      run(['run', ACTIVE_STANDBY, '--precision', '7%', '--events', file, '--workers', String(workers)]);
+      const done = watched([
+        'run',
+        ACTIVE_STANDBY,
+        '--precision',
+        '7%',
+        '--events',
+        file,
+        '--workers',
+        String(workers),
+      ]);
+      expect(threads(done)).toBe(workers);
       return readFileSync(file, 'utf8');
     });
     rmSync(folder, { recursive: true });
