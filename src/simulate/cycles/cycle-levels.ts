@@ -6,9 +6,10 @@ import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { HistorySpan } from '../history-span.ts';
 import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
+import { MOST_ROUNDS, pilot } from './pilot.ts';
 import { allocate } from './stages.ts';
 
-/** Samples of each of the two rounds of the pilot. */
+/** Samples of each round of the pilot. */
 const PILOT = 8_000;
 const LEAST_PILOT = 200;
 /** Samples of the first level; a level has as many as all before it. */
@@ -52,17 +53,19 @@ export class CycleLevels {
     return FIRST_LEVEL * 2 ** level;
   }
 
-  /** Learns from two rounds of a pilot; the strata that this model is sampled by best. Undefined when time was over. */
+  /** Learns from a pilot; the strata that this model is sampled by best. Undefined when time was over. */
   async strata(): Promise<readonly Stratum[] | undefined> {
     if (this.own !== undefined) return this.own;
     const { rates, classes } = this.runner;
     const possible = [...rates].map((rate) => rate > 0);
     const even = Math.max(LEAST_PILOT, Math.ceil(PILOT / possible.filter(Boolean).length));
     const planned = possible.map((can) => (can ? even : 0));
-    let totals: CycleTotals | undefined;
-    for (let round = 0; round < 2; round++) totals = await this.collect(planned, this.lessons.length + 1, true);
-    if (totals === undefined) return undefined;
-    const deviations = possible.map((_, stratum) => totals.deviation(stratum, CYCLE.downtime));
+    const met = await pilot(async () => {
+      const totals = await this.collect(planned, this.lessons.length + 1, true);
+      return totals && { totals };
+    }, possible);
+    if (met === undefined) return undefined;
+    const deviations = possible.map((_, stratum) => met.totals.deviation(stratum, CYCLE.downtime));
     const shares = allocate(1e6, deviations, possible);
     const sum = shares.reduce((a, b) => a + b, 0);
     this.own = shares.map((share, i) => ({ name: classes.names[i]!, share: Number((share / sum).toPrecision(6)) }));
@@ -86,7 +89,7 @@ export class CycleLevels {
       if (!(this.runner.rates[i]! > 0)) return 0;
       return Math.max(LEAST, Math.ceil((share * samples) / BATCHES) * BATCHES);
     });
-    const totals = await this.collect(planned, 3 + level, false);
+    const totals = await this.collect(planned, 1 + MOST_ROUNDS + level, false);
     if (totals === undefined) return undefined;
     const red = gates(totals).flatMap(({ name, verdict }) => (verdict === 'red' ? [name] : []));
     const batches = batchesOf(totals, CYCLE.downtime);

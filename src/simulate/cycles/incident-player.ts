@@ -203,7 +203,7 @@ export class IncidentPlayer {
     const { draws, failures } = this.clocks;
     const before = forced.length - 1;
     const context = this.contexts.at(first, before, classes.of[forced[before - 1]!.mode]!);
-    const total = choice.choose(this.process.world, context, this.random, draws.biased);
+    const total = choice.choose(this.process.world, context, this.random, forced, draws.biased);
     failure.mode = choice.mode;
     this.hasChosen = true;
     if (!classes.ageing) return choice.ratio;

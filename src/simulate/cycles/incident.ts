@@ -5,7 +5,7 @@ import { MICROSECONDS_PER_YEAR } from '../../model/time.ts';
 import { Contexts } from './choices/contexts.ts';
 import { TimeChoice } from './choices/forcing-time.ts';
 import { DECISIONS } from './clocks/draws.ts';
-import type { Course } from './course.ts';
+import type { Course, Forced } from './course.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentPlayer } from './incident-player.ts';
 import { leastFailures } from './least-failures.ts';
@@ -106,7 +106,8 @@ export class IncidentSampler {
   }
 
   private get learners(): readonly Learner[] {
-    return [this.player.choice.moments, ...this.time.learners, this.player.clocks.draws.mixtures];
+    const { choice, clocks } = this.player;
+    return [choice.moments, choice.combinations, ...this.time.learners, clocks.draws.mixtures];
   }
 
   /** What samples with a `worth` have taught since the last time: of each learner, with how many numbers before them. */
@@ -182,7 +183,10 @@ export class IncidentSampler {
       absorb(rate, course);
       if (worth !== undefined) {
         const value = weight * worth(course);
-        if (value > 0) draws.learn(value);
+        if (value > 0) {
+          draws.learn(value);
+          player.choice.combinations.learn(this.classesOf(forced), rate * value);
+        }
         for (const note of this.notes) note.contribution += value;
       }
       if (path.mass === 0) break;
@@ -210,6 +214,10 @@ export class IncidentSampler {
     }
     if (worth === undefined) return;
     for (const note of this.notes) this.learn(note);
+  }
+
+  private classesOf(failures: readonly Forced[]): number[] {
+    return failures.map(({ mode }) => this.classes.of[mode]!);
   }
 
   private noteTime(timeWeight: number, isForced: boolean): void {

@@ -13,6 +13,7 @@ import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner
 import { failureClasses } from './failure-classes.ts';
 import { ownModel, tellInWhole } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
+import { pilot } from './pilot.ts';
 import { rehearse } from './rehearsal.ts';
 import { FIRST_HISTORY, mostGrowth } from './roots/ageing-roots.ts';
 import { planGrowth } from './roots/root-growth.ts';
@@ -234,10 +235,12 @@ async function runOwnCycles(
   };
 
   const toLearn = even(sizes.pilot, LEAST_PILOT);
-  if ((await collect(toLearn, sizes.pilot + sizes.stage, true)) === undefined) return undefined;
-  const pilot = await collect(toLearn, sizes.stage, true);
-  if (pilot === undefined) return undefined;
-  let known: Stage = pilot;
+  const lastRound = await pilot(
+    (round) => collect(toLearn, (round === 0 ? sizes.pilot : 0) + sizes.stage, true),
+    possible,
+  );
+  if (lastRound === undefined) return undefined;
+  let known: Stage = lastRound;
   const ended = ({ totals, scores, growth }: Stage, reached: boolean): ServiceCycles => {
     const verdicts = gates(totals);
     const red = verdicts.some((gate) => gate.verdict === 'red');
@@ -282,8 +285,8 @@ async function runOwnCycles(
     const plan = planGrowth(totals, confidence, precision, stage.growth, mostGrowth(aged));
     return { ...plain, width: plan.width };
   };
-  const perSample = events / (2 * pilot.totals.samples);
-  const foreseen = Math.round(events + perSample * wantedSamples(shown(pilot), precision));
+  const perSample = events / (lessons.length * lastRound.totals.samples);
+  const foreseen = Math.round(events + perSample * wantedSamples(shown(lastRound), precision));
   if (Number.isFinite(foreseen) && foreseen > (options.mostEvents ?? foreseen)) throw new TooManyEvents(foreseen);
   /**
    * Goes on with a mean that is too wide, or is as long again where a gate is red: its share in the new one is that of its

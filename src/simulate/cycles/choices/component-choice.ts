@@ -4,12 +4,19 @@ import type { IncidentClocks } from '../clocks/incident-clocks.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import type { RootState } from '../roots/root-states.ts';
 import { pick } from './forcing-time.ts';
+import { KnownCombinations } from './known-combinations.ts';
 import { LearnedMoments } from './learned-moments.ts';
 import { Nearness, PARTS } from './nearness.ts';
 
-/** Shares of the mixture: all kinds alike, what the pilot has learned, and for the rest by rate (methods §2.5). */
-const BALANCED = 0.15;
+/**
+ * Shares of the mixture: all kinds alike, what is missing of a known combination, what the pilot has learned of choices like
+ * this one, and for the rest by rate (methods §2.5). Where nothing has been learned of such choices, half goes by combinations;
+ * where there are none either, to all alike.
+ */
+const BALANCED = 0.1;
+const MISSING = 0.05;
 const LEARNED = 0.7;
+const UNKNOWN = 0.5;
 /** The same of failures that are not forced: no component may be so unlikely that its failure weighs like all others together. */
 const BALANCED_BY_CHANCE = 0.25;
 const LEARNED_BY_CHANCE = 0.25;
@@ -43,6 +50,7 @@ export class ComponentChoice {
   readonly readsJournal: boolean;
   /** What choices of each kind led to. */
   readonly moments: LearnedMoments;
+  readonly combinations: KnownCombinations;
   private readonly model: CompiledModel;
   private readonly classes: FailureClasses;
   private readonly clocks: IncidentClocks;
@@ -52,6 +60,8 @@ export class ComponentChoice {
   private rootPaces!: Float64Array;
   private readonly rateOfKind: Float64Array;
   private readonly countOfKind: Int32Array;
+  /** By class, what a failure of it may lead to by the combinations that are known. */
+  private readonly missing: Float64Array;
   /** Rate of each mode now, where all are looked at. */
   private readonly rates: Float64Array;
 
@@ -66,6 +76,8 @@ export class ComponentChoice {
     this.readsJournal = !classes.ageing && model.modes.count >= LARGE;
     this.rates = new Float64Array(this.readsJournal ? 0 : model.modes.count);
     this.moments = new LearnedMoments(contexts, this.kinds);
+    this.combinations = new KnownCombinations(classes.count);
+    this.missing = new Float64Array(classes.count);
   }
 
   /** Before an incident: `w` is in the state `root`, in which it begins. */
@@ -83,9 +95,16 @@ export class ComponentChoice {
   /**
    * Chooses among the failure clocks that run in the present state of `w`.
    *
+   * @param forced failures of the incident up to the one whose component is chosen, @param isForced false: it struck by chance
    * @returns their total rate, 1/µs
    */
-  choose(w: World, context: number, random: () => number, isForced: boolean): number {
+  choose(
+    w: World,
+    context: number,
+    random: () => number,
+    forced: readonly { readonly mode: number }[],
+    isForced: boolean,
+  ): number {
     const { rateOfKind } = this;
     if (this.readsJournal) this.sortChanged(w);
     else this.sortAll(w);
@@ -101,20 +120,37 @@ export class ComponentChoice {
       open++;
       learned += worth(kind);
     }
-    const alike = isForced ? BALANCED : BALANCED_BY_CHANCE;
-    const byLearning = learned > 0 ? (isForced ? LEARNED : LEARNED_BY_CHANCE) : 0;
-    const byRate = 1 - alike - byLearning;
+    let byLearning = learned > 0 ? LEARNED_BY_CHANCE : 0;
+    let alike = BALANCED_BY_CHANCE;
+    let byMissing = 0;
+    let allMissing = 0;
+    if (isForced) {
+      byLearning = learned > 0 ? LEARNED : 0;
+      this.combinations.missing(forced, forced.length - 1, this.classes.of, this.missing);
+      for (let kind = 0; kind < this.kinds; kind++) allMissing += this.missingOf(kind);
+      const rest = learned > 0 ? MISSING : UNKNOWN;
+      byMissing = allMissing > 0 ? rest : 0;
+      alike = allMissing > 0 || learned > 0 ? BALANCED : UNKNOWN;
+    }
+    const byRate = 1 - alike - byMissing - byLearning;
     const u = random();
     let kind: number;
     if (u < byRate) kind = pick(this.kinds, (k) => rateOfKind[k]!, random() * total);
     else if (u - byRate < alike) kind = pick(this.kinds, (k) => (rateOfKind[k]! > 0 ? 1 : 0), random() * open);
+    else if (u - byRate - alike < byMissing) kind = pick(this.kinds, (k) => this.missingOf(k), random() * allMissing);
     else kind = pick(this.kinds, worth, random() * learned);
     const share = rateOfKind[kind]! / total;
-    const drawn = byRate * share + alike / open + (learned > 0 ? (byLearning * worth(kind)) / learned : 0);
+    let drawn = byRate * share + alike / open;
+    if (byMissing > 0) drawn += (byMissing * this.missingOf(kind)) / allMissing;
+    if (byLearning > 0) drawn += (byLearning * worth(kind)) / learned;
     this.kind = row + kind;
     this.ratio = share / drawn;
     this.mode = this.pickOf(kind, random);
     return total;
+  }
+
+  private missingOf(kind: number): number {
+    return this.rateOfKind[kind]! > 0 ? this.missing[Math.floor(kind / PARTS)]! : 0;
   }
 
   private kindOf(mode: number): number {
