@@ -39,6 +39,8 @@ export class IncidentPlayer {
   private readonly random: () => number;
   private readonly process: CloudProcess;
   private readonly scores: Float64Array;
+  /** By class: failures of the course that were left to chance. */
+  private readonly unforced: Float64Array;
   /** The root that the world was brought to last: going back to it means to undo what was written since. */
   private root: RootState | undefined;
 
@@ -62,6 +64,7 @@ export class IncidentPlayer {
     this.phases.world = this.process.world;
     if (this.choice.readsJournal) this.process.world.keepJournal();
     this.scores = new Float64Array(classes.count);
+    this.unforced = new Float64Array(classes.count);
   }
 
   /** Where paces of failure clocks begin among the numbers of a state. */
@@ -72,6 +75,13 @@ export class IncidentPlayer {
   /** When the course played last has ended, µs. */
   get end(): number {
     return this.process.world.now;
+  }
+
+  /** From here on failures of the classes marked are left to chance, those of all others forced; only between incidents. */
+  leaveToChance(isOften: Uint8Array): void {
+    this.clocks.failures.leaveToChance(Uint8Array.from(this.classes.of, (one) => isOften[one]!));
+    this.choice.forget();
+    this.root = undefined;
   }
 
   /** A new incident. */
@@ -88,7 +98,7 @@ export class IncidentPlayer {
    */
   play(source: RootSource, first: number, start: number): number {
     const { clocks, process, path, forced, watch } = this;
-    const { draws, failures, phases } = clocks;
+    const { draws, failures, often, phases } = clocks;
     const w = process.world;
     this.atRoot(source, start);
     this.hasChosen = false;
@@ -115,16 +125,20 @@ export class IncidentPlayer {
       const at = phases.next();
       if (at < 0) throw endless(['the model', 'nothing is under way any more']);
       if (events > MOST_EVENTS) throw endless(['the model', `an incident has more than ${MOST_EVENTS} events`]);
-      const time = phases.timeAt(at);
-      if (time === Number.POSITIVE_INFINITY) throw endless(this.model.names.stream(phases.take(at)));
+      const end = phases.timeAt(at);
+      if (end === Number.POSITIVE_INFINITY) throw endless(this.model.names.stream(phases.take(at)));
+      often.look(clocks.now, failures.paces);
+      const isOften = often.due < end;
+      const time = isOften ? often.due : end;
       if (last) {
-        const law = phases.lawAt(at);
+        const law = isOften ? this.model.modes.law[often.mode]! : phases.lawAt(at);
         this.extendPath(this.throughInstants(w.now, time, events, law), time, events, law);
         // Something is certain to fail before, so that nothing of what would follow counts.
         if (path.survival === 0) return ratio;
       } else failures.fixed.passUntil(time, Number.POSITIVE_INFINITY);
       clocks.now = time;
-      process.fire(phases.take(at), time);
+      if (isOften) this.unforced[this.classes.of[often.mode]!]!++;
+      process.fire(isOften ? often.take() : phases.take(at), time);
       this.events++;
     }
   }
@@ -144,6 +158,7 @@ export class IncidentPlayer {
     clocks.atRoot(root, w.paces, { ages, due: dated?.due, tests });
     this.watch.begin(w, start);
     this.path.clear();
+    this.unforced.fill(0);
   }
 
   /** Adds what lies between `from` and the last instant until `to` at which something fails by its fixed age; that instant. */
@@ -193,7 +208,7 @@ export class IncidentPlayer {
   scoresOf({ hazards }: RootSource): Float64Array {
     const { scores, clocks, forced, classes } = this;
     clocks.failures.exposures(clocks.now, hazards, scores);
-    for (let one = 0; one < scores.length; one++) scores[one] = -scores[one]!;
+    for (let one = 0; one < scores.length; one++) scores[one] = this.unforced[one]! - scores[one]!;
     for (const { mode } of forced) scores[classes.of[mode]!]!++;
     return scores;
   }

@@ -23,6 +23,9 @@ const MOST_FORCED = 8;
 /** Least chance that an incident is followed beyond that. */
 const LEAST_CHANCE = 0.15;
 const MOST_FAILURES = 200;
+/** Failures of a class in an incident with downtime from which on they are left to chance, where no more of the downtime needs them. */
+const EXPECTED = 0.02;
+const HARDLY_NEEDED = 0.01;
 /** Incidents begin at any instant of so many µs: calendars of weeks do not divide a year, so a century of phases. */
 const STARTS = 100 * MICROSECONDS_PER_YEAR;
 
@@ -130,6 +133,22 @@ export class IncidentSampler {
   /** From here on draws follow the lessons taken in so far. */
   useLearned(): void {
     for (const learner of this.learners) learner.useLearned();
+    this.leaveToChance();
+  }
+
+  /**
+   * What is to be expected in an incident with downtime anyway, and is hardly ever needed for it, is forced no more: each of its
+   * failures would take the place of one that is needed, and multiply the weight of the sample.
+   */
+  private leaveToChance(): void {
+    const { combinations } = this.player.choice;
+    const { meanLength } = combinations;
+    if (this.classes.ageing || meanLength === 0) return;
+    const needed = combinations.needed();
+    const isOften = Uint8Array.from(this.source.classRates(), (rate, one) =>
+      rate * meanLength > EXPECTED && needed[one]! < HARDLY_NEEDED ? 1 : 0,
+    );
+    this.player.leaveToChance(isOften);
   }
 
   /** Mean rate of incidents by class of their first failure, 1/µs: what the strata weigh. */
@@ -185,7 +204,7 @@ export class IncidentSampler {
         const value = weight * worth(course);
         if (value > 0) {
           draws.learn(value);
-          player.choice.combinations.learn(this.classesOf(forced), rate * value);
+          player.choice.combinations.learn(this.classesOf(forced), rate * value, course.length);
         }
         for (const note of this.notes) note.contribution += value;
       }

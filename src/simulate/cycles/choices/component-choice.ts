@@ -55,7 +55,7 @@ export class ComponentChoice {
   private readonly classes: FailureClasses;
   private readonly clocks: IncidentClocks;
   private readonly nearness: Nearness;
-  private readonly bases = new WeakMap<RootState, Base>();
+  private bases = new WeakMap<RootState, Base>();
   private base!: Base;
   private rootPaces!: Float64Array;
   private readonly rateOfKind: Float64Array;
@@ -78,6 +78,11 @@ export class ComponentChoice {
     this.moments = new LearnedMoments(contexts, this.kinds);
     this.combinations = new KnownCombinations(classes.count);
     this.missing = new Float64Array(classes.count);
+  }
+
+  /** What can be forced has changed. */
+  forget(): void {
+    this.bases = new WeakMap();
   }
 
   /** Before an incident: `w` is in the state `root`, in which it begins. */
@@ -158,7 +163,9 @@ export class ComponentChoice {
   }
 
   private rateOf(mode: number): number {
-    return this.rates.length > 0 ? this.rates[mode]! : this.classes.rates[mode]! * this.clocks.failures.paces[mode]!;
+    return this.rates.length > 0
+      ? this.rates[mode]!
+      : this.clocks.failures.forcedRates[mode]! * this.clocks.failures.paces[mode]!;
   }
 
   private baseOf(w: World): Base {
@@ -167,7 +174,7 @@ export class ComponentChoice {
     const rates = new Float64Array(this.kinds);
     const counts = new Int32Array(this.kinds);
     for (let mode = 0; mode < modes.count; mode++) {
-      const rate = this.classes.rates[mode]! * w.paces[mode]!;
+      const rate = this.clocks.failures.forcedRates[mode]! * w.paces[mode]!;
       if (rate === 0) continue;
       const kind = PARTS * this.classes.of[mode]! + parts[modes.element[mode]!]!;
       rates[kind]! += rate;
@@ -191,8 +198,8 @@ export class ComponentChoice {
     this.nearness.look(w, this.base.parts);
     const { rateOfKind, countOfKind, base, rootPaces, nearness } = this;
     const { elements } = this.model;
-    const { of, rates } = this.classes;
-    const { paces } = this.clocks.failures;
+    const { of } = this.classes;
+    const { paces, forcedRates: rates } = this.clocks.failures;
     rateOfKind.set(base.rates);
     countOfKind.set(base.counts);
     for (const element of nearness.listed) {

@@ -18,6 +18,9 @@ export class KnownCombinations {
   private readonly downtimes = new Map<string, Combination>();
   /** What is being learned. */
   private readonly newDowntimes = new Map<string, Combination>();
+  /** Σ downtime · length of the incidents. */
+  private length = 0;
+  private newLength = 0;
   /** Those that are gone by: classes of all of them, where each begins, and its downtime. */
   private classes = new Int32Array(0);
   private starts = new Int32Array(1);
@@ -29,25 +32,32 @@ export class KnownCombinations {
     this.struck = new Int32Array(classes);
   }
 
-  /** @param classes of the failures of an incident, in any order; @param downtime anything that is in proportion to it */
-  learn(classes: readonly number[], downtime: number): void {
+  /**
+   * @param classes of the failures of an incident, in any order
+   * @param downtime anything that is in proportion to it, @param length of the incident, µs
+   */
+  learn(classes: readonly number[], downtime: number, length: number): void {
+    this.newLength += downtime * length;
     add(this.newDowntimes, { classes: [...classes].sort((a, b) => a - b), downtime });
   }
 
-  /** What has been learned since the last time: of each combination its length, its classes and its downtime. */
+  /** What has been learned since the last time: Σ downtime · length, and of each combination how many classes, which, and its downtime. */
   takeLesson(): number[] {
-    const lesson = [...this.newDowntimes.values()].flatMap(({ classes, downtime }) => [
+    const combinations = [...this.newDowntimes.values()].flatMap(({ classes, downtime }) => [
       classes.length,
       ...classes,
       downtime,
     ]);
+    const lesson = [this.newLength, ...combinations];
     this.newDowntimes.clear();
+    this.newLength = 0;
     return lesson;
   }
 
   /** Adds a lesson to what is gone by once `useLearned` has been called. */
   teach(lesson: ArrayLike<number>): void {
-    for (let at = 0; at < lesson.length; ) {
+    this.length += lesson[0]!;
+    for (let at = 1; at < lesson.length; ) {
       const end = at + 1 + lesson[at]!;
       const classes = Array.from({ length: lesson[at]! }, (_, i) => lesson[at + 1 + i]!);
       add(this.downtimes, { classes, downtime: lesson[end]! });
@@ -63,6 +73,27 @@ export class KnownCombinations {
       this.starts[i + 1] = this.starts[i]! + classes.length;
     });
     this.worth = Float64Array.from(known, ({ downtime }) => downtime);
+  }
+
+  /** Mean length of incidents with downtime, each by its downtime, µs; 0 where none is known. */
+  get meanLength(): number {
+    let all = 0;
+    for (const { downtime } of this.downtimes.values()) all += downtime;
+    return all > 0 ? this.length / all : 0;
+  }
+
+  /** By class, the share of the known downtime that takes failures of it: that of combinations which are none without them. */
+  needed(): Float64Array {
+    const shares = new Float64Array(this.struck.length);
+    let all = 0;
+    for (const { classes, downtime } of this.downtimes.values()) {
+      all += downtime;
+      for (const one of new Set(classes)) {
+        const without = classes.filter((other) => other !== one).join(' ');
+        if (!this.downtimes.has(without)) shares[one]! += downtime;
+      }
+    }
+    return shares.map((share) => share / all);
   }
 
   /**

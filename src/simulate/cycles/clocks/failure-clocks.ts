@@ -2,35 +2,32 @@ import type { Hazard } from '../../../measures/statistics/hazard.ts';
 import { MICROSECONDS_PER_SECOND } from '../../../model/time.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import { FixedClocks } from './fixed-clocks.ts';
+import type { OftenClock } from './often-clock.ts';
+import { RateSum } from './rate-sum.ts';
 
 /** What has hardly any age may have a rate that underflows. */
 const LEAST_RATE = 1e-300;
 const SECOND = MICROSECONDS_PER_SECOND;
 
-/** Total rate of the failure clocks, a sum and its compensation (1/µs), and how many run. */
-interface RateSums {
-  readonly sum: number;
-  readonly rest: number;
-  readonly running: number;
-}
-
 /**
  * Failure clocks of an incident. They do not run at all: only their rates are kept, for the sampler to force failures. Those
- * of constant rate are one sum; those that age are looked at one by one.
+ * of constant rate are one sum; those that age are looked at one by one; those that are left to chance have a clock that runs.
  */
 export class FailureClocks {
   /** Per mode: pace of its failure clock. */
   readonly paces: Float64Array;
   /** Those that strike at fixed ages. */
   readonly fixed: FixedClocks;
+  /** Those that are not forced. */
+  private readonly often: OftenClock;
+  private readonly isOften: Uint8Array;
+  /** Per mode of constant rate: its rate; and the same but for those that are left to chance. */
   private readonly rates: Float64Array;
-  /** Σ rate · pace as a sum and its compensation, so that what stops leaves nothing behind; and how many run. */
-  private rateSum = 0;
-  private rateRest = 0;
-  private runningModes = 0;
-  /** The three as they are at roots, and at the one of the incident under way. */
-  private readonly sums = new WeakMap<object, RateSums>();
-  private rootSums: RateSums = { sum: 0, rest: 0, running: 0 };
+  readonly forcedRates: Float64Array;
+  /** Total rate of those that can be forced. */
+  private readonly sum = new RateSum();
+  /** The sums as they are at roots. */
+  private sums = new WeakMap<object, { readonly forced: RateSum; readonly often: RateSum }>();
   /** The root of the incident under way, and the modes whose pace has changed since, so many. */
   private root: object | undefined;
   private rootTime = 0;
@@ -47,10 +44,13 @@ export class FailureClocks {
   private readonly ages: Float64Array;
   private readonly ageSince: Float64Array;
 
-  constructor({ rates, hazards, fixed, count, of }: FailureClasses) {
+  constructor({ rates, hazards, fixed, count, of }: FailureClasses, often: OftenClock) {
     const modes = rates.length;
     // What ages is no part of the sum of rates.
     this.rates = rates.map((rate, mode) => (hazards[mode] === undefined && fixed[mode] === undefined ? rate : 0));
+    this.forcedRates = this.rates.slice();
+    this.often = often;
+    this.isOften = new Uint8Array(modes);
     this.fixed = new FixedClocks(fixed);
     this.hazards = hazards;
     this.ageing = [...rates.keys()].filter((mode) => hazards[mode] !== undefined);
@@ -85,29 +85,34 @@ export class FailureClocks {
     if (root !== this.root) {
       this.paces.set(paces);
       this.root = root;
-      this.rootSums = this.sumsAt(root, paces);
     }
     this.rootTime = now;
     this.drift.fill(0);
     this.moment.fill(0);
-    this.rateSum = this.rootSums.sum;
-    this.rateRest = this.rootSums.rest;
-    this.runningModes = this.rootSums.running;
+    const { forced, often } = this.sumsAt(root, paces);
+    this.sum.copy(forced);
+    this.often.sum.copy(often);
+    this.often.change();
   }
 
-  private sumsAt(root: object, paces: Float64Array): RateSums {
-    const known = this.sums.get(root);
-    if (known !== undefined) return known;
-    this.rateSum = 0;
-    this.rateRest = 0;
-    let running = 0;
-    for (let mode = 0; mode < paces.length; mode++) {
-      if (paces[mode] === 0) continue;
-      running++;
-      this.addRate(paces[mode]! * this.rates[mode]!);
+  /** From here on the modes marked are left to chance, all others forced; only between incidents. */
+  leaveToChance(isOften: Uint8Array): void {
+    this.isOften.set(isOften);
+    this.forcedRates.set(this.rates.map((rate, mode) => (isOften[mode] === 1 ? 0 : rate)));
+    this.often.use(Int32Array.from([...isOften.keys()].filter((mode) => isOften[mode] === 1)));
+    this.sums = new WeakMap();
+  }
+
+  private sumsAt(root: object, paces: Float64Array): { readonly forced: RateSum; readonly often: RateSum } {
+    let sums = this.sums.get(root);
+    if (sums === undefined) {
+      sums = { forced: new RateSum(), often: new RateSum() };
+      for (let mode = 0; mode < paces.length; mode++) {
+        const { forced, often } = sums;
+        if (paces[mode] !== 0) (this.isOften[mode] === 1 ? often : forced).change(this.rates[mode]!, 0, paces[mode]!);
+      }
+      this.sums.set(root, sums);
     }
-    const sums = { sum: this.rateSum, rest: this.rateRest, running };
-    this.sums.set(root, sums);
     return sums;
   }
 
@@ -117,9 +122,10 @@ export class FailureClocks {
       this.ages[mode] = this.ageAt(mode, now);
       this.ageSince[mode] = now;
     } else if (this.fixed.has(mode)) this.fixed.pace(mode, factor, now);
-    this.runningModes += (factor > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
-    this.addRate(factor * this.rates[mode]!);
-    this.addRate(-before * this.rates[mode]!);
+    if (this.isOften[mode] === 1) {
+      this.often.sum.change(this.rates[mode]!, before, factor);
+      this.often.change();
+    } else this.sum.change(this.rates[mode]!, before, factor);
     this.paces[mode] = factor;
     if (this.isChanged[mode] === 0) {
       this.isChanged[mode] = 1;
@@ -146,7 +152,7 @@ export class FailureClocks {
 
   /** Failures to be expected of the clocks that run from `from` to `to` (µs) if nothing changes meanwhile. */
   hazardBetween(from: number, to: number): number {
-    let sum = this.constantRate * (to - from);
+    let sum = this.sum.total * (to - from);
     for (const mode of this.ageing) {
       if (this.paces[mode] === 0) continue;
       const hazard = this.hazards[mode]!;
@@ -155,9 +161,9 @@ export class FailureClocks {
     return Math.max(0, sum);
   }
 
-  /** Failure rate of each mode at `now`, 1/µs, to `out`. */
+  /** Failure rate of each mode that can be forced at `now`, 1/µs, to `out`. */
   ratesAt(now: number, out: Float64Array): void {
-    const { rates, paces, ageing, hazards } = this;
+    const { forcedRates: rates, paces, ageing, hazards } = this;
     let sum = 0;
     for (let mode = 0; mode < out.length; mode++) {
       out[mode] = rates[mode]! * paces[mode]!;
@@ -178,17 +184,5 @@ export class FailureClocks {
 
   private ageAt(mode: number, time: number): number {
     return this.ages[mode]! + (time - this.ageSince[mode]!) * this.paces[mode]!;
-  }
-
-  /** Total rate of the clocks that do not age, 1/µs. */
-  private get constantRate(): number {
-    return this.runningModes === 0 ? 0 : Math.max(0, this.rateSum + this.rateRest);
-  }
-
-  /** Neumaier's summation. */
-  private addRate(rate: number): void {
-    const sum = this.rateSum + rate;
-    this.rateRest += Math.abs(this.rateSum) >= Math.abs(rate) ? this.rateSum - sum + rate : rate - sum + this.rateSum;
-    this.rateSum = sum;
   }
 }

@@ -3,8 +3,9 @@ import type { Clocks } from '../../../dynamics/clocks.ts';
 import type { Streams } from '../../../kernel/streams.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import type { PhaseClasses } from '../phase-classes.ts';
-import { IncidentDraws } from './draws.ts';
+import { DRAWS, IncidentDraws } from './draws.ts';
 import { FailureClocks } from './failure-clocks.ts';
+import { OftenClock } from './often-clock.ts';
 import { PhaseClocks } from './phase-clocks.ts';
 
 /** Clocks of a root besides the paces of the failure clocks. */
@@ -22,6 +23,7 @@ export class IncidentClocks implements Clocks {
   /** Set by the driver before each event, µs. */
   now = 0;
   readonly failures: FailureClocks;
+  readonly often: OftenClock;
   readonly phases: PhaseClocks;
   readonly draws: IncidentDraws;
   /** Proof tests run beside the phases: they end what is latent, and are never forced. */
@@ -31,9 +33,10 @@ export class IncidentClocks implements Clocks {
 
   constructor(model: CompiledModel, classes: FailureClasses, phases: PhaseClasses, streams: Streams, contexts: number) {
     const { tests } = classes;
-    this.failures = new FailureClocks(classes);
-    this.phases = new PhaseClocks(model, phases, tests.length);
     this.draws = new IncidentDraws(model, classes, streams, contexts);
+    this.often = new OftenClock(classes.rates, streams, DRAWS, this.draws.tape);
+    this.failures = new FailureClocks(classes, this.often);
+    this.phases = new PhaseClocks(model, phases, tests.length);
     this.tests = tests;
     this.lawOfMode = model.modes.law;
     this.isTest = new Uint8Array(model.modes.count);
