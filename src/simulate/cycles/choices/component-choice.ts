@@ -140,10 +140,12 @@ export class ComponentChoice {
     const byRate = 1 - alike - byMissing - byLearning;
     const u = random();
     let kind: number;
-    if (u < byRate) kind = pick(this.kinds, (k) => rateOfKind[k]!, random() * total);
-    else if (u - byRate < alike) kind = pick(this.kinds, (k) => (rateOfKind[k]! > 0 ? 1 : 0), random() * open);
-    else if (u - byRate - alike < byMissing) kind = pick(this.kinds, (k) => this.missingOf(k), random() * allMissing);
-    else kind = pick(this.kinds, worth, random() * learned);
+    // By rate comes last, as that is never empty.
+    if (u < byLearning) kind = pick(this.kinds, worth, random() * learned);
+    else if (u < byLearning + byMissing) kind = pick(this.kinds, (k) => this.missingOf(k), random() * allMissing);
+    else if (u < byLearning + byMissing + alike)
+      kind = pick(this.kinds, (k) => (rateOfKind[k]! > 0 ? 1 : 0), random() * open);
+    else kind = pick(this.kinds, (k) => rateOfKind[k]!, random() * total);
     const share = rateOfKind[kind]! / total;
     let drawn = byRate * share + alike / open;
     if (byMissing > 0) drawn += (byMissing * this.missingOf(kind)) / allMissing;
