@@ -52,10 +52,10 @@ function compare(scenarios: fc.Arbitrary<Scenario>, seed: number, numRuns: numbe
 
 describe('law: the chain generator and natural histories agree on exponential scenarios', () => {
   it.each([
-    ['60 random ones', randomScenario({ memoryless: true }), 20_240_604],
-    ['60 whose groups share their load', randomSharing({ memoryless: true }), 20_261_122],
+    ['45 random ones', randomScenario({ memoryless: true }), 20_240_604],
+    ['45 whose groups share their load', randomSharing({ memoryless: true }), 20_261_122],
   ])('%s', (_, scenarios, seed) => {
-    expect(compare(scenarios, seed, 60)).toBeGreaterThan(54);
+    expect(compare(scenarios, seed, 45)).toBeGreaterThan(40);
   });
 
   it('25 whose detectors do not see everything, and not from the start', () => {

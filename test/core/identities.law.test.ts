@@ -100,7 +100,7 @@ describe('law: identities of accounting (design §5)', () => {
     expect(demands).toBeGreaterThan(20);
   });
 
-  it('300 that are upgraded all the time, in every way', () => {
+  it('200 that are upgraded all the time, in every way', () => {
     const seen: Partial<Record<GroupMeasure, number>> = {};
     let downtime = 0;
     fc.assert(
@@ -124,7 +124,7 @@ describe('law: identities of accounting (design §5)', () => {
           });
         },
       ),
-      { seed: 20_261_128, numRuns: 300 },
+      { seed: 20_261_128, numRuns: 200 },
     );
     for (const measure of UPGRADED) expect(seen[measure], measure).toBeGreaterThan(50);
     expect(downtime).toBeGreaterThan(DAY);
@@ -237,7 +237,7 @@ describe('law: identities of accounting (design §5)', () => {
     expect(attempts).toBeGreaterThan(1000);
   });
 
-  it('400 more whose control path works on few requests at a time and errs', () => {
+  it('300 more whose control path works on few requests at a time and errs', () => {
     let queued = 0;
     let orphaned = 0;
     let failed = 0;
@@ -263,11 +263,11 @@ describe('law: identities of accounting (design §5)', () => {
           elementsAddUp(run);
         },
       ),
-      { ...RUNS, numRuns: 400, seed: 20_261_123 },
+      { ...RUNS, numRuns: 300, seed: 20_261_123 },
     );
-    expect(queued).toBeGreaterThan(200);
-    expect(orphaned).toBeGreaterThan(200);
-    expect(failed).toBeGreaterThan(200);
+    expect(queued).toBeGreaterThan(150);
+    expect(orphaned).toBeGreaterThan(150);
+    expect(failed).toBeGreaterThan(150);
   });
 });
 

@@ -33,7 +33,7 @@ function builtCommand(): void {
   const threads = ({ stderr }: { readonly stderr: string }) => stderr.split('a thread starts').length;
 
   const CASES: Readonly<Record<string, readonly string[]>> = {
-    'stopped by a precision': ['run', ACTIVE_STANDBY, '--precision', '5%'],
+    'stopped by a precision': ['run', ACTIVE_STANDBY, '--precision', '8%'],
     'with fabrics, all elements': [
       'run',
       'scenarios/multi-cloud-chain.yaml',

@@ -4,12 +4,6 @@ export class RateSum {
   private rest = 0;
   private running = 0;
 
-  clear(): void {
-    this.sum = 0;
-    this.rest = 0;
-    this.running = 0;
-  }
-
   copy({ sum, rest, running }: RateSum): void {
     this.sum = sum;
     this.rest = rest;
