@@ -14,7 +14,7 @@ import { withUpgrades } from './support/random-upgrades.ts';
 
 /** More states are left to other tests: this one is about many small models. */
 const MOST_STATES = 1200;
-/** Standard errors; with about 60 comparisons of 40 histories each, 4.5 is exceeded by chance once in 250 such suites. */
+/** Standard errors; with about 50 comparisons of 40 histories each, 4.5 is exceeded by chance once in 250 such suites. */
 const Z = 4.5;
 
 function solvable(scenario: Scenario): SolvedScenario | undefined {

@@ -35,7 +35,7 @@ import { withUpgrades } from './support/random-upgrades.ts';
 import { Tee } from './support/tee.ts';
 
 const DAY = 86_400 * MICROSECONDS_PER_SECOND;
-const RUNS = { seed: 20_240_601, numRuns: 300 };
+const RUNS = { seed: 20_240_601, numRuns: 200 };
 
 /** What has to happen in the random scenarios for the identities to say anything about it. */
 const IMPERFECT: readonly GroupMeasure[] = ['falseAlarms', 'alarmSuccesses', 'switchovers', 'races', 'splitBrains'];
@@ -67,7 +67,7 @@ function audited(scenario: Scenario, warmUp: number, horizon: number, look: (w: 
 }
 
 describe('law: identities of accounting (design §5)', () => {
-  it('300 random scenarios: the state agrees with itself after every event, and the record with a second set of books', () => {
+  it('200 random scenarios: the state agrees with itself after every event, and the record with a second set of books', () => {
     let events = 0;
     let outages = 0;
     let attempts = 0;
@@ -92,12 +92,12 @@ describe('law: identities of accounting (design §5)', () => {
       RUNS,
     );
     // Not vacuous: the scenarios fail, and often.
-    expect(events).toBeGreaterThan(60_000);
-    expect(outages).toBeGreaterThan(6_000);
-    expect(attempts).toBeGreaterThan(1000);
-    expect(stages).toBeGreaterThan(120);
-    for (const measure of IMPERFECT) expect(seen[measure], measure).toBeGreaterThan(20);
-    expect(demands).toBeGreaterThan(20);
+    expect(events).toBeGreaterThan(40_000);
+    expect(outages).toBeGreaterThan(4_000);
+    expect(attempts).toBeGreaterThan(700);
+    expect(stages).toBeGreaterThan(80);
+    for (const measure of IMPERFECT) expect(seen[measure], measure).toBeGreaterThan(13);
+    expect(demands).toBeGreaterThan(13);
   });
 
   it('200 that are upgraded all the time, in every way', () => {
@@ -152,7 +152,7 @@ describe('law: identities of accounting (design §5)', () => {
     expect(spared).toBeGreaterThan(1000);
   });
 
-  it('300 more whose groups share their load in every way', () => {
+  it('200 more whose groups share their load in every way', () => {
     let partial = 0;
     let lost = 0;
     let attempts = 0;
@@ -172,12 +172,12 @@ describe('law: identities of accounting (design §5)', () => {
       }),
       { ...RUNS, seed: 20_261_121 },
     );
-    expect(partial).toBeGreaterThan(300);
-    expect(lost).toBeGreaterThan(100);
-    expect(attempts).toBeGreaterThan(1000);
+    expect(partial).toBeGreaterThan(200);
+    expect(lost).toBeGreaterThan(70);
+    expect(attempts).toBeGreaterThan(700);
   });
 
-  it('300 more whose detectors do not see everything, and not from the start', () => {
+  it('200 more whose detectors do not see everything, and not from the start', () => {
     let windows = 0;
     let partlyBlind = 0;
     fc.assert(
@@ -202,10 +202,10 @@ describe('law: identities of accounting (design §5)', () => {
             : 0;
         },
       ),
-      { ...RUNS, numRuns: 300, seed: 20_261_125 },
+      { ...RUNS, numRuns: 200, seed: 20_261_125 },
     );
-    expect(windows).toBeGreaterThan(30);
-    expect(partlyBlind).toBeGreaterThan(50);
+    expect(windows).toBeGreaterThan(20);
+    expect(partlyBlind).toBeGreaterThan(35);
   });
 
   it('200 more whose nodes hang on fabrics', () => {
