@@ -85,6 +85,14 @@ describe('law: how long the parts of a mean are', () => {
     expect(firstStage({ samples: 6_000, width: Infinity, dealt: 1, varianceError: 0 }, 0.04, 8_000).share).toBe(0);
   });
 
+  it('there is a second part where nothing varies, in one stage or in both', () => {
+    const varies = { samples: 4_000, width: 0.08, dealt: 1, varianceError: 0.1 };
+    const still = { ...varies, width: 0, varianceError: 0 };
+    expect(secondStage(still, 0.1, 0.04, 4_000, still)).toBe(4_000);
+    expect(secondStage(varies, 0.1, 0.04, 4_000, still)).toBeGreaterThan(10_000);
+    expect(secondStage(still, 0.1, 0.04, 4_000, varies)).toBeGreaterThan(10_000);
+  });
+
   it('of two stages that disagree the one that knows its variance better decides', () => {
     const [samples, width, dealt] = [4_000, 0.08, 1];
     const plan = (error: number, before: number): number =>

@@ -6,7 +6,18 @@ import type { Law } from '../../src/model/law.ts';
 import { lognormalOfMean } from '../../src/model/law.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { runCycles, type ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
-import { any, element, exponential, HOUR, mode, policy, repair, scenario, service } from '../core/support/build.ts';
+import {
+  any,
+  element,
+  exponential,
+  fixed,
+  HOUR,
+  mode,
+  policy,
+  repair,
+  scenario,
+  service,
+} from '../core/support/build.ts';
 import { readExample } from '../core/support/files.ts';
 
 const never = async (): Promise<boolean> => false;
@@ -68,6 +79,16 @@ describe('reference: unavailability by cycles', () => {
     const cycles = await cyclesOf(cloud, 0.05, Object.keys(cloud.services).indexOf(name));
     expect(cycles.stop).toBe('precision');
     expect(distance(cycles, known)).toBeLessThan(3);
+  });
+
+  it('one unit that is always repaired in the same time: nothing varies', async () => {
+    const unit = element([mode(exponential(999 * HOUR), repair(fixed(HOUR)))]);
+    const plain = scenario({ repair: { crew: policy() }, elements: { unit }, services: { up: service('unit') } });
+    const { totals, stop } = await cyclesOf(plain);
+    expect(stop).toBe('precision');
+    const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
+    expect(value).toBeCloseTo(0.001, 12);
+    expect(hi - lo).toBeLessThan(1e-9);
   });
 
   it('far beyond nine nines: rates a thousandth, unavailability a millionth of a millionth', async () => {

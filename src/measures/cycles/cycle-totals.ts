@@ -247,7 +247,8 @@ export class CycleTotals {
       variance += ((m2 - m1 * m1) * (n / (n - 1))) / n;
       third += (m3 - 3 * m1 * m2 + 2 * m1 * m1 * m1) / (n * n);
     }
-    return { variance, third };
+    // Rounding may leave less than nothing of what does not vary.
+    return { variance: Math.max(0, variance), third };
   }
 
   private overStrata(sumOf: (stratum: number) => number): number {

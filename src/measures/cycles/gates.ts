@@ -56,8 +56,9 @@ export function gates(totals: CycleTotals): readonly Gate[] {
       if (y > largest) largest = y;
       if (y > 0) all.push(y);
       second += (x - mean) ** 2 / n;
-      if (i % 2 === 0) firstHalf += y;
-      else firstHalf -= y;
+      // Apart from the mean: halves need not be of the same size.
+      const deviation = (x - mean) / n;
+      firstHalf += i % 2 === 0 ? deviation : -deviation;
       blocks[i % BATCHES]! += y;
     });
     halves += firstHalf;
@@ -94,12 +95,13 @@ export function apart(name: string, deviations: number): Gate {
   return above(name, Math.abs(deviations), 2.5, 3.5);
 }
 
+/** What is no number at all is red. */
 export function above(name: string, value: number, amber: number, red: number): Gate {
-  return { name, value, verdict: value > red ? 'red' : value > amber ? 'amber' : 'green' };
+  return { name, value, verdict: value <= amber ? 'green' : value <= red ? 'amber' : 'red' };
 }
 
 function below(name: string, value: number, amber: number, red: number): Gate {
-  return { name, value, verdict: value < red ? 'red' : value < amber ? 'amber' : 'green' };
+  return { name, value, verdict: value >= amber ? 'green' : value >= red ? 'amber' : 'red' };
 }
 
 /** Hill's estimate of the tail index of the largest contributions; Infinity for a bounded tail. */

@@ -25,6 +25,20 @@ export function cycleInterval(totals: CycleTotals, measure: number, confidence: 
   return { ...byBatches, lo: Math.max(0, byBatches.lo + shift), hi: byBatches.hi + shift };
 }
 
+/** Standard deviations of a variance over batches, as far as chance alone makes it exceed that of the samples. */
+const FAR = 2;
+
+/**
+ * Whether the batches are further apart than their samples are: by what they share, such as the part of a natural history that
+ * the incidents of each begin in. Then only the batches are independent.
+ */
+export function batchesDiffer(totals: CycleTotals, measure: number): boolean {
+  const value = totals.rate(measure);
+  const ofSamples = totals.spread(measure, value).variance / totals.timePerIdleTime() ** 2;
+  const ofBatches = overBatches(value, (batch) => totals.ratesWithout(batch)[measure]!);
+  return ofBatches > ofSamples * (1 + FAR * Math.sqrt(2 / (BATCHES - 1)));
+}
+
 /** Any function of the long-run amounts and of the samples' batches, with its interval by the jackknife over batches. */
 export function jackknife(
   totals: CycleTotals,
@@ -32,7 +46,12 @@ export function jackknife(
   whole: number,
   without: (batch: number) => number,
 ): Estimate {
-  const n = totals.samples;
+  const variance = overBatches(whole, without);
+  return laidOut(whole, studentFactor(confidence, BATCHES - 1) * Math.sqrt(variance), 0, totals.samples);
+}
+
+/** Variance of a function of all batches, by its values without each of them (jackknife). */
+function overBatches(whole: number, without: (batch: number) => number): number {
   let sum = 0;
   let squares = 0;
   for (let batch = 0; batch < BATCHES; batch++) {
@@ -41,8 +60,7 @@ export function jackknife(
     squares += pseudo * pseudo;
   }
   const mean = sum / BATCHES;
-  const variance = Math.max(0, squares / BATCHES - mean * mean) / (BATCHES - 1);
-  return laidOut(whole, studentFactor(confidence, BATCHES - 1) * Math.sqrt(variance), 0, n);
+  return Math.max(0, squares / BATCHES - mean * mean) / (BATCHES - 1);
 }
 
 /** Interval of `value` ± `reach` moved by `shift`: on a log scale where it is wide. */

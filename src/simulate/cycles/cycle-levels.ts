@@ -99,7 +99,7 @@ export class CycleLevels {
   private async collect(planned: readonly number[], stage: number, learn: boolean): Promise<CycleTotals | undefined> {
     const { service, runner, lessons } = this;
     const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
-    totals.dependent = runner.agedRoots !== undefined;
+    totals.dependent = runner.isAgeing;
     const scores = new ScoreTotals(planned.length, runner.scored);
     const taught: Float64Array[] = [];
     for (const task of tasksOf(planned, { service, stage, lessons: [...lessons], learn })) {

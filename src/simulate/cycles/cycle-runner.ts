@@ -9,9 +9,10 @@ import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
 import { foreground, ownModel } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
-import { type AgedRoots, agedRoots, FIRST_HISTORY } from './roots/ageing-roots.ts';
+import { agedRoots } from './roots/ageing-roots.ts';
 import { datedRoots } from './roots/dated-roots.ts';
 import { renewalOf } from './roots/renewal-roots.ts';
+import { FIRST_HISTORY, type RootsMet } from './roots/root-history.ts';
 import { type Roots, STRATUM } from './roots/root-source.ts';
 import { rootStates } from './roots/root-states.ts';
 
@@ -58,9 +59,14 @@ export class CycleRunner {
     this.rates = this.sampler.classRates();
   }
 
-  /** Where incidents begin, when failures age. */
-  get agedRoots(): AgedRoots | undefined {
-    return 'blocks' in this.roots ? this.roots : undefined;
+  /** The history that incidents begin in, unless roots were given or are known without one. */
+  get met(): RootsMet | undefined {
+    return this.given || 'renewed' in this.roots ? undefined : this.roots;
+  }
+
+  /** Whether what is shared by the samples of a batch weighs more than they: ages last from one incident to the next. */
+  get isAgeing(): boolean {
+    return 'blocks' in this.roots;
   }
 
   /** Columns of responses in the sums. */
@@ -74,7 +80,7 @@ export class CycleRunner {
 
   /** From here on incidents begin in what another history has met, unless roots were given. */
   begin(history: RootHistory): void {
-    if (this.given || this.agedRoots === undefined || this.agedRoots.history.number === history.number) return;
+    if (this.met === undefined || this.met.history.number === history.number) return;
     this.roots = rootsOf(this.model, this.seed, { classes: this.classes, span: this.span, history });
     this.sampler.useRoots(this.roots);
   }
@@ -132,7 +138,9 @@ export function rootsOf(
 ): Roots {
   if (!classes.isFixed) {
     const renewal = classes.tests.length === 0 ? undefined : renewalOf(model);
-    return renewal ?? (classes.ageing ? agedRoots(model, classes, seed, history) : rootStates(model, seed));
+    return (
+      renewal ?? (classes.ageing ? agedRoots(model, classes, seed, history) : rootStates(model, seed, { history }))
+    );
   }
   const name = model.names.stream(classes.fixed.findIndex((ages) => ages !== undefined))[0];
   if (classes.tests.length > 0)

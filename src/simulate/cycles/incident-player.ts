@@ -143,7 +143,7 @@ export class IncidentPlayer {
     }
   }
 
-  private atRoot({ root, ages, dated, tests }: RootSource, start: number): void {
+  private atRoot({ root, ages, due, tests }: RootSource, start: number): void {
     const { clocks, choice } = this;
     const w = this.process.world;
     if (choice.readsJournal) w.rewind(0);
@@ -155,7 +155,7 @@ export class IncidentPlayer {
     }
     w.now = start;
     clocks.now = start;
-    clocks.atRoot(root, w.paces, { ages, due: dated?.due, tests });
+    clocks.atRoot(root, w.paces, { ages, due, tests });
     this.watch.begin(w, start);
     this.path.clear();
     this.unforced.fill(0);

@@ -1,7 +1,6 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
 import { InputError } from '../../model/problem.ts';
-import { MICROSECONDS_PER_YEAR } from '../../model/time.ts';
 import { Contexts } from './choices/contexts.ts';
 import { TimeChoice } from './choices/forcing-time.ts';
 import { DECISIONS } from './clocks/draws.ts';
@@ -26,8 +25,6 @@ const MOST_FAILURES = 200;
 /** Failures of a class in an incident with downtime from which on they are left to chance, where no more of the downtime needs them. */
 const EXPECTED = 0.02;
 const HARDLY_NEEDED = 0.01;
-/** Incidents begin at any instant of so many µs: calendars of weeks do not divide a year, so a century of phases. */
-const STARTS = 100 * MICROSECONDS_PER_YEAR;
 
 /** What learns from the pilot: what is learned is used only when it has come back as a lesson, at `useLearned`. */
 interface Learner {
@@ -175,7 +172,7 @@ export class IncidentSampler {
     if (!source.choose(first, index, this.random)) return;
     const { rate } = source;
     player.begin();
-    const start = source.dated?.time ?? Math.floor(this.random() * STARTS);
+    const start = source.start(this.random);
     const mode = source.strikes(first, this.random);
     forced.push({ mode, time: start, after: 0, from: Number.NEGATIVE_INFINITY, until: -1, rate });
     this.notes.length = 0;

@@ -29,7 +29,7 @@ export function rehearse(whole: CompiledModel, service: number): void {
   if (ageing || isFixed || tests.length > 0) return;
   isDone = true;
   try {
-    const roots = rootStates(model, SEED, new HarmWitness(model, place), FEWEST_ROOTS);
+    const roots = rootStates(model, SEED, { witness: new HarmWitness(model, place), most: FEWEST_ROOTS });
     const runner = new CycleRunner(model, place, SEED, roots);
     const possible = [...runner.rates.keys()].filter((stratum) => runner.rates[stratum]! > 0).slice(0, CLASSES);
     const task = { service: place, stage: 1, first: 0, count: SAMPLES, of: SAMPLES, lessons: [], learn: true };

@@ -1,7 +1,7 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { type Gate, gates, varianceError } from '../../measures/cycles/gates.ts';
-import { cycleInterval } from '../../measures/cycles/interval.ts';
+import { batchesDiffer, cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
@@ -15,8 +15,8 @@ import { ownModel, tellInWhole } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
 import { pilot } from './pilot.ts';
 import { rehearse } from './rehearsal.ts';
-import { FIRST_HISTORY, mostGrowth } from './roots/ageing-roots.ts';
 import { planGrowth } from './roots/root-growth.ts';
+import { FIRST_HISTORY, mostGrowth } from './roots/root-history.ts';
 import type { Roots } from './roots/root-source.ts';
 import type { SharedEstimates } from './shared-estimates.ts';
 import {
@@ -169,8 +169,8 @@ async function runOwnCycles(
   rehearse(model, service);
   const runner = new CycleRunner(model, service, seed, options.roots, options.span);
   const { rates, classes } = runner;
-  // Samples from a history share what it has met.
-  const isDependent = runner.agedRoots !== undefined;
+  // Samples from a history share what it has met: ages always matter, what else outlasts incidents may.
+  let isDependent = runner.isAgeing;
   const possible = [...rates].map((rate) => rate > 0);
   const strata = possible.filter(Boolean).length;
   const even = (total: number, least: number): number[] =>
@@ -221,7 +221,7 @@ async function runOwnCycles(
     if (done < tasks.length) return undefined;
     if (learn) lessons.push(sharedLessons(taught));
     scores.timePerIdleTime = totals.timePerIdleTime();
-    return { totals, scores, growth: history.growth, planned, answers };
+    return { totals, scores, growth: (runner.met?.history ?? history).growth, planned, answers };
   };
   const allocated = ({ totals }: Stage, total: number): number[] =>
     allocate(
@@ -240,6 +240,15 @@ async function runOwnCycles(
     possible,
   );
   if (lastRound === undefined) return undefined;
+  const { met } = runner;
+  /** Whether samples turn out to depend on what their batch began in: from here on all are taken so. */
+  const turnsOutDependent = ({ totals }: Stage): boolean => {
+    if (isDependent || met === undefined || !batchesDiffer(totals, CYCLE.downtime)) return false;
+    isDependent = true;
+    totals.dependent = true;
+    return true;
+  };
+  turnsOutDependent(lastRound);
   let known: Stage = lastRound;
   const ended = ({ totals, scores, growth }: Stage, reached: boolean): ServiceCycles => {
     const verdicts = gates(totals);
@@ -259,17 +268,16 @@ async function runOwnCycles(
       events,
     };
   };
-  const aged = options.roots === undefined ? runner.agedRoots : undefined;
   /**
    * What is reported begins in a history that had no part in the decision how long it has to be: one that lacks what is rare
    * looks long enough.
    */
   const renewed = (stage: Stage): void => {
-    if (aged === undefined) return;
-    const { growth } = planGrowth(stage.totals, confidence, precision, stage.growth, mostGrowth(aged));
+    if (!isDependent || met === undefined) return;
+    const { growth } = planGrowth(stage.totals, confidence, precision, stage.growth, mostGrowth(met));
     history = { number: history.number + 1, growth };
     runner.begin(history);
-    const cost = runner.agedRoots!.events;
+    const cost = runner.met!.events;
     events += cost;
     batches -= Math.ceil(cost / EVENTS_OF_BATCH);
   };
@@ -281,8 +289,8 @@ async function runOwnCycles(
       dealt: totals.bestVariance(CYCLE.downtime),
       varianceError: varianceError(totals),
     };
-    if (aged === undefined) return plain;
-    const plan = planGrowth(totals, confidence, precision, stage.growth, mostGrowth(aged));
+    if (!isDependent || met === undefined) return plain;
+    const plan = planGrowth(totals, confidence, precision, stage.growth, mostGrowth(met));
     return { ...plain, width: plan.width };
   };
   const perSample = events / (lessons.length * lastRound.totals.samples);
@@ -322,6 +330,10 @@ async function runOwnCycles(
     const second = await collect(allocated(first, more), 0, false, before);
     if (second === undefined) return ended(first, false);
     let mean: Mean = { latest: second, parts: [...before, { part: second, share: 1 - share }] };
+    if (turnsOutDependent(second)) {
+      known = second;
+      continue;
+    }
     let result = ended(second, true);
     if (isLongest(more)) return result;
     if (result.stop !== 'precision' && (!goesOn || second.answers.length === 0)) {
@@ -338,6 +350,10 @@ async function runOwnCycles(
       if (longer === undefined) return ended(mean.latest, false);
       mean = longer;
       result = ended(mean.latest, true);
+    }
+    if (turnsOutDependent(mean.latest)) {
+      known = mean.latest;
+      continue;
     }
     return result;
   }

@@ -113,6 +113,8 @@ function spreadOf(stage: StageWidth, before?: StageWidth): number {
   const own = stage.samples * stage.width ** 2;
   if (before === undefined) return own;
   const earlier = before.samples * before.dealt * before.width ** 2;
+  // What does not vary at all in one of them says nothing of a factor.
+  if (own === 0 || earlier === 0) return Math.max(own, earlier);
   const [a, b] = [stage.varianceError, before.varianceError];
   return own * (earlier / own) ** (a === 0 ? 0 : a ** 2 / (a ** 2 + b ** 2));
 }

@@ -44,7 +44,7 @@ export function stressTest(
   const harder = failingFaster(model, factor);
   const ownSeed = `${seed}/stress`;
   const witness = new HarmWitness(harder, service);
-  const roots = rootStates(harder, ownSeed, witness);
+  const roots = rootStates(harder, ownSeed, { witness });
   const runner = new CycleRunner(harder, service, ownSeed, roots);
   const planned = allocate(
     Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, SAMPLES_PER_HARM * witness.harmful)),

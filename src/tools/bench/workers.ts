@@ -66,7 +66,8 @@ const METER = `data:text/javascript,${encodeURIComponent(`
 /**
  * The same command with one worker and with more, from its start to its end, reading and writing included. Wall time counts
  * here, unlike elsewhere, since it is what workers are for: so it tells little on a machine with other work to do. Processor
- * time, which does, says what threads cost; bytes are compared.
+ * time, which does, says what threads cost; bytes are compared. Two independent commands at once show the most that
+ * the machine can give: processors of a rented one share caches, power and their owner's other work.
  */
 export const workersSuite: Suite = {
   name: 'workers',
@@ -78,6 +79,7 @@ export const workersSuite: Suite = {
     const rows: Row[] = [];
     for (const run of RUNS) {
       const alone = await measured(run, 1);
+      const limit = (2 * alone.times.wall) / (await sideBySide(run));
       const work = run.work(JSON.parse(alone.output) as Result);
       for (const workers of threads) {
         const { output, times } = await measured(run, workers);
@@ -89,7 +91,9 @@ export const workersSuite: Suite = {
           ratio: alone.times.wall / times.wall,
           check: [
             `the same bytes, ${cost.toFixed(2)} of the processor time of one`,
-            ...(workers === 2 ? [`goal ${GOAL} on two quiet processors`] : []),
+            ...(workers === 2
+              ? [`two commands at once ${limit.toFixed(2)}`, `goal ${GOAL} on two quiet processors`]
+              : []),
           ].join(', '),
         });
       }
@@ -110,6 +114,13 @@ async function measured({ args, repetitions }: Run, workers: number): Promise<{ 
   }
   assert(Number.isFinite(processor), `run ${args.join(' ')} did not tell its processor time`);
   return { output, times: { wall, processor } };
+}
+
+/** Wall time of two of the same command with one worker at once, s: what the machine gives to two who need nothing of each other. */
+async function sideBySide(run: Run): Promise<number> {
+  const once = { ...run, repetitions: 1 };
+  const both = await Promise.all([measured(once, 1), measured(once, 1)]);
+  return Math.max(...both.map(({ times }) => times.wall));
 }
 
 /** What the built command writes. */

@@ -9,11 +9,15 @@ import { MICROSECONDS_PER_SECOND } from '../../../model/time.ts';
 import type { RootHistory } from '../../crew.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import { AgeingClocks } from './ageing-clocks.ts';
+import { calendarCycle } from './calendar-cycle.ts';
+import { FIRST_HISTORY, MOST_EVENTS, MOST_NUMBERS, type RootsMet, rootsSeed } from './root-history.ts';
 import type { RootState } from './root-states.ts';
 
 /** A quiescent state just before a failure, with what fails and the ages (µs of operation) of all failure clocks. */
 export interface AgedRoot extends RootState {
   readonly mode: number;
+  /** When it was met, µs since calendars began. */
+  readonly time: number;
   readonly ages: Float64Array;
   /** By proof test: µs until it takes place. */
   readonly tests: Float64Array;
@@ -24,7 +28,7 @@ export interface AgedRoot extends RootState {
  * one incident to the next, so the blocks, not the samples, are what is independent: sample k starts from a root of block
  * k mod `BATCHES`, with the rate that its class had in that block, and the interval is the jackknife's over the blocks.
  */
-export interface AgedRoots {
+export interface AgedRoots extends RootsMet {
   readonly blocks: number;
   /** By block and class: failures out of quiescence per µs of it. */
   readonly rates: readonly Float64Array[];
@@ -32,20 +36,7 @@ export interface AgedRoots {
   readonly roots: readonly (readonly (readonly AgedRoot[])[])[];
   /** Mean length of an incident, µs. */
   readonly incident: number;
-  readonly history: RootHistory;
-  /** Events of it. */
-  readonly events: number;
 }
-
-/** The longest growth that is to be had, by what `roots` cost. */
-export const mostGrowth = ({ events, history: { growth } }: AgedRoots): number =>
-  Math.max(1, Math.floor((growth * MOST_EVENTS) / (1.5 * events)));
-
-export const FIRST_HISTORY: RootHistory = { number: 0, growth: 1 };
-
-/** Seed of the natural history that roots come from. */
-export const rootsSeed = (seed: string, number: number): string =>
-  number === 0 ? `${seed}/roots` : `${seed}/roots/${number}`;
 
 /** Incidents of a block, on average: failures are counted to 0.6 % over all blocks. */
 export const INCIDENTS_PER_BLOCK = 1_024;
@@ -58,10 +49,6 @@ const FIRST_LIFETIMES = 10;
  */
 const FORGOTTEN = 0.5;
 const LASTING = 1;
-/** Numbers of all roots together: 64 MB. */
-export const MOST_NUMBERS = 8_000_000;
-/** Events of the longest history: some ten seconds. */
-export const MOST_EVENTS = 16_000_000;
 
 /**
  * The roots of `model`, from a natural history.
@@ -83,6 +70,7 @@ export function agedRoots(
   const numbers = w.ints.length + w.reals.length + model.modes.count;
   const most = Math.max(2, Math.floor(MOST_NUMBERS / (numbers * BATCHES * classes.count)));
   const tests = Float64Array.from(classes.tests);
+  const cycle = calendarCycle(model.laws);
   let settled = 0;
   let lasting = 0;
   classes.hazards.forEach((hazard, mode) => {
@@ -109,7 +97,9 @@ export function agedRoots(
     kept[place] = {
       ints: w.ints.slice(),
       reals: w.reals.slice(),
+      since: w.now % cycle,
       mode,
+      time: time % cycle,
       ages: clocks.agesAt(time),
       tests: tests.map((test) => clocks.timers.timeOf(test) - time),
     };

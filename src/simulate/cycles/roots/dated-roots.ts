@@ -8,20 +8,11 @@ import type { HistorySpan } from '../../history-span.ts';
 import { pick } from '../choices/forcing-time.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import { AgeingClocks } from './ageing-clocks.ts';
-import {
-  type AgedRoot,
-  type AgedRoots,
-  FIRST_HISTORY,
-  INCIDENTS_PER_BLOCK,
-  MOST_EVENTS,
-  MOST_NUMBERS,
-  rootsSeed,
-} from './ageing-roots.ts';
+import { type AgedRoot, type AgedRoots, INCIDENTS_PER_BLOCK } from './ageing-roots.ts';
+import { FIRST_HISTORY, MOST_EVENTS, MOST_NUMBERS, rootsSeed } from './root-history.ts';
 
 /** A root at an instant of a history. */
 export interface DatedRoot extends AgedRoot {
-  /** µs since the start of its history. */
-  readonly time: number;
   /** Modes that strike at that very instant, too. */
   readonly due: readonly number[];
   /** Failures that it stands for. */
@@ -213,7 +204,8 @@ class Gathering {
       if (place >= this.most) return;
     }
     const ages = this.clocks.agesAt(time);
-    kept[place] = { ints: w.ints.slice(), reals: w.reals.slice(), mode, ages, tests: NO_TESTS, time, due, weight };
+    const state = { ints: w.ints.slice(), reals: w.reals.slice(), since: w.now };
+    kept[place] = { ...state, mode, ages, tests: NO_TESTS, time, due, weight };
   }
 }
 

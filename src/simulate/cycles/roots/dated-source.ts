@@ -38,8 +38,8 @@ export class DatedSource extends BlockedRoots<DatedRoot> {
     );
   }
 
-  get dated(): DatedRoot {
-    return this.chosen;
+  get due(): readonly number[] {
+    return this.chosen.due;
   }
 
   choose(first: number, index: number, random: () => number): boolean {

@@ -44,7 +44,7 @@ export function renewalOf(model: CompiledModel): Renewal | undefined {
   const process = new CloudProcess(model, clocks, new SilentObserver());
   process.reset();
   const { ints, reals } = process.world;
-  return { test, renewed: { ints: ints.slice(), reals: reals.slice() } };
+  return { test, renewed: { ints: ints.slice(), reals: reals.slice(), since: 0 } };
 }
 
 /** What the test finds is put right in no time, whoever else needs putting right. */
@@ -81,7 +81,7 @@ export class RenewalRoots implements RootSource {
   readonly hazards: Float64Array;
   readonly ages: Float64Array;
   readonly tests: Float64Array;
-  readonly dated = undefined;
+  readonly due = undefined;
   private readonly classes: FailureClasses;
   private readonly paces: Float64Array;
   private readonly clockworks: readonly (readonly Clockwork[])[];
@@ -124,6 +124,11 @@ export class RenewalRoots implements RootSource {
 
   classRates(): Float64Array {
     return this.rates;
+  }
+
+  /** Nothing of such a model waits for a calendar. */
+  start(): number {
+    return 0;
   }
 
   choose(first: number, _index: number, random: () => number): boolean {

@@ -5,9 +5,10 @@ import { firstAbove, pick } from '../choices/forcing-time.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import { expectedSoon } from '../fixed-ages.ts';
 import type { AgedRoot, AgedRoots } from './ageing-roots.ts';
-import type { DatedRoot, DatedRoots } from './dated-roots.ts';
+import { calendarCycle } from './calendar-cycle.ts';
+import type { DatedRoots } from './dated-roots.ts';
 import type { Renewal } from './renewal-roots.ts';
-import type { RootState } from './root-states.ts';
+import type { RootState, RootStates } from './root-states.ts';
 
 /** Samples of a stage and stratum are numbered from a multiple of this. */
 export const STRATUM = 2 ** 32;
@@ -16,7 +17,7 @@ export const STRATUM = 2 ** 32;
  * What a model's incidents begin in: quiescent states met, the same with ages, at instants of histories, or the instants of a test
  * that renews all.
  */
-export type Roots = readonly RootState[] | AgedRoots | DatedRoots | Renewal;
+export type Roots = RootStates | AgedRoots | DatedRoots | Renewal;
 
 /** Where incidents begin, and how often. Valid after `choose` has returned true: all but its methods. */
 export interface RootSource {
@@ -30,33 +31,47 @@ export interface RootSource {
   readonly ages: Float64Array | undefined;
   /** By proof test: µs until it takes place; absent: there is none. */
   readonly tests: Float64Array | undefined;
-  /** When that was, and what strikes at the same instant, where failures strike at fixed ages. */
-  readonly dated: Pick<DatedRoot, 'time' | 'due'> | undefined;
+  /** Modes that strike at the same instant, where failures strike at fixed ages. */
+  readonly due: readonly number[] | undefined;
   /** Mean rate of incidents by class of their first failure, 1/µs. */
   classRates(): Float64Array;
   /** A root for sample `index` of incidents beginning with class `first`; false if none can. */
   choose(first: number, index: number, random: () => number): boolean;
+  /** When the incident begins, µs since calendars began. */
+  start(random: () => number): number;
   /** The mode that strikes first. */
   strikes(first: number, random: () => number): number;
 }
 
-/** Roots of models without ages: the rate of every failure is known in each of them. */
+/**
+ * Roots of models without ages: the rate of every failure is known in each of them. What outlasts incidents, such as who is
+ * active, is met as often as its history happens to; sample k starts from a root of part k mod `BATCHES` of that history, so that
+ * batches differ by it as much as another history would.
+ */
 export class MetRoots implements RootSource {
   root: RootState;
   rate = 0;
   hazards: Float64Array;
   readonly ages = undefined;
   readonly tests = undefined;
-  readonly dated = undefined;
+  readonly due = undefined;
   private readonly classes: FailureClasses;
   private readonly roots: readonly RootState[];
+  /** By root: mean time until something fails, µs. */
+  private readonly idle: readonly number[];
+  private readonly cycle: number;
+  /** Roots of a block; 0: there are too few for blocks. */
+  private readonly blockLength: number;
+  private at = 0;
   private readonly paceAt: number;
   /** By root: failure rate of each class (1/µs), and the same times the root's weight. */
   private readonly totals: readonly Float64Array[];
   private readonly weighted: readonly Float64Array[];
 
-  constructor(model: CompiledModel, classes: FailureClasses, paceAt: number, roots: readonly RootState[]) {
+  constructor(model: CompiledModel, classes: FailureClasses, paceAt: number, { states }: RootStates) {
     this.classes = classes;
+    this.blockLength = Math.floor(states.length / BATCHES);
+    const roots = this.blockLength === 0 ? states : states.slice(0, BATCHES * this.blockLength);
     this.roots = roots;
     this.paceAt = paceAt;
     this.root = roots[0]!;
@@ -69,21 +84,31 @@ export class MetRoots implements RootSource {
     });
     this.hazards = this.totals[0]!;
     // Roots were met in proportion to the failures out of them; what is wanted is the time spent in them.
-    const idle = this.totals.map((rates) => 1 / rates.reduce((sum, rate) => sum + rate, 0));
-    const mean = idle.reduce((sum, one) => sum + one, 0) / idle.length;
-    this.weighted = this.totals.map((rates, i) => rates.map((rate) => (rate * idle[i]!) / mean));
+    this.idle = this.totals.map((rates) => 1 / rates.reduce((sum, rate) => sum + rate, 0));
+    const mean = this.idle.reduce((sum, one) => sum + one, 0) / this.idle.length;
+    this.weighted = this.totals.map((rates, i) => rates.map((rate) => (rate * this.idle[i]!) / mean));
+    this.cycle = calendarCycle(model.laws);
   }
 
   classRates(): Float64Array {
     return meanOf(this.weighted, this.classes.count);
   }
 
-  choose(first: number, _index: number, random: () => number): boolean {
-    const at = Math.floor(random() * this.roots.length);
-    this.root = this.roots[at]!;
+  choose(first: number, index: number, random: () => number): boolean {
+    const { blockLength, roots } = this;
+    const block = (index % STRATUM) % BATCHES;
+    const at = blockLength * block + Math.floor(random() * (blockLength || roots.length));
+    this.at = at;
+    this.root = roots[at]!;
     this.hazards = this.totals[at]!;
     this.rate = this.weighted[at]![first]!;
     return this.rate > 0;
+  }
+
+  /** As long after the state was reached as nothing fails: calendars stand anywhere only where that is long. */
+  start(random: () => number): number {
+    const quiet = -Math.log1p(-random()) * this.idle[this.at]!;
+    return Math.floor((this.root.since % this.cycle) + (quiet % this.cycle));
   }
 
   strikes(first: number, random: () => number): number {
@@ -135,7 +160,11 @@ export abstract class BlockedRoots<Root extends AgedRoot> implements RootSource 
     return this.chosen.tests;
   }
 
-  abstract get dated(): RootSource['dated'];
+  abstract get due(): RootSource['due'];
+
+  start(): number {
+    return this.chosen.time;
+  }
 
   classRates(): Float64Array {
     return meanOf(this.rates, this.hazards.length);
@@ -150,7 +179,7 @@ export abstract class BlockedRoots<Root extends AgedRoot> implements RootSource 
 
 /** Roots of models whose failures age, counted by block of quiescent time. */
 export class CountedRoots extends BlockedRoots<AgedRoot> {
-  readonly dated = undefined;
+  readonly due = undefined;
   private readonly aged: AgedRoots;
   private readonly drawers: readonly (readonly Drawer[])[];
 

@@ -2,12 +2,25 @@ import type { CompiledModel } from '../../../compile/model.ts';
 import { type Observer, SilentObserver } from '../../../dynamics/observer.ts';
 import { CloudProcess } from '../../../dynamics/process.ts';
 import type { World } from '../../../dynamics/world.ts';
+import { mean } from '../../../model/law.ts';
+import { MICROSECONDS_PER_SECOND } from '../../../model/time.ts';
+import type { RootHistory } from '../../crew.ts';
 import { HistoryClocks } from '../../history-clocks.ts';
+import { calendarCycle } from './calendar-cycle.ts';
+import { areMixed } from './mixing.ts';
+import { FIRST_HISTORY, MOST_EVENTS, MOST_NUMBERS, type RootsMet, rootsSeed } from './root-history.ts';
 
 /** A quiescent state of the model: everything there is to go on from. */
 export interface RootState {
   readonly ints: Int32Array;
   readonly reals: Float64Array;
+  /** When it was reached, µs since calendars began. */
+  readonly since: number;
+}
+
+/** States that incidents of failures without a memory begin in, in the order in which a natural history met them. */
+export interface RootStates extends RootsMet {
+  readonly states: readonly RootState[];
 }
 
 /** Whoever looks on while roots are met: told of the world before anything happens, and of every failure out of quiescence. */
@@ -18,49 +31,76 @@ export interface RootWitness extends Observer {
 }
 
 const MOST_ROOTS = 1_024;
+/** The same where it matters when they were reached: where so many failures come within a cycle of the calendars. */
+const MOST_TIMED_ROOTS = 16_384;
+const TIMED = 0.1;
 /** Roots of the largest models. */
 export const FEWEST_ROOTS = 16;
-/** Numbers kept in all roots together (some 64 MB): large models get by with fewer roots. */
-const MOST_NUMBERS = 8_000_000;
 /** Incidents of the natural run between two roots: enough for roles and places to change hands. */
 const INCIDENTS_BETWEEN = 4;
-const MOST_EVENTS = 2_000_000;
+/** Events of the first history, and from which on roots are taken as they are, though those met one after the other are alike. */
+const FIRST_EVENTS = 2_000_000;
+const MIXING_EVENTS = 150_000;
+
+export interface RootStatesOptions {
+  readonly witness?: RootWitness;
+  readonly most?: number;
+  readonly history?: RootHistory;
+}
 
 /**
  * Quiescent states as a natural history meets them just before failures (methods §2.6): who is active and where members
- * run after replacements is part of them. Equal dynamic states are kept as often as they were met.
+ * run after replacements is part of them. Equal dynamic states are kept as often as they were met. A history that has grown
+ * has more roots, up to a bound, and more incidents between them; it grows by itself while roots next to each other are alike.
  *
- * @param most roots at most
+ * @param options.most roots at most
  */
 export function rootStates(
   model: CompiledModel,
   seed: string,
-  witness?: RootWitness,
-  most = MOST_ROOTS,
-): readonly RootState[] {
-  const clocks = new HistoryClocks(model, `${seed}/roots`);
+  { witness, most = mostRoots(model), history = FIRST_HISTORY }: RootStatesOptions = {},
+): RootStates {
+  const { number } = history;
+  let { growth } = history;
+  const clocks = new HistoryClocks(model, rootsSeed(seed, number));
   const process = new CloudProcess(model, clocks, witness ?? new SilentObserver());
   const w = process.world;
   clocks.begin(0);
   witness?.begin(w);
   process.reset();
-  const roots: RootState[] = [];
-  const wanted = Math.min(most, Math.max(FEWEST_ROOTS, Math.floor(MOST_NUMBERS / (w.ints.length + w.reals.length))));
+  let states: RootState[] = [];
+  const room = Math.max(FEWEST_ROOTS, Math.floor(MOST_NUMBERS / (w.ints.length + w.reals.length)));
+  const wanted = Math.min(room, growth > 1 ? MOST_TIMED_ROOTS : most, growth * most);
+  let between = Math.round((INCIDENTS_BETWEEN * growth * Math.min(room, most)) / wanted);
+  const mostEvents = growth > 1 ? MOST_EVENTS : FIRST_EVENTS;
   const keep = (): void => {
-    roots.push({ ints: w.ints.slice(), reals: w.reals.slice() });
+    states.push({ ints: w.ints.slice(), reals: w.reals.slice(), since: w.now });
   };
   keep();
   let incidents = 0;
-  for (let event = 0; event < MOST_EVENTS && roots.length < wanted; event++) {
+  let event = 0;
+  for (; event < mostEvents && states.length < wanted; event++) {
     const wasQuiescent = w.quiescent;
     const time = clocks.timers.nextTime();
     if (time === Number.POSITIVE_INFINITY) break;
     if (wasQuiescent) {
       witness?.incidentBegins(time, event);
-      if (++incidents % INCIDENTS_BETWEEN === 0) keep();
+      if (++incidents % between === 0) keep();
+      if (states.length === wanted && event < MIXING_EVENTS && wanted > 2 && !areMixed(states)) {
+        states = states.filter((_, i) => i % 2 === 0);
+        between *= 2;
+        growth *= 2;
+        incidents = 0;
+      }
     }
     clocks.now = time;
     process.fire(clocks.timers.pop(), time);
   }
-  return roots;
+  return { states, history: { number, growth }, events: event };
+}
+
+/** A repair that waits for the next week is the longer, the earlier in one its incident begins; an instant weighs as much as a state. */
+function mostRoots({ laws, modes }: CompiledModel): number {
+  const failures = modes.law.reduce((sum, law) => sum + 1 / (mean(laws[law]!) * MICROSECONDS_PER_SECOND), 0);
+  return calendarCycle(laws) * failures > TIMED ? MOST_TIMED_ROOTS : MOST_ROOTS;
 }

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compile/compile.ts';
+import { cycleInterval } from '../../src/measures/cycles/interval.ts';
+import { CYCLE } from '../../src/measures/cycles/measures.ts';
+import type { ElementSpec, Scenario } from '../../src/model/scenario.ts';
+import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
+import {
+  any,
+  element,
+  exponential,
+  fixed,
+  HOUR,
+  mode,
+  policy,
+  repair,
+  scenario,
+  service,
+} from '../core/support/build.ts';
+
+const never = async (): Promise<boolean> => false;
+const WEEK = 168 * HOUR;
+const SEEDS = ['a', 'b', 'c'];
+
+/** Distance from the exact value in standard errors. */
+async function distance(of: Scenario, seed: string, exact: number): Promise<number> {
+  const options = { seed, confidence: 0.95, precision: 0.02, isOver: never };
+  const { totals } = (await runCycles(compile(of), 0, options))!;
+  const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
+  return (value - exact) / ((hi - lo) / 2 / 1.96);
+}
+
+async function expectAgreement(of: Scenario, exact: number): Promise<void> {
+  const all = await Promise.all(SEEDS.map((seed) => distance(of, seed, exact)));
+  for (const one of all) expect(Math.abs(one)).toBeLessThan(3.5);
+  expect(Math.abs(all.reduce((sum, one) => sum + one, 0)) / Math.sqrt(all.length)).toBeLessThan(3);
+}
+
+/**
+ * What has failed by the end of a week is put right then, in no time: every week begins as new. So incidents begin early in a
+ * week rather than late, the more so the more failures there are to be expected in one.
+ */
+describe('reference: repairs once a week', () => {
+  const policies = { weekly: policy({ batch: WEEK }), crew: policy({}) };
+  const weekly = (perWeek: number, count = 1): ElementSpec =>
+    element([mode(exponential(WEEK / perWeek), repair(fixed(0), 'weekly'))], { count });
+  const up = { up: service(any('unit')) };
+  /** Mean over the week of the chance to have failed since it began, and of its square. */
+  const down = (perWeek: number): number => 1 + Math.expm1(-perWeek) / perWeek;
+  const bothDown = (perWeek: number): number => 2 * down(perWeek) - down(2 * perWeek);
+
+  it.each([0.1, 1])('two units that fail %d times a week', async (perWeek) => {
+    const pair = scenario({ repair: policies, elements: { unit: weekly(perWeek, 2) }, services: up });
+    await expectAgreement(pair, bothDown(perWeek));
+  });
+
+  it.each([
+    [0.1, 0.5],
+    [0.5, 3],
+  ])('a unit that fails %d times a week, and one that fails %d times and is repaired at once', async (a, b) => {
+    const other = element([mode(exponential(WEEK / b), repair(exponential(HOUR)))]);
+    const services = { up: service(any('unit', 'other')) };
+    const mixed = scenario({ repair: policies, elements: { unit: weekly(a), other }, services });
+    await expectAgreement(mixed, (down(a) * HOUR) / (HOUR + WEEK / b));
+  });
+});
