@@ -75,7 +75,7 @@ export async function checkedCycles(
   const bounds = (await exact()).bounds.get(service);
   const outages = sumLists(totals.service(service, 'totalOutages'), totals.service(service, 'partialOutages'));
   const beside = [
-    ...(cycles.totals.dependent ? [] : [outagesApart(cycles.totals, outages, sumOf(totals.horizons))]),
+    ...(cycles.isAgeing ? [] : [outagesApart(cycles.totals, outages, sumOf(totals.horizons))]),
     ...(bounds === undefined ? [] : [withinBounds(cycles.totals, bounds)]),
   ];
   const isRed = beside.some(({ verdict }) => verdict === 'red');

@@ -6,7 +6,7 @@ import { CYCLE_MEASURES } from '../../src/measures/cycles/measures.ts';
 /** Verdict on the halves of strata of so many samples each, worth what `amount` says. */
 function halves(sizes: readonly number[], amount: (sample: number) => number): string {
   const totals = new CycleTotals(sizes, CYCLE_MEASURES.length);
-  for (const amounts of totals.contributions) amounts.forEach((_, i) => (amounts[i] = amount(i)));
+  for (const amounts of totals.contributions) amounts.set(amounts.map((_, i) => amount(i)));
   return gates(totals).find(({ name }) => name === 'halves apart')!.verdict;
 }
 

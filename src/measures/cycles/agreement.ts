@@ -1,6 +1,7 @@
 import { sumOf } from '../statistics/sum.ts';
 import type { CycleTotals } from './cycle-totals.ts';
 import { above, apart, type Gate, inErrors } from './gates.ts';
+import { standardError } from './interval.ts';
 import { CYCLE } from './measures.ts';
 
 /** Makes the square root of a Poisson count normal down to small ones (Anscombe, Biometrika 35 (1948) 246). */
@@ -22,7 +23,8 @@ export function countsApart(seen: number, expected: number, error: number): numb
  * @param time length of all histories, µs
  */
 export function harmfulApart(name: string, totals: CycleTotals, met: number, time: number): Gate {
-  const { rate, error } = rateOf(totals, CYCLE.harmful);
+  const rate = totals.rate(CYCLE.harmful);
+  const error = standardError(totals, CYCLE.harmful);
   return apart(name, countsApart(met, rate * time, rate === 0 ? 0 : error / rate));
 }
 
@@ -34,7 +36,8 @@ export function harmfulApart(name: string, totals: CycleTotals, met: number, tim
  * @param time length of all histories, µs
  */
 export function outagesApart(totals: CycleTotals, outages: readonly number[], time: number): Gate {
-  const { rate, error } = rateOf(totals, CYCLE.outages);
+  const rate = totals.rate(CYCLE.outages);
+  const error = standardError(totals, CYCLE.outages);
   const seen = sumOf(outages);
   // No outage at all where all that happens is too short to count as one.
   const perIncident = rate === 0 ? 1 : rate / totals.rate(CYCLE.harmful);
@@ -54,12 +57,7 @@ function dispersion(counts: readonly number[]): number {
 
 /** Whether the unavailability lies where the exact side proves that it must: standard errors outside (methods §2.9). */
 export function withinBounds(totals: CycleTotals, { lo, hi }: { readonly lo: number; readonly hi: number }): Gate {
-  const { rate, error } = rateOf(totals, CYCLE.downtime);
+  const rate = totals.rate(CYCLE.downtime);
+  const error = standardError(totals, CYCLE.downtime);
   return above('outside the exact bounds', inErrors(Math.max(0, lo - rate, rate - hi), error), 2, 3);
-}
-
-/** Long-run amount per µs and its standard error. */
-function rateOf(totals: CycleTotals, measure: number): { readonly rate: number; readonly error: number } {
-  const rate = totals.rate(measure);
-  return { rate, error: Math.sqrt(totals.spread(measure, rate).variance) / totals.timePerIdleTime() };
 }

@@ -25,6 +25,13 @@ export function cycleInterval(totals: CycleTotals, measure: number, confidence: 
   return { ...byBatches, lo: Math.max(0, byBatches.lo + shift), hi: byBatches.hi + shift };
 }
 
+/** Standard error of the long-run amount per µs of a measure. */
+export function standardError(totals: CycleTotals, measure: number): number {
+  const value = totals.rate(measure);
+  if (totals.dependent) return Math.sqrt(overBatches(value, (batch) => totals.ratesWithout(batch)[measure]!));
+  return Math.sqrt(totals.spread(measure, value).variance) / totals.timePerIdleTime();
+}
+
 /** Standard deviations of a variance over batches, as far as chance alone makes it exceed that of the samples. */
 const FAR = 2;
 

@@ -88,6 +88,8 @@ export interface ServiceCycles extends Stage {
   /** How many of them have responses; and the phases, whose columns come after. */
   readonly scoredClasses: number;
   readonly phases: readonly PhaseClass[];
+  /** Failures age: histories from a start as new need not agree with the long run. */
+  readonly isAgeing: boolean;
   readonly gates: readonly Gate[];
   /** No gate is red and the precision was reached, or the reason why not. */
   readonly stop: 'precision' | 'budget' | 'not converged';
@@ -263,6 +265,7 @@ async function runOwnCycles(
       classNames: classes.names,
       scoredClasses: scored,
       phases,
+      isAgeing: runner.isAgeing,
       gates: verdicts,
       stop,
       events,
