@@ -30,9 +30,10 @@ export interface RootWitness extends Observer {
   incidentBegins(now: number, events: number): void;
 }
 
-const MOST_ROOTS = 1_024;
-/** The same where it matters when they were reached: where so many failures come within a cycle of the calendars. */
-const MOST_TIMED_ROOTS = 16_384;
+/** Roots of a first history, and of one that has grown. */
+const ROOTS = 1_024;
+const MOST_ROOTS = 16_384;
+/** Failures within a cycle of the calendars from which on it matters when roots were reached: there are as many at once. */
 const TIMED = 0.1;
 /** Roots of the largest models. */
 export const FEWEST_ROOTS = 16;
@@ -53,12 +54,12 @@ export interface RootStatesOptions {
  * run after replacements is part of them. Equal dynamic states are kept as often as they were met. A history that has grown
  * has more roots, up to a bound, and more incidents between them; it grows by itself while roots next to each other are alike.
  *
- * @param options.most roots at most
+ * @param options.most roots of a first history at most
  */
 export function rootStates(
   model: CompiledModel,
   seed: string,
-  { witness, most = mostRoots(model), history = FIRST_HISTORY }: RootStatesOptions = {},
+  { witness, most = rootsOfFirst(model), history = FIRST_HISTORY }: RootStatesOptions = {},
 ): RootStates {
   const { number } = history;
   let { growth } = history;
@@ -70,8 +71,9 @@ export function rootStates(
   process.reset();
   let states: RootState[] = [];
   const room = Math.max(FEWEST_ROOTS, Math.floor(MOST_NUMBERS / (w.ints.length + w.reals.length)));
-  const wanted = Math.min(room, growth > 1 ? MOST_TIMED_ROOTS : most, growth * most);
-  let between = Math.round((INCIDENTS_BETWEEN * growth * Math.min(room, most)) / wanted);
+  const first = Math.min(room, most);
+  const wanted = growth > 1 ? Math.min(room, MOST_ROOTS, growth * first) : first;
+  let between = Math.round((INCIDENTS_BETWEEN * growth * first) / wanted);
   const mostEvents = growth > 1 ? MOST_EVENTS : FIRST_EVENTS;
   const keep = (): void => {
     states.push({ ints: w.ints.slice(), reals: w.reals.slice(), since: w.now });
@@ -100,7 +102,7 @@ export function rootStates(
 }
 
 /** A repair that waits for the next week is the longer, the earlier in one its incident begins; an instant weighs as much as a state. */
-function mostRoots({ laws, modes }: CompiledModel): number {
+function rootsOfFirst({ laws, modes }: CompiledModel): number {
   const failures = modes.law.reduce((sum, law) => sum + 1 / (mean(laws[law]!) * MICROSECONDS_PER_SECOND), 0);
-  return calendarCycle(laws) * failures > TIMED ? MOST_TIMED_ROOTS : MOST_ROOTS;
+  return calendarCycle(laws) * failures > TIMED ? MOST_ROOTS : ROOTS;
 }
