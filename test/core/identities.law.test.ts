@@ -237,7 +237,7 @@ describe('law: identities of accounting (design §5)', () => {
     expect(attempts).toBeGreaterThan(1000);
   });
 
-  it('300 more whose control path works on few requests at a time and errs', () => {
+  it('200 more whose control path works on few requests at a time and errs', () => {
     let queued = 0;
     let orphaned = 0;
     let failed = 0;
@@ -263,11 +263,11 @@ describe('law: identities of accounting (design §5)', () => {
           elementsAddUp(run);
         },
       ),
-      { ...RUNS, numRuns: 300, seed: 20_261_123 },
+      { ...RUNS, seed: 20_261_123 },
     );
-    expect(queued).toBeGreaterThan(150);
-    expect(orphaned).toBeGreaterThan(150);
-    expect(failed).toBeGreaterThan(150);
+    expect(queued).toBeGreaterThan(100);
+    expect(orphaned).toBeGreaterThan(100);
+    expect(failed).toBeGreaterThan(100);
   });
 });
 

@@ -37,7 +37,7 @@ function endless(error: unknown): undefined {
 }
 
 describe('law: cycles and the chain generator agree on exponential scenarios', () => {
-  it('10 random ones', async () => {
+  it('7 random ones', async () => {
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(randomScenario({ memoryless: true }).map(rarer), async (scenario) => {
@@ -56,8 +56,8 @@ describe('law: cycles and the chain generator agree on exponential scenarios', (
           expect(Math.abs(value - exact) / ((hi - lo) / 2 / 1.96), told).toBeLessThan(Z);
         }
       }),
-      { seed: 20_240_604, numRuns: 10 },
+      { seed: 20_240_604, numRuns: 7 },
     );
-    expect(compared).toBeGreaterThan(8);
+    expect(compared).toBeGreaterThan(5);
   });
 });

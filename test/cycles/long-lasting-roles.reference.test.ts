@@ -50,7 +50,7 @@ describe('reference: what outlasts incidents', () => {
     const { model, unavailability } = solve(rolesThatLast());
     const all: number[] = [];
     for (const seed of SEEDS) {
-      const options = { seed, confidence: 0.95, precision: 0.05, isOver: async () => false };
+      const options = { seed, confidence: 0.95, precision: 0.1, isOver: async () => false };
       const { totals, stop } = (await runCycles(model, 0, options))!;
       expect(stop).toBe('precision');
       const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);

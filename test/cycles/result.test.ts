@@ -80,7 +80,7 @@ describe('a run by cycles', () => {
       return runCycles(model, 0, { seed: 's', confidence: 0.95, precision: 1e-4, isOver: async () => left-- <= 0 });
     };
     expect(await at(3)).toBeUndefined();
-    const cut = (await at(200))!;
+    const cut = (await at(100))!;
     expect(cut.stop).toBe('budget');
     expect(cut.totals.rate(CYCLE.downtime)).toBeGreaterThan(0);
   });
