@@ -16,6 +16,7 @@ import { withUpgrades } from './support/random-upgrades.ts';
 const MOST_STATES = 1200;
 /** Standard errors; with about 50 comparisons of 40 histories each, 4.5 is exceeded by chance once in 250 such suites. */
 const Z = 4.5;
+/** As long as the services compared need to be out 50 times in all. */
 const YEARS = 0.13;
 
 function solvable(scenario: Scenario): SolvedScenario | undefined {

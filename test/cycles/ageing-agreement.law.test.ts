@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
-import { cycleInterval } from '../../src/measures/cycles/interval.ts';
-import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import type { Law } from '../../src/model/law.ts';
 import { lognormalOfMean, weibullOfMean } from '../../src/model/law.ts';
 import { InputError } from '../../src/model/problem.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
-import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { historySpan } from '../../src/simulate/history-span.ts';
+import { cyclesOf, measured } from '../core/support/cycles.ts';
 import { simulate } from '../core/support/histories.ts';
 import { randomScenario } from '../core/support/random-scenario.ts';
 
@@ -69,20 +67,14 @@ describe('law: cycles and natural histories agree on failures that age', () => {
           for (let service = 0; service < model.services.count; service++) {
             const { mean, error } = histories.unavailability(service);
             if (!(mean > LEAST && error < 0.2 * mean)) continue;
-            const options = {
-              seed: 'law',
-              confidence: 0.95,
-              precision: 0.1,
-              isOver: async () => false,
-              mostBatches: 100,
-              span: historySpan({ years, warmUp }),
-            };
-            const cycles = await runCycles(model, service, options).catch(refused);
+            const span = historySpan({ years, warmUp });
+            const options = { service, seed: 'law', precision: 0.1, mostBatches: 100, span };
+            const cycles = await cyclesOf(model, options).catch(refused);
             if (cycles === undefined) continue;
-            const { value, lo, hi } = cycleInterval(cycles.totals, CYCLE.downtime, 0.95);
+            const own = measured(cycles);
             compared++;
-            const told = `U ${value} (${lo} … ${hi}) against ${mean} ± ${error}`;
-            expect(Math.abs(value - mean) / Math.hypot(error, (hi - lo) / 2 / 2.045), told).toBeLessThan(Z);
+            const told = `U ${own.told} against ${mean} ± ${error}`;
+            expect(Math.abs(own.value - mean) / Math.hypot(error, own.error), told).toBeLessThan(Z);
           }
         },
       ),

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
-import { cycleInterval } from '../../src/measures/cycles/interval.ts';
-import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import { hazardOf } from '../../src/measures/statistics/hazard.ts';
 import { type Law, lognormalOfMean, weibullOfMean } from '../../src/model/law.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
-import { runCycles, type ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import {
   any,
   element,
@@ -18,6 +14,7 @@ import {
   service,
   YEAR,
 } from '../core/support/build.ts';
+import { cyclesOf, deviation, measured } from '../core/support/cycles.ts';
 import { simulate } from '../core/support/histories.ts';
 
 const LIFE = 1000 * HOUR;
@@ -30,15 +27,7 @@ function units(failure: Law, law: Law, count: number, crews?: number): Scenario 
   });
 }
 
-async function cyclesOf(of: Scenario, precision = 0.05): Promise<ServiceCycles> {
-  const isOver = async (): Promise<boolean> => false;
-  return (await runCycles(compile(of), 0, { seed: 'ageing', confidence: 0.95, precision, isOver }))!;
-}
-
-function distance({ totals }: ServiceCycles, exact: number): number {
-  const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
-  return Math.abs(value - exact) / ((hi - lo) / 2 / 2.045);
-}
+const cyclesTo = (of: Scenario, precision = 0.05) => cyclesOf(of, { seed: 'ageing', precision });
 
 describe('reference: failures that age, by cycles (methods 7.5)', () => {
   const lognormal = lognormalOfMean(4 * HOUR, 1);
@@ -61,48 +50,47 @@ describe('reference: failures that age, by cycles (methods 7.5)', () => {
     ],
   ];
   it.each(cases)('%s: insensitive where repairs are independent', async (_name, law, count, exact) => {
-    const cycles = await cyclesOf(units(law, lognormal, count));
+    const cycles = await cyclesTo(units(law, lognormal, count));
     expect(cycles.stop).toBe('precision');
-    expect(distance(cycles, exact)).toBeLessThan(3.5);
+    expect(Math.abs(deviation(cycles, exact))).toBeLessThan(3.5);
   });
 
   it('three units of shape 3: a history long enough for them', async () => {
-    const cycles = await cyclesOf(units(weibullOfMean(LIFE, 3), lognormal, 3));
+    const cycles = await cyclesTo(units(weibullOfMean(LIFE, 3), lognormal, 3));
     expect(cycles.stop).toBe('precision');
     expect(cycles.gates.map(({ verdict }) => verdict)).not.toContain('red');
-    expect(distance(cycles, (4 / 1004) ** 3)).toBeLessThan(3.5);
+    expect(Math.abs(deviation(cycles, (4 / 1004) ** 3))).toBeLessThan(3.5);
   });
 
   it('to ±1 %, which the shortest history does not tell', async () => {
-    const cycles = await cyclesOf(units(weibullOfMean(LIFE, 3), lognormal, 2), 0.01);
+    const cycles = await cyclesTo(units(weibullOfMean(LIFE, 3), lognormal, 2), 0.01);
     expect(cycles.stop).toBe('precision');
     expect(cycles.growth).toBeGreaterThan(1);
-    expect(distance(cycles, pair)).toBeLessThan(3.5);
+    expect(Math.abs(deviation(cycles, pair))).toBeLessThan(3.5);
   });
 
   it('repairs so long that many a unit reaches the end of its law meanwhile', async () => {
     const law: Law = { kind: 'uniform', low: 0.6 * LIFE, high: 1.4 * LIFE };
-    const cycles = await cyclesOf(units(law, lognormalOfMean(60 * HOUR, 1), 2));
+    const cycles = await cyclesTo(units(law, lognormalOfMean(60 * HOUR, 1), 2));
     expect(cycles.stop).toBe('precision');
-    expect(distance(cycles, (60 / 1060) ** 2)).toBeLessThan(3.5);
+    expect(Math.abs(deviation(cycles, (60 / 1060) ** 2))).toBeLessThan(3.5);
   });
 
   it('uniform lives and one crew: as natural histories say', async () => {
     const law: Law = { kind: 'uniform', low: 0, high: 200 * HOUR };
     const of = units(law, exponential(4 * HOUR), 2, 1);
-    const cycles = await cyclesOf(of);
+    const cycles = await cyclesTo(of);
     const { mean, error } = simulate(of, { seed: 'uniform', years: 50, histories: 100, warmUp: YEAR }).unavailability();
-    const { value, lo, hi } = cycleInterval(cycles.totals, CYCLE.downtime, 0.95);
-    const own = (hi - lo) / 2 / 2.045;
+    const own = measured(cycles);
     expect(cycles.stop).toBe('precision');
     expect(error / mean).toBeLessThan(0.02);
-    expect(Math.abs(value - mean) / Math.hypot(error, own)).toBeLessThan(3.5);
+    expect(Math.abs(own.value - mean) / Math.hypot(error, own.error)).toBeLessThan(3.5);
   });
 
   it('Erlang of 2 stages and one crew: the chain of stages', async () => {
-    const cycles = await cyclesOf(units({ kind: 'gamma', shape: 2, scale: LIFE / 2 }, exponential(4 * HOUR), 2, 1));
+    const cycles = await cyclesTo(units({ kind: 'gamma', shape: 2, scale: LIFE / 2 }, exponential(4 * HOUR), 2, 1));
     expect(cycles.stop).toBe('precision');
-    expect(distance(cycles, stagesWithOneCrew(2 / 1000, 1 / 4))).toBeLessThan(3.5);
+    expect(Math.abs(deviation(cycles, stagesWithOneCrew(2 / 1000, 1 / 4)))).toBeLessThan(3.5);
   });
 });
 

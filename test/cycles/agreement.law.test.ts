@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cycleInterval } from '../../src/measures/cycles/interval.ts';
-import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import { InputError } from '../../src/model/problem.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
-import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { type SolvedScenario, solve } from '../core/support/chain.ts';
+import { cyclesOf, deviation, measured } from '../core/support/cycles.ts';
 import { randomScenario } from '../core/support/random-scenario.ts';
 
 const MOST_STATES = 600;
@@ -43,17 +41,14 @@ describe('law: cycles and the chain generator agree on exponential scenarios', (
       fc.asyncProperty(randomScenario({ memoryless: true }).map(rarer), async (scenario) => {
         const solved = solvable(scenario);
         fc.pre(solved !== undefined);
-        const options = { seed: 'law', confidence: 0.95, precision: 0.1, isOver: async () => false };
         for (let service = 0; service < solved!.model.services.count; service++) {
           const exact = solved!.unavailability(service);
           if (exact === 0) continue;
-          const cycles = await runCycles(solved!.model, service, options).catch(endless);
+          const cycles = await cyclesOf(solved!.model, { service, seed: 'law', precision: 0.1 }).catch(endless);
           if (cycles === undefined) continue;
-          const { totals } = cycles;
-          const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
           compared++;
-          const told = `U ${value} (${lo} … ${hi}) against ${exact}`;
-          expect(Math.abs(value - exact) / ((hi - lo) / 2 / 1.96), told).toBeLessThan(Z);
+          const told = `U ${measured(cycles).told} against ${exact}`;
+          expect(Math.abs(deviation(cycles, exact)), told).toBeLessThan(Z);
         }
       }),
       { seed: 20_240_604, numRuns: 7 },

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
-import { cycleInterval } from '../../src/measures/cycles/interval.ts';
-import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import type { ElementSpec, Scenario } from '../../src/model/scenario.ts';
-import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import {
   any,
   element,
@@ -16,21 +12,15 @@ import {
   scenario,
   service,
 } from '../core/support/build.ts';
+import { cyclesOf, deviation } from '../core/support/cycles.ts';
 
-const never = async (): Promise<boolean> => false;
 const WEEK = 168 * HOUR;
 const SEEDS = ['a', 'b', 'c'];
 
-/** Distance from the exact value in standard errors. */
-async function distance(of: Scenario, seed: string, exact: number): Promise<number> {
-  const options = { seed, confidence: 0.95, precision: 0.02, isOver: never };
-  const { totals } = (await runCycles(compile(of), 0, options))!;
-  const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
-  return (value - exact) / ((hi - lo) / 2 / 1.96);
-}
-
 async function expectAgreement(of: Scenario, exact: number): Promise<void> {
-  const all = await Promise.all(SEEDS.map((seed) => distance(of, seed, exact)));
+  const all = await Promise.all(
+    SEEDS.map(async (seed) => deviation(await cyclesOf(of, { seed, precision: 0.02 }), exact)),
+  );
   for (const one of all) expect(Math.abs(one)).toBeLessThan(3.5);
   expect(Math.abs(all.reduce((sum, one) => sum + one, 0)) / Math.sqrt(all.length)).toBeLessThan(3);
 }

@@ -1,48 +1,38 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
 import { cycleInterval } from '../../src/measures/cycles/interval.ts';
 import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import type { Law } from '../../src/model/law.ts';
 import { lognormalOfMean } from '../../src/model/law.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
-import { runCycles, type ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import {
   any,
   element,
   exponential,
   fixed,
   HOUR,
+  itself,
   mode,
   policy,
   repair,
   scenario,
   service,
 } from '../core/support/build.ts';
+import { cyclesOf, deviation, measured } from '../core/support/cycles.ts';
 import { readExample } from '../core/support/files.ts';
 
-const never = async (): Promise<boolean> => false;
-
-async function cyclesOf(of: Scenario, precision = 0.05, index = 0, seed = 'reference'): Promise<ServiceCycles> {
-  return (await runCycles(compile(of), index, { seed, confidence: 0.95, precision, isOver: never }))!;
-}
-
-/** Distance from the exact value in standard errors. */
-function distance({ totals }: ServiceCycles, exact: number): number {
-  const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
-  return Math.abs(value - exact) / ((hi - lo) / 2 / 1.96);
-}
+const seed = 'reference';
 
 describe('reference: unavailability by cycles', () => {
   it('an active-standby pair with its controller (methods 7.2)', async () => {
-    const cycles = await cyclesOf(readExample('pair-chain').scenario, 0.04);
+    const cycles = await cyclesOf(readExample('pair-chain').scenario, { seed, precision: 0.04 });
     expect(cycles.stop).toBe('precision');
-    expect(distance(cycles, 2.87741251317837e-5)).toBeLessThan(3);
+    expect(Math.abs(deviation(cycles, 2.87741251317837e-5))).toBeLessThan(3);
   });
 
   it('the telco pair and its outage frequency (methods 7.6, n = 1)', async () => {
-    const cycles = await cyclesOf(readExample('telco-pair').scenario, 0.03);
+    const cycles = await cyclesOf(readExample('telco-pair').scenario, { seed, precision: 0.03 });
     expect(cycles.stop).toBe('precision');
-    expect(distance(cycles, 8.56466315168e-6)).toBeLessThan(3);
+    expect(Math.abs(deviation(cycles, 8.56466315168e-6))).toBeLessThan(3);
     const perHour = cycleInterval(cycles.totals, CYCLE.outages, 0.999);
     expect(perHour.lo * HOUR * 1e6).toBeLessThan(9.17801158389e-4);
     expect(perHour.hi * HOUR * 1e6).toBeGreaterThan(9.17801158389e-4);
@@ -64,9 +54,9 @@ describe('reference: unavailability by cycles', () => {
     ['Erlang of 5 stages', { kind: 'gamma', shape: 5, scale: mean / 5 }, 1.90876836268e-5],
   ];
   it.each(laws)('two units and one crew, repair %s (methods 7.4)', async (_name, law, exact) => {
-    const cycles = await cyclesOf(twoUnits(law), 0.04);
+    const cycles = await cyclesOf(twoUnits(law), { seed, precision: 0.04 });
     expect(cycles.stop).toBe('precision');
-    expect(distance(cycles, exact)).toBeLessThan(3);
+    expect(Math.abs(deviation(cycles, exact))).toBeLessThan(3);
   });
 
   /** methods 6.1: 20 million samples of another program (3 million for the others), standard errors 0.11, 0.10 and 0.13 %. */
@@ -76,19 +66,18 @@ describe('reference: unavailability by cycles', () => {
     ['eight', 1.6022e-9],
   ] as const)('ten pairs, general laws: %s (methods 6.1)', async (name, known) => {
     const { scenario: cloud } = readExample('rare/telco-twenty');
-    const cycles = await cyclesOf(cloud, 0.05, Object.keys(cloud.services).indexOf(name));
+    const cycles = await cyclesOf(cloud, { seed, service: Object.keys(cloud.services).indexOf(name) });
     expect(cycles.stop).toBe('precision');
-    expect(distance(cycles, known)).toBeLessThan(3);
+    expect(Math.abs(deviation(cycles, known))).toBeLessThan(3);
   });
 
   it('one unit that is always repaired in the same time: nothing varies', async () => {
-    const unit = element([mode(exponential(999 * HOUR), repair(fixed(HOUR)))]);
-    const plain = scenario({ repair: { crew: policy() }, elements: { unit }, services: { up: service('unit') } });
-    const { totals, stop } = await cyclesOf(plain);
-    expect(stop).toBe('precision');
-    const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
-    expect(value).toBeCloseTo(0.001, 12);
-    expect(hi - lo).toBeLessThan(1e-9);
+    const unit = element([mode(exponential(150 * HOUR), itself(fixed(HOUR)))]);
+    const cycles = await cyclesOf(scenario({ elements: { unit }, services: { up: service('unit') } }), { seed });
+    expect(cycles.stop).toBe('precision');
+    const { value, error } = measured(cycles);
+    expect(value).toBeCloseTo(1 / 151, 12);
+    expect(error).toBeLessThan(1e-12);
   });
 
   it('far beyond nine nines: rates a thousandth, unavailability a millionth of a millionth', async () => {
@@ -97,8 +86,8 @@ describe('reference: unavailability by cycles', () => {
       elements: { unit: element([mode(exponential(1e6 * HOUR), repair(exponential(HOUR)))], { count: 2 }) },
       services: { up: service(any('unit')) },
     });
-    const cycles = await cyclesOf(rare, 0.04);
+    const cycles = await cyclesOf(rare, { seed, precision: 0.04 });
     expect(cycles.stop).toBe('precision');
-    expect(distance(cycles, (1 / 1_000_001) ** 2)).toBeLessThan(3);
+    expect(Math.abs(deviation(cycles, (1 / 1_000_001) ** 2))).toBeLessThan(3);
   });
 });

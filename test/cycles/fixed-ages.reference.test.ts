@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
-import { cycleInterval } from '../../src/measures/cycles/interval.ts';
 import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import { type Law, lognormalOfMean } from '../../src/model/law.ts';
 import { InputError } from '../../src/model/problem.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { FixedClocks } from '../../src/simulate/cycles/clocks/fixed-clocks.ts';
 import { expectedSoon, fixedAges } from '../../src/simulate/cycles/fixed-ages.ts';
-import { runCycles, type ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { historySpan } from '../../src/simulate/history-span.ts';
 import {
   any,
@@ -21,6 +18,7 @@ import {
   scenario,
   service,
 } from '../core/support/build.ts';
+import { cyclesOf, deviation, measured } from '../core/support/cycles.ts';
 import { simulate } from '../core/support/histories.ts';
 
 const LIFE = 1000 * HOUR;
@@ -34,15 +32,8 @@ function units(failures: readonly Law[], law: Law = REPAIR, crews?: number): Sce
   });
 }
 
-async function cyclesOf(of: Scenario, years: number, precision = 0.05): Promise<ServiceCycles> {
-  const options = { seed: 'fixed', confidence: 0.95, precision, isOver: async () => false };
-  return (await runCycles(compile(of), 0, { ...options, span: historySpan({ years, warmUp: 0 }) }))!;
-}
-
-function estimated({ totals }: ServiceCycles): { readonly value: number; readonly error: number } {
-  const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
-  return { value, error: (hi - lo) / 2 / 2.045 };
-}
+const cyclesOver = (of: Scenario, years: number, precision = 0.05) =>
+  cyclesOf(of, { seed: 'fixed', precision, span: historySpan({ years, warmUp: 0 }) });
 
 describe('reference: failures at fixed ages against the product of independent units (methods 3.1)', () => {
   // Share of a unit's time that it is down: whatever the other's law, as one of the two has no memory.
@@ -79,10 +70,9 @@ describe('reference: failures at fixed ages against the product of independent u
     ],
   ];
   it.each(cases)('%s', async (_name, failures, exact, precision) => {
-    const cycles = await cyclesOf(units(failures), 10, precision);
-    const { value, error } = estimated(cycles);
+    const cycles = await cyclesOver(units(failures), 10, precision);
     expect(cycles.stop).toBe('precision');
-    expect(Math.abs(value - exact) / error, `${value} ± ${error} against ${exact}`).toBeLessThan(3.5);
+    expect(Math.abs(deviation(cycles, exact)), `${measured(cycles).told} against ${exact}`).toBeLessThan(3.5);
   });
 });
 
@@ -114,24 +104,23 @@ describe('reference: failures at fixed ages as natural histories say', () => {
     ],
   ];
   it.each(cases)('%s', async (_name, of, years, histories) => {
-    const cycles = await cyclesOf(of, years, 0.03);
+    const cycles = await cyclesOver(of, years, 0.03);
     const natural = simulate(of, { seed: 'natural', years, histories }).unavailability();
-    const { value, error } = estimated(cycles);
+    const { value, error, told } = measured(cycles);
     expect(cycles.stop).toBe('precision');
     expect(natural.error / natural.mean).toBeLessThan(0.02);
-    const told = `${value} ± ${error} against ${natural.mean} ± ${natural.error}`;
-    expect(Math.abs(value - natural.mean) / Math.hypot(error, natural.error), told).toBeLessThan(3.7);
+    const against = `${told} against ${natural.mean} ± ${natural.error}`;
+    expect(Math.abs(value - natural.mean) / Math.hypot(error, natural.error), against).toBeLessThan(3.7);
   });
 
   it('without a span of histories there is no answer, by name', async () => {
-    const options = { seed: 's', confidence: 0.95, precision: 0.1, isOver: async () => false };
-    const run = runCycles(compile(units([fixed(LIFE), exponential(LIFE)])), 0, options);
+    const run = cyclesOf(units([fixed(LIFE), exponential(LIFE)]));
     await expect(run).rejects.toThrow(InputError);
     await expect(run).rejects.toThrow('unit0 fails at fixed ages or instants');
   });
 
   it('where nothing fails within the span there is nothing to report', async () => {
-    const cycles = await cyclesOf(units([fixed(20_000 * HOUR), fixed(30_000 * HOUR)]), 1);
+    const cycles = await cyclesOver(units([fixed(20_000 * HOUR), fixed(30_000 * HOUR)]), 1);
     expect(cycles.stop).toBe('not converged');
     expect(cycles.totals.rate(CYCLE.downtime)).toBe(0);
   });

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
-import { cycleInterval } from '../../src/measures/cycles/interval.ts';
-import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
-import { runCycles, type ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import {
   any,
   element,
@@ -18,15 +15,8 @@ import {
   service,
 } from '../core/support/build.ts';
 import { solve } from '../core/support/chain.ts';
+import { cyclesOf, deviation, estimated } from '../core/support/cycles.ts';
 import { exactElasticity } from './responses.ts';
-
-const never = async (): Promise<boolean> => false;
-
-const cyclesOf = async (of: Scenario, seed: string, precision: number): Promise<ServiceCycles> =>
-  (await runCycles(compile(of), 0, { seed, confidence: 0.95, precision, isOver: never }))!;
-
-const errorsFrom = (exact: number, value: number, lo: number, hi: number): number =>
-  Math.abs(value - exact) / ((hi - lo) / 2 / 1.96);
 
 const unit = (hours: number, hoursDown: number) =>
   element([mode(exponential(hours * HOUR), itself(exponential(hoursDown * HOUR)))]);
@@ -65,25 +55,23 @@ const waiting = (often: number): Scenario => {
 describe('reference: failures that come often and matter little are left to chance', () => {
   const exact = solve(orders).unavailability(0);
   it.each([...'abcdefgh'])('the rarest order of failures is found, seed %s', async (seed) => {
-    const { totals, stop } = await cyclesOf(orders, seed, 0.1);
-    const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
-    expect(stop).toBe('precision');
-    expect(errorsFrom(exact, value, lo, hi)).toBeLessThan(4);
+    const cycles = await cyclesOf(orders, { seed, precision: 0.1 });
+    expect(cycles.stop).toBe('precision');
+    expect(Math.abs(deviation(cycles, exact))).toBeLessThan(4);
   });
 
   it('they keep what they do to durations, and their response is known', async () => {
     const HOURS = 12;
     const of = waiting(HOURS);
-    const found = await cyclesOf(of, 'crew', 0.01);
-    const { value, lo, hi } = cycleInterval(found.totals, CYCLE.downtime, 0.95);
+    const found = await cyclesOf(of, { seed: 'crew', precision: 0.01 });
     const truth = solve(of).unavailability(0);
     const alone = solve(waiting(1e9)).unavailability(0);
     expect(truth / alone).toBeGreaterThan(1.1);
-    expect(errorsFrom(truth, value, lo, hi)).toBeLessThan(4);
+    expect(Math.abs(deviation(found, truth))).toBeLessThan(4);
     const often = found.classNames.findIndex((name) => name.startsWith('often'));
-    const response = found.scores.elasticity(often, 0.95);
+    const { value, error } = estimated(found.scores.elasticity(often, 0.95));
     const expected = exactElasticity(0, (factor) => compile(waiting(HOURS / factor)));
     expect(expected).toBeGreaterThan(0.05);
-    expect(errorsFrom(expected, response.value, response.lo, response.hi)).toBeLessThan(4);
+    expect(Math.abs(value - expected)).toBeLessThan(4 * error);
   });
 });

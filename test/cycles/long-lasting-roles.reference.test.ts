@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cycleInterval } from '../../src/measures/cycles/interval.ts';
-import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { areMixed } from '../../src/simulate/cycles/roots/mixing.ts';
-import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { exponential, HOUR, itself } from '../core/support/build.ts';
 import { solve } from '../core/support/chain.ts';
+import { cyclesOf, deviation } from '../core/support/cycles.ts';
 import { readExample } from '../core/support/files.ts';
 
 const SEEDS = ['s0', 's3'];
@@ -50,11 +48,9 @@ describe('reference: what outlasts incidents', () => {
     const { model, unavailability } = solve(rolesThatLast());
     const all: number[] = [];
     for (const seed of SEEDS) {
-      const options = { seed, confidence: 0.95, precision: 0.1, isOver: async () => false };
-      const { totals, stop } = (await runCycles(model, 0, options))!;
-      expect(stop).toBe('precision');
-      const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
-      all.push((value - unavailability(0)) / ((hi - lo) / 2 / 1.96));
+      const cycles = await cyclesOf(model, { seed, precision: 0.1 });
+      expect(cycles.stop).toBe('precision');
+      all.push(deviation(cycles, unavailability(0)));
     }
     for (const one of all) expect(Math.abs(one)).toBeLessThan(3.5);
     expect(Math.abs(all.reduce((sum, one) => sum + one, 0)) / Math.sqrt(all.length)).toBeLessThan(3);

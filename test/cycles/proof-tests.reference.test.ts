@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
-import { cycleInterval } from '../../src/measures/cycles/interval.ts';
-import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { renewalOf } from '../../src/simulate/cycles/roots/renewal-roots.ts';
-import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { solve } from '../core/support/chain.ts';
+import { cyclesOf, deviation } from '../core/support/cycles.ts';
 
 const Z = 3.29;
 
@@ -16,12 +14,10 @@ const read = (elements: string, tests: string, structure: string, rest = ''): Sc
     { file: 'tested.yaml' },
   ).scenario;
 
-async function distance(of: Scenario, exact: number, precision = 0.05): Promise<number> {
-  const isOver = async (): Promise<boolean> => false;
-  const { totals, stop } = (await runCycles(compile(of), 0, { seed: 'tests', confidence: 0.95, precision, isOver }))!;
-  expect(stop).toBe('precision');
-  const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
-  return Math.abs(value - exact) / ((hi - lo) / 2 / 1.96);
+async function distance(of: Scenario, exact: number): Promise<number> {
+  const cycles = await cyclesOf(of, { seed: 'tests' });
+  expect(cycles.stop).toBe('precision');
+  return Math.abs(deviation(cycles, exact));
 }
 
 const PAIR = '{ valve: { count: 2, failures: { stuck: { mtbf: 20000 h, latent: true } } } }';

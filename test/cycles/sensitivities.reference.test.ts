@@ -4,8 +4,8 @@ import type { CompiledModel } from '../../src/compile/model.ts';
 import type { Law } from '../../src/model/law.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { failureClasses } from '../../src/simulate/cycles/failure-classes.ts';
-import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { exponential } from '../core/support/build.ts';
+import { cyclesOf, estimated } from '../core/support/cycles.ts';
 import { readExample } from '../core/support/files.ts';
 import { exactElasticity, unitsAndSwitches } from './responses.ts';
 
@@ -33,13 +33,11 @@ describe('reference: responses to failure rates against differences of the exact
     '%s',
     async (_name, of, index, precision) => {
       const model = compile(of);
-      const never = async (): Promise<boolean> => false;
-      const found = (await runCycles(model, index, { seed: 'response', confidence: 0.95, precision, isOver: never }))!;
+      const found = await cyclesOf(model, { service: index, seed: 'response', precision });
       let largest = 0;
       for (let one = 0; one < found.classNames.length; one++) {
         const exact = exactElasticity(index, (factor) => scaled(model, one, factor));
-        const { value, lo, hi } = found.scores.elasticity(one, 0.95);
-        const error = (hi - lo) / 2 / 1.96;
+        const { value, error } = estimated(found.scores.elasticity(one, 0.95));
         expect(Math.abs(value - exact), `${found.classNames[one]}: ${value}, exactly ${exact}`).toBeLessThan(
           4 * error + 1e-9,
         );

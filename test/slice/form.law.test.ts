@@ -3,12 +3,12 @@ import { compile } from '../../src/compile/compile.ts';
 import type { CompiledModel } from '../../src/compile/model.ts';
 import { formOf } from '../../src/compile/slice/form.ts';
 import { sliceServices } from '../../src/compile/slice/services.ts';
-import { cycleInterval } from '../../src/measures/cycles/interval.ts';
 import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { SharedEstimates } from '../../src/simulate/cycles/shared-estimates.ts';
 import { rackCloud } from '../../src/tools/bench/models/systems.ts';
+import { measured } from '../core/support/cycles.ts';
 
 const TEXT = rackCloud({ nodes: 160, services: 6 });
 const OPTIONS = { seed: 'form', confidence: 0.95, precision: 0.15, isOver: async (): Promise<boolean> => false };
@@ -74,12 +74,8 @@ describe('law: services of a fabric that are alike', () => {
     const own = (await runCycles(whole, 5, { ...OPTIONS, seed: 'own' }))!;
     expect([first.alike, shared.alike, own.alike]).toEqual([undefined, 'line-1', undefined]);
     expect(shared.totals.rate(CYCLE.downtime)).toBe(first.totals.rate(CYCLE.downtime));
-    const errors = [shared, own].map(({ totals }) => {
-      const { lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
-      return (hi - lo) / 2 / 1.96;
-    });
-    const difference = shared.totals.rate(CYCLE.downtime) - own.totals.rate(CYCLE.downtime);
-    expect(Math.abs(difference)).toBeLessThan(3.5 * Math.hypot(...errors));
+    const [a, b] = [measured(shared), measured(own)];
+    expect(Math.abs(a.value - b.value)).toBeLessThan(3.5 * Math.hypot(a.error, b.error));
     expect(shared.classNames).toEqual(own.classNames);
     expect(shared.classNames).not.toEqual(first.classNames);
     // Told in its own names: to blame is what its own downtime is blamed on.

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
-import { cycleInterval } from '../../src/measures/cycles/interval.ts';
-import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
-import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
+import { cyclesOf, deviation } from '../core/support/cycles.ts';
 import { readExample } from '../core/support/files.ts';
 import { simulate } from '../core/support/histories.ts';
 import { readValidation, validationAvailable } from './available.ts';
@@ -49,11 +47,8 @@ if (validationAvailable(SOURCE)) {
       const truth = down(size)[service]!;
       const distances: number[] = [];
       for (const seed of SEEDS) {
-        const options = { seed, confidence: 0.95, precision: 0.05, isOver: async () => false };
-        const { totals, stop } = (await runCycles(model, service, options))!;
-        if (stop !== 'precision') continue;
-        const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
-        distances.push((value - truth) / ((hi - lo) / 2 / 1.96));
+        const cycles = await cyclesOf(model, { service, seed });
+        if (cycles.stop === 'precision') distances.push(deviation(cycles, truth));
       }
       expect(SEEDS.length - distances.length).toBeLessThanOrEqual(MOST_DOUBTED);
       for (const distance of distances) expect(Math.abs(distance)).toBeLessThan(FARTHEST);

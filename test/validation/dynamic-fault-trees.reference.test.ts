@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
-import { cycleInterval } from '../../src/measures/cycles/interval.ts';
-import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
-import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
+import { cyclesOf, deviation, measured } from '../core/support/cycles.ts';
 import { readExample } from '../core/support/files.ts';
 import { simulate } from '../core/support/histories.ts';
 
@@ -170,12 +167,10 @@ const ftppFaster = (factor: number): Scenario =>
 
 /** Value and distance from the truth in standard errors. */
 async function byCycles(of: Scenario, truth: number, precision: number) {
-  const options = { seed: 'k1', confidence: 0.95, precision, isOver: async () => false };
-  const { totals, stop, gates } = (await runCycles(compile(of), 0, options))!;
-  const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, 0.95);
-  expect(stop).toBe('precision');
-  expect(gates.map(({ verdict }) => verdict)).not.toContain('red');
-  return { value, z: Math.abs(value - truth) / ((hi - lo) / 2 / 1.96) };
+  const cycles = await cyclesOf(of, { seed: 'k1', precision });
+  expect(cycles.stop).toBe('precision');
+  expect(cycles.gates.map(({ verdict }) => verdict)).not.toContain('red');
+  return { value: measured(cycles).value, z: Math.abs(deviation(cycles, truth)) };
 }
 
 describe('reference: what the fault trees come to', () => {

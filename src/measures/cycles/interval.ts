@@ -27,9 +27,17 @@ export function cycleInterval(totals: CycleTotals, measure: number, confidence: 
 
 /** Standard error of the long-run amount per µs of a measure. */
 export function standardError(totals: CycleTotals, measure: number): number {
-  const value = totals.rate(measure);
-  if (totals.dependent) return Math.sqrt(overBatches(value, (batch) => totals.ratesWithout(batch)[measure]!));
-  return Math.sqrt(totals.spread(measure, value).variance) / totals.timePerIdleTime();
+  return Math.sqrt(totals.dependent ? varianceOfBatches(totals, measure) : varianceOfSamples(totals, measure));
+}
+
+/** Variance of the long-run amount per µs where all samples are independent. */
+export function varianceOfSamples(totals: CycleTotals, measure: number): number {
+  return totals.spread(measure, totals.rate(measure)).variance / totals.timePerIdleTime() ** 2;
+}
+
+/** The same where only batches are. */
+function varianceOfBatches(totals: CycleTotals, measure: number): number {
+  return overBatches(totals.rate(measure), (batch) => totals.ratesWithout(batch)[measure]!);
 }
 
 /** Standard deviations of a variance over batches, as far as chance alone makes it exceed that of the samples. */
@@ -40,10 +48,8 @@ const FAR = 2;
  * the incidents of each begin in. Then only the batches are independent.
  */
 export function batchesDiffer(totals: CycleTotals, measure: number): boolean {
-  const value = totals.rate(measure);
-  const ofSamples = totals.spread(measure, value).variance / totals.timePerIdleTime() ** 2;
-  const ofBatches = overBatches(value, (batch) => totals.ratesWithout(batch)[measure]!);
-  return ofBatches > ofSamples * (1 + FAR * Math.sqrt(2 / (BATCHES - 1)));
+  const byChance = 1 + FAR * Math.sqrt(2 / (BATCHES - 1));
+  return varianceOfBatches(totals, measure) > byChance * varianceOfSamples(totals, measure);
 }
 
 /** Any function of the long-run amounts and of the samples' batches, with its interval by the jackknife over batches. */

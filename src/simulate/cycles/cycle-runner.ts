@@ -64,7 +64,7 @@ export class CycleRunner {
     return this.given || 'renewed' in this.roots ? undefined : this.roots;
   }
 
-  /** Whether what is shared by the samples of a batch weighs more than they: ages last from one incident to the next. */
+  /** Whether ages last from one incident to the next, so that only batches are independent. */
   get isAgeing(): boolean {
     return 'blocks' in this.roots;
   }

@@ -8,7 +8,7 @@ import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import { fasterBy } from '../../model/law.ts';
 import { absorbBatch, CycleRunner, tasksOf } from './cycle-runner.ts';
 import { HarmWitness } from './harm-witness.ts';
-import { rootStates } from './roots/root-states.ts';
+import { ROOTS, rootStates } from './roots/root-states.ts';
 import { allocate } from './stages.ts';
 
 /** Failures come so many times as often, but no more elements are down at a time than this (methods §2.9, §2.10). */
@@ -44,7 +44,7 @@ export function stressTest(
   const harder = failingFaster(model, factor);
   const ownSeed = `${seed}/stress`;
   const witness = new HarmWitness(harder, service);
-  const roots = rootStates(harder, ownSeed, { witness });
+  const roots = rootStates(harder, ownSeed, { witness, most: ROOTS });
   const runner = new CycleRunner(harder, service, ownSeed, roots);
   const planned = allocate(
     Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, SAMPLES_PER_HARM * witness.harmful)),

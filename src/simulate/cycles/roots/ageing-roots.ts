@@ -97,7 +97,6 @@ export function agedRoots(
     kept[place] = {
       ints: w.ints.slice(),
       reals: w.reals.slice(),
-      since: w.now % cycle,
       mode,
       time: time % cycle,
       ages: clocks.agesAt(time),

@@ -1,12 +1,12 @@
+import { wholeMicroseconds } from '../../../kernel/flatten.ts';
 import type { Law } from '../../../model/law.ts';
-import { MICROSECONDS_PER_SECOND } from '../../../model/time.ts';
 
-/** Instants and a few incidents after them are still told apart by the µs. */
+/** Instants within it, and incidents that begin there, are told apart by the µs. */
 const LONGEST = Number.MAX_SAFE_INTEGER / 4;
 
 /**
- * Time after which all calendars among `laws` stand as before, whole µs; 1 where there is none. Calendars that only meet again
- * after decades beyond counting are taken at the instant they have, the longest of them exactly.
+ * Time after which all calendars among `laws` stand as before, whole µs; 1 where there is none. One that meets the longer ones
+ * again only after more µs than can be counted is left out: it stands anywhere, as it does to them.
  */
 export function calendarCycle(laws: readonly Law[]): number {
   const periods = laws.flatMap(periodOf).sort((a, b) => b - a);
@@ -18,7 +18,7 @@ export function calendarCycle(laws: readonly Law[]): number {
 
 function periodOf(law: Law): readonly number[] {
   if (law.kind === 'shifted') return periodOf(law.law);
-  return law.kind === 'calendar' ? [Math.max(1, Math.round(law.period * MICROSECONDS_PER_SECOND))] : [];
+  return law.kind === 'calendar' ? [wholeMicroseconds(law.period)] : [];
 }
 
 const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));

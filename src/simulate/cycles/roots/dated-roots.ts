@@ -204,8 +204,7 @@ class Gathering {
       if (place >= this.most) return;
     }
     const ages = this.clocks.agesAt(time);
-    const state = { ints: w.ints.slice(), reals: w.reals.slice(), since: w.now };
-    kept[place] = { ...state, mode, ages, tests: NO_TESTS, time, due, weight };
+    kept[place] = { ints: w.ints.slice(), reals: w.reals.slice(), mode, ages, tests: NO_TESTS, time, due, weight };
   }
 }
 

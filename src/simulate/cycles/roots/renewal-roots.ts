@@ -44,7 +44,7 @@ export function renewalOf(model: CompiledModel): Renewal | undefined {
   const process = new CloudProcess(model, clocks, new SilentObserver());
   process.reset();
   const { ints, reals } = process.world;
-  return { test, renewed: { ints: ints.slice(), reals: reals.slice(), since: 0 } };
+  return { test, renewed: { ints: ints.slice(), reals: reals.slice() } };
 }
 
 /** What the test finds is put right in no time, whoever else needs putting right. */

@@ -1,6 +1,6 @@
 import type { CycleTotals } from '../../../measures/cycles/cycle-totals.ts';
 import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
-import { cycleInterval } from '../../../measures/cycles/interval.ts';
+import { cycleInterval, varianceOfSamples } from '../../../measures/cycles/interval.ts';
 import { CYCLE } from '../../../measures/cycles/measures.ts';
 import { studentFactor } from '../../../measures/statistics/student.ts';
 
@@ -36,9 +36,8 @@ export function planGrowth(
 ): GrowthPlan {
   const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, confidence);
   const factor = studentFactor(confidence, BATCHES - 1);
-  const perIdle = totals.timePerIdleTime();
   const all = ((hi - lo) / 2 / factor) ** 2;
-  const ofSamples = totals.spread(CYCLE.downtime, value).variance / perIdle ** 2;
+  const ofSamples = varianceOfSamples(totals, CYCLE.downtime);
   const ofHistory = Math.max(0, all - ofSamples);
   const blockError = Math.sqrt(2 / (BATCHES - 1));
   const allowed = ((precision * value) / factor) ** 2 / (1 + MARGIN * blockError);

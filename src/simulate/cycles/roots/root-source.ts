@@ -8,7 +8,7 @@ import type { AgedRoot, AgedRoots } from './ageing-roots.ts';
 import { calendarCycle } from './calendar-cycle.ts';
 import type { DatedRoots } from './dated-roots.ts';
 import type { Renewal } from './renewal-roots.ts';
-import type { RootState, RootStates } from './root-states.ts';
+import type { MetState, RootState, RootStates } from './root-states.ts';
 
 /** Samples of a stage and stratum are numbered from a multiple of this. */
 export const STRATUM = 2 ** 32;
@@ -49,19 +49,21 @@ export interface RootSource {
  * batches differ by it as much as another history would.
  */
 export class MetRoots implements RootSource {
-  root: RootState;
+  root: MetState;
   rate = 0;
   hazards: Float64Array;
   readonly ages = undefined;
   readonly tests = undefined;
   readonly due = undefined;
   private readonly classes: FailureClasses;
-  private readonly roots: readonly RootState[];
+  private readonly roots: readonly MetState[];
   /** By root: mean time until something fails, µs. */
   private readonly idle: readonly number[];
+  /** Time after which calendars stand as before, µs. */
   private readonly cycle: number;
   /** Roots of a block; 0: there are too few for blocks. */
   private readonly blockLength: number;
+  /** Place of the root chosen last. */
   private at = 0;
   private readonly paceAt: number;
   /** By root: failure rate of each class (1/µs), and the same times the root's weight. */
@@ -105,7 +107,7 @@ export class MetRoots implements RootSource {
     return this.rate > 0;
   }
 
-  /** As long after the state was reached as nothing fails: calendars stand anywhere only where that is long. */
+  /** Nothing fails for so long after the state was reached: calendars stand anywhere only where that is long. */
   start(random: () => number): number {
     const quiet = -Math.log1p(-random()) * this.idle[this.at]!;
     return Math.floor((this.root.since % this.cycle) + (quiet % this.cycle));

@@ -14,13 +14,17 @@ import { FIRST_HISTORY, MOST_EVENTS, MOST_NUMBERS, type RootsMet, rootsSeed } fr
 export interface RootState {
   readonly ints: Int32Array;
   readonly reals: Float64Array;
+}
+
+/** One as a natural history met it. */
+export interface MetState extends RootState {
   /** When it was reached, µs since calendars began. */
   readonly since: number;
 }
 
 /** States that incidents of failures without a memory begin in, in the order in which a natural history met them. */
 export interface RootStates extends RootsMet {
-  readonly states: readonly RootState[];
+  readonly states: readonly MetState[];
 }
 
 /** Whoever looks on while roots are met: told of the world before anything happens, and of every failure out of quiescence. */
@@ -31,7 +35,7 @@ export interface RootWitness extends Observer {
 }
 
 /** Roots of a first history, and of one that has grown. */
-const ROOTS = 1_024;
+export const ROOTS = 1_024;
 const MOST_ROOTS = 16_384;
 /** Failures within a cycle of the calendars from which on it matters when roots were reached: there are as many at once. */
 const TIMED = 0.1;
@@ -45,6 +49,7 @@ const MIXING_EVENTS = 150_000;
 
 export interface RootStatesOptions {
   readonly witness?: RootWitness;
+  /** Roots at most, of a history that is short on purpose: it does not grow. */
   readonly most?: number;
   readonly history?: RootHistory;
 }
@@ -53,13 +58,11 @@ export interface RootStatesOptions {
  * Quiescent states as a natural history meets them just before failures (methods §2.6): who is active and where members
  * run after replacements is part of them. Equal dynamic states are kept as often as they were met. A history that has grown
  * has more roots, up to a bound, and more incidents between them; it grows by itself while roots next to each other are alike.
- *
- * @param options.most roots of a first history at most
  */
 export function rootStates(
   model: CompiledModel,
   seed: string,
-  { witness, most = rootsOfFirst(model), history = FIRST_HISTORY }: RootStatesOptions = {},
+  { witness, most, history = FIRST_HISTORY }: RootStatesOptions = {},
 ): RootStates {
   const { number } = history;
   let { growth } = history;
@@ -69,9 +72,10 @@ export function rootStates(
   clocks.begin(0);
   witness?.begin(w);
   process.reset();
-  let states: RootState[] = [];
+  let states: MetState[] = [];
   const room = Math.max(FEWEST_ROOTS, Math.floor(MOST_NUMBERS / (w.ints.length + w.reals.length)));
-  const first = Math.min(room, most);
+  const first = Math.min(room, most ?? rootsOfFirst(model));
+  const grows = most === undefined && first > FEWEST_ROOTS;
   const wanted = growth > 1 ? Math.min(room, MOST_ROOTS, growth * first) : first;
   let between = Math.round((INCIDENTS_BETWEEN * growth * first) / wanted);
   const mostEvents = growth > 1 ? MOST_EVENTS : FIRST_EVENTS;
@@ -88,7 +92,7 @@ export function rootStates(
     if (wasQuiescent) {
       witness?.incidentBegins(time, event);
       if (++incidents % between === 0) keep();
-      if (states.length === wanted && event < MIXING_EVENTS && wanted > 2 && !areMixed(states)) {
+      if (grows && states.length === wanted && event < MIXING_EVENTS && !areMixed(states)) {
         states = states.filter((_, i) => i % 2 === 0);
         between *= 2;
         growth *= 2;
