@@ -83,8 +83,7 @@ function redundantTerms(model: CompiledModel, group: number, faults: readonly Me
   // Faults that end in hands before the flow gets that far never ask the control path (NC-36).
   const asked =
     (groups.uncoveredManual[group] === 1 ? coverage : 1) * controlReached(model, groups.remediation[group]!);
-  // A second failure during the exposure X leaves the service down for what remains of it: E[X²]/2.
-  const second = ((rate + standbyRate) * rate * recovery.square) / 2;
+  const oneAtATime = groups.recoveryConcurrency[group] === 1 ? recovery.square : undefined;
   const latency = standbyLatency(model, group, detection);
   const sessions = lostSessions(model, group, lostShare(model, group));
   return [
@@ -94,8 +93,14 @@ function redundantTerms(model: CompiledModel, group: number, faults: readonly Me
     },
     { name: 'uncovered faults', dpm: perYear(faults, (fault) => (1 - coverage) * firstOf(reported(fault))) },
     { name: 'failed failover', dpm: perYear(faults, (fault) => coverage * failing.chance * firstOf(failed(fault))) },
-    { name: 'second failure', dpm: second * SECONDS_PER_YEAR },
-    { name: 'latent standby', dpm: rate * SECONDS_PER_YEAR * standbyRate * latency * (detection + recovery.mean) },
+    {
+      name: 'second failure',
+      dpm: (1 + groups.standbyRate[group]!) * secondFailures(faults, oneAtATime) * SECONDS_PER_YEAR,
+    },
+    {
+      name: 'latent standby',
+      dpm: perYear(faults, ({ isLost, exposure }) => standbyRate * latency * ((isLost ? detection : 0) + exposure)),
+    },
     { name: 'lost sessions', dpm: rate * SECONDS_PER_YEAR * sessions },
     {
       name: 'control path',
@@ -106,6 +111,24 @@ function redundantTerms(model: CompiledModel, group: number, faults: readonly Me
       dpm: rate * SECONDS_PER_YEAR * programDuration(model, groups.switchBack[group]!).mean,
     },
   ];
+}
+
+/**
+ * Share of time that the service is down since a second member failed while the first had not come back. Each comes back
+ * independently, the first of them ends it: half of λX·λ'X', whatever their laws, as either may have been the first. Rebuilt one
+ * at a time the second waits for the first: what remains of X, E[X²]/2.
+ *
+ * @param oneAtATime E[X²] of what is rebuilt, s², where that is so
+ */
+function secondFailures(faults: readonly MemberFault[], oneAtATime: number | undefined): number {
+  let share = 0;
+  for (const first of faults) {
+    for (const second of faults) {
+      const waits = first.isLost && second.isLost && oneAtATime !== undefined;
+      share += (first.rate * second.rate * (waits ? oneAtATime : first.exposure * second.exposure)) / 2;
+    }
+  }
+  return share;
 }
 
 /** Two ways an outage may end, s: what the flow or hands take, and the member's own return. The first one counts. */

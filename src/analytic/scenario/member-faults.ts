@@ -1,5 +1,5 @@
 import { type CompiledModel, MANIFESTATION, NEED } from '../../compile/model.ts';
-import { meanRestore, timeUntilBack } from '../../compile/programs.ts';
+import { meanRestore, programDuration, timeUntilBack } from '../../compile/programs.ts';
 import { type Law, mean } from '../../model/law.ts';
 import { elementFigures } from './elements.ts';
 import { groupShocks } from './shocks.ts';
@@ -11,6 +11,8 @@ export interface MemberFault {
   readonly rate: number;
   /** Mean time from the fault until the member is back, seconds, when it is noticed after so long; Infinity: not by itself. */
   readonly back: (noticed: number) => number;
+  /** Mean time until the member stands by again where another has taken over, s. */
+  readonly exposure: number;
   /** The instance is lost: only recovery brings the member back. */
   readonly isLost: boolean;
 }
@@ -27,11 +29,16 @@ export function memberFaults(model: CompiledModel, group: number): MemberFault[]
   // Rebuilt before the service is back only where recovery does not wait for that.
   const rebuilds = alone || groups.recoveryAtDetection[group] === 1;
   const rebuiltAfter = (noticed: number): number => (rebuilds ? noticed + recovery : Number.POSITIVE_INFINITY);
+  const rebuilding = programDuration(model, groups.recovery[group]!).mean;
+  // A standby that may be stale stands by as soon as it is back.
+  const resync = groups.stateRequired[group] === 1 ? programDuration(model, groups.resync[group]!).mean : 0;
   const faults: MemberFault[] = [];
   const hostFails = ({ rate, meanDown }: { readonly rate: number; readonly meanDown: number }): void => {
     // In its own place it waits for that place.
     const waits = groups.inPlace[group] === 1 ? meanDown : 0;
-    if (rate > 0) faults.push({ rate, isLost: true, back: (noticed) => rebuiltAfter(Math.max(noticed, waits)) });
+    if (rate === 0) return;
+    const back = (noticed: number): number => rebuiltAfter(Math.max(noticed, waits));
+    faults.push({ rate, isLost: true, back, exposure: waits + rebuilding });
   };
   for (let i = seats.layerStart[seat]!; i < seats.layerStart[seat + 1]!; i++) {
     const layer = seats.layer[i]!;
@@ -41,7 +48,9 @@ export function memberFaults(model: CompiledModel, group: number): MemberFault[]
       const rate = 1 / mean(laws[modes.law[mode]!]!);
       const isLost = modes.program[mode]! < 0;
       const restore = meanRestore(model, modes.program[mode]!);
-      if (rate > 0) faults.push({ rate, isLost, back: isLost ? rebuiltAfter : () => restore });
+      if (rate === 0) continue;
+      if (isLost) faults.push({ rate, isLost, back: rebuiltAfter, exposure: rebuilding });
+      else faults.push({ rate, isLost, back: () => restore, exposure: restore + resync });
     }
   }
   for (let host = seats.home[seat]!; host >= 0; host = elements.host[host]!) {
@@ -52,7 +61,7 @@ export function memberFaults(model: CompiledModel, group: number): MemberFault[]
     hostFails({ rate: frequency, meanDown });
   }
   const { each } = groupShocks(model, group);
-  if (each > 0) faults.push({ rate: each, isLost: true, back: rebuiltAfter });
+  if (each > 0) faults.push({ rate: each, isLost: true, back: rebuiltAfter, exposure: rebuilding });
   return faults;
 }
 
