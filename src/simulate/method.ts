@@ -5,7 +5,8 @@ import { type RunTotals, sumLists } from '../measures/run-totals.ts';
 import { sumOf } from '../measures/statistics/sum.ts';
 import { InputError } from '../model/problem.ts';
 import { type BatchHelp, COST_OF_EVENT } from './cycles/batch-supply.ts';
-import { type CycleOptions, runCycles, type ServiceCycles, TooManyEvents } from './cycles/run-cycles.ts';
+import { runCycles } from './cycles/run-cycles.ts';
+import { type CycleOptions, type ServiceCycles, TooManyEvents } from './cycles/service-cycles.ts';
 import type { SharedEstimates } from './cycles/shared-estimates.ts';
 import type { HistorySpan } from './history-span.ts';
 

@@ -32,7 +32,7 @@ import type {
 import type { Scenario } from '../model/scenario.ts';
 import { BUCKETS, CAUSES, PARTIES } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND, MICROSECONDS_PER_YEAR, SECONDS_PER_YEAR } from '../model/time.ts';
-import type { ServiceCycles } from './cycles/run-cycles.ts';
+import type { ServiceCycles } from './cycles/service-cycles.ts';
 import { withExact } from './exact-downtime.ts';
 import { groupsOf } from './groups-of.ts';
 import { longestOutage } from './longest-outage.ts';

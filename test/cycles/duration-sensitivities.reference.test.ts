@@ -7,7 +7,7 @@ import { scaleScore } from '../../src/measures/statistics/scale-score.ts';
 import { type Law, lognormalOfMean, mean, weibullOfMean } from '../../src/model/law.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { namedPhases } from '../../src/simulate/cycles/phase-classes.ts';
-import type { ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
+import type { ServiceCycles } from '../../src/simulate/cycles/service-cycles.ts';
 import {
   any,
   element,

@@ -6,7 +6,7 @@ import { CYCLE } from '../../src/measures/cycles/measures.ts';
 import { sumOf } from '../../src/measures/statistics/sum.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { leastFailures } from '../../src/simulate/cycles/least-failures.ts';
-import type { ServiceCycles } from '../../src/simulate/cycles/run-cycles.ts';
+import type { ServiceCycles } from '../../src/simulate/cycles/service-cycles.ts';
 import { runHistories } from '../../src/simulate/run.ts';
 import { type ManyPairs, manyPairs, UNIT } from '../../src/tools/bench/models/systems.ts';
 import { cyclesOf, measured } from '../core/support/cycles.ts';

@@ -6,7 +6,8 @@ import { CYCLE } from '../../../src/measures/cycles/measures.ts';
 import { varianceInflation } from '../../../src/measures/statistics/student.ts';
 import type { Estimate } from '../../../src/model/estimate.ts';
 import type { Scenario } from '../../../src/model/scenario.ts';
-import { type CycleOptions, runCycles, type ServiceCycles } from '../../../src/simulate/cycles/run-cycles.ts';
+import { runCycles } from '../../../src/simulate/cycles/run-cycles.ts';
+import type { CycleOptions, ServiceCycles } from '../../../src/simulate/cycles/service-cycles.ts';
 
 const CONFIDENCE = 0.95;
 /** Half-width of an interval of this confidence, standard errors. */
