@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/build.setup.ts'],
     testTimeout: 240_000,
+    hookTimeout: 240_000,
     pool: 'forks',
     // Modules keep nothing that a result depends on; to read them anew for each of 200 files takes two minutes of a processor.
     isolate: false,

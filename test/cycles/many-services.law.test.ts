@@ -52,7 +52,7 @@ describe('law: two or more of n independent pairs down, after four failures at l
       expect(['one', 'any', 'two'].map((id) => leastFailures(model, model.names.services.indexOf(id)))).toEqual([
         2, 2, 4,
       ]);
-      const cycles = await cyclesFor(model, 'two', 0.05);
+      const cycles = await cyclesFor(model, 'two');
       // By the terms of two and of three down: 1 − (1 − p)ⁿ − n p (1 − p)ⁿ⁻¹ has no digits left.
       const exact = ((pairs * (pairs - 1)) / 2) * down ** 2 * (1 - ((2 * (pairs - 2)) / 3) * down);
       const { value, error } = measured(cycles);

@@ -67,7 +67,7 @@ describe('law: verdicts about targets are wrong as seldom as they say', () => {
     const limit = ['targets=[{ of: pair, metric: dpm, limit: 907.420810156 s/year }]'];
     const now = await subject('pair-chain', limit);
     let certain = 0;
-    const runs = 24;
+    const runs = 16;
     for (let seed = 0; seed < runs; seed++) {
       const { verdict } = await check([now], { seed: `verdict-${seed}`, years: 10, histories: 160, exact: false });
       if (verdict !== 'undecided') certain++;

@@ -33,7 +33,7 @@ function builtCommand(): void {
   const threads = ({ stderr }: { readonly stderr: string }) => stderr.split('a thread starts').length;
 
   const CASES: Readonly<Record<string, readonly string[]>> = {
-    'stopped by a precision': ['run', ACTIVE_STANDBY, '--precision', '8%'],
+    'stopped by a precision': ['run', ACTIVE_STANDBY, '--precision', '10%'],
     'with fabrics, all elements': [
       'run',
       'scenarios/multi-cloud-chain.yaml',
@@ -81,15 +81,15 @@ function builtCommand(): void {
     240_000,
   );
 
-  test('the event log: the same bytes with 1, 2 and 7 workers', () => {
+  test('the event log: the same bytes with 1 and 3 workers', () => {
     const folder = mkdtempSync(join(tmpdir(), 'events-'));
-    const logs = [1, 2, 7].map((workers) => {
+    const logs = [1, 3].map((workers) => {
       const file = join(folder, `${workers}.jsonl`);
       const done = watched([
         'run',
         ACTIVE_STANDBY,
         '--precision',
-        '7%',
+        '10%',
         '--events',
         file,
         '--workers',

@@ -27,7 +27,7 @@ export const calibrate: CommandDefinition = {
   summary:
     'measured values from outage tickets and fault-injection logs in place of the prescribed ones, and what they change',
   examples: [
-    'calibrate scenarios/calibrate-and-gate.yaml --data scenarios/calibrate-and-gate.csv --over 3years --histories 20',
+    'calibrate scenarios/calibrate-and-gate.yaml --data scenarios/calibrate-and-gate.csv --over 3years --histories 10',
     'calibrate scenarios/calibrate-and-gate.yaml --data scenarios/calibrate-and-gate.csv --over 3years --histories 5 --format csv',
   ],
   define: (command, session) => {
