@@ -41,7 +41,7 @@ function varianceOfBatches(totals: CycleTotals, measure: number): number {
 }
 
 /** Standard deviations of a variance over batches, as far as chance alone makes it exceed that of the samples. */
-const FAR = 2;
+const FAR = 2.5;
 
 /**
  * Whether the batches are further apart than their samples are: by what they share, such as the part of a natural history that
