@@ -40,7 +40,7 @@ function pair(restore: Restore, rest: Partial<Group> = {}): Scenario {
 }
 
 const oneAtATime = { starts: 'restored', concurrency: 1, takeover: 'immediate' } as const;
-const cold = { kind: 'hot', rateFactor: 0 } as const;
+const sparing = { kind: 'hot', rateFactor: 0 } as const;
 
 /** The same with members that are lost with their nodes and rebuilt in no time once those are repaired. */
 function onTwoNodes(): Scenario {
@@ -63,7 +63,7 @@ describe('reference: second failures of a pair, the formula against the exact ch
     ['both are rebuilt', pair(REPLACEMENT), 1e-6],
     ['one after the other is rebuilt', pair(REPLACEMENT, { recovery: oneAtATime }), 2e-6],
     ['members wait for their nodes', onTwoNodes(), 1e-6],
-    ['the standby does not fail', pair(itself(EXPOSURE), { standby: cold }), 0.5e-6],
+    ['the standby does not fail', pair(itself(EXPOSURE), { standby: sparing }), 0.5e-6],
   ])('%s', (_, of, expected) => {
     const { model, unavailability } = solve(of);
     const formula = serviceFormula(model, [model.elements.count], 'conditional');

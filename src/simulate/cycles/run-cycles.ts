@@ -20,10 +20,8 @@ export async function runCycles(
   options: CycleOptions,
 ): Promise<ServiceCycles | undefined> {
   const { estimates, seed, confidence, precision, mostBatches, roots } = options;
-  const form =
-    roots !== undefined
-      ? undefined
-      : estimates?.form(model, service, [seed, confidence, precision, mostBatches].join(' '));
+  const asked = [seed, confidence, precision, mostBatches].join(' ');
+  const form = roots === undefined ? estimates?.form(model, service, asked) : undefined;
   const shared = form === undefined ? undefined : estimates!.find(form, model, service);
   if (shared !== undefined) return shared;
   rehearse(model, service);
