@@ -123,7 +123,7 @@ export class PartSolver {
   }
 }
 
-export const TOO_LARGE = 'it has too many states for an exact chain';
+const TOO_LARGE = 'it has too many states for an exact chain';
 
 /** Figures of every service from the chain of a whole model, tried where it has a chance: k elements that fail make 2^k states. */
 export function solveWhole(

@@ -101,6 +101,7 @@ function solvePart(question: ServiceQuestion, part: Part, solver: PartsOfService
 
 function takeApart(question: ServiceQuestion, part: Part, solver: PartsOfServices, why: string): SolvedPart {
   const { model, treatment } = question;
+  const common = hiddenCause(question, part);
   const apart = new Map<number, AtomFigures>();
   const orders: number[] = [];
   let refused = why;
@@ -108,7 +109,8 @@ function takeApart(question: ServiceQuestion, part: Part, solver: PartsOfService
   let byFormula = false;
   let gap: string | undefined;
   for (const atom of part.atoms) {
-    const own = solver.alone(atom, part);
+    // Where a common cause is hidden only exact atoms make a number: the chains of few faults would be solved in vain.
+    const own = solver.alone(atom, part, common === undefined);
     if (!('refused' in own) && own.binary[0]) {
       const frequency = own.frequencyPerHour[0]! / SECONDS_PER_HOUR;
       apart.set(atom, { unavailability: own.unavailability[0]!, frequency });
@@ -124,8 +126,7 @@ function takeApart(question: ServiceQuestion, part: Part, solver: PartsOfService
     gap ??= formulaGap(model, atom);
   }
   const exact = !byFormula && orders.length === 0;
-  const common = exact ? undefined : hiddenCause(question, part);
-  if (common !== undefined) gap ??= `that ${common} takes several of them down at once`;
+  if (!exact && common !== undefined) gap ??= `that ${common} takes several of them down at once`;
   const of = part.atoms.map((atom) => nameOf(model, atom));
   const method = byFormula ? 'first-order' : 'chains';
   return {

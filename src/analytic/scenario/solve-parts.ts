@@ -2,7 +2,7 @@ import type { CompiledModel } from '../../compile/model.ts';
 import type { Measured } from '../../compile/slice/measured.ts';
 import type { Influence } from './influence.ts';
 import { figuresOfSome, MOST_SERVICES, type PartFigures, type Refusal } from './part-figures.ts';
-import { type PartSolver, TOO_LARGE } from './part-solver.ts';
+import type { PartSolver } from './part-solver.ts';
 import type { Part, Plan } from './parts.ts';
 
 /** Entries with one cone, over all services, that one chain answers for. */
@@ -16,6 +16,7 @@ interface Request {
 /** How a service reads its terms; entries of parts are read as they are. */
 export type Reading = Pick<Measured, 'combine' | 'minServiceFraction'>;
 const AS_IT_IS: Reading = { combine: 'product', minServiceFraction: 0 };
+const onItsOwn = (signal: number): Measured => ({ signals: [signal], ...AS_IT_IS });
 
 /** Groups up to which few faults at a time are looked at together. */
 const MOST_GROUPS = 2;
@@ -45,7 +46,9 @@ export class PartsOfServices {
   private readonly solvers: PartSolvers;
   private readonly requests = new Map<string, Request>();
   private readonly places = new Map<Part, { readonly request: Request; readonly services: readonly number[] }>();
+  /** Atoms by themselves, with all their faults and with few at a time. */
   private readonly atoms = new Map<number, PartFigures | Refusal>();
+  private readonly atomsByFaults = new Map<number, PartFigures | Refusal>();
 
   constructor(influence: Influence, model: CompiledModel, solvers: PartSolvers) {
     this.influence = influence;
@@ -75,19 +78,24 @@ export class PartsOfServices {
     return 'refused' in request.answer ? request.answer : figuresOfSome(request.answer, services);
   }
 
-  /** Figures of one atom of the part by itself, or why there are none. */
-  alone(atom: number, part: Part): PartFigures | Refusal {
+  /**
+   * Figures of one atom of the part by itself, or why there are none.
+   *
+   * @param byFaults whether few faults at a time will do where all of them are too many
+   */
+  alone(atom: number, part: Part, byFaults: boolean): PartFigures | Refusal {
     if (this.influence.coneOf([atom]).size === part.cone.size) {
       const together = this.together(part);
       if ('refused' in together) return together;
     }
-    return this.solveAtom(atom);
+    const inFull = this.solveAtom(atom);
+    return byFaults && 'refused' in inFull ? this.atomByFaults(atom, inFull) : inFull;
   }
 
   /** Chance that two signals are down together; undefined when it is not known. */
   both(a: number, b: number): number | undefined {
     if (this.solvers.pairs === undefined) return undefined;
-    const services = [a, b].map((signal): Measured => ({ signals: [signal], ...AS_IT_IS }));
+    const services = [a, b].map(onItsOwn);
     const answer = this.solvers.pairs.solve(this.influence.coneOf([a, b]), services);
     return 'refused' in answer ? undefined : (answer.joint.get(BOTH) ?? 0);
   }
@@ -97,10 +105,17 @@ export class PartsOfServices {
     if (known !== undefined && !('refused' in known)) return known;
     let answer = this.atoms.get(atom);
     if (answer === undefined) {
-      const services = [{ signals: [atom], ...AS_IT_IS }];
-      const cone = this.influence.coneOf([atom]);
-      answer = this.orByFaults(this.solvers.chains.solve(cone, services), cone, services);
+      answer = this.solvers.chains.solve(this.influence.coneOf([atom]), [onItsOwn(atom)]);
       this.atoms.set(atom, answer);
+    }
+    return answer;
+  }
+
+  private atomByFaults(atom: number, refusal: Refusal): PartFigures | Refusal {
+    let answer = this.atomsByFaults.get(atom);
+    if (answer === undefined) {
+      answer = this.orByFaults(refusal, this.influence.coneOf([atom]), [onItsOwn(atom)]);
+      this.atomsByFaults.set(atom, answer);
     }
     return answer;
   }
@@ -154,7 +169,6 @@ export class PartsOfServices {
     for (const atom of smaller) {
       const own = this.solveAtom(atom);
       if ('refused' in own) return own;
-      if (own.order !== undefined) return { refused: TOO_LARGE, states: 0 };
       const shared = [...this.influence.coneOf([atom])].filter(isShared);
       states *= Math.max(1, own.states / 2 ** this.influence.failingIn(shared));
       if (states > this.solvers.mostStates) {
