@@ -31,6 +31,15 @@ export interface CyclesTask {
   readonly learn: boolean;
   /** What incidents of ageing failures begin in; absent: the first and shortest history. */
   readonly history?: RootHistory;
+  /** States beside those of that history; absent: none. */
+  readonly beside?: StatesBeside;
+}
+
+/** States that the history was too short for, as `packed` (`cycles/roots/found-states.ts`) writes them. */
+export interface StatesBeside {
+  /** From 1 on; what has another number is another collection. */
+  readonly number: number;
+  readonly states: Float64Array;
 }
 
 /** A history that roots are taken from. */

@@ -31,7 +31,7 @@ describe('law: courses of an incident', () => {
     const sampler = new IncidentSampler(model, service, 'courses', rootsOf(model, 'courses'));
     const at = service * SERVICE_MEASURES.length;
     const worth = ({ record }: Course): number => record.services[at + total]!;
-    const rates = sampler.classRates();
+    const rates = sampler.rates();
     for (const stage of [1, 2]) {
       for (const [stratum, rate] of rates.entries()) {
         if (rate === 0) continue;

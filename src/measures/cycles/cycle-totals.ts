@@ -183,22 +183,22 @@ export class CycleTotals {
   }
 
   /** 1 + Σ rate · mean incident length: time per idle time. */
-  timePerIdleTime(): number {
-    return 1 + this.overStrata((stratum) => this.lengths[3 * stratum]!);
+  timePerIdleTime(end = this.planned.length): number {
+    return 1 + this.overStrata((stratum) => this.lengths[3 * stratum]!, end);
   }
 
-  /** Long-run amount per µs. */
-  rate(measure: number): number {
-    const sum = this.overStrata((stratum) => this.powers[POWERS * (stratum * this.width + measure)]!);
-    return sum / this.timePerIdleTime();
+  /** Long-run amount per µs, by the strata before `end`. */
+  rate(measure: number, end = this.planned.length): number {
+    const sum = this.overStrata((stratum) => this.powers[POWERS * (stratum * this.width + measure)]!, end);
+    return sum / this.timePerIdleTime(end);
   }
 
-  /** Long-run amounts per µs without batch `left`. */
-  ratesWithout(left: number): Float64Array {
+  /** Long-run amounts per µs without batch `left`, by the strata before `end`. */
+  ratesWithout(left: number, end = this.planned.length): Float64Array {
     const strata = this.planned.length;
     const size = this.width + 1;
     const sums = new Float64Array(size);
-    for (let stratum = 0; stratum < strata; stratum++) {
+    for (let stratum = 0; stratum < end; stratum++) {
       let n = 0;
       const of = new Float64Array(size);
       for (let batch = 0; batch < BATCHES; batch++) {
@@ -251,9 +251,9 @@ export class CycleTotals {
     return { variance: Math.max(0, variance), third };
   }
 
-  private overStrata(sumOf: (stratum: number) => number): number {
+  private overStrata(sumOf: (stratum: number) => number, end: number): number {
     let sum = 0;
-    for (let i = 0; i < this.planned.length; i++) if (this.counts[i]! > 0) sum += sumOf(i) / this.counts[i]!;
+    for (let i = 0; i < end; i++) if (this.counts[i]! > 0) sum += sumOf(i) / this.counts[i]!;
     return sum;
   }
 }

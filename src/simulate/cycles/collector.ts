@@ -69,7 +69,7 @@ export class Collector {
     const { record, outages, failovers, failures } = course;
     const factor = rate * course.weight;
     const full = rate * course.fullWeight;
-    this.length += factor * course.survived;
+    this.length += factor * course.survived + rate * course.idle;
     this.addScores(this.lengthScores, course, full * course.length);
     const at = service * SERVICE_MEASURES.length;
     for (let i = 0; i < SERVICE_MEASURES.length; i++) amounts[i]! += factor * record.services[at + i]!;

@@ -1,3 +1,4 @@
+import type { World } from '../../dynamics/world.ts';
 import type { HistoryRecord } from '../../measures/history-record.ts';
 import type { WeighedOutages } from './incident-watch.ts';
 
@@ -19,6 +20,10 @@ export interface Course {
   readonly failovers: Float64Array;
   /** Weight of the course in full, until everything is back; those of a sample's courses add up to 1 on average. */
   readonly fullWeight: number;
+  /** The state it ends in, and when. */
+  readonly end: World;
+  /** Of the first course of a sample: quiescent time before the incident that is part of its length, µs. */
+  readonly idle: number;
   /** In full, µs: from the first failure until everything is back, and downtime of any kind. */
   readonly length: number;
   readonly downtime: number;

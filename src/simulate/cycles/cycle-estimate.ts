@@ -2,11 +2,13 @@ import type { CompiledModel } from '../../compile/model.ts';
 import { gates, varianceError } from '../../measures/cycles/gates.ts';
 import { batchesDiffer, cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE } from '../../measures/cycles/measures.ts';
+import { doMatter, lasting } from '../../measures/cycles/unmet.ts';
 import { scoredClasses } from './collector.ts';
 import { CycleRunner } from './cycle-runner.ts';
 import { pilot } from './pilot.ts';
 import { planGrowth } from './roots/root-growth.ts';
 import { mostGrowth } from './roots/root-history.ts';
+import { mostSearch, type Unmet } from './roots/unmet-states.ts';
 import { type CycleOptions, type ServiceCycles, TooManyEvents } from './service-cycles.ts';
 import { type Part, type Stage, StageCollector, type Weighed } from './stage-collector.ts';
 import {
@@ -46,14 +48,16 @@ export class CycleEstimate {
   private readonly stages: StageCollector;
   private readonly sizes: StageSizes;
   /** By stratum: whether incidents can begin so. */
-  private readonly possible: readonly boolean[];
+  private possible: readonly boolean[];
+  /** States that incidents also begin in, as the history has been too short for them; undefined: none that matter. */
+  private unmet: Unmet | undefined;
 
   constructor(model: CompiledModel, service: number, options: CycleOptions) {
     this.options = options;
     this.runner = new CycleRunner(model, service, options.seed, options.roots, options.span);
     this.stages = new StageCollector(this.runner, model.names.services[service]!, service, options);
     this.sizes = options.sizes ?? stageSizes(options.precision);
-    this.possible = [...this.runner.rates].map((rate) => rate > 0);
+    this.possible = this.runner.possible;
   }
 
   /**
@@ -62,18 +66,42 @@ export class CycleEstimate {
    */
   async run(): Promise<ServiceCycles | undefined> {
     const { sizes, possible } = this;
-    const strata = possible.filter(Boolean).length;
-    const toLearn = possible.map((can) => (can ? Math.max(LEAST_PILOT, Math.ceil(sizes.pilot / strata)) : 0));
-    const lastRound = await pilot((round) => {
-      const later = (round === 0 ? sizes.pilot : 0) + sizes.stage;
-      return this.stages.collect(toLearn, { later, learn: true });
-    }, possible);
+    const learnt = await pilot((round) => this.learn((round === 0 ? sizes.pilot : 0) + sizes.stage), possible);
+    const lastRound = learnt && (await this.withUnmet(learnt));
     if (lastRound === undefined) return undefined;
     this.turnsOutDependent(lastRound);
     this.refuseTooMany(lastRound);
     let attempt: Attempt = { shown: lastRound };
     while ('shown' in attempt) attempt = await this.attempt(attempt.shown);
     return attempt.result;
+  }
+
+  /** A round of the pilot. */
+  private learn(later: number): Promise<Part | undefined> {
+    const { possible, sizes } = this;
+    const strata = possible.filter(Boolean).length;
+    const planned = possible.map((can) => (can ? Math.max(LEAST_PILOT, Math.ceil(sizes.pilot / strata)) : 0));
+    return this.stages.collect(planned, { later, learn: true });
+  }
+
+  /**
+   * What the pilot has shown, with the states that its incidents have ended in but that the history has not met, where they matter.
+   */
+  private async withUnmet(learnt: Part): Promise<Part | undefined> {
+    const { stages, runner, sizes } = this;
+    const { precision } = this.options;
+    const { totals } = learnt;
+    const unmet = stages.lookForUnmet(totals, precision);
+    if (unmet === undefined) return learnt;
+    this.possible = runner.possible;
+    const round = await this.learn(sizes.stage);
+    if (round === undefined || doMatter(round.totals, precision)) {
+      this.unmet = unmet;
+      return round;
+    }
+    stages.use([]);
+    this.possible = runner.possible;
+    return learnt;
   }
 
   /** A result, by what is known of how far samples spread. */
@@ -162,7 +190,9 @@ export class CycleEstimate {
    */
   private renewHistory(stage: Stage): void {
     const plan = this.growthPlan(stage);
-    if (plan !== undefined) this.stages.renewHistory(plan.growth);
+    if (plan === undefined) return;
+    if (this.unmet === undefined) this.stages.renewHistory(plan.growth);
+    else this.unmet = this.stages.lookAgain(plan.growth);
   }
 
   /** How long the history has to be that incidents begin in; undefined where that does not matter. */
@@ -170,7 +200,9 @@ export class CycleEstimate {
     const { met } = this.runner;
     if (!this.stages.isDependent || met === undefined) return undefined;
     const { confidence, precision } = this.options;
-    return planGrowth(totals, confidence, precision, growth, mostGrowth(met));
+    // A longer history makes nothing more certain of what it is too short for, but more incidents that end so.
+    const most = this.unmet === undefined ? mostGrowth(met) : mostSearch(this.unmet);
+    return planGrowth(totals, confidence, precision, this.unmet?.growth ?? growth, most);
   }
 
   /** Samples by stratum, out of `total`. */
@@ -200,7 +232,7 @@ export class CycleEstimate {
   private ended(stage: Stage, reached: boolean): ServiceCycles {
     const { totals, scores, growth } = stage;
     const { classes, phases, isAgeing } = this.runner;
-    const verdicts = gates(totals);
+    const verdicts = [...gates(totals), ...(this.unmet === undefined ? [] : [lasting(this.unmet.lasting)])];
     const isRed = verdicts.some((gate) => gate.verdict === 'red');
     const isNarrow = reached && this.relativeWidth(stage) <= this.options.precision;
     return {

@@ -2,22 +2,30 @@ import type { CompiledModel } from '../../compile/model.ts';
 import { BATCHES, type CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import type { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import { InputError } from '../../model/problem.ts';
-import type { CyclesTask, RootHistory } from '../crew.ts';
+import type { CyclesTask, RootHistory, StatesBeside } from '../crew.ts';
 import type { HistorySpan } from '../history-span.ts';
 import { Collector, scoredColumns } from './collector.ts';
+import type { Course } from './course.ts';
 import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
 import { foreground, ownModel } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
 import { agedRoots } from './roots/ageing-roots.ts';
 import { datedRoots } from './roots/dated-roots.ts';
+import { type FoundState, FoundStates, packed, unpacked } from './roots/found-states.ts';
+import { MetFeatures } from './roots/met-features.ts';
 import { renewalOf } from './roots/renewal-roots.ts';
 import { FIRST_HISTORY, type RootsMet } from './roots/root-history.ts';
 import { type Roots, STRATUM } from './roots/root-source.ts';
-import { rootStates } from './roots/root-states.ts';
+import { type RootStates, rootStates } from './roots/root-states.ts';
+import { UnmetSearch } from './roots/unmet-states.ts';
 
 /** Samples of one batch: a multiple of the totals' batches, so that sample k is dealt alike wherever its batch begins. */
 export const BATCH_SAMPLES = 17 * BATCHES;
+/** Numbers of the states that a batch finds, at most. */
+const MOST_NUMBERS = 200_000;
+/** Strata that can be numbered. */
+const MOST_STRATA = 2 ** 12;
 /** Numbers of samples are kept apart by stage and stratum: stage · 2^44 + stratum · 2^32 + sample. */
 const STAGE = 2 ** 44;
 
@@ -27,8 +35,6 @@ const STAGE = 2 ** 44;
  */
 export class CycleRunner {
   readonly classes: FailureClasses;
-  /** Mean failure rate of each class over the roots, 1/µs. */
-  readonly rates: Float64Array;
   /** Nothing but what can influence the service, and its place there. */
   private readonly model: CompiledModel;
   private readonly place: number;
@@ -38,6 +44,9 @@ export class CycleRunner {
   private readonly given: boolean;
   private taught = 0;
   private roots: Roots;
+  private known: MetFeatures | undefined;
+  /** Number of the states in use beside the roots; 0: none. */
+  private beside = 0;
   private readonly span: HistorySpan | undefined;
 
   /**
@@ -56,7 +65,16 @@ export class CycleRunner {
     this.classes = classesOf(this.model, this.place);
     this.roots = roots ?? rootsOf(this.model, seed, { classes: this.classes, span });
     this.sampler = new IncidentSampler(this.model, this.place, seed, this.roots, this.classes);
-    this.rates = this.sampler.classRates();
+  }
+
+  /** Mean rate of incidents by stratum, 1/µs: those that begin in unmet states, where there are any, after the others. */
+  get rates(): Float64Array {
+    return this.sampler.rates();
+  }
+
+  /** By stratum: whether incidents can begin so. */
+  get possible(): boolean[] {
+    return [...this.rates].map((rate) => rate > 0);
   }
 
   /** The history that incidents begin in, unless roots were given or are known without one. */
@@ -83,6 +101,44 @@ export class CycleRunner {
     if (this.met === undefined || this.met.history.number === history.number) return;
     this.roots = rootsOf(this.model, this.seed, { classes: this.classes, span: this.span, history });
     this.sampler.useRoots(this.roots);
+    this.known = undefined;
+    this.beside = 0;
+  }
+
+  /** From here on incidents also begin in these states; absent: no more. */
+  use(beside: StatesBeside | undefined): void {
+    const number = beside?.number ?? 0;
+    if (number === this.beside) return;
+    this.beside = number;
+    this.sampler.useRoots(beside === undefined ? this.roots : this.commonRoots!);
+    this.sampler.useUnmet(beside === undefined ? [] : unpacked(beside.states, this.sampler.layout));
+  }
+
+  /** A search for states that the history has been too short for; undefined where that is not what decides where incidents begin. */
+  search(): UnmetSearch | undefined {
+    const { features, commonRoots: roots, model, place, classes } = this;
+    if (features === undefined || roots === undefined || 2 * classes.count > MOST_STRATA) return undefined;
+    const seed = `${this.seed}/unmet`;
+    return new UnmetSearch(model, seed, features, new IncidentSampler(model, place, seed, roots, classes));
+  }
+
+  /** States that samples have found. */
+  found(all: readonly Float64Array[]): FoundState[] {
+    return all.flatMap((some) => unpacked(some, this.sampler.layout));
+  }
+
+  /** The roots without those that the history met too seldom; undefined where there would be too few. */
+  private get commonRoots(): Roots | undefined {
+    const { features, roots } = this;
+    const states = features && 'states' in roots ? features.common(roots.states) : undefined;
+    return states && { ...(roots as RootStates), states };
+  }
+
+  /** What the history has met; undefined where that is not what decides where incidents begin. */
+  private get features(): MetFeatures | undefined {
+    if (this.given || !('states' in this.roots)) return undefined;
+    this.known ??= new MetFeatures(this.sampler.layout, this.roots.states);
+    return this.known;
   }
 
   /** Lessons cannot be forgotten, nor services changed: whoever is asked for that needs another runner. */
@@ -90,25 +146,44 @@ export class CycleRunner {
     return service === this.service && lessons.length >= this.taught;
   }
 
-  /** `[events, numbers of the lesson, …lesson, numbers of the scores, …scores, …sums]`, the last two as their `pack` writes them. */
-  run({ stage, stratum, first, count, of, lessons, learn, history = FIRST_HISTORY }: CyclesTask): Float64Array {
+  /**
+   * `[events, numbers of the lesson, …lesson, numbers of the states found, …states, numbers of the scores, …scores, …sums]`, all
+   * but the lesson as their `pack` writes them.
+   */
+  run({ stage, stratum, first, count, of, lessons, learn, history = FIRST_HISTORY, beside }: CyclesTask): Float64Array {
     const { sampler } = this;
     this.begin(history);
+    this.use(beside);
     for (; this.taught < lessons.length; this.taught++) {
       sampler.teach(lessons[this.taught]!);
       sampler.useLearned();
     }
     const collector = new Collector(this.model, this.classes, sampler.phases, this.place, count, of);
-    const base = stage * STAGE + stratum * STRATUM + first;
+    const base = stage * STAGE + stratum * STRATUM;
     const before = sampler.events;
-    for (let k = 0; k < count; k++) {
+    // What is drawn by what has been learnt leads to downtime, and seldom elsewhere.
+    const features = learn && lessons.length === 0 ? this.features : undefined;
+    const found = features && new FoundStates(features, MOST_NUMBERS);
+    let sample = first;
+    const absorb = (rate: number, course: Course): void => {
+      collector.absorb(rate, course);
+      found?.look((rate * course.fullWeight) / of, sample, course.end);
+    };
+    for (; sample < first + count; sample++) {
       collector.begin();
-      sampler.sample(stratum, base + k, collector.absorb, learn ? collector.worth : undefined);
+      sampler.sample(stratum, base + sample, absorb, learn ? collector.worth : undefined);
       collector.end();
     }
     const lesson = sampler.takeLesson();
     const events = sampler.events - before;
-    return joined(Float64Array.of(events), counted(lesson), counted(collector.scores.pack()), collector.totals.pack());
+    const { scores, totals } = collector;
+    return joined(
+      Float64Array.of(events),
+      counted(lesson),
+      counted(packed(found?.states ?? [])),
+      counted(scores.pack()),
+      totals.pack(),
+    );
   }
 }
 
@@ -159,27 +234,33 @@ function noRoots(message: string, hint: string): InputError {
   return new InputError([{ level: 'unsupported', code: 'fixed-ages', message, hint }]);
 }
 
-/** Absorbs the answer to a batch of `stratum`, every amount times `share`; its events and what it teaches. */
+/** Absorbs the answer to a batch of `stratum`, every amount times `share`; its events, what it teaches and what states it has found. */
 export function absorbBatch(
   { totals, scores }: { readonly totals: CycleTotals; readonly scores: ScoreTotals },
   stratum: number,
   answer: Float64Array,
   share = 1,
-): { readonly events: number; readonly lesson: Float64Array } {
-  const lesson = answer.subarray(2, 2 + answer[1]!);
-  const at = 3 + lesson.length;
-  const end = at + answer[at - 1]!;
-  scores.absorb(stratum, answer.subarray(at, end), share);
-  totals.absorb(stratum, answer.subarray(end), share);
-  return { events: answer[0]!, lesson };
+): { readonly events: number; readonly lesson: Float64Array; readonly found: Float64Array } {
+  let at = 1;
+  const next = (): Float64Array => {
+    const from = at + 1;
+    at = from + answer[at]!;
+    return answer.subarray(from, at);
+  };
+  const [lesson, found] = [next(), next()];
+  scores.absorb(stratum, next(), share);
+  totals.absorb(stratum, answer.subarray(at), share);
+  return { events: answer[0]!, lesson, found };
 }
 
 /** The lessons of a round, in their order, where every thread can read them without a copy. */
-export function sharedLessons(lessons: readonly Float64Array[]): Float64Array {
-  const all = joined(...lessons);
-  const shared = new Float64Array(new SharedArrayBuffer(all.byteLength));
-  shared.set(all);
-  return shared;
+export const sharedLessons = (lessons: readonly Float64Array[]): Float64Array => shared(joined(...lessons));
+
+/** The same numbers where every thread can read them without a copy. */
+export function shared(numbers: Float64Array): Float64Array {
+  const common = new Float64Array(new SharedArrayBuffer(numbers.byteLength));
+  common.set(numbers);
+  return common;
 }
 
 const counted = (numbers: Float64Array): Float64Array => joined(Float64Array.of(numbers.length), numbers);
@@ -197,7 +278,7 @@ function joined(...parts: readonly Float64Array[]): Float64Array {
 /** The batches of a stage in the order in which they are absorbed: stratum by stratum, sample by sample. */
 export function tasksOf(
   planned: readonly number[],
-  common: Pick<CyclesTask, 'service' | 'stage' | 'lessons' | 'learn' | 'history'>,
+  common: Pick<CyclesTask, 'service' | 'stage' | 'lessons' | 'learn' | 'history' | 'beside'>,
 ): CyclesTask[] {
   return planned.flatMap((of, stratum) =>
     Array.from({ length: Math.ceil(of / BATCH_SAMPLES) }, (_, i) => {

@@ -1,5 +1,6 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { CloudProcess } from '../../dynamics/process.ts';
+import type { World } from '../../dynamics/world.ts';
 import type { Streams } from '../../kernel/streams.ts';
 import { InputError } from '../../model/problem.ts';
 import { ComponentChoice } from './choices/component-choice.ts';
@@ -67,14 +68,9 @@ export class IncidentPlayer {
     this.unforced = new Float64Array(classes.count);
   }
 
-  /** Where paces of failure clocks begin among the numbers of a state. */
-  get pacesAt(): number {
-    return this.process.world.pacesAt;
-  }
-
-  /** When the course played last has ended, µs. */
-  get end(): number {
-    return this.process.world.now;
+  /** As the course played last has left it. */
+  get world(): World {
+    return this.process.world;
   }
 
   /** From here on failures of the classes marked are left to chance, those of all others forced; only between incidents. */

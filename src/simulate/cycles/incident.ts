@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../../compile/model.ts';
+import type { World } from '../../dynamics/world.ts';
 import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
 import { InputError } from '../../model/problem.ts';
 import { Contexts } from './choices/contexts.ts';
@@ -10,8 +11,9 @@ import { IncidentPlayer } from './incident-player.ts';
 import { leastFailures } from './least-failures.ts';
 import type { PhaseClasses } from './phase-classes.ts';
 import { DatedSource } from './roots/dated-source.ts';
+import type { FoundState } from './roots/found-states.ts';
 import { RenewalRoots } from './roots/renewal-roots.ts';
-import { CountedRoots, MetRoots, type RootSource, type Roots } from './roots/root-source.ts';
+import { CountedRoots, MetRoots, type RootSource, type Roots, UnmetRoots } from './roots/root-source.ts';
 
 /**
  * Failures forced with biased choices, as many as there have to be for downtime, within these limits; further ones follow by
@@ -59,6 +61,8 @@ export class IncidentSampler {
   private readonly contexts: Contexts;
   private readonly time: TimeChoice;
   private source: RootSource;
+  private unmet: UnmetRoots | undefined;
+  private explores = false;
   /** What the choices of the sample under way led to; kept where there is something to learn. */
   private readonly notes: Note[] = [];
 
@@ -92,8 +96,13 @@ export class IncidentSampler {
     return this.player.phases;
   }
 
+  /** Where what a state consists of lies. */
+  get layout(): World {
+    return this.player.world;
+  }
+
   private sourceOf(roots: Roots): RootSource {
-    const { pacesAt } = this.player;
+    const { pacesAt } = this.player.world;
     if ('dated' in roots) return new DatedSource(this.classes, roots, pacesAt);
     if ('blocks' in roots) return new CountedRoots(this.classes, roots, pacesAt);
     if ('renewed' in roots) return new RenewalRoots(this.model, this.classes, roots, pacesAt);
@@ -103,6 +112,21 @@ export class IncidentSampler {
   /** From here on incidents begin in others of the same model. */
   useRoots(roots: Roots): void {
     this.source = this.sourceOf(roots);
+  }
+
+  /**
+   * From here on durations and times of failures are drawn as they fall; only that further ones strike is forced, and what. So
+   * weights are alike, whatever incidents lead to.
+   */
+  explore(): void {
+    this.explores = true;
+    this.player.clocks.draws.stretches = false;
+  }
+
+  /** From here on incidents also begin in states that the history has not met; none: no more. */
+  useUnmet(states: readonly FoundState[]): void {
+    const { pacesAt } = this.player.world;
+    this.unmet = states.length === 0 ? undefined : new UnmetRoots(this.model, this.classes, pacesAt, states);
   }
 
   private get learners(): readonly Learner[] {
@@ -148,25 +172,31 @@ export class IncidentSampler {
     this.player.leaveToChance(isOften);
   }
 
-  /** Mean rate of incidents by class of their first failure, 1/µs: what the strata weigh. */
-  classRates(): Float64Array {
-    return this.source.classRates();
+  /**
+   * Mean rate of incidents by stratum, 1/µs: by class of their first failure, and where there are states that have not been met,
+   * those that begin there after the others.
+   */
+  rates(): Float64Array {
+    const { source, unmet } = this;
+    return Float64Array.of(...source.classRates(), ...(unmet?.classRates() ?? []));
   }
 
   /**
-   * Sample `index` of incidents that begin with a failure of class `first`. Each of its courses goes to `absorb`, with its
+   * Sample `index` of the incidents of a stratum. Each of its courses goes to `absorb`, with its
    * weight and the rate of such incidents (1/µs) as factors. `index` decides everything drawn.
    *
    * @param worth what a course is worth to the measure that is being optimised, for learning
    */
   sample(
-    first: number,
+    stratum: number,
     index: number,
     absorb: (rate: number, course: Course) => void,
     worth?: (course: Course) => number,
   ): void {
-    const { streams, player, source, time } = this;
-    const { forced, path, watch } = player;
+    const { streams, player, time } = this;
+    const first = stratum % this.classes.count;
+    const source = stratum === first ? this.source : this.unmet!;
+    const { forced, path, watch, world } = player;
     const { draws } = player.clocks;
     streams.begin(index);
     if (!source.choose(first, index, this.random)) return;
@@ -182,15 +212,16 @@ export class IncidentSampler {
       const ratio = player.play(source, first, start);
       if (worth !== undefined && player.hasChosen) this.noteComponent(weight);
       weight *= ratio;
-      const { end } = player;
       const course = {
         weight,
-        record: watch.finish(end, 0),
+        end: world,
+        idle: depth === 1 ? source.idle : 0,
+        record: watch.finish(world.now, 0),
         survived: watch.survived,
         outages: watch.outages,
         failovers: watch.failovers,
         fullWeight: weight * draws.tape.likelihood * path.survival,
-        length: end - start,
+        length: world.now - start,
         downtime: watch.downtime,
         failures: forced,
         scores: player.scoresOf(source),
@@ -207,14 +238,15 @@ export class IncidentSampler {
       }
       if (path.mass === 0) break;
       const context = this.contexts.at(first, depth, this.classes.of[forced[depth - 1]!.mode]!);
-      if (depth < this.mostForced) time.force(path, context, this.random);
-      else {
+      const isForced = depth < this.mostForced;
+      if (!isForced) {
         const chance = Math.max(LEAST_CHANCE, path.mass);
         if (this.random() >= chance) break;
         weight /= chance;
         draws.biased = false;
-        time.fall(path, this.random);
       }
+      if (isForced && !this.explores) time.force(path, context, this.random);
+      else time.fall(path, this.random);
       weight *= path.ratios[time.interval]! * time.ratio;
       if (worth !== undefined) this.noteTime(weight, draws.biased);
       const from = path.starts[time.interval]!;

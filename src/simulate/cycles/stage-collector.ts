@@ -1,11 +1,14 @@
 import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
-import type { CyclesTask } from '../crew.ts';
+import { canMatter, seemToMatter } from '../../measures/cycles/unmet.ts';
+import type { CyclesTask, StatesBeside } from '../crew.ts';
 import { batchName } from '../work-names.ts';
 import { BatchSupply } from './batch-supply.ts';
-import { absorbBatch, type CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
+import { absorbBatch, type CycleRunner, shared, sharedLessons, tasksOf } from './cycle-runner.ts';
+import { type FoundState, packed } from './roots/found-states.ts';
 import { FIRST_HISTORY } from './roots/root-history.ts';
+import { timeIn, type Unmet, type UnmetSearch } from './roots/unmet-states.ts';
 import type { CycleOptions } from './service-cycles.ts';
 
 /** The sums of one stage. */
@@ -42,6 +45,9 @@ export interface Collecting {
 
 /** Events of a history that take the time of a batch of samples. */
 const EVENTS_OF_BATCH = 20_000;
+/** Incidents of a glance at states, and those that begin with failures of one class at least. */
+const GLANCES = 400;
+const FEWEST_GLANCES = 10;
 /** Batches of a stage that are kept for a mean with another: some 50 MB. */
 const MOST_KEPT = 2_000;
 
@@ -58,6 +64,11 @@ export class StageCollector {
   private stage = 0;
   private batchesLeft: number;
   private history = FIRST_HISTORY;
+  /** States that incidents of the first round have ended in and that the history has hardly met. */
+  private readonly ends: Float64Array[] = [];
+  private search: UnmetSearch | undefined;
+  private beside: StatesBeside | undefined;
+  private collections = 0;
 
   constructor(runner: CycleRunner, id: string, service: number, options: CycleOptions) {
     this.runner = runner;
@@ -83,8 +94,15 @@ export class StageCollector {
     planned: readonly number[],
     { later = 0, learn = false, others = [] }: Collecting = {},
   ): Promise<Part | undefined> {
-    const { runner, service, history } = this;
-    const common = { service, stage: ++this.stage, lessons: [...this.lessons], learn, history };
+    const { runner, service, history, beside } = this;
+    const common = {
+      service,
+      stage: ++this.stage,
+      lessons: [...this.lessons],
+      learn,
+      history,
+      ...(beside === undefined ? {} : { beside }),
+    };
     const all = [...others.flatMap(({ part }) => part.planned), ...planned];
     const totals = new CycleTotals(all, CYCLE_MEASURES.length);
     totals.dependent = this.isDependent;
@@ -107,6 +125,7 @@ export class StageCollector {
       const batch = absorbBatch({ totals, scores }, stratum, answer, own);
       this.events += batch.events;
       if (learn) taught.push(batch.lesson);
+      if (batch.found.length > 0) this.ends.push(batch.found);
       if (kept) answers.push(answer);
     }
     if (done < tasks.length) return undefined;
@@ -115,11 +134,64 @@ export class StageCollector {
     return { totals, scores, growth: (runner.met?.history ?? history).growth, planned, answers };
   }
 
+  /**
+   * Looks for states that the history has been too short for, where incidents of the first round have ended in such; from here
+   * on incidents also begin in them.
+   *
+   * @param totals of the rounds
+   */
+  lookForUnmet(totals: CycleTotals, precision: number): Unmet | undefined {
+    const { runner, ends } = this;
+    this.search = ends.length === 0 ? undefined : runner.search();
+    if (this.search === undefined) return undefined;
+    const known = this.search.follow(runner.found(ends));
+    this.spend(known.events);
+    const time = timeIn(known);
+    if (!canMatter(totals, time, precision)) return undefined;
+    this.use(known.states);
+    const unmet = seemToMatter(totals, this.glance(), time, precision) ? this.lookAgain(1) : undefined;
+    if (unmet !== undefined && unmet.states.length > 0) return unmet;
+    this.use([]);
+    return undefined;
+  }
+
+  /** A few incidents that begin in the states beside those of the history. */
+  private glance(): CycleTotals {
+    const { runner, service, history, beside, lessons } = this;
+    const { possible } = runner;
+    const first = possible.length / 2;
+    const each = Math.max(FEWEST_GLANCES, Math.ceil(GLANCES / first));
+    const planned = possible.map((can, stratum) => (can && stratum >= first ? each : 0));
+    const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
+    const scores = new ScoreTotals(planned.length, runner.scored);
+    const common = { service, stage: 0, lessons, learn: false, history, beside: beside! };
+    for (const task of tasksOf(planned, common))
+      this.spend(absorbBatch({ totals, scores }, task.stratum, runner.run(task)).events);
+    return totals;
+  }
+
+  /** Looks for them anew, by so many times as many incidents as the first time; from here on incidents also begin in them. */
+  lookAgain(growth: number): Unmet {
+    const unmet = this.search!.explore(growth);
+    this.spend(unmet.events);
+    if (unmet.states.length > 0) this.use(unmet.states);
+    return unmet;
+  }
+
+  /** From here on incidents also begin in these states, where there are any. */
+  use(states: readonly FoundState[]): void {
+    this.beside = states.length === 0 ? undefined : { number: ++this.collections, states: shared(packed(states)) };
+    this.runner.use(this.beside);
+  }
+
   /** From here on incidents begin in a fresh history, so many times as long as the first. */
   renewHistory(growth: number): void {
     this.history = { number: this.history.number + 1, growth };
     this.runner.begin(this.history);
-    const { events } = this.runner.met!;
+    this.spend(this.runner.met!.events);
+  }
+
+  private spend(events: number): void {
     this.events += events;
     this.batchesLeft -= Math.ceil(events / EVENTS_OF_BATCH);
   }

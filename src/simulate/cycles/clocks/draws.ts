@@ -27,6 +27,8 @@ export class IncidentDraws {
   readonly tape = new Tape();
   /** False: branches and durations are drawn by their own laws. */
   biased = true;
+  /** False: durations are, whatever branches are. */
+  stretches = true;
   /** Context of what is drawn, for the shares of its mixture. */
   context = 0;
   /** Shares of the mixtures, by (context, law). */
@@ -94,7 +96,7 @@ export class IncidentDraws {
   duration(law: number, age: number): number {
     const { tape } = this;
     if (tape.isPlaying) return tape.play();
-    const bias = this.biased ? this.biases[law] : undefined;
+    const bias = this.biased && this.stretches ? this.biases[law] : undefined;
     if (bias === undefined) {
       const duration = this.sampler.draw(law, DRAWS, age);
       tape.record(duration, 1, -1);

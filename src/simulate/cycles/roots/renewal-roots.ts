@@ -76,6 +76,7 @@ interface Clockwork {
  * age at which the first failure strikes. Times here are seconds, rates those of the interface.
  */
 export class RenewalRoots implements RootSource {
+  readonly idle = 0;
   readonly root: RootState;
   rate = 0;
   readonly hazards: Float64Array;
