@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import { SERVICE_MEASURES } from '../../src/measures/history-record.ts';
 import type { Course } from '../../src/simulate/cycles/course.ts';
-import { rootsOf } from '../../src/simulate/cycles/cycle-runner.ts';
 import { IncidentSampler } from '../../src/simulate/cycles/incident.ts';
+import { rootsOf } from '../../src/simulate/cycles/roots/roots-of.ts';
 import { readExample } from '../core/support/files.ts';
 
 const SAMPLES = 3_000;

@@ -5,7 +5,8 @@ import { gates } from '../../measures/cycles/gates.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { HistorySpan } from '../history-span.ts';
-import { absorbBatch, CycleRunner, sharedLessons, tasksOf } from './cycle-runner.ts';
+import { absorbBatch, sharedLessons, tasksOf } from './batches.ts';
+import { CycleRunner } from './cycle-runner.ts';
 import { MOST_ROUNDS, pilot } from './pilot.ts';
 import { allocate } from './stages.ts';
 

@@ -1,27 +1,21 @@
 import type { CompiledModel } from '../../compile/model.ts';
-import { BATCHES, type CycleTotals } from '../../measures/cycles/cycle-totals.ts';
-import type { ScoreTotals } from '../../measures/cycles/score-totals.ts';
-import { InputError } from '../../model/problem.ts';
 import type { CyclesTask, RootHistory, StatesBeside } from '../crew.ts';
 import type { HistorySpan } from '../history-span.ts';
+import { packBatch } from './batches.ts';
 import { Collector, scoredColumns } from './collector.ts';
 import type { Course } from './course.ts';
-import { type FailureClasses, failureClasses } from './failure-classes.ts';
+import type { FailureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
-import { foreground, ownModel } from './own-slice.ts';
+import { classesOf, ownModel } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
-import { agedRoots } from './roots/ageing-roots.ts';
-import { datedRoots } from './roots/dated-roots.ts';
 import { type FoundState, FoundStates, packed, unpacked } from './roots/found-states.ts';
 import { MetFeatures } from './roots/met-features.ts';
-import { renewalOf } from './roots/renewal-roots.ts';
 import { FIRST_HISTORY, type RootsMet } from './roots/root-history.ts';
 import { type Roots, STRATUM } from './roots/root-source.ts';
-import { type RootStates, rootStates } from './roots/root-states.ts';
+import type { RootStates } from './roots/root-states.ts';
+import { rootsOf } from './roots/roots-of.ts';
 import { UnmetSearch } from './roots/unmet-states.ts';
 
-/** Samples of one batch: a multiple of the totals' batches, so that sample k is dealt alike wherever its batch begins. */
-export const BATCH_SAMPLES = 17 * BATCHES;
 /** Numbers of the states that a batch finds, at most. */
 const MOST_NUMBERS = 200_000;
 /** Strata that can be numbered. */
@@ -146,10 +140,7 @@ export class CycleRunner {
     return service === this.service && lessons.length >= this.taught;
   }
 
-  /**
-   * `[events, numbers of the lesson, …lesson, numbers of the states found, …states, numbers of the scores, …scores, …sums]`, all
-   * but the lesson as their `pack` writes them.
-   */
+  /** The answer to a batch, as `packBatch` writes it. */
   run({ stage, stratum, first, count, of, lessons, learn, history = FIRST_HISTORY, beside }: CyclesTask): Float64Array {
     const { sampler } = this;
     this.begin(history);
@@ -177,113 +168,6 @@ export class CycleRunner {
     const lesson = sampler.takeLesson();
     const events = sampler.events - before;
     const { scores, totals } = collector;
-    return joined(
-      Float64Array.of(events),
-      counted(lesson),
-      counted(packed(found?.states ?? [])),
-      counted(scores.pack()),
-      totals.pack(),
-    );
+    return packBatch({ events, lesson, found: packed(found?.states ?? []), scores, totals });
   }
-}
-
-/** Failure classes by which incidents of a service are sampled: what it depends on by itself apart from all else. */
-export function classesOf(model: CompiledModel, service: number): FailureClasses {
-  const plain = failureClasses(model);
-  const own = plain.ageing ? undefined : foreground(model, service);
-  return own === undefined ? plain : failureClasses(model, own);
-}
-
-/** What roots are told apart by, and the histories that they may come from. */
-export interface RootOptions {
-  readonly classes?: FailureClasses;
-  readonly span?: HistorySpan | undefined;
-  readonly history?: RootHistory;
-}
-
-/**
- * Where incidents of `model` begin.
- *
- * @throws InputError `unsupported` where failures strike at fixed ages and `span` is missing
- */
-export function rootsOf(
-  model: CompiledModel,
-  seed: string,
-  { classes = failureClasses(model), span, history = FIRST_HISTORY }: RootOptions = {},
-): Roots {
-  if (!classes.isFixed) {
-    const renewal = classes.tests.length === 0 ? undefined : renewalOf(model);
-    return (
-      renewal ?? (classes.ageing ? agedRoots(model, classes, seed, history) : rootStates(model, seed, { history }))
-    );
-  }
-  const name = model.names.stream(classes.fixed.findIndex((ages) => ages !== undefined))[0];
-  if (classes.tests.length > 0)
-    throw noRoots(`${name} fails at fixed ages or instants, and there are proof tests`, 'use --method histories');
-  if (span === undefined) {
-    const why = 'whether two such faults meet depends on when all began, and no span of histories is given';
-    throw noRoots(
-      `${name} fails at fixed ages or instants: ${why}`,
-      'say what histories tell of, or use --method histories',
-    );
-  }
-  return datedRoots(model, classes, seed, span, history);
-}
-
-function noRoots(message: string, hint: string): InputError {
-  return new InputError([{ level: 'unsupported', code: 'fixed-ages', message, hint }]);
-}
-
-/** Absorbs the answer to a batch of `stratum`, every amount times `share`; its events, what it teaches and what states it has found. */
-export function absorbBatch(
-  { totals, scores }: { readonly totals: CycleTotals; readonly scores: ScoreTotals },
-  stratum: number,
-  answer: Float64Array,
-  share = 1,
-): { readonly events: number; readonly lesson: Float64Array; readonly found: Float64Array } {
-  let at = 1;
-  const next = (): Float64Array => {
-    const from = at + 1;
-    at = from + answer[at]!;
-    return answer.subarray(from, at);
-  };
-  const [lesson, found] = [next(), next()];
-  scores.absorb(stratum, next(), share);
-  totals.absorb(stratum, answer.subarray(at), share);
-  return { events: answer[0]!, lesson, found };
-}
-
-/** The lessons of a round, in their order, where every thread can read them without a copy. */
-export const sharedLessons = (lessons: readonly Float64Array[]): Float64Array => shared(joined(...lessons));
-
-/** The same numbers where every thread can read them without a copy. */
-export function shared(numbers: Float64Array): Float64Array {
-  const common = new Float64Array(new SharedArrayBuffer(numbers.byteLength));
-  common.set(numbers);
-  return common;
-}
-
-const counted = (numbers: Float64Array): Float64Array => joined(Float64Array.of(numbers.length), numbers);
-
-function joined(...parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-/** The batches of a stage in the order in which they are absorbed: stratum by stratum, sample by sample. */
-export function tasksOf(
-  planned: readonly number[],
-  common: Pick<CyclesTask, 'service' | 'stage' | 'lessons' | 'learn' | 'history' | 'beside'>,
-): CyclesTask[] {
-  return planned.flatMap((of, stratum) =>
-    Array.from({ length: Math.ceil(of / BATCH_SAMPLES) }, (_, i) => {
-      const first = i * BATCH_SAMPLES;
-      return { ...common, stratum, of, first, count: Math.min(BATCH_SAMPLES, of - first) };
-    }),
-  );
 }

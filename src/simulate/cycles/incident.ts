@@ -10,10 +10,12 @@ import { type FailureClasses, failureClasses } from './failure-classes.ts';
 import { IncidentPlayer } from './incident-player.ts';
 import { leastFailures } from './least-failures.ts';
 import type { PhaseClasses } from './phase-classes.ts';
+import { CountedRoots } from './roots/counted-roots.ts';
 import { DatedSource } from './roots/dated-source.ts';
 import type { FoundState } from './roots/found-states.ts';
 import { RenewalRoots } from './roots/renewal-roots.ts';
-import { CountedRoots, MetRoots, type RootSource, type Roots, UnmetRoots } from './roots/root-source.ts';
+import type { RootSource, Roots } from './roots/root-source.ts';
+import { MetRoots, UnmetRoots } from './roots/state-roots.ts';
 
 /**
  * Failures forced with biased choices, as many as there have to be for downtime, within these limits; further ones follow by

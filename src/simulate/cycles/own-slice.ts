@@ -4,7 +4,7 @@ import { type ServiceSlice, signalsOf, sliceServices } from '../../compile/slice
 import type { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { attributionKey, attributionParts } from '../../measures/history-record.ts';
 import { shapeOf } from '../history-watch.ts';
-import type { Foreground } from './failure-classes.ts';
+import { type FailureClasses, type Foreground, failureClasses } from './failure-classes.ts';
 
 /**
  * What cycles of one service look at: whatever can influence it, so that an incident costs what it costs in a cloud of
@@ -86,4 +86,11 @@ export function foreground(model: CompiledModel, service: number): Foreground | 
     streams[slots.count + tracks.count + seats.count + seat] = ofSeat(seat);
   }
   return { modes, streams };
+}
+
+/** Failure classes by which incidents of a service are sampled: what it depends on by itself apart from all else. */
+export function classesOf(model: CompiledModel, service: number): FailureClasses {
+  const plain = failureClasses(model);
+  const own = plain.ageing ? undefined : foreground(model, service);
+  return own === undefined ? plain : failureClasses(model, own);
 }

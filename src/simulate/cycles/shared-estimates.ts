@@ -1,8 +1,7 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { formOf } from '../../compile/slice/form.ts';
 import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
-import { classesOf } from './cycle-runner.ts';
-import { ownSlice, tellInWhole } from './own-slice.ts';
+import { classesOf, ownSlice, tellInWhole } from './own-slice.ts';
 import type { ServiceCycles } from './service-cycles.ts';
 
 /** Characters of forms that are kept: some 100 MB. Services met after that have estimates of their own. */

@@ -1,8 +1,9 @@
 import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
 import { firstAbove } from '../choices/forcing-time.ts';
 import type { FailureClasses } from '../failure-classes.ts';
+import { BlockedRoots, failuresWithin } from './counted-roots.ts';
 import type { DatedRoot, DatedRoots } from './dated-roots.ts';
-import { BlockedRoots, failuresWithin, STRATUM } from './root-source.ts';
+import { STRATUM } from './root-source.ts';
 
 /**
  * Shares of the mixture that a root is drawn from: by what it stands for, and by that times the failures to be expected
