@@ -103,10 +103,10 @@ export function regressionByCycles(
     if (whole === undefined) return { refused: 'the baseline has no cycles of it; take it again' };
     const attempt = async (seed: string, mayPair: boolean): Promise<CycleRegression | Refused> => {
       const levels = new CycleLevels(model, service, seed, overAt(plan), historySpan(plan));
-      const arePairs = mayPair && levels.fits(before.cycles!.strata);
-      if (mayPair && !arePairs) return { refused: 'incidents do not begin as they did' };
       const own = await levels.strata();
       if (own === undefined) return RUN_OVER;
+      const arePairs = mayPair && levels.fits(before.cycles!.strata);
+      if (mayPair && !arePairs) return { refused: 'incidents do not begin as they did' };
       const most = arePairs ? stored!.length : MOST_LEVELS;
       const looks = Array.from({ length: most }, (_, level) => CycleLevels.samplesTo(level));
       const tails = spendingTails(looks, alpha);
@@ -151,9 +151,8 @@ export function pairedCycles(
     const ofA = new CycleLevels(a, serviceA, plan.seed, isOver, historySpan(plan));
     const ofB = new CycleLevels(b, serviceB, plan.seed, isOver, historySpan(plan));
     const strata = await ofA.strata();
-    if (strata === undefined) return RUN_OVER;
+    if (strata === undefined || (await ofB.strata()) === undefined) return RUN_OVER;
     if (!ofB.fits(strata)) return { refused: 'their incidents do not begin alike' };
-    if ((await ofB.strata()) === undefined) return RUN_OVER;
     const found: [CycleBatches, CycleBatches][] = [];
     let last: CycleComparison | undefined;
     let doubt: string | undefined;

@@ -3,18 +3,22 @@ import { compile } from '../../src/compile/compile.ts';
 import { SilentObserver } from '../../src/dynamics/observer.ts';
 import { CloudProcess } from '../../src/dynamics/process.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
-import { FoundStates, packed, unpacked } from '../../src/simulate/cycles/roots/found-states.ts';
+import { CycleRunner } from '../../src/simulate/cycles/cycle-runner.ts';
+import { type FoundState, FoundStates, packed, unpacked } from '../../src/simulate/cycles/roots/found-states.ts';
 import { MetFeatures } from '../../src/simulate/cycles/roots/met-features.ts';
 import { rootStates } from '../../src/simulate/cycles/roots/root-states.ts';
+import { timeIn } from '../../src/simulate/cycles/roots/unmet-states.ts';
+import { runCycles } from '../../src/simulate/cycles/run-cycles.ts';
 import { HistoryClocks } from '../../src/simulate/history-clocks.ts';
 import { runHistories, type SimulateOptions } from '../../src/simulate/run.ts';
+import { manyPairs } from '../../src/tools/bench/models/systems.ts';
 import { solve } from '../core/support/chain.ts';
 import { cyclesOf, deviation } from '../core/support/cycles.ts';
 import { fakeCrew } from '../workers/support.ts';
 
 /**
  * Two instances on two of three hosts. When a second host fails before the first is back both run on the third, and stay there for
- * six years: an incident in 70 000 leads to it, and 70 % of the downtime comes from it.
+ * six years: an incident in 25 000 leads to it, and 70 % of the downtime comes from it.
  */
 const { scenario } = readScenario(`
 format: carriergrade/scenario/1
@@ -58,14 +62,43 @@ function placed() {
 }
 
 describe('states that the history of incidents is too short for', () => {
-  it.each([
-    ['none of them was met', 's1'],
-    ['one of the three hosts was met in once', 's0'],
-  ])('%s: the downtime in them is found', async (_, seed) => {
-    const cycles = await cyclesOf(model, { seed, precision: 0.1 });
-    expect(cycles.stop).toBe('precision');
-    expect(Math.abs(deviation(cycles, exact))).toBeLessThan(3);
-    expect(cycles.gates.find(({ name }) => name === 'unmet states that last')?.verdict).toBe('green');
+  it('the downtime in them is found: the mean of six estimates, within three of its standard errors', async () => {
+    const seeds = ['s0', 's1', 's2', 's3', 's4', 's5'];
+    let sum = 0;
+    for (const seed of seeds) {
+      const cycles = await cyclesOf(model, { seed, precision: 0.1 });
+      expect(cycles.stop).toBe('precision');
+      expect(cycles.gates.find(({ name }) => name === 'unmet states that last')?.verdict).toBe('green');
+      sum += deviation(cycles, exact);
+    }
+    expect(Math.abs(sum) / Math.sqrt(seeds.length)).toBeLessThan(3);
+  });
+
+  it.each(['s1', 's2'])('the time in them is that of the chain (%s)', (seed) => {
+    const search = new CycleRunner(model, 0, seed).search()!;
+    const unmet = search.explore(4);
+    const { space, probability } = solve(scenario);
+    const { world } = placed();
+    let [apart, together] = [0, 0];
+    probability.forEach((share, state) => {
+      const ints = space.vectors.subarray(state * space.width, (state + 1) * space.width);
+      if (ints[world.activityAt] !== 0) return;
+      if (ints[world.seatHostAt] === ints[world.seatHostAt + 1]) together += share;
+      else apart += share;
+    });
+    expect(unmet.lasting).toBe(0);
+    expect(Math.abs(timeIn(unmet) / (together / apart) - 1)).toBeLessThan(0.12);
+  });
+
+  it('a large cloud whose roles change less often than its history is long is as downtime goes, and costs no more', async () => {
+    const { scenario } = readScenario(manyPairs({ kind: 'hosts', pairs: 200 }));
+    const cloud = compile(scenario);
+    const options = { seed: 'big', confidence: 0.95, precision: 0.05, isOver: () => Promise.resolve(false) };
+    const cycles = await runCycles(cloud, cloud.names.services.indexOf('any'), options);
+    expect(cycles!.gates.map(({ name }) => name)).not.toContain('unmet states that last');
+    expect(cycles!.stop).toBe('precision');
+    // Half of its incidents end in states that the history has not met: a search for them takes 2.3 million events.
+    expect(cycles!.events).toBeLessThan(700_000);
   });
 
   it('a crew finds the same', async () => {
@@ -98,17 +131,20 @@ describe('states that the history of incidents is too short for', () => {
     expect(new MetFeatures(world, many).isRare(together.ints)).toBe(false);
   });
 
-  it('of too many that are found every other one stands for two', () => {
+  it('of too many that are found those kept stand for all, in every part of the samples', () => {
     const { world, states, on, nodes } = placed();
     const features = new MetFeatures(world, states);
     const { ints, reals } = on(nodes[0]!, nodes[0]!);
-    const found = new FoundStates(features, 10 * (ints.length + reals.length));
-    for (let sample = 0; sample < 1_000; sample++)
-      found.look(2, sample, Object.assign(Object.create(world), { ints, reals, now: sample }));
-    expect(found.states.length).toBeGreaterThan(4);
-    expect(found.states.length).toBeLessThanOrEqual(10);
-    const all = found.states.reduce((sum, { amount }) => sum + amount, 0);
-    expect(Math.abs(all / 2_000 - 1)).toBeLessThan(0.15);
+    const found = new FoundStates(features, 200 * (ints.length + reals.length));
+    // One sample in fifty stands for a hundred times as much as the others.
+    for (let sample = 0; sample < 6_000; sample++)
+      found.look(sample % 50 === 0 ? 100 : 1, sample, { ints, reals, now: sample });
+    expect(found.states.length).toBeGreaterThan(90);
+    expect(found.states.length).toBeLessThanOrEqual(200);
+    const sum = (some: readonly FoundState[]) => some.reduce((all, { amount }) => all + amount, 0);
+    expect(Math.abs(sum(found.states) / 17_880 - 1)).toBeLessThan(0.05);
+    const parts = Array.from({ length: 30 }, (_, part) => sum(found.states.filter(({ block }) => block === part)));
+    for (const part of parts) expect(part).toBeGreaterThan(0);
     expect(unpacked(packed(found.states), world)).toStrictEqual(
       found.states.map((state) => ({ ...state, ints, reals })),
     );

@@ -183,18 +183,29 @@ export class CycleTotals {
   }
 
   /** 1 + Σ rate · mean incident length: time per idle time. */
-  timePerIdleTime(end = this.planned.length): number {
-    return 1 + this.overStrata((stratum) => this.lengths[3 * stratum]!, end);
+  timePerIdleTime(): number {
+    return 1 + this.overStrata((stratum) => this.lengths[3 * stratum]!, this.planned.length);
   }
 
-  /** Long-run amount per µs, by the strata before `end`. */
-  rate(measure: number, end = this.planned.length): number {
-    const sum = this.overStrata((stratum) => this.powers[POWERS * (stratum * this.width + measure)]!, end);
-    return sum / this.timePerIdleTime(end);
+  /** Long-run amount per µs. */
+  rate(measure: number): number {
+    return this.amount(measure) / this.timePerIdleTime();
   }
 
-  /** Long-run amounts per µs without batch `left`, by the strata before `end`. */
-  ratesWithout(left: number, end = this.planned.length): Float64Array {
+  /** Amount of a measure per µs of idle time, by the strata before `end`. */
+  amount(measure: number, end = this.planned.length): number {
+    return this.overStrata((stratum) => this.powers[POWERS * (stratum * this.width + measure)]!, end);
+  }
+
+  /** Long-run amounts per µs without batch `left`. */
+  ratesWithout(left: number): Float64Array {
+    const amounts = this.amountsWithout(left);
+    const perIdle = 1 + amounts[this.width]!;
+    return amounts.subarray(0, this.width).map((amount) => amount / perIdle);
+  }
+
+  /** Amounts per µs of idle time without batch `left`, by the strata before `end`; the last one is the length of incidents. */
+  amountsWithout(left: number, end = this.planned.length): Float64Array {
     const strata = this.planned.length;
     const size = this.width + 1;
     const sums = new Float64Array(size);
@@ -209,8 +220,7 @@ export class CycleTotals {
       }
       if (n > 0) for (let i = 0; i < size; i++) sums[i]! += of[i]! / n;
     }
-    const perIdle = 1 + sums[this.width]!;
-    return sums.subarray(0, this.width).map((sum) => sum / perIdle);
+    return sums;
   }
 
   /** Amount of a measure, and length of incidents, per µs of idle time by the samples of one batch alone. */

@@ -1,6 +1,6 @@
 import type { CycleTotals } from './cycle-totals.ts';
 import { above, type Gate } from './gates.ts';
-import { jackknife, standardError } from './interval.ts';
+import { jackknife } from './interval.ts';
 import { CYCLE } from './measures.ts';
 
 /**
@@ -10,6 +10,9 @@ import { CYCLE } from './measures.ts';
 
 /** Part of the precision asked for below which a change of the downtime does not matter. */
 const NEGLIGIBLE = 0.1;
+/** Standard errors beyond which a change is none by chance, and times as much downtime as others that are believed whatever the error. */
+const CERTAIN = 2;
+const MANIFEST = 4;
 /** Confidence of an interval of one standard error to each side. */
 const ONE_ERROR = 0.6827;
 
@@ -31,9 +34,9 @@ export function canMatter(totals: CycleTotals, time: number, precision: number):
  */
 export function seemToMatter(totals: CycleTotals, few: CycleTotals, time: number, precision: number): boolean {
   const { downtime } = CYCLE;
-  const others = totals.rate(downtime);
-  const error = standardError(few, downtime);
-  return matters(few.rate(downtime) / others - time, error / others, precision);
+  const others = totals.amount(downtime);
+  const error = Math.sqrt(few.spread(downtime, 0).variance);
+  return matters(few.amount(downtime) / others, time, error / others, precision);
 }
 
 /**
@@ -41,21 +44,26 @@ export function seemToMatter(totals: CycleTotals, few: CycleTotals, time: number
  *
  * @param totals with them, half of the strata
  */
-export function doMatter(totals: CycleTotals, precision: number): boolean {
-  const met = totals.planned.length / 2;
+export function doMatter(totals: CycleTotals, time: number, precision: number): boolean {
   const { downtime } = CYCLE;
+  const met = totals.planned.length / 2;
+  const all = totals.amount(downtime) / totals.amount(downtime, met);
   const without = (batch: number): number =>
-    totals.ratesWithout(batch)[downtime]! / totals.ratesWithout(batch, met)[downtime]!;
-  const ratio = totals.rate(downtime) / totals.rate(downtime, met);
-  const { lo, hi } = jackknife(totals, ONE_ERROR, ratio, without);
-  return matters(ratio - 1, (hi - lo) / 2, precision);
+    totals.amountsWithout(batch)[downtime]! / totals.amountsWithout(batch, met)[downtime]!;
+  const { lo, hi } = jackknife(totals, ONE_ERROR, all, without);
+  return matters(all - 1, time, (hi - lo) / 2, precision);
 }
 
-/** Relative change of the downtime, with its standard error: more than chance, or too uncertain to be told from it. */
-function matters(change: number, error: number, precision: number): boolean {
+/**
+ * @param downtime in them, by that in the others, and its standard error; @param time in them, by that in the others
+ */
+function matters(downtime: number, time: number, error: number, precision: number): boolean {
   // Nothing but them makes downtime, or nothing does.
-  if (!Number.isFinite(change)) return !Number.isNaN(change);
-  return Math.abs(change) > NEGLIGIBLE * precision && (Math.abs(change) > error || error > precision);
+  if (!Number.isFinite(downtime)) return !Number.isNaN(downtime);
+  const change = Math.abs(downtime - time);
+  // Where there are many, all alike, chance alone makes a difference; what is worth while is many times as bad.
+  const isCertain = change > CERTAIN * error || downtime > MANIFEST * time;
+  return isCertain && change > NEGLIGIBLE * precision * (1 + time);
 }
 
 /** Share of the time in them where everything went on for longer than was looked at. */

@@ -8,9 +8,10 @@ export const BATCH_SAMPLES = 17 * BATCHES;
 /** What a batch of samples comes to. */
 interface Batch {
   readonly events: number;
-  /** What its samples teach, and the rare states that they have found (`roots/found-states.ts`). */
+  /** Whether one of its incidents has ended in a state that the history has hardly met any like (`roots/met-features.ts`). */
+  readonly rare: boolean;
+  /** What its samples teach. */
   readonly lesson: Float64Array;
-  readonly found: Float64Array;
 }
 
 /** Sums of samples and of how they respond to rates and durations. */
@@ -20,25 +21,24 @@ interface Sums {
 }
 
 /**
- * `[events, numbers of the lesson, …lesson, numbers of the states found, …states, numbers of the scores, …scores, …sums]`, the last
- * two as their `pack` writes them.
+ * `[events, rare, numbers of the lesson, …lesson, numbers of the scores, …scores, …sums]`, the last two as their `pack` writes them.
  */
-export function packBatch({ events, lesson, found, scores, totals }: Batch & Sums): Float64Array {
-  return joined(Float64Array.of(events), counted(lesson), counted(found), counted(scores.pack()), totals.pack());
+export function packBatch({ events, rare, lesson, scores, totals }: Batch & Sums): Float64Array {
+  return joined(Float64Array.of(events, Number(rare)), counted(lesson), counted(scores.pack()), totals.pack());
 }
 
 /** Absorbs the answer to a batch of `stratum`, every amount times `share`; the rest of what it came to. */
 export function absorbBatch({ totals, scores }: Sums, stratum: number, answer: Float64Array, share = 1): Batch {
-  let at = 1;
+  let at = 2;
   const next = (): Float64Array => {
     const from = at + 1;
     at = from + answer[at]!;
     return answer.subarray(from, at);
   };
-  const [lesson, found] = [next(), next()];
+  const lesson = next();
   scores.absorb(stratum, next(), share);
   totals.absorb(stratum, answer.subarray(at), share);
-  return { events: answer[0]!, lesson, found };
+  return { events: answer[0]!, rare: answer[1] === 1, lesson };
 }
 
 /** The lessons of a round, in their order, where every thread can read them without a copy. */

@@ -8,7 +8,7 @@ import { CycleRunner } from './cycle-runner.ts';
 import { pilot } from './pilot.ts';
 import { planGrowth } from './roots/root-growth.ts';
 import { mostGrowth } from './roots/root-history.ts';
-import { mostSearch, type Unmet } from './roots/unmet-states.ts';
+import { mostSearch, timeIn, type Unmet } from './roots/unmet-states.ts';
 import { type CycleOptions, type ServiceCycles, TooManyEvents } from './service-cycles.ts';
 import { type Part, type Stage, StageCollector, type Weighed } from './stage-collector.ts';
 import {
@@ -95,11 +95,11 @@ export class CycleEstimate {
     if (unmet === undefined) return learnt;
     this.possible = runner.possible;
     const round = await this.learn(sizes.stage);
-    if (round === undefined || doMatter(round.totals, precision)) {
+    if (round === undefined || doMatter(round.totals, timeIn(unmet), precision)) {
       this.unmet = unmet;
       return round;
     }
-    stages.use([]);
+    stages.unmet.leaveOut();
     this.possible = runner.possible;
     return learnt;
   }
@@ -192,7 +192,7 @@ export class CycleEstimate {
     const plan = this.growthPlan(stage);
     if (plan === undefined) return;
     if (this.unmet === undefined) this.stages.renewHistory(plan.growth);
-    else this.unmet = this.stages.lookAgain(plan.growth);
+    else this.unmet = this.stages.unmet.lookAgain(plan.growth);
   }
 
   /** How long the history has to be that incidents begin in; undefined where that does not matter. */

@@ -4,11 +4,15 @@ import { BATCHES, CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { gates } from '../../measures/cycles/gates.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
+import { doMatter, lasting } from '../../measures/cycles/unmet.ts';
 import type { HistorySpan } from '../history-span.ts';
 import { absorbBatch, sharedLessons, tasksOf } from './batches.ts';
 import { CycleRunner } from './cycle-runner.ts';
 import { MOST_ROUNDS, pilot } from './pilot.ts';
+import { FIRST_HISTORY } from './roots/root-history.ts';
+import { mostSearch, timeIn, type Unmet } from './roots/unmet-states.ts';
 import { allocate } from './stages.ts';
+import { UnmetStrata } from './unmet-strata.ts';
 
 /** Samples of each round of the pilot. */
 const PILOT = 8_000;
@@ -20,6 +24,11 @@ const LEAST = 2 * BATCHES;
 
 /** Levels at most: a million samples in all. */
 export const MOST_LEVELS = 8;
+
+/** Relative half-width that states which the history has not met are to matter to. */
+const PRECISION = 0.02;
+/** How many times as long as at first they are looked for at the first level, and with each level twice as long: as much work as its samples. */
+const SEARCH = 2;
 
 /** What a sample begins with, and the share of the samples that begin so. */
 export interface Stratum {
@@ -38,6 +47,10 @@ export class CycleLevels {
   private readonly isOver: () => Promise<boolean>;
   private readonly lessons: Float64Array[] = [];
   private own: readonly Stratum[] | undefined;
+  private readonly unmet: UnmetStrata;
+  /** Whether incidents have ended in states that the history has hardly met any like; such states, where they matter. */
+  private metRare = false;
+  private found: Unmet | undefined;
 
   /**
    * @param span what histories tell of: where failures strike at fixed ages, incidents tell the same
@@ -47,6 +60,7 @@ export class CycleLevels {
     this.service = service;
     this.runner = new CycleRunner(model, service, seed, undefined, span);
     this.isOver = isOver;
+    this.unmet = new UnmetStrata(this.runner, service, () => undefined);
   }
 
   /** Samples of all levels up to `level` (from 0 on), roughly. */
@@ -57,26 +71,50 @@ export class CycleLevels {
   /** Learns from a pilot; the strata that this model is sampled by best. Undefined when time was over. */
   async strata(): Promise<readonly Stratum[] | undefined> {
     if (this.own !== undefined) return this.own;
-    const { rates, classes } = this.runner;
-    const possible = [...rates].map((rate) => rate > 0);
-    const even = Math.max(LEAST_PILOT, Math.ceil(PILOT / possible.filter(Boolean).length));
-    const planned = possible.map((can) => (can ? even : 0));
-    const met = await pilot(async () => {
-      const totals = await this.collect(planned, this.lessons.length + 1, true);
-      return totals && { totals };
-    }, possible);
+    const { runner } = this;
+    const learnt = await pilot(() => this.learn(this.lessons.length + 1), runner.possible);
+    const met = learnt && (await this.withUnmet(learnt));
     if (met === undefined) return undefined;
+    const { possible, classes } = runner;
     const deviations = possible.map((_, stratum) => met.totals.deviation(stratum, CYCLE.downtime));
     const shares = allocate(1e6, deviations, possible);
     const sum = shares.reduce((a, b) => a + b, 0);
-    this.own = shares.map((share, i) => ({ name: classes.names[i]!, share: Number((share / sum).toPrecision(6)) }));
+    const { names } = classes;
+    this.own = shares.map((share, i) => ({
+      name: names[i] ?? `${names[i - names.length]}, in a state that lasts`,
+      share: Number((share / sum).toPrecision(6)),
+    }));
     return this.own;
   }
 
-  /** Whether samples by `strata` begin as this model's do. */
+  private async learn(stage: number): Promise<{ readonly totals: CycleTotals } | undefined> {
+    const { possible } = this.runner;
+    const even = Math.max(LEAST_PILOT, Math.ceil(PILOT / possible.filter(Boolean).length));
+    const planned = possible.map((can) => (can ? even : 0));
+    const totals = await this.collect(planned, stage, true);
+    return totals && { totals };
+  }
+
+  /** What the pilot has shown, with the states that its incidents have ended in but that the history has not met, where they matter. */
+  private async withUnmet(learnt: { readonly totals: CycleTotals }) {
+    const { lessons, unmet } = this;
+    const common = { lessons, history: FIRST_HISTORY };
+    const found = this.metRare ? unmet.lookFor(learnt.totals, PRECISION, common) : undefined;
+    if (found === undefined) return learnt;
+    const round = await this.learn(1 + MOST_ROUNDS + MOST_LEVELS);
+    if (round === undefined) return undefined;
+    if (doMatter(round.totals, timeIn(found), PRECISION)) {
+      this.found = found;
+      return round;
+    }
+    unmet.leaveOut();
+    return learnt;
+  }
+
+  /** Whether samples by `strata` begin as this model's do, whose own are known. */
   fits(strata: readonly Stratum[]): boolean {
-    const { names } = this.runner.classes;
-    return names.length === strata.length && strata.every(({ name }, i) => name === names[i]);
+    const { own } = this;
+    return own!.length === strata.length && strata.every(({ name }, i) => name === own![i]!.name);
   }
 
   /**
@@ -86,13 +124,18 @@ export class CycleLevels {
    */
   async level(level: number, strata: readonly Stratum[]): Promise<CycleBatches | undefined> {
     const samples = level === 0 ? FIRST_LEVEL : CycleLevels.samplesTo(level - 1);
+    const { found } = this;
+    if (found !== undefined)
+      this.found = this.unmet.lookAgain(Math.min(mostSearch(found), (SEARCH * samples) / FIRST_LEVEL));
     const planned = strata.map(({ share }, i) => {
       if (!(this.runner.rates[i]! > 0)) return 0;
       return Math.max(LEAST, Math.ceil((share * samples) / BATCHES) * BATCHES);
     });
     const totals = await this.collect(planned, 1 + MOST_ROUNDS + level, false);
     if (totals === undefined) return undefined;
-    const red = gates(totals).flatMap(({ name, verdict }) => (verdict === 'red' ? [name] : []));
+    const red = [...gates(totals), lasting(this.found?.lasting ?? 0)].flatMap(({ name, verdict }) =>
+      verdict === 'red' ? [name] : [],
+    );
     const batches = batchesOf(totals, CYCLE.downtime);
     return red.length > 0 ? { ...batches, doubt: `not converged, ${red.join(', ')}` } : batches;
   }
@@ -103,9 +146,12 @@ export class CycleLevels {
     totals.dependent = runner.isAgeing;
     const scores = new ScoreTotals(planned.length, runner.scored);
     const taught: Float64Array[] = [];
-    for (const task of tasksOf(planned, { service, stage, lessons: [...lessons], learn })) {
+    const { beside } = this.unmet;
+    const common = { service, stage, lessons: [...lessons], learn, ...(beside === undefined ? {} : { beside }) };
+    for (const task of tasksOf(planned, common)) {
       if (await this.isOver()) return undefined;
-      const { lesson } = absorbBatch({ totals, scores }, task.stratum, runner.run(task));
+      const { lesson, rare } = absorbBatch({ totals, scores }, task.stratum, runner.run(task));
+      if (rare) this.metRare = true;
       if (learn) taught.push(lesson);
     }
     if (learn) lessons.push(sharedLessons(taught));

@@ -8,7 +8,7 @@ import type { FailureClasses } from './failure-classes.ts';
 import { IncidentSampler } from './incident.ts';
 import { classesOf, ownModel } from './own-slice.ts';
 import type { PhaseClass } from './phase-classes.ts';
-import { type FoundState, FoundStates, packed, unpacked } from './roots/found-states.ts';
+import { unpacked } from './roots/found-states.ts';
 import { MetFeatures } from './roots/met-features.ts';
 import { FIRST_HISTORY, type RootsMet } from './roots/root-history.ts';
 import { type Roots, STRATUM } from './roots/root-source.ts';
@@ -16,12 +16,18 @@ import type { RootStates } from './roots/root-states.ts';
 import { rootsOf } from './roots/roots-of.ts';
 import { UnmetSearch } from './roots/unmet-states.ts';
 
-/** Numbers of the states that a batch finds, at most. */
-const MOST_NUMBERS = 200_000;
+/** Numbers of a state that are compared for each incident on average: of large states one in many is. */
+const COMPARED = 1_000;
 /** Strata that can be numbered. */
 const MOST_STRATA = 2 ** 12;
 /** Numbers of samples are kept apart by stage and stratum: stage · 2^44 + stratum · 2^32 + sample. */
 const STAGE = 2 ** 44;
+
+/** What states that a history has met are like, and the roots without those that are like next to no other. */
+interface Looked {
+  readonly features: MetFeatures;
+  readonly common: RootStates;
+}
 
 /**
  * Runs batches of cycle samples of one service. The answer to a batch is a pure function of (model, service, seed, task):
@@ -38,7 +44,7 @@ export class CycleRunner {
   private readonly given: boolean;
   private taught = 0;
   private roots: Roots;
-  private known: MetFeatures | undefined;
+  private readonly looks = new WeakMap<Roots, Looked | undefined>();
   /** Number of the states in use beside the roots; 0: none. */
   private beside = 0;
   private readonly span: HistorySpan | undefined;
@@ -95,7 +101,6 @@ export class CycleRunner {
     if (this.met === undefined || this.met.history.number === history.number) return;
     this.roots = rootsOf(this.model, this.seed, { classes: this.classes, span: this.span, history });
     this.sampler.useRoots(this.roots);
-    this.known = undefined;
     this.beside = 0;
   }
 
@@ -104,35 +109,33 @@ export class CycleRunner {
     const number = beside?.number ?? 0;
     if (number === this.beside) return;
     this.beside = number;
-    this.sampler.useRoots(beside === undefined ? this.roots : this.commonRoots!);
+    this.sampler.useRoots(beside === undefined ? this.roots : this.looked!.common);
     this.sampler.useUnmet(beside === undefined ? [] : unpacked(beside.states, this.sampler.layout));
   }
 
   /** A search for states that the history has been too short for; undefined where that is not what decides where incidents begin. */
   search(): UnmetSearch | undefined {
-    const { features, commonRoots: roots, model, place, classes } = this;
-    if (features === undefined || roots === undefined || 2 * classes.count > MOST_STRATA) return undefined;
+    const { looked, model, place, classes } = this;
+    if (looked === undefined || 2 * classes.count > MOST_STRATA) return undefined;
     const seed = `${this.seed}/unmet`;
-    return new UnmetSearch(model, seed, features, new IncidentSampler(model, place, seed, roots, classes));
+    return new UnmetSearch(
+      model,
+      seed,
+      looked.features,
+      new IncidentSampler(model, place, seed, looked.common, classes),
+    );
   }
 
-  /** States that samples have found. */
-  found(all: readonly Float64Array[]): FoundState[] {
-    return all.flatMap((some) => unpacked(some, this.sampler.layout));
-  }
-
-  /** The roots without those that the history met too seldom; undefined where there would be too few. */
-  private get commonRoots(): Roots | undefined {
-    const { features, roots } = this;
-    const states = features && 'states' in roots ? features.common(roots.states) : undefined;
-    return states && { ...(roots as RootStates), states };
-  }
-
-  /** What the history has met; undefined where that is not what decides where incidents begin. */
-  private get features(): MetFeatures | undefined {
-    if (this.given || !('states' in this.roots)) return undefined;
-    this.known ??= new MetFeatures(this.sampler.layout, this.roots.states);
-    return this.known;
+  /** What the history has met; undefined where that is not what decides where incidents begin, or too much of it is rare. */
+  private get looked(): Looked | undefined {
+    const { roots, looks, given } = this;
+    if (given || !('states' in roots)) return undefined;
+    if (!looks.has(roots)) {
+      const features = new MetFeatures(this.sampler.layout, roots.states);
+      const states = features.common(roots.states);
+      looks.set(roots, states && { features, common: { ...roots, states } });
+    }
+    return looks.get(roots);
   }
 
   /** Lessons cannot be forgotten, nor services changed: whoever is asked for that needs another runner. */
@@ -153,14 +156,15 @@ export class CycleRunner {
     const base = stage * STAGE + stratum * STRATUM;
     const before = sampler.events;
     // What is drawn by what has been learnt leads to downtime, and seldom elsewhere.
-    const features = learn && lessons.length === 0 ? this.features : undefined;
-    const found = features && new FoundStates(features, MOST_NUMBERS);
-    let sample = first;
+    const features = learn && lessons.length === 0 ? this.looked?.features : undefined;
+    const every = features === undefined ? 0 : Math.ceil(features.places / COMPARED);
+    let [courses, rare] = [0, false];
     const absorb = (rate: number, course: Course): void => {
       collector.absorb(rate, course);
-      found?.look((rate * course.fullWeight) / of, sample, course.end);
+      if (features === undefined || rare || ++courses % every > 0) return;
+      rare = rate * course.fullWeight > 0 && features.isRare(course.end.ints);
     };
-    for (; sample < first + count; sample++) {
+    for (let sample = first; sample < first + count; sample++) {
       collector.begin();
       sampler.sample(stratum, base + sample, absorb, learn ? collector.worth : undefined);
       collector.end();
@@ -168,6 +172,6 @@ export class CycleRunner {
     const lesson = sampler.takeLesson();
     const events = sampler.events - before;
     const { scores, totals } = collector;
-    return packBatch({ events, lesson, found: packed(found?.states ?? []), scores, totals });
+    return packBatch({ events, rare, lesson, scores, totals });
   }
 }

@@ -1,16 +1,15 @@
 import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
-import { canMatter, seemToMatter } from '../../measures/cycles/unmet.ts';
-import type { CyclesTask, StatesBeside } from '../crew.ts';
+import type { CyclesTask } from '../crew.ts';
 import { batchName } from '../work-names.ts';
 import { BatchSupply } from './batch-supply.ts';
-import { absorbBatch, shared, sharedLessons, tasksOf } from './batches.ts';
+import { absorbBatch, sharedLessons, tasksOf } from './batches.ts';
 import type { CycleRunner } from './cycle-runner.ts';
-import { type FoundState, packed } from './roots/found-states.ts';
 import { FIRST_HISTORY } from './roots/root-history.ts';
-import { timeIn, type Unmet, type UnmetSearch } from './roots/unmet-states.ts';
+import type { Unmet } from './roots/unmet-states.ts';
 import type { CycleOptions } from './service-cycles.ts';
+import { UnmetStrata } from './unmet-strata.ts';
 
 /** The sums of one stage. */
 export interface Stage {
@@ -46,9 +45,6 @@ export interface Collecting {
 
 /** Events of a history that take the time of a batch of samples. */
 const EVENTS_OF_BATCH = 20_000;
-/** Incidents of a glance at states, and those that begin with failures of one class at least. */
-const GLANCES = 400;
-const FEWEST_GLANCES = 10;
 /** Batches of a stage that are kept for a mean with another: some 50 MB. */
 const MOST_KEPT = 2_000;
 
@@ -58,6 +54,7 @@ export class StageCollector {
   events = 0;
   /** Samples of a batch share what the history they begin in has met, and that matters: only batches are independent. */
   isDependent: boolean;
+  readonly unmet: UnmetStrata;
   private readonly runner: CycleRunner;
   private readonly service: number;
   private readonly supply: BatchSupply;
@@ -65,11 +62,8 @@ export class StageCollector {
   private stage = 0;
   private batchesLeft: number;
   private history = FIRST_HISTORY;
-  /** States that incidents of the first round have ended in and that the history has hardly met. */
-  private readonly ends: Float64Array[] = [];
-  private search: UnmetSearch | undefined;
-  private beside: StatesBeside | undefined;
-  private collections = 0;
+  /** Whether incidents have ended in states that the history has hardly met any like. */
+  private metRare = false;
 
   constructor(runner: CycleRunner, id: string, service: number, options: CycleOptions) {
     this.runner = runner;
@@ -77,6 +71,7 @@ export class StageCollector {
     this.isDependent = runner.isAgeing;
     this.batchesLeft = options.mostBatches ?? Number.POSITIVE_INFINITY;
     const name = (task: CyclesTask): string => batchName(id, options.precision, task);
+    this.unmet = new UnmetStrata(runner, service, (events) => this.spend(events));
     this.supply = new BatchSupply((task) => runner.run(task), name, options, options.isOver);
   }
 
@@ -95,7 +90,8 @@ export class StageCollector {
     planned: readonly number[],
     { later = 0, learn = false, others = [] }: Collecting = {},
   ): Promise<Part | undefined> {
-    const { runner, service, history, beside } = this;
+    const { runner, service, history } = this;
+    const { beside } = this.unmet;
     const common = {
       service,
       stage: ++this.stage,
@@ -126,7 +122,7 @@ export class StageCollector {
       const batch = absorbBatch({ totals, scores }, stratum, answer, own);
       this.events += batch.events;
       if (learn) taught.push(batch.lesson);
-      if (batch.found.length > 0) this.ends.push(batch.found);
+      if (batch.rare) this.metRare = true;
       if (kept) answers.push(answer);
     }
     if (done < tasks.length) return undefined;
@@ -137,52 +133,13 @@ export class StageCollector {
 
   /**
    * Looks for states that the history has been too short for, where incidents of the first round have ended in such; from here
-   * on incidents also begin in them.
+   * on incidents also begin in them, if they seem to matter.
    *
    * @param totals of the rounds
    */
   lookForUnmet(totals: CycleTotals, precision: number): Unmet | undefined {
-    const { runner, ends } = this;
-    this.search = ends.length === 0 ? undefined : runner.search();
-    if (this.search === undefined) return undefined;
-    const known = this.search.follow(runner.found(ends));
-    this.spend(known.events);
-    const time = timeIn(known);
-    if (!canMatter(totals, time, precision)) return undefined;
-    this.use(known.states);
-    const unmet = seemToMatter(totals, this.glance(), time, precision) ? this.lookAgain(1) : undefined;
-    if (unmet !== undefined && unmet.states.length > 0) return unmet;
-    this.use([]);
-    return undefined;
-  }
-
-  /** A few incidents that begin in the states beside those of the history. */
-  private glance(): CycleTotals {
-    const { runner, service, history, beside, lessons } = this;
-    const { possible } = runner;
-    const first = possible.length / 2;
-    const each = Math.max(FEWEST_GLANCES, Math.ceil(GLANCES / first));
-    const planned = possible.map((can, stratum) => (can && stratum >= first ? each : 0));
-    const totals = new CycleTotals(planned, CYCLE_MEASURES.length);
-    const scores = new ScoreTotals(planned.length, runner.scored);
-    const common = { service, stage: 0, lessons, learn: false, history, beside: beside! };
-    for (const task of tasksOf(planned, common))
-      this.spend(absorbBatch({ totals, scores }, task.stratum, runner.run(task)).events);
-    return totals;
-  }
-
-  /** Looks for them anew, by so many times as many incidents as the first time; from here on incidents also begin in them. */
-  lookAgain(growth: number): Unmet {
-    const unmet = this.search!.explore(growth);
-    this.spend(unmet.events);
-    if (unmet.states.length > 0) this.use(unmet.states);
-    return unmet;
-  }
-
-  /** From here on incidents also begin in these states, where there are any. */
-  use(states: readonly FoundState[]): void {
-    this.beside = states.length === 0 ? undefined : { number: ++this.collections, states: shared(packed(states)) };
-    this.runner.use(this.beside);
+    const { lessons, history } = this;
+    return this.metRare ? this.unmet.lookFor(totals, precision, { lessons, history }) : undefined;
   }
 
   /** From here on incidents begin in a fresh history, so many times as long as the first. */

@@ -2,9 +2,10 @@ import type { World } from '../../../dynamics/world.ts';
 import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
 import type { MetFeatures } from './met-features.ts';
 import type { MetState } from './root-states.ts';
+import { Thinning } from './thinning.ts';
 
 /** States that are kept, however large. */
-const FEWEST = 4;
+const FEWEST = BATCHES;
 
 /** A quiescent state that the history has not met and that samples have found. */
 export interface FoundState extends MetState {
@@ -17,14 +18,12 @@ export interface FoundState extends MetState {
   readonly block: number;
 }
 
-/** States that incidents end in and that the history has hardly met: of too many every other one, for two. */
+/** States that incidents end in and that the history has hardly met: of too many half, each for those left out. */
 export class FoundStates {
   private kept: FoundState[] = [];
+  private readonly thinnings: Thinning[] = [];
   private readonly features: MetFeatures;
   private readonly mostNumbers: number;
-  /** One in so many is kept, and so many have come since the last one. */
-  private each = 1;
-  private passed = 0;
 
   /** @param mostNumbers of all states that are kept together */
   constructor(features: MetFeatures, mostNumbers: number) {
@@ -33,20 +32,18 @@ export class FoundStates {
   }
 
   /** A sample has ended so, with a weight of `amount`. */
-  look(amount: number, sample: number, { ints, reals, now: since }: World): void {
-    const { every } = this.features;
-    if (amount === 0 || Math.floor(sample / BATCHES) % every !== 0 || !this.features.isRare(ints)) return;
-    if (++this.passed < this.each) return;
-    this.passed = 0;
+  look(amount: number, sample: number, { ints, reals, now: since }: Pick<World, 'ints' | 'reals' | 'now'>): void {
+    if (amount === 0 || !this.features.isRare(ints)) return;
     const block = sample % BATCHES;
-    const state = { amount: amount * every * this.each, block, since, ints: ints.slice(), reals: reals.slice() };
-    this.kept.push(state);
+    let own = amount;
+    for (const thinning of this.thinnings) if (own > 0) own = thinning.next(block, own);
+    if (own === 0) return;
+    this.kept.push({ amount: own, block, since, ints: ints.slice(), reals: reals.slice() });
     const { length } = this.kept;
     if (length <= FEWEST || length * (ints.length + reals.length) <= this.mostNumbers) return;
-    this.kept = thinned(this.kept);
-    this.each *= 2;
-    // Neither more nor less of them on average.
-    this.passed = this.each / 2;
+    const half = new Thinning(this.kept, length / 2, 1 / 2 / BATCHES);
+    this.kept = half.of(this.kept);
+    this.thinnings.push(half);
   }
 
   get states(): readonly FoundState[] {
@@ -54,36 +51,34 @@ export class FoundStates {
   }
 }
 
-/** Every other of them, for two. */
-function thinned(states: readonly FoundState[]): FoundState[] {
-  return states.filter((_, i) => i % 2 === 1).map((state) => ({ ...state, amount: 2 * state.amount }));
-}
+/** Numbers before those of the state itself. */
+const HEAD = 3;
+
+const widthOf = ({ ints, reals }: Pick<FoundState, 'ints' | 'reals'>): number => HEAD + ints.length + reals.length;
 
 /** `[amount, block, since, …ints, …reals]`, one after the other. */
 export function packed(states: readonly FoundState[]): Float64Array {
-  const numbers: number[] = [];
-  for (const { amount, block, since, ints, reals } of states) {
-    numbers.push(amount, block, since);
-    for (const one of ints) numbers.push(one);
-    for (const one of reals) numbers.push(one);
-  }
-  return Float64Array.from(numbers);
+  const width = states.length === 0 ? 0 : widthOf(states[0]!);
+  const numbers = new Float64Array(states.length * width);
+  states.forEach(({ amount, block, since, ints, reals }, i) => {
+    numbers.set([amount, block, since], i * width);
+    numbers.set(ints, i * width + HEAD);
+    numbers.set(reals, i * width + HEAD + ints.length);
+  });
+  return numbers;
 }
 
-/** What `packed` has written, of states like `form`. */
-export function unpacked(
-  numbers: Float64Array,
-  { ints, reals }: { readonly ints: Int32Array; readonly reals: Float64Array },
-): FoundState[] {
-  const first = 3 + ints.length;
-  const width = first + reals.length;
+/** What `packed` has written, of states as long as the one given. */
+export function unpacked(numbers: Float64Array, like: Pick<FoundState, 'ints' | 'reals'>): FoundState[] {
+  const first = HEAD + like.ints.length;
+  const width = widthOf(like);
   return Array.from({ length: numbers.length / width }, (_, i) => {
     const row = numbers.subarray(i * width, (i + 1) * width);
     return {
       amount: row[0]!,
       block: row[1]!,
       since: row[2]!,
-      ints: Int32Array.from(row.subarray(3, first)),
+      ints: Int32Array.from(row.subarray(HEAD, first)),
       reals: row.slice(first),
     };
   });

@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../../../compile/model.ts';
 import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
-import { pick } from '../choices/forcing-time.ts';
+import { firstAbove, pick } from '../choices/forcing-time.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import { calendarCycle } from './calendar-cycle.ts';
 import type { FoundState } from './found-states.ts';
@@ -116,13 +116,16 @@ const BY_TIME = 0.5;
  * `BATCHES` of the samples has found, so that batches differ by what they have found as much as other samples would.
  */
 export class UnmetRoots extends StateRoots<FoundState> {
-  private readonly blocks: readonly (readonly number[])[];
+  /** By block: places of its states, and running sums of the time in them. */
+  private readonly blocks: readonly { readonly places: readonly number[]; readonly sums: Float64Array }[];
 
   constructor(model: CompiledModel, classes: FailureClasses, paceAt: number, states: readonly FoundState[]) {
     super(model, classes, paceAt, states);
-    this.blocks = Array.from({ length: BATCHES }, (_, block) =>
-      [...states.keys()].filter((i) => states[i]!.block === block),
-    );
+    this.blocks = Array.from({ length: BATCHES }, (_, block) => {
+      const places = [...states.keys()].filter((i) => states[i]!.block === block);
+      let sum = 0;
+      return { places, sums: Float64Array.from(places, (i) => (sum += states[i]!.amount)) };
+    });
   }
 
   get idle(): number {
@@ -139,17 +142,14 @@ export class UnmetRoots extends StateRoots<FoundState> {
   }
 
   choose(first: number, index: number, random: () => number): boolean {
-    const own = this.blocks[(index % STRATUM) % BATCHES]!;
-    const amounts = (i: number): number => this.roots[own[i]!]!.amount;
+    const { places, sums } = this.blocks[(index % STRATUM) % BATCHES]!;
     const [u, v] = [random(), random()];
-    const { length } = own;
+    const { length } = places;
     if (length === 0) return false;
-    let all = 0;
-    for (let i = 0; i < length; i++) all += amounts(i);
+    const all = sums[length - 1]!;
     // By time, and all alike: what hardly ever is may be what matters.
-    const place = u < BY_TIME ? pick(length, amounts, v * all) : Math.floor(v * length);
-    const share = BY_TIME / all + (1 - BY_TIME) / (length * amounts(place));
-    const at = own[place]!;
+    const at = places[u < BY_TIME ? firstAbove(sums, v * all) : Math.floor(v * length)]!;
+    const share = BY_TIME / all + (1 - BY_TIME) / (length * this.roots[at]!.amount);
     return this.take(at, (BATCHES / share) * this.totals[at]![first]!);
   }
 }

@@ -8,6 +8,7 @@ import type { IncidentSampler } from '../incident.ts';
 import { type FoundState, FoundStates } from './found-states.ts';
 import type { MetFeatures } from './met-features.ts';
 import { STRATUM } from './root-source.ts';
+import { Thinning } from './thinning.ts';
 
 /** States that incidents begin in and that the history has not met, by the time in states like them. */
 export interface Unmet {
@@ -23,17 +24,21 @@ export interface Unmet {
 /** Incidents that are explored, and those that begin with failures of one class at least. */
 const EXPLORED = 2_000;
 const LEAST_EXPLORED = 30;
-/** Ends that are followed, numbers of the states that come of them, incidents that each is followed for, and events in all. */
+/** Ends that are followed, events that takes, and those that tell how many events an end takes. */
 const MOST_ENDS = 256;
-const MOST_NUMBERS = 4_000_000;
-const MOST_INCIDENTS = 2_000;
 const MOST_FOLLOWED = 100_000;
-/** Share of those that are followed by the rate of the incidents that end so: what is rare may be what matters. */
-const BY_RATE = 0.75;
+const PROBES = 16;
+/** Share of them in a first look, ends that it follows, and events of each. */
+const LOOKED = 0.25;
+const LOOKS = 64;
+const MOST_LOOKED = 250;
+/** Incidents that an end is followed for, and events of one that does not end. */
+const MOST_INCIDENTS = 2_000;
+const ENDLESS = 100_000;
+/** Numbers of all states that are kept: 32 MB. */
+const MOST_NUMBERS = 4_000_000;
 /** Events of the longest search: some ten seconds. */
 const MOST_EVENTS = 4_000_000;
-/** States kept of those that one leads to. */
-const KEPT = 3;
 
 /** Quiescent time in them, per time in those that have been met. */
 export const timeIn = ({ states }: Unmet): number => states.reduce((sum, { amount }) => sum + amount, 0);
@@ -67,28 +72,43 @@ export class UnmetSearch {
 
   /** By incidents whose durations and times are as they fall, so many times as many as the first time. */
   explore(growth: number): Unmet {
-    const { sampler } = this;
-    const before = sampler.events;
-    const ends = this.ends(growth);
-    const unmet = this.follow(ends, growth);
-    return { ...unmet, events: unmet.events + sampler.events - before };
+    return this.counted(() => this.within(this.ends(growth), growth));
+  }
+
+  /** By a few incidents, each followed for a short time: what is left there counts as it is. */
+  look(): Unmet {
+    return this.counted(() => this.follow(this.some(this.ends(LOOKED), LOOKS), MOST_LOOKED));
+  }
+
+  /** With the events of the incidents, too. */
+  private counted(search: () => Unmet): Unmet {
+    const before = this.sampler.events;
+    const unmet = search();
+    return { ...unmet, events: unmet.events + this.sampler.events - before };
+  }
+
+  /** As many of the ends as there is time for, by what it takes from a few. */
+  private within(ends: readonly FoundState[], growth: number): Unmet {
+    const probes = this.some(ends, PROBES);
+    const probed = this.follow(probes, ENDLESS).events;
+    const perEnd = (1 + probed) / Math.max(1, probes.length);
+    const most = Math.max(PROBES, Math.floor(growth * Math.min(MOST_ENDS, MOST_FOLLOWED / perEnd)));
+    const unmet = this.follow(this.some(ends, most), ENDLESS);
+    return { ...unmet, growth, events: probed + unmet.events };
   }
 
   /** A natural history from each end of an incident, until it is in a state like those that have been met. */
-  follow(ends: readonly FoundState[], growth = 1): Unmet {
+  private follow(ends: readonly FoundState[], mostEvents: number): Unmet {
     const states: FoundState[] = [];
     let [all, lasting, events] = [0, 0, 0];
-    const some = this.some(ends, growth);
-    const mostEvents = (MOST_FOLLOWED * growth) / some.length;
-    for (const end of some) {
-      this.begin(end);
-      const one = this.historyOf(end, mostEvents);
+    for (const end of ends) {
+      const one = this.historyFrom(end, mostEvents);
       states.push(...one.states);
       all += one.time;
       if (one.lasts) lasting += one.time;
       events += one.events;
     }
-    return { states, lasting: all > 0 ? lasting / all : 0, growth, events };
+    return { states, lasting: all > 0 ? lasting / all : 0, growth: 1, events };
   }
 
   /** States that incidents end in and that are new, each with the rate of such incidents. */
@@ -96,7 +116,7 @@ export class UnmetSearch {
     const { sampler, features } = this;
     const rates = sampler.rates();
     const possible = rates.reduce((count, rate) => count + Number(rate > 0), 0);
-    const samples = growth * Math.max(LEAST_EXPLORED, Math.ceil(EXPLORED / possible));
+    const samples = Math.ceil(growth * Math.max(LEAST_EXPLORED, EXPLORED / possible));
     const first = this.explored;
     this.explored += samples;
     const found = new FoundStates(features, MOST_NUMBERS);
@@ -104,26 +124,22 @@ export class UnmetSearch {
       if (rates[stratum] === 0) return;
       for (let k = 0; k < samples; k++) {
         sampler.sample(stratum, stratum * STRATUM + first + k, (rate, { fullWeight, end }) => {
-          found.look((rate * fullWeight) / samples, k, end);
+          found.look((rate * fullWeight) / samples, first + k, end);
         });
       }
     });
     return found.states;
   }
 
-  /** As many as there is time for, each for those left out. */
-  private some(ends: readonly FoundState[], growth: number): readonly FoundState[] {
+  /** So many of them on average, each for those left out. */
+  private some(ends: readonly FoundState[], wanted: number): readonly FoundState[] {
     if (ends.length === 0) return ends;
     const { ints, reals } = ends[0]!;
-    const room = Math.floor(MOST_NUMBERS / (KEPT * (ints.length + reals.length)));
-    const most = Math.min(MOST_ENDS * growth, Math.max(BATCHES, room));
+    const room = Math.floor(MOST_NUMBERS / (ints.length + reals.length));
+    const most = Math.min(wanted, Math.max(BATCHES, room));
     if (ends.length <= most) return ends;
-    const all = ends.reduce((sum, { amount }) => sum + amount, 0);
     this.streams.begin(this.followed++);
-    return ends.flatMap((end) => {
-      const chance = Math.min(1, most * ((BY_RATE * end.amount) / all + (1 - BY_RATE) / ends.length));
-      return this.streams.next53(0) < chance ? [{ ...end, amount: end.amount / chance }] : [];
-    });
+    return new Thinning(ends, most, this.streams.next53(0)).of(ends);
   }
 
   private begin({ ints, reals, since }: FoundState): void {
@@ -138,37 +154,31 @@ export class UnmetSearch {
     for (let mode = 0; mode < rates.length; mode++) clocks.pace(mode, w.paces[mode]!);
   }
 
-  private historyOf({ amount, block }: FoundState, mostEvents: number) {
+  private historyFrom(end: FoundState, mostEvents: number) {
     const { clocks, process, features, streams } = this;
+    const { amount, block } = end;
+    this.begin(end);
     const w = process.world;
-    const kept: FoundState[] = [];
+    let state: FoundState | undefined;
     let [visits, time, lasts] = [0, 0, false];
     let events = 0;
     for (; ; events++) {
-      if (w.quiescent) {
-        if (!features.isRare(w.ints)) break;
-        const own = amount * this.meanIdle();
+      const isIdle = w.quiescent;
+      if (isIdle && !features.isRare(w.ints)) break;
+      lasts = visits > MOST_INCIDENTS || events > mostEvents;
+      const next = clocks.timers.nextTime();
+      if (lasts || next === Number.POSITIVE_INFINITY) break;
+      if (isIdle) {
+        const own = amount * (next - w.now);
         time += own;
         visits++;
-        // Each visit is kept with the same chance.
-        const place = kept.length < KEPT ? kept.length : Math.floor(streams.next53(0) * visits);
-        if (place < KEPT)
-          kept[place] = { amount: own, block, since: w.now, ints: w.ints.slice(), reals: w.reals.slice() };
+        // One of them is kept, by the time in it.
+        if (streams.next53(0) * time < own)
+          state = { amount: 0, block, since: w.now, ints: w.ints.slice(), reals: w.reals.slice() };
       }
-      lasts = visits > MOST_INCIDENTS || events > mostEvents;
-      if (lasts) break;
-      const next = clocks.timers.nextTime();
-      if (next === Number.POSITIVE_INFINITY) break;
       clocks.now = next;
       process.fire(clocks.timers.pop(), next);
     }
-    const states = kept.map((state) => ({ ...state, amount: (state.amount * visits) / kept.length }));
-    return { states, time, lasts, events };
-  }
-
-  /** Mean time until something fails, µs. */
-  private meanIdle(): number {
-    const { paces } = this.process.world;
-    return 1 / this.rates.reduce((sum, rate, mode) => sum + rate * paces[mode]!, 0);
+    return { states: state === undefined ? [] : [{ ...state, amount: time }], time, lasts, events };
   }
 }

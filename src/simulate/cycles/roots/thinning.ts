@@ -1,0 +1,42 @@
+import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
+import type { FoundState } from './found-states.ts';
+
+/** Share of those taken that is taken by what they stand for: what is rare may be what matters. */
+const BY_AMOUNT = 0.75;
+
+/** Takes some out of many states, each for those left out: of each block as many as it is due (systematic sampling). */
+export class Thinning {
+  private readonly perAmount: number;
+  private readonly atLeast: number;
+  /** By block: what is due since the last one. */
+  private readonly due: Float64Array;
+
+  /**
+   * @param like as many as there are to be about, standing for as much
+   * @param wanted how many are to be taken of them
+   * @param start from 0 to 1, at random
+   */
+  constructor(like: readonly FoundState[], wanted: number, start: number) {
+    const all = like.reduce((sum, { amount }) => sum + amount, 0);
+    this.perAmount = (BY_AMOUNT * wanted) / all;
+    this.atLeast = ((1 - BY_AMOUNT) * wanted) / like.length;
+    this.due = Float64Array.from({ length: BATCHES }, (_, block) => (start + block / BATCHES) % 1);
+  }
+
+  /** What the next one of a block, which stands for `amount`, stands for where it is taken; 0: it is not. */
+  next(block: number, amount: number): number {
+    const chance = Math.min(1, this.perAmount * amount + this.atLeast);
+    this.due[block]! += chance;
+    if (this.due[block]! < 1) return 0;
+    this.due[block]!--;
+    return amount / chance;
+  }
+
+  /** Those of the states that are taken. */
+  of(states: readonly FoundState[]): FoundState[] {
+    return states.flatMap((state) => {
+      const amount = this.next(state.block, state.amount);
+      return amount === 0 ? [] : [{ ...state, amount }];
+    });
+  }
+}
