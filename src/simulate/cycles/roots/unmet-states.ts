@@ -24,7 +24,7 @@ export interface Unmet {
 /** Incidents that are explored, and those that begin with failures of one class at least. */
 const EXPLORED = 2_000;
 const LEAST_EXPLORED = 30;
-/** Ends that are followed, events that takes, and those that tell how many events an end takes. */
+/** Ends that are followed, events of following them, and ends that tell how many events one takes. */
 const MOST_ENDS = 256;
 const MOST_FOLLOWED = 100_000;
 const PROBES = 16;
