@@ -95,7 +95,7 @@ export function buildResult(
   }
   function withCycles(natural: ServiceResult, cycles: ServiceCycles, service: number): ServiceResult {
     const { totals: sums, classNames, gates, stop } = cycles;
-    const whole = sums.rate(CYCLE.downtime) * sums.timePerIdleTime();
+    const whole = sums.amount(CYCLE.downtime);
     const dominant = [...sums.combinations]
       .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
       .slice(0, DOMINANT)

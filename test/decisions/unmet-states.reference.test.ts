@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import { pairedCycles } from '../../src/decisions/paired-cycles.ts';
+import { BATCHES } from '../../src/measures/cycles/cycle-totals.ts';
+import { studentFactor } from '../../src/measures/statistics/student.ts';
 import { SECONDS_PER_YEAR } from '../../src/model/time.ts';
 import { solve } from '../core/support/chain.ts';
 import { oneHost } from '../core/support/one-host.ts';
 
 const plan = { most: 32, years: 10, warmUp: 0, started: 0 };
 
-/** Half-width of a 95 % interval by thirty batches, standard errors. */
-const REACH = 2.045;
+const CONFIDENCE = 0.95;
+/** Half-width of such an interval, standard errors. */
+const REACH = studentFactor(CONFIDENCE, BATCHES - 1);
 
 it('two designs whose incidents also begin in states that last differ as their chains do, within three standard errors', async () => {
   const both = [oneHost(), oneHost('40000 h')] as const;
@@ -17,7 +20,7 @@ it('two designs whose incidents also begin in states that last differ as their c
   const seeds = ['a', 'b'];
   const deviations = [0, 0, 0];
   for (const seed of seeds) {
-    const found = await pairedCycles([a!, b!], [0, 0], { ...plan, seed }, 0.95, 0.15);
+    const found = await pairedCycles([a!, b!], [0, 0], { ...plan, seed }, CONFIDENCE, 0.15);
     if ('refused' in found) throw new Error(found.refused);
     const { figures, arePairs } = found;
     expect(arePairs).toBe(true);

@@ -37,7 +37,7 @@ export function varianceOfSamples(totals: CycleTotals, measure: number): number 
 
 /** The same where only batches are. */
 function varianceOfBatches(totals: CycleTotals, measure: number): number {
-  return overBatches(totals.rate(measure), (batch) => totals.ratesWithout(batch)[measure]!);
+  return varianceOverBatches(totals.rate(measure), (batch) => totals.ratesWithout(batch)[measure]!);
 }
 
 /** Standard deviations of a variance over batches, as far as chance alone makes it exceed that of the samples. */
@@ -59,12 +59,12 @@ export function jackknife(
   whole: number,
   without: (batch: number) => number,
 ): Estimate {
-  const variance = overBatches(whole, without);
+  const variance = varianceOverBatches(whole, without);
   return laidOut(whole, studentFactor(confidence, BATCHES - 1) * Math.sqrt(variance), 0, totals.samples);
 }
 
 /** Variance of a function of all batches, by its values without each of them (jackknife). */
-function overBatches(whole: number, without: (batch: number) => number): number {
+export function varianceOverBatches(whole: number, without: (batch: number) => number): number {
   let sum = 0;
   let squares = 0;
   for (let batch = 0; batch < BATCHES; batch++) {

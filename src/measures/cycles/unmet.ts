@@ -1,6 +1,6 @@
 import type { CycleTotals } from './cycle-totals.ts';
 import { above, type Gate } from './gates.ts';
-import { jackknife } from './interval.ts';
+import { varianceOverBatches } from './interval.ts';
 import { CYCLE } from './measures.ts';
 
 /**
@@ -13,8 +13,6 @@ const NEGLIGIBLE = 0.1;
 /** Standard errors beyond which a change is none by chance, and times as much downtime as others that are believed whatever the error. */
 const CERTAIN = 2;
 const MANIFEST = 4;
-/** Confidence of an interval of one standard error to each side. */
-const ONE_ERROR = 0.6827;
 
 /**
  * Whether so much quiescent time in them, per time in the others, can matter to the downtime at all: at worst all incidents that
@@ -50,8 +48,7 @@ export function doMatter(totals: CycleTotals, time: number, precision: number): 
   const all = totals.amount(downtime) / totals.amount(downtime, met);
   const without = (batch: number): number =>
     totals.amountsWithout(batch)[downtime]! / totals.amountsWithout(batch, met)[downtime]!;
-  const { lo, hi } = jackknife(totals, ONE_ERROR, all, without);
-  return matters(all - 1, time, (hi - lo) / 2, precision);
+  return matters(all - 1, time, Math.sqrt(varianceOverBatches(all, without)), precision);
 }
 
 /**

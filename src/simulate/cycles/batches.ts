@@ -6,7 +6,7 @@ import type { CyclesTask } from '../crew.ts';
 export const BATCH_SAMPLES = 17 * BATCHES;
 
 /** What a batch of samples comes to. */
-interface Batch {
+export interface Batch {
   readonly events: number;
   /** Whether one of its incidents has ended in a state that the history has hardly met any like (`roots/met-features.ts`). */
   readonly rare: boolean;

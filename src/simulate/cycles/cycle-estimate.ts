@@ -2,13 +2,11 @@ import type { CompiledModel } from '../../compile/model.ts';
 import { gates, varianceError } from '../../measures/cycles/gates.ts';
 import { batchesDiffer, cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE } from '../../measures/cycles/measures.ts';
-import { doMatter, lasting } from '../../measures/cycles/unmet.ts';
 import { scoredClasses } from './collector.ts';
 import { CycleRunner } from './cycle-runner.ts';
 import { pilot } from './pilot.ts';
 import { planGrowth } from './roots/root-growth.ts';
 import { mostGrowth } from './roots/root-history.ts';
-import { mostSearch, timeIn, type Unmet } from './roots/unmet-states.ts';
 import { type CycleOptions, type ServiceCycles, TooManyEvents } from './service-cycles.ts';
 import { type Part, type Stage, StageCollector, type Weighed } from './stage-collector.ts';
 import {
@@ -49,8 +47,6 @@ export class CycleEstimate {
   private readonly sizes: StageSizes;
   /** By stratum: whether incidents can begin so. */
   private possible: readonly boolean[];
-  /** States that incidents also begin in, as the history has been too short for them; undefined: none that matter. */
-  private unmet: Unmet | undefined;
 
   constructor(model: CompiledModel, service: number, options: CycleOptions) {
     this.options = options;
@@ -65,10 +61,11 @@ export class CycleEstimate {
    * @throws TooManyEvents if the pilot foresees more than there may be
    */
   async run(): Promise<ServiceCycles | undefined> {
-    const { sizes, possible } = this;
+    const { sizes, possible, stages, options, runner } = this;
     const learnt = await pilot((round) => this.learn((round === 0 ? sizes.pilot : 0) + sizes.stage), possible);
-    const lastRound = learnt && (await this.withUnmet(learnt));
+    const lastRound = learnt && (await stages.withUnmet(learnt, options.precision, () => this.learn(sizes.stage)));
     if (lastRound === undefined) return undefined;
+    this.possible = runner.possible;
     this.turnsOutDependent(lastRound);
     this.refuseTooMany(lastRound);
     let attempt: Attempt = { shown: lastRound };
@@ -78,30 +75,11 @@ export class CycleEstimate {
 
   /** A round of the pilot. */
   private learn(later: number): Promise<Part | undefined> {
-    const { possible, sizes } = this;
+    const { runner, sizes } = this;
+    const { possible } = runner;
     const strata = possible.filter(Boolean).length;
     const planned = possible.map((can) => (can ? Math.max(LEAST_PILOT, Math.ceil(sizes.pilot / strata)) : 0));
     return this.stages.collect(planned, { later, learn: true });
-  }
-
-  /**
-   * What the pilot has shown, with the states that its incidents have ended in but that the history has not met, where they matter.
-   */
-  private async withUnmet(learnt: Part): Promise<Part | undefined> {
-    const { stages, runner, sizes } = this;
-    const { precision } = this.options;
-    const { totals } = learnt;
-    const unmet = stages.lookForUnmet(totals, precision);
-    if (unmet === undefined) return learnt;
-    this.possible = runner.possible;
-    const round = await this.learn(sizes.stage);
-    if (round === undefined || doMatter(round.totals, timeIn(unmet), precision)) {
-      this.unmet = unmet;
-      return round;
-    }
-    stages.unmet.leaveOut();
-    this.possible = runner.possible;
-    return learnt;
   }
 
   /** A result, by what is known of how far samples spread. */
@@ -191,8 +169,8 @@ export class CycleEstimate {
   private renewHistory(stage: Stage): void {
     const plan = this.growthPlan(stage);
     if (plan === undefined) return;
-    if (this.unmet === undefined) this.stages.renewHistory(plan.growth);
-    else this.unmet = this.stages.unmet.lookAgain(plan.growth);
+    if (this.stages.unmet.found === undefined) this.stages.renewHistory(plan.growth);
+    else this.stages.unmet.lookAgain(plan.growth);
   }
 
   /** How long the history has to be that incidents begin in; undefined where that does not matter. */
@@ -201,8 +179,9 @@ export class CycleEstimate {
     if (!this.stages.isDependent || met === undefined) return undefined;
     const { confidence, precision } = this.options;
     // A longer history makes nothing more certain of what it is too short for, but more incidents that end so.
-    const most = this.unmet === undefined ? mostGrowth(met) : mostSearch(this.unmet);
-    return planGrowth(totals, confidence, precision, this.unmet?.growth ?? growth, most);
+    const { found, mostGrowth: mostOfSearch } = this.stages.unmet;
+    const most = found === undefined ? mostGrowth(met) : mostOfSearch;
+    return planGrowth(totals, confidence, precision, found?.growth ?? growth, most);
   }
 
   /** Samples by stratum, out of `total`. */
@@ -232,7 +211,7 @@ export class CycleEstimate {
   private ended(stage: Stage, reached: boolean): ServiceCycles {
     const { totals, scores, growth } = stage;
     const { classes, phases, isAgeing } = this.runner;
-    const verdicts = [...gates(totals), ...(this.unmet === undefined ? [] : [lasting(this.unmet.lasting)])];
+    const verdicts = [...gates(totals), ...this.stages.unmet.gates];
     const isRed = verdicts.some((gate) => gate.verdict === 'red');
     const isNarrow = reached && this.relativeWidth(stage) <= this.options.precision;
     return {

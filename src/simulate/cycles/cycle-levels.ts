@@ -4,13 +4,11 @@ import { BATCHES, CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { gates } from '../../measures/cycles/gates.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
-import { doMatter, lasting } from '../../measures/cycles/unmet.ts';
 import type { HistorySpan } from '../history-span.ts';
 import { absorbBatch, sharedLessons, tasksOf } from './batches.ts';
 import { CycleRunner } from './cycle-runner.ts';
 import { MOST_ROUNDS, pilot } from './pilot.ts';
 import { FIRST_HISTORY } from './roots/root-history.ts';
-import { mostSearch, timeIn, type Unmet } from './roots/unmet-states.ts';
 import { allocate } from './stages.ts';
 import { UnmetStrata } from './unmet-strata.ts';
 
@@ -48,9 +46,6 @@ export class CycleLevels {
   private readonly lessons: Float64Array[] = [];
   private own: readonly Stratum[] | undefined;
   private readonly unmet: UnmetStrata;
-  /** Whether incidents have ended in states that the history has hardly met any like; such states, where they matter. */
-  private metRare = false;
-  private found: Unmet | undefined;
 
   /**
    * @param span what histories tell of: where failures strike at fixed ages, incidents tell the same
@@ -71,19 +66,18 @@ export class CycleLevels {
   /** Learns from a pilot; the strata that this model is sampled by best. Undefined when time was over. */
   async strata(): Promise<readonly Stratum[] | undefined> {
     if (this.own !== undefined) return this.own;
-    const { runner } = this;
-    const learnt = await pilot(() => this.learn(this.lessons.length + 1), runner.possible);
-    const met = learnt && (await this.withUnmet(learnt));
+    const { runner, lessons, unmet } = this;
+    const learnt = await pilot(() => this.learn(lessons.length + 1), runner.possible);
+    // After those of all levels, as those come after those of all rounds.
+    const more = () => this.learn(1 + MOST_ROUNDS + MOST_LEVELS);
+    const met = learnt && (await unmet.addTo(learnt, PRECISION, { lessons, history: FIRST_HISTORY }, more));
     if (met === undefined) return undefined;
-    const { possible, classes } = runner;
+    const { possible } = runner;
     const deviations = possible.map((_, stratum) => met.totals.deviation(stratum, CYCLE.downtime));
     const shares = allocate(1e6, deviations, possible);
     const sum = shares.reduce((a, b) => a + b, 0);
-    const { names } = classes;
-    this.own = shares.map((share, i) => ({
-      name: names[i] ?? `${names[i - names.length]}, in a state that lasts`,
-      share: Number((share / sum).toPrecision(6)),
-    }));
+    const { names } = this;
+    this.own = shares.map((share, i) => ({ name: names[i]!, share: Number((share / sum).toPrecision(6)) }));
     return this.own;
   }
 
@@ -95,26 +89,16 @@ export class CycleLevels {
     return totals && { totals };
   }
 
-  /** What the pilot has shown, with the states that its incidents have ended in but that the history has not met, where they matter. */
-  private async withUnmet(learnt: { readonly totals: CycleTotals }) {
-    const { lessons, unmet } = this;
-    const common = { lessons, history: FIRST_HISTORY };
-    const found = this.metRare ? unmet.lookFor(learnt.totals, PRECISION, common) : undefined;
-    if (found === undefined) return learnt;
-    const round = await this.learn(1 + MOST_ROUNDS + MOST_LEVELS);
-    if (round === undefined) return undefined;
-    if (doMatter(round.totals, timeIn(found), PRECISION)) {
-      this.found = found;
-      return round;
-    }
-    unmet.leaveOut();
-    return learnt;
+  private get names(): readonly string[] {
+    const { names } = this.runner.classes;
+    const lasting = names.map((name) => `${name}, in a state that lasts`);
+    return this.unmet.found === undefined ? names : [...names, ...lasting];
   }
 
-  /** Whether samples by `strata` begin as this model's do, whose own are known. */
+  /** Whether samples by `strata` begin as this model's do; after the pilot. */
   fits(strata: readonly Stratum[]): boolean {
-    const { own } = this;
-    return own!.length === strata.length && strata.every(({ name }, i) => name === own![i]!.name);
+    const { names } = this;
+    return names.length === strata.length && strata.every(({ name }, i) => name === names[i]);
   }
 
   /**
@@ -124,18 +108,15 @@ export class CycleLevels {
    */
   async level(level: number, strata: readonly Stratum[]): Promise<CycleBatches | undefined> {
     const samples = level === 0 ? FIRST_LEVEL : CycleLevels.samplesTo(level - 1);
-    const { found } = this;
-    if (found !== undefined)
-      this.found = this.unmet.lookAgain(Math.min(mostSearch(found), (SEARCH * samples) / FIRST_LEVEL));
+    const { unmet } = this;
+    if (unmet.found !== undefined) unmet.lookAgain((SEARCH * samples) / FIRST_LEVEL);
     const planned = strata.map(({ share }, i) => {
       if (!(this.runner.rates[i]! > 0)) return 0;
       return Math.max(LEAST, Math.ceil((share * samples) / BATCHES) * BATCHES);
     });
     const totals = await this.collect(planned, 1 + MOST_ROUNDS + level, false);
     if (totals === undefined) return undefined;
-    const red = [...gates(totals), lasting(this.found?.lasting ?? 0)].flatMap(({ name, verdict }) =>
-      verdict === 'red' ? [name] : [],
-    );
+    const red = [...gates(totals), ...unmet.gates].flatMap(({ name, verdict }) => (verdict === 'red' ? [name] : []));
     const batches = batchesOf(totals, CYCLE.downtime);
     return red.length > 0 ? { ...batches, doubt: `not converged, ${red.join(', ')}` } : batches;
   }
@@ -146,13 +127,12 @@ export class CycleLevels {
     totals.dependent = runner.isAgeing;
     const scores = new ScoreTotals(planned.length, runner.scored);
     const taught: Float64Array[] = [];
-    const { beside } = this.unmet;
-    const common = { service, stage, lessons: [...lessons], learn, ...(beside === undefined ? {} : { beside }) };
+    const common = { service, stage, lessons: [...lessons], learn, ...this.unmet.ofTask };
     for (const task of tasksOf(planned, common)) {
       if (await this.isOver()) return undefined;
-      const { lesson, rare } = absorbBatch({ totals, scores }, task.stratum, runner.run(task));
-      if (rare) this.metRare = true;
-      if (learn) taught.push(lesson);
+      const batch = absorbBatch({ totals, scores }, task.stratum, runner.run(task));
+      this.unmet.note(batch);
+      if (learn) taught.push(batch.lesson);
     }
     if (learn) lessons.push(sharedLessons(taught));
     return totals;

@@ -7,7 +7,6 @@ import { BatchSupply } from './batch-supply.ts';
 import { absorbBatch, sharedLessons, tasksOf } from './batches.ts';
 import type { CycleRunner } from './cycle-runner.ts';
 import { FIRST_HISTORY } from './roots/root-history.ts';
-import type { Unmet } from './roots/unmet-states.ts';
 import type { CycleOptions } from './service-cycles.ts';
 import { UnmetStrata } from './unmet-strata.ts';
 
@@ -54,6 +53,7 @@ export class StageCollector {
   events = 0;
   /** Samples of a batch share what the history they begin in has met, and that matters: only batches are independent. */
   isDependent: boolean;
+  /** States that incidents also begin in, as the history has been too short for them. */
   readonly unmet: UnmetStrata;
   private readonly runner: CycleRunner;
   private readonly service: number;
@@ -62,8 +62,6 @@ export class StageCollector {
   private stage = 0;
   private batchesLeft: number;
   private history = FIRST_HISTORY;
-  /** Whether incidents have ended in states that the history has hardly met any like. */
-  private metRare = false;
 
   constructor(runner: CycleRunner, id: string, service: number, options: CycleOptions) {
     this.runner = runner;
@@ -91,14 +89,13 @@ export class StageCollector {
     { later = 0, learn = false, others = [] }: Collecting = {},
   ): Promise<Part | undefined> {
     const { runner, service, history } = this;
-    const { beside } = this.unmet;
     const common = {
       service,
       stage: ++this.stage,
       lessons: [...this.lessons],
       learn,
       history,
-      ...(beside === undefined ? {} : { beside }),
+      ...this.unmet.ofTask,
     };
     const all = [...others.flatMap(({ part }) => part.planned), ...planned];
     const totals = new CycleTotals(all, CYCLE_MEASURES.length);
@@ -122,7 +119,7 @@ export class StageCollector {
       const batch = absorbBatch({ totals, scores }, stratum, answer, own);
       this.events += batch.events;
       if (learn) taught.push(batch.lesson);
-      if (batch.rare) this.metRare = true;
+      this.unmet.note(batch);
       if (kept) answers.push(answer);
     }
     if (done < tasks.length) return undefined;
@@ -132,14 +129,13 @@ export class StageCollector {
   }
 
   /**
-   * Looks for states that the history has been too short for, where incidents of the first round have ended in such; from here
-   * on incidents also begin in them, if they seem to matter.
+   * What the pilot has shown, with the states that its incidents have ended in but that the history has not met, where they matter.
    *
-   * @param totals of the rounds
+   * @param learn one more round
    */
-  lookForUnmet(totals: CycleTotals, precision: number): Unmet | undefined {
+  withUnmet(learnt: Part, precision: number, learn: () => Promise<Part | undefined>): Promise<Part | undefined> {
     const { lessons, history } = this;
-    return this.metRare ? this.unmet.lookFor(totals, precision, { lessons, history }) : undefined;
+    return this.unmet.addTo(learnt, precision, { lessons, history }, learn);
   }
 
   /** From here on incidents begin in a fresh history, so many times as long as the first. */

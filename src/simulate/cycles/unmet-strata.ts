@@ -1,12 +1,13 @@
 import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
+import type { Gate } from '../../measures/cycles/gates.ts';
 import { CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
-import { canMatter, seemToMatter } from '../../measures/cycles/unmet.ts';
+import { canMatter, doMatter, lasting, seemToMatter } from '../../measures/cycles/unmet.ts';
 import type { CyclesTask, StatesBeside } from '../crew.ts';
-import { absorbBatch, shared, tasksOf } from './batches.ts';
+import { absorbBatch, type Batch, shared, tasksOf } from './batches.ts';
 import type { CycleRunner } from './cycle-runner.ts';
 import { type FoundState, packed } from './roots/found-states.ts';
-import { timeIn, type Unmet, type UnmetSearch } from './roots/unmet-states.ts';
+import { mostSearch, timeIn, type Unmet, type UnmetSearch } from './roots/unmet-states.ts';
 
 /** Incidents of a glance at states, and those that begin with failures of one class at least. */
 const GLANCES = 400;
@@ -14,13 +15,16 @@ const FEWEST_GLANCES = 30;
 
 /** Strata of the incidents of a service that begin in states that the history has not met, where they matter. */
 export class UnmetStrata {
-  /** States that incidents also begin in, for the tasks of a stage; undefined: none. */
-  beside: StatesBeside | undefined;
+  /** Such states; undefined: none that matter. */
+  found: Unmet | undefined;
   private readonly runner: CycleRunner;
   private readonly service: number;
   /** Is told the events of everything that is done here. */
   private readonly spend: (events: number) => void;
+  /** Whether incidents have ended in states that the history has hardly met any like. */
+  private metRare = false;
   private search: UnmetSearch | undefined;
+  private beside: StatesBeside | undefined;
   private collections = 0;
 
   constructor(runner: CycleRunner, service: number, spend: (events: number) => void) {
@@ -29,35 +33,74 @@ export class UnmetStrata {
     this.spend = spend;
   }
 
+  /** What tasks have to know of them. */
+  get ofTask(): Pick<CyclesTask, 'beside'> {
+    return this.beside === undefined ? {} : { beside: this.beside };
+  }
+
+  get gates(): readonly Gate[] {
+    return this.found === undefined ? [] : [lasting(this.found.lasting)];
+  }
+
+  /** The longest search that is to be had. */
+  get mostGrowth(): number {
+    return this.found === undefined ? 1 : mostSearch(this.found);
+  }
+
+  /** Takes note of what a batch has met. */
+  note({ rare }: Batch): void {
+    if (rare) this.metRare = true;
+  }
+
   /**
-   * Looks for such states, where incidents have ended in some; from here on incidents also begin in them, if they seem to matter.
+   * Looks for such states, where incidents have ended in some; from here on incidents also begin in them, if they matter.
    *
-   * @param totals of the pilot, which has taught the `lessons`
+   * @param learnt the last round of the pilot, which has taught the `lessons`
+   * @param learn one more round, with them
+   * @returns the last round that counts; undefined where there was no time for it
    */
-  lookFor(totals: CycleTotals, precision: number, common: Pick<CyclesTask, 'lessons' | 'history'>): Unmet | undefined {
-    this.search = this.runner.search();
-    if (this.search === undefined) return undefined;
-    const known = this.search.look();
-    this.spend(known.events);
-    const time = timeIn(known);
-    if (!canMatter(totals, time, precision)) return undefined;
-    this.use(known.states);
-    const unmet = seemToMatter(totals, this.glance(common), time, precision) ? this.lookAgain(1) : undefined;
-    if (unmet !== undefined && unmet.states.length > 0) return unmet;
+  async addTo<Round extends { readonly totals: CycleTotals }>(
+    learnt: Round,
+    precision: number,
+    common: Pick<CyclesTask, 'lessons' | 'history'>,
+    learn: () => Promise<Round | undefined>,
+  ): Promise<Round | undefined> {
+    if (!this.metRare || !this.seemToMatter(learnt.totals, precision, common)) return learnt;
+    const round = await learn();
+    if (round === undefined || doMatter(round.totals, timeIn(this.found!), precision)) return round;
     this.leaveOut();
-    return undefined;
+    return learnt;
   }
 
   /** Looks for them anew, by so many times as many incidents as the first time; from here on incidents begin in those. */
-  lookAgain(growth: number): Unmet {
-    const unmet = this.search!.explore(growth);
-    this.spend(unmet.events);
-    if (unmet.states.length > 0) this.use(unmet.states);
-    return unmet;
+  lookAgain(growth: number): void {
+    const found = this.search!.explore(Math.min(growth, this.mostGrowth));
+    this.spend(found.events);
+    if (found.states.length === 0) return;
+    this.found = found;
+    this.use(found.states);
   }
 
-  /** From here on incidents begin in what the history has met alone. */
-  leaveOut(): void {
+  /** By a few of them; from here on incidents also begin in more of them, if so. */
+  private seemToMatter(
+    totals: CycleTotals,
+    precision: number,
+    common: Pick<CyclesTask, 'lessons' | 'history'>,
+  ): boolean {
+    this.search = this.runner.search();
+    if (this.search === undefined) return false;
+    const few = this.search.look();
+    this.spend(few.events);
+    const time = timeIn(few);
+    if (!canMatter(totals, time, precision)) return false;
+    this.use(few.states);
+    if (seemToMatter(totals, this.glance(common), time, precision)) this.lookAgain(1);
+    if (this.found === undefined) this.leaveOut();
+    return this.found !== undefined;
+  }
+
+  private leaveOut(): void {
+    this.found = undefined;
     this.beside = undefined;
     this.runner.use(undefined);
   }

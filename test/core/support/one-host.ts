@@ -3,7 +3,7 @@ import { readScenario } from '../../../src/scenario/read-scenario.ts';
 
 /**
  * Two instances on two of three hosts. When a second host fails before the first is back both run on the third, and stay there for
- * six years: an incident in 25 000 leads to it, and 70 % of the downtime comes from it.
+ * six years: by default an incident in 25 000 leads to it, and 70 % of the downtime comes from it.
  *
  * @param mtbf of a host
  */
