@@ -17,6 +17,12 @@ export const STATUS = { idle: 0, waiting: 1, retrying: 2, running: 3 } as const;
  */
 export const SUSPECT = { none: 0, alarm: 1, gray: 2, predicted: 3 } as const;
 
+/** Where a dynamic column begins, and whether its values name rows (nodes, seats, steps) instead of saying how much or whether. */
+export interface DynamicColumn {
+  readonly start: number;
+  readonly names: boolean;
+}
+
 /**
  * The whole state of a run in two typed arrays with named columns, written through `set` and `setReal` alone, so that a
  * driver can keep a journal and rewind. Columns come in three kinds, in this order: *dynamic* (what happens next depends
@@ -39,6 +45,7 @@ export class World {
   readonly reals: Float64Array;
   /** Length of the dynamic columns of `ints`: two states that agree there behave alike. */
   readonly dynamicLength: number;
+  readonly dynamicColumns: readonly DynamicColumn[];
 
   // Dynamic columns. `xAt` is the offset of column x in `ints`.
   /** Per element: 0 works by itself, m+1 failed by mode m, M+1 gone with its host or with its instance. */
@@ -267,15 +274,18 @@ export class World {
     const P = model.queues.count;
 
     let next = 0;
-    const take = (length: number): number => {
+    const columns: DynamicColumn[] = [];
+    const take = (length: number, names = false): number => {
       const at = next;
+      columns.push({ start: at, names });
       next += length;
       return at;
     };
-    this.failedModeAt = take(E);
+    const takeNames = (length: number): number => take(length, true);
+    this.failedModeAt = takeNames(E);
     this.hostDownAt = take(E);
     this.upInputsAt = take(N);
-    this.seatHostAt = take(Q);
+    this.seatHostAt = takeNames(Q);
     this.readyAt = take(Q);
     this.lostAt = take(Q);
     this.builtAt = take(Q);
@@ -289,18 +299,18 @@ export class World {
     this.servingAt = take(Q);
     this.cutOffAt = take(Q);
     this.rotationAt = take(Q);
-    this.claimAt = take(Q);
-    this.carrierAt = take(Q);
+    this.claimAt = takeNames(Q);
+    this.carrierAt = takeNames(Q);
     this.copyAt = take(Q);
     this.confirmedAt = take(Q);
     this.suspectAt = take(Q);
     this.grayAt = take(Q);
     this.failedOverAt = take(Q);
-    this.rivalAt = take(G);
-    this.connectedAt = take(G);
+    this.rivalAt = takeNames(G);
+    this.connectedAt = takeNames(G);
     this.reattachingAt = take(G);
     this.reconfiguredAt = take(G);
-    this.trackStepAt = take(T);
+    this.trackStepAt = takeNames(T);
     this.underwayAt = take(Q);
     this.trackStatusAt = take(T);
     this.queuePlaceAt = take(T);
@@ -311,21 +321,22 @@ export class World {
     this.orphanedAt = take(model.orphans.node.length);
     const upgraded = model.upgrades.count === 0 ? 0 : 1;
     this.upgradeStageAt = take(model.upgrades.target.length);
-    this.upgradeGuestAt = take(model.upgrades.count);
+    this.upgradeGuestAt = takeNames(model.upgrades.count);
     this.handledAt = take(model.upgrades.count * Q);
-    this.moveToAt = take(upgraded * Q);
+    this.moveToAt = takeNames(upgraded * Q);
     this.cordonAt = take(upgraded * E);
     const orphanedResources = model.elements.resources.length === 0 ? 0 : RESOURCES.length * model.orphans.node.length;
     this.orphanedResourcesAt = take(orphanedResources);
     const setsAside = model.groups.removal.some((step) => step >= 0);
-    this.asideAt = take(setsAside ? Q : 0);
+    this.asideAt = takeNames(setsAside ? Q : 0);
     const changes = model.groups.dormant.some((dormant) => dormant >= 0);
     this.absentAt = take(changes ? Q : 0);
     const standsBy = model.standbys.rate.length > 0 ? N : 0;
     this.standbyUseAt = take(standsBy);
-    this.clockLawAt = take(model.slots.count - model.modes.count);
+    this.clockLawAt = takeNames(model.slots.count - model.modes.count);
     this.activityAt = take(1);
     this.dynamicLength = next;
+    this.dynamicColumns = columns.slice();
     this.rootAt = take(E);
     this.unremediedAt = take(E);
     this.caseRootAt = take(Q);

@@ -39,6 +39,8 @@ export interface CyclesTask {
 export interface StatesBeside {
   /** From 1 on; what has another number is another collection. */
   readonly number: number;
+  /** Ways to be rare that tell them from the others (`cycles/roots/met-features.ts`). */
+  readonly ways: readonly number[];
   readonly states: Float64Array;
 }
 

@@ -8,11 +8,15 @@ import { CYCLE } from './measures.ts';
  * downtime, and whether their share of the time is known. Incidents that begin there have strata of their own, after the others.
  */
 
-/** Part of the precision asked for below which a change of the downtime does not matter. */
+/** Part of the precision asked for below which a change of the downtime does not matter; at first sight the time is known roughly. */
 const NEGLIGIBLE = 0.1;
-/** Standard errors beyond which a change is none by chance, and times as much downtime as others that are believed whatever the error. */
+const SLIGHT = 0.025;
+/** Standard errors beyond which a change is none by chance: at first sight each kind of states is asked, most of them harmless. */
 const CERTAIN = 2;
+const STRIKING = 3;
+/** Times as much downtime as others that are believed whatever the error, and that are worth a longer look. */
 const MANIFEST = 4;
+const SUSPECT = 2;
 
 /**
  * Whether so much quiescent time in them, per time in the others, can matter to the downtime at all: at worst all incidents that
@@ -22,7 +26,7 @@ const MANIFEST = 4;
  */
 export function canMatter(totals: CycleTotals, time: number, precision: number): boolean {
   const incidents = totals.timePerIdleTime() - 1;
-  return time * incidents > NEGLIGIBLE * precision * totals.rate(CYCLE.downtime);
+  return time * incidents > SLIGHT * precision * totals.rate(CYCLE.downtime);
 }
 
 /**
@@ -33,9 +37,12 @@ export function canMatter(totals: CycleTotals, time: number, precision: number):
 export function seemToMatter(totals: CycleTotals, few: CycleTotals, time: number, precision: number): boolean {
   const { downtime } = CYCLE;
   const others = totals.amount(downtime);
-  const error = Math.sqrt(few.spread(downtime, 0).variance);
-  return matters(few.amount(downtime) / others, time, error / others, precision);
+  const change = few.amount(downtime) / others;
+  const error = Math.hypot(deviation(few), change * deviation(totals)) / others;
+  return matters(change, time, STRIKING * error, SUSPECT, SLIGHT * precision);
 }
+
+const deviation = (totals: CycleTotals): number => Math.sqrt(totals.spread(CYCLE.downtime, 0).variance);
 
 /**
  * The same by as many as a round of the pilot has.
@@ -48,19 +55,38 @@ export function doMatter(totals: CycleTotals, time: number, precision: number): 
   const all = totals.amount(downtime) / totals.amount(downtime, met);
   const without = (batch: number): number =>
     totals.amountsWithout(batch)[downtime]! / totals.amountsWithout(batch, met)[downtime]!;
-  return matters(all - 1, time, Math.sqrt(varianceOverBatches(all, without)), precision);
+  return matters(
+    all - 1,
+    time,
+    CERTAIN * Math.sqrt(varianceOverBatches(all, without)),
+    MANIFEST,
+    NEGLIGIBLE * precision,
+  );
 }
 
 /**
- * @param downtime in them, by that in the others, and its standard error; @param time in them, by that in the others
+ * Relative variance of the downtime, as the time in them is known by some.
+ *
+ * @param totals with them, half of the strata; @param ofTime relative variance of the time in them
+ * @param meanTime by the time of the search that `totals` have begun in, of all searches: the others may have found more
  */
-function matters(downtime: number, time: number, error: number, precision: number): boolean {
+export function varianceByTime(totals: CycleTotals, ofTime: number, meanTime: number): number {
+  const { downtime } = CYCLE;
+  const met = totals.amount(downtime, totals.planned.length / 2);
+  const unmet = (totals.amount(downtime) - met) * meanTime;
+  return met + unmet > 0 ? (unmet / (met + unmet)) ** 2 * ofTime : 0;
+}
+
+/**
+ * @param downtime in them, by that in the others; @param time in them, by that in the others
+ * @param chance change that may be by chance, unless it is so many `times` the time; @param least relative change that matters
+ */
+function matters(downtime: number, time: number, chance: number, times: number, least: number): boolean {
   // Nothing but them makes downtime, or nothing does.
   if (!Number.isFinite(downtime)) return !Number.isNaN(downtime);
   const change = Math.abs(downtime - time);
   // Where there are many, all alike, chance alone makes a difference; what is worth while is many times as bad.
-  const isCertain = change > CERTAIN * error || downtime > MANIFEST * time;
-  return isCertain && change > NEGLIGIBLE * precision * (1 + time);
+  return (change > chance || downtime > times * time) && change > least * (1 + time);
 }
 
 /** Share of the time in them where everything went on for longer than was looked at. */

@@ -156,7 +156,9 @@ export class CycleEstimate {
   /** Whether samples turn out to depend on what their batch began in: from here on all are taken so. */
   private turnsOutDependent({ totals }: Stage): boolean {
     const { stages, runner } = this;
-    if (stages.isDependent || runner.met === undefined || !batchesDiffer(totals, CYCLE.downtime)) return false;
+    if (stages.isDependent || runner.met === undefined) return false;
+    // How much time there is in unmet states is known by what a batch has found, however little of the downtime they make.
+    if (stages.unmet.found === undefined && !batchesDiffer(totals, CYCLE.downtime)) return false;
     stages.isDependent = true;
     totals.dependent = true;
     return true;
@@ -179,9 +181,10 @@ export class CycleEstimate {
     if (!this.stages.isDependent || met === undefined) return undefined;
     const { confidence, precision } = this.options;
     // A longer history makes nothing more certain of what it is too short for, but more incidents that end so.
-    const { found, mostGrowth: mostOfSearch } = this.stages.unmet;
-    const most = found === undefined ? mostGrowth(met) : mostOfSearch;
-    return planGrowth(totals, confidence, precision, found?.growth ?? growth, most);
+    const { unmet } = this.stages;
+    if (unmet.found === undefined) return planGrowth(totals, confidence, precision, growth, mostGrowth(met), 0);
+    const known = unmet.relativeVariance(totals);
+    return planGrowth(totals, confidence, precision, unmet.found.growth, unmet.mostGrowth, known);
   }
 
   /** Samples by stratum, out of `total`. */

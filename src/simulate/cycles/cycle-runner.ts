@@ -23,10 +23,10 @@ const MOST_STRATA = 2 ** 12;
 /** Numbers of samples are kept apart by stage and stratum: stage · 2^44 + stratum · 2^32 + sample. */
 const STAGE = 2 ** 44;
 
-/** What states that a history has met are like, and the roots without those that are like next to no other. */
+/** States that a history has met, and what they are like. */
 interface Looked {
   readonly features: MetFeatures;
-  readonly common: RootStates;
+  readonly roots: RootStates;
 }
 
 /**
@@ -44,7 +44,7 @@ export class CycleRunner {
   private readonly given: boolean;
   private taught = 0;
   private roots: Roots;
-  private readonly looks = new WeakMap<Roots, Looked | undefined>();
+  private readonly looks = new WeakMap<Roots, Looked>();
   /** Number of the states in use beside the roots; 0: none. */
   private beside = 0;
   private readonly span: HistorySpan | undefined;
@@ -109,32 +109,30 @@ export class CycleRunner {
     const number = beside?.number ?? 0;
     if (number === this.beside) return;
     this.beside = number;
-    this.sampler.useRoots(beside === undefined ? this.roots : this.looked!.common);
+    this.sampler.useRoots(beside === undefined ? this.roots : this.without(beside.ways));
     this.sampler.useUnmet(beside === undefined ? [] : unpacked(beside.states, this.sampler.layout));
+  }
+
+  /** The roots that are rare in none of these ways. */
+  private without(ways: readonly number[]): RootStates {
+    const { features, roots } = this.looked!;
+    return { ...roots, states: features.within(ways).common(roots.states) };
   }
 
   /** A search for states that the history has been too short for; undefined where that is not what decides where incidents begin. */
   search(): UnmetSearch | undefined {
     const { looked, model, place, classes } = this;
     if (looked === undefined || 2 * classes.count > MOST_STRATA) return undefined;
+    const { features, roots } = looked;
     const seed = `${this.seed}/unmet`;
-    return new UnmetSearch(
-      model,
-      seed,
-      looked.features,
-      new IncidentSampler(model, place, seed, looked.common, classes),
-    );
+    return new UnmetSearch(model, seed, features, roots, new IncidentSampler(model, place, seed, roots, classes));
   }
 
-  /** What the history has met; undefined where that is not what decides where incidents begin, or too much of it is rare. */
+  /** What the history has met; undefined where that is not what decides where incidents begin. */
   private get looked(): Looked | undefined {
     const { roots, looks, given } = this;
     if (given || !('states' in roots)) return undefined;
-    if (!looks.has(roots)) {
-      const features = new MetFeatures(this.sampler.layout, roots.states);
-      const states = features.common(roots.states);
-      looks.set(roots, states && { features, common: { ...roots, states } });
-    }
+    if (!looks.has(roots)) looks.set(roots, { features: MetFeatures.of(this.sampler.layout, roots.states), roots });
     return looks.get(roots);
   }
 

@@ -2,11 +2,11 @@ import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import type { Gate } from '../../measures/cycles/gates.ts';
 import { CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
-import { canMatter, doMatter, lasting, seemToMatter } from '../../measures/cycles/unmet.ts';
+import { canMatter, doMatter, lasting, seemToMatter, varianceByTime } from '../../measures/cycles/unmet.ts';
 import type { CyclesTask, StatesBeside } from '../crew.ts';
 import { absorbBatch, type Batch, shared, tasksOf } from './batches.ts';
 import type { CycleRunner } from './cycle-runner.ts';
-import { type FoundState, packed } from './roots/found-states.ts';
+import { packed } from './roots/found-states.ts';
 import { mostSearch, timeIn, type Unmet, type UnmetSearch } from './roots/unmet-states.ts';
 
 /** Incidents of a glance at states, and those that begin with failures of one class at least. */
@@ -26,6 +26,9 @@ export class UnmetStrata {
   private search: UnmetSearch | undefined;
   private beside: StatesBeside | undefined;
   private collections = 0;
+  /** Of all searches: how many times as long as the first they are together, and the time that they have found, each by its length. */
+  private searched = 0;
+  private time = 0;
 
   constructor(runner: CycleRunner, service: number, spend: (events: number) => void) {
     this.runner = runner;
@@ -45,6 +48,13 @@ export class UnmetStrata {
   /** The longest search that is to be had. */
   get mostGrowth(): number {
     return this.found === undefined ? 1 : mostSearch(this.found);
+  }
+
+  /** Relative variance of the downtime of a stage that comes of what the search has found by chance. */
+  relativeVariance(totals: CycleTotals): number {
+    const time = timeIn(this.found!);
+    const squares = this.found!.states.reduce((sum, { amount }) => sum + amount ** 2, 0);
+    return varianceByTime(totals, squares / time ** 2, this.time / this.searched / time);
   }
 
   /** Takes note of what a batch has met. */
@@ -78,10 +88,12 @@ export class UnmetStrata {
     this.spend(found.events);
     if (found.states.length === 0) return;
     this.found = found;
-    this.use(found.states);
+    this.searched += found.growth;
+    this.time += found.growth * timeIn(found);
+    this.use(found);
   }
 
-  /** By a few of them; from here on incidents also begin in more of them, if so. */
+  /** By a few of each kind; from here on incidents also begin in more of those that do. */
   private seemToMatter(
     totals: CycleTotals,
     precision: number,
@@ -89,18 +101,25 @@ export class UnmetStrata {
   ): boolean {
     this.search = this.runner.search();
     if (this.search === undefined) return false;
-    const few = this.search.look();
-    this.spend(few.events);
-    const time = timeIn(few);
-    if (!canMatter(totals, time, precision)) return false;
-    this.use(few.states);
-    if (seemToMatter(totals, this.glance(common), time, precision)) this.lookAgain(1);
+    const { kinds, events } = this.search.look();
+    this.spend(events);
+    const matter = kinds.filter((few) => {
+      const time = timeIn(few);
+      if (!canMatter(totals, time, precision)) return false;
+      this.use(few);
+      return seemToMatter(totals, this.glance(common), time, precision);
+    });
+    if (matter.length > 0) {
+      this.search.only(matter.flatMap(({ ways }) => ways));
+      this.lookAgain(1);
+    }
     if (this.found === undefined) this.leaveOut();
     return this.found !== undefined;
   }
 
   private leaveOut(): void {
     this.found = undefined;
+    this.search = undefined;
     this.beside = undefined;
     this.runner.use(undefined);
   }
@@ -119,8 +138,8 @@ export class UnmetStrata {
     return totals;
   }
 
-  private use(states: readonly FoundState[]): void {
-    this.beside = { number: ++this.collections, states: shared(packed(states)) };
+  private use({ states, ways }: Unmet): void {
+    this.beside = { number: ++this.collections, ways, states: shared(packed(states)) };
     this.runner.use(this.beside);
   }
 }

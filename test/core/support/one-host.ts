@@ -1,5 +1,24 @@
 import type { Scenario } from '../../../src/model/scenario.ts';
 import { readScenario } from '../../../src/scenario/read-scenario.ts';
+import { manyPairs } from '../../../src/tools/bench/models/systems.ts';
+
+const hosts = (mtbf: string): string =>
+  `compute: { count: 3, slots: 2, failures: { crash: { mtbf: ${mtbf}, repair: { exponential: 8 h } } } }`;
+
+const PAIR = `
+  pair:
+    scheme: active-active
+    members: 2
+    unitCapacity: 100 %
+    instance: { guest: { failures: { os: { mtbf: 5000 h, restart: { exponential: 5 min } } } } }
+    placement: { pools: [core/compute], antiAffinity: { level: node, hard: false } }
+    flow: FL-05
+    times: { retarget: 0 s, terminate: 0 s, spawn: { exponential: 5 min }, configure: 0 s, healthCheck: 0 s }
+    detection: { detectors: [perfect], coverage: 100 % }
+    manualEscalation: never
+    retry: 0 s
+    state: { stateful: false }
+`;
 
 /**
  * Two instances on two of three hosts. When a second host fails before the first is back both run on the third, and stay there for
@@ -15,20 +34,25 @@ title: Two instances that share a host after both of theirs were down at once
 sites:
   core:
     nodes:
-      compute: { count: 3, slots: 2, failures: { crash: { mtbf: ${mtbf}, repair: { exponential: 8 h } } } }
+      ${hosts(mtbf)}
 groups:
-  pair:
-    scheme: active-active
-    members: 2
-    unitCapacity: 100 %
-    instance: { guest: { failures: { os: { mtbf: 5000 h, restart: { exponential: 5 min } } } } }
-    placement: { pools: [core/compute], antiAffinity: { level: node, hard: false } }
-    flow: FL-05
-    times: { retarget: 0 s, terminate: 0 s, spawn: { exponential: 5 min }, configure: 0 s, healthCheck: 0 s }
-    detection: { detectors: [perfect], coverage: 100 % }
-    manualEscalation: never
-    retry: 0 s
-    state: { stateful: false }
+${PAIR}
 services:
   s: { uses: [pair], minOutageThreshold: 0 s, minServiceFraction: 0.3 }
 `).scenario;
+
+/**
+ * The same beside so many other pairs, on hosts of their own, whose roles last for longer than a history: services `others` of
+ * these alone, and `all`, which needs everything.
+ */
+export function oneHostAmong(pairs: number, mtbf: string): Scenario {
+  const cloud = manyPairs({ kind: 'hosts', pairs });
+  const withHosts = cloud
+    .slice(0, cloud.indexOf('services:'))
+    .replace('nodes: { host:', `nodes: { ${hosts(mtbf)}, host:`);
+  return readScenario(`${withHosts.trimEnd()}${PAIR}
+services:
+  others: { structure: { all: [vm] }, minOutageThreshold: 0 s }
+  all: { structure: { all: [vm, pair] }, minOutageThreshold: 0 s, minServiceFraction: 0.3 }
+`).scenario;
+}

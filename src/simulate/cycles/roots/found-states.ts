@@ -18,36 +18,89 @@ export interface FoundState extends MetState {
   readonly block: number;
 }
 
-/** States that incidents end in and that the history has hardly met: of too many half, each for those left out. */
+/** States that are rare in the same ways (`MetFeatures`). */
+interface Alike {
+  readonly ways: readonly number[];
+  kept: FoundState[];
+  readonly thinnings: Thinning[];
+  /** By stratum: squares of the weights of samples that have ended so. */
+  readonly squares: Float64Array;
+}
+
+/**
+ * States that incidents end in and that the history has hardly met. Of too many half of those that most are like, each for those
+ * left out: few that are dangerous stay among many that are not.
+ */
 export class FoundStates {
-  private kept: FoundState[] = [];
-  private readonly thinnings: Thinning[] = [];
+  private readonly alike = new Map<string, Alike>();
+  private length = 0;
   private readonly features: MetFeatures;
+  private readonly planned: readonly number[];
   private readonly mostNumbers: number;
 
-  /** @param mostNumbers of all states that are kept together */
-  constructor(features: MetFeatures, mostNumbers: number) {
+  /** @param planned samples by stratum; @param mostNumbers of all states that are kept together */
+  constructor(features: MetFeatures, planned: readonly number[], mostNumbers: number) {
     this.features = features;
+    this.planned = planned;
     this.mostNumbers = mostNumbers;
   }
 
-  /** A sample has ended so, with a weight of `amount`. */
-  look(amount: number, sample: number, { ints, reals, now: since }: Pick<World, 'ints' | 'reals' | 'now'>): void {
-    if (amount === 0 || !this.features.isRare(ints)) return;
+  /** A sample of a stratum has ended so, with that weight (per µs). */
+  look(
+    weight: number,
+    stratum: number,
+    sample: number,
+    { ints, reals, now: since }: Pick<World, 'ints' | 'reals' | 'now'>,
+  ): void {
+    if (weight === 0 || !this.features.isRare(ints)) return;
+    const like = this.like(this.features.rareWays(ints));
+    like.squares[stratum]! += weight ** 2;
     const block = sample % BATCHES;
-    let own = amount;
-    for (const thinning of this.thinnings) if (own > 0) own = thinning.next(block, own);
+    let own = weight / this.planned[stratum]!;
+    for (const thinning of like.thinnings) if (own > 0) own = thinning.next(block, own);
     if (own === 0) return;
-    this.kept.push({ amount: own, block, since, ints: ints.slice(), reals: reals.slice() });
-    const { length } = this.kept;
-    if (length <= FEWEST || length * (ints.length + reals.length) <= this.mostNumbers) return;
-    const half = new Thinning(this.kept, length / 2, 1 / 2 / BATCHES);
-    this.kept = half.of(this.kept);
-    this.thinnings.push(half);
+    like.kept.push({ amount: own, block, since, ints: ints.slice(), reals: reals.slice() });
+    this.length++;
+    if (this.length > FEWEST && this.length * (ints.length + reals.length) > this.mostNumbers) this.halve();
+  }
+
+  /** By the ways in which they are rare. */
+  get groups(): readonly { readonly ways: readonly number[]; readonly kept: readonly FoundState[] }[] {
+    return [...this.alike.values()];
+  }
+
+  /** By stratum: how far the weights of samples spread that have ended in any of these ways. */
+  deviations(ways: readonly number[]): readonly number[] {
+    const own = [...this.alike.values()].filter((alike) => alike.ways.some((way) => ways.includes(way)));
+    return this.planned.map((samples, stratum) => {
+      const squares = own.reduce((sum, one) => sum + one.squares[stratum]!, 0);
+      return samples === 0 ? 0 : Math.sqrt(squares / samples);
+    });
   }
 
   get states(): readonly FoundState[] {
-    return this.kept;
+    return this.groups.flatMap(({ kept }) => kept);
+  }
+
+  private like(ways: readonly number[]): Alike {
+    const key = ways.join();
+    const known = this.alike.get(key) ?? {
+      ways,
+      kept: [],
+      thinnings: [],
+      squares: new Float64Array(this.planned.length),
+    };
+    this.alike.set(key, known);
+    return known;
+  }
+
+  private halve(): void {
+    const most = [...this.alike.values()].reduce((a, b) => (b.kept.length > a.kept.length ? b : a));
+    const { length } = most.kept;
+    const half = new Thinning(most.kept, length / 2, 1 / 2 / BATCHES);
+    most.kept = half.of(most.kept);
+    most.thinnings.push(half);
+    this.length -= length - most.kept.length;
   }
 }
 

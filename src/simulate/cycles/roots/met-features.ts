@@ -1,108 +1,137 @@
-import type { World } from '../../../dynamics/world.ts';
+import { isSmall, MetValues, SMALL, type StateLayout } from './met-values.ts';
 import type { RootState } from './root-states.ts';
 
-/** Members up to which it is known which of them have stood on one node. */
-const MOST_SEATS = 128;
-
-/** Where what is looked at lies in the whole numbers of a state. */
-export type StateLayout = Pick<World, 'dynamicLength' | 'seatHostAt' | 'model'>;
-
-/** Share of the states from which on what they have in common is met often enough, and how many they are at most. */
-const OFTEN = 1 / 64;
-const MANY = 16;
 /** Share of the states that may be rare: where there are more, rare is not what they are. */
-const MOST_RARE = 0.1;
+const MOST_RARE = 0.25;
 
-/** Values that are told apart by a bit each. */
-const SMALL = 16;
-/** Keys of other values: place · 2^32 + value. */
-const PLACE = 2 ** 32;
+/** Ways to be rare of one column: by each of the small values, by any other or one that names something. */
+const OTHERS = SMALL;
+const WAYS = OTHERS + 1;
 
 /**
  * What the states that a history has met were like: the values of each number that decides what happens next, and which members
  * have stood on one node. A state with something about it that next to none of them had is one that the history was too short for.
+ *
+ * A way to be rare is a small value in a column of the state (`World.dynamicColumns`), any larger one or name there, or two
+ * members on one node.
  */
 export class MetFeatures {
   private readonly layout: StateLayout;
-  private readonly seats: number;
-  /** By place: bit v is set where value v was met often enough; keys of the other values that were. */
-  private readonly small: Uint16Array;
-  private readonly large: ReadonlySet<number>;
-  /** By pair of seats: whether they were met on one node often enough. */
-  private readonly together: Uint8Array;
-  /** Place that made a state rare the last time: it often does so again. */
+  private readonly met: MetValues;
+  /** By column, then for members on one node: a bit for each way that is looked at. */
+  private readonly looked: Int32Array;
+  /** Place that made a state rare the last time, and its column: it often does so again. */
   private last = 0;
+  private lastColumn = 0;
 
-  constructor(layout: StateLayout, states: readonly RootState[]) {
+  private constructor(layout: StateLayout, met: MetValues, looked: Int32Array) {
     this.layout = layout;
-    const least = Math.min(MANY, Math.max(1, Math.floor(OFTEN * states.length)));
-    const { dynamicLength: places, model } = layout;
-    this.seats = model.seats.count > MOST_SEATS ? 0 : model.seats.count;
-    const small = new Uint16Array(SMALL * places);
-    const large = new Map<number, number>();
-    const together = new Uint16Array(this.seats * this.seats);
-    for (const { ints } of states) {
-      for (let i = 0; i < places; i++) {
-        const value = ints[i]!;
-        if (isSmall(value)) small[SMALL * i + value]!++;
-        else large.set(PLACE * i + value, (large.get(PLACE * i + value) ?? 0) + 1);
-      }
-      this.forPairs(ints, (pair) => {
-        together[pair]!++;
-      });
-    }
-    this.small = Uint16Array.from({ length: places }, (_, i) =>
-      bits(small.subarray(SMALL * i, SMALL * (i + 1)), least),
-    );
-    this.large = new Set([...large.keys()].filter((key) => large.get(key)! >= least));
-    this.together = Uint8Array.from(together, (times) => Number(times >= least));
+    this.met = met;
+    this.looked = looked;
   }
 
-  /** Those of the states that are like many others; undefined where too many are like none. */
-  common<State extends RootState>(states: readonly State[]): readonly State[] | undefined {
-    const common = states.filter(({ ints }) => !this.isRare(ints));
-    return common.length < (1 - MOST_RARE) * states.length ? undefined : common;
+  /** Of these states, but for ways in which too many of them are rare. */
+  static of(layout: StateLayout, states: readonly RootState[]): MetFeatures {
+    const every = new Int32Array(layout.dynamicColumns.length + 1).fill(2 ** WAYS - 1);
+    every[layout.dynamicColumns.length] = 1;
+    const all = new MetFeatures(layout, new MetValues(layout, states), every);
+    const left = every.slice();
+    for (const way of tooMany(states.map(({ ints }) => all.rareWays(ints)))) left[columnOf(way)]! &= ~bitOf(way);
+    return new MetFeatures(layout, all.met, left);
   }
 
-  /** Numbers of a state that decide what happens next. */
+  /** The same by some of the ways to be rare. */
+  within(ways: readonly number[]): MetFeatures {
+    const looked = new Int32Array(this.looked.length);
+    for (const way of ways) looked[columnOf(way)]! |= this.looked[columnOf(way)]! & bitOf(way);
+    return new MetFeatures(this.layout, this.met, looked);
+  }
+
+  /** Ways to be rare that are looked at, ascending. */
+  get ways(): readonly number[] {
+    return waysOf(this.looked);
+  }
+
+  /** Numbers of a state that are looked at. */
   get places(): number {
-    return this.small.length;
+    return this.looked.reduce(
+      (sum, ways, column) => sum + (ways === 0 ? 0 : this.startOf(column + 1) - this.startOf(column)),
+      0,
+    );
+  }
+
+  /** Those of the states that have nothing rare about them. */
+  common<State extends RootState>(states: readonly State[]): readonly State[] {
+    return states.filter(({ ints }) => !this.isRare(ints));
   }
 
   /** Whether the state has anything about it that next to no other had. */
   isRare(ints: Int32Array): boolean {
-    if (this.isRareAt(this.last, ints)) return true;
-    for (let i = 0; i < this.small.length; i++) {
-      if (!this.isRareAt(i, ints)) continue;
+    const { looked, last, lastColumn } = this;
+    if ((this.wayAt(last, lastColumn, ints) & looked[lastColumn]!) !== 0) return true;
+    return looked.some((ways, column) => ways !== 0 && this.waysIn(column, ints, true) !== 0);
+  }
+
+  /** The ways in which it is rare. */
+  rareWays(ints: Int32Array): number[] {
+    return waysOf(this.looked.map((looked, column) => (looked === 0 ? 0 : this.waysIn(column, ints, false))));
+  }
+
+  private startOf(column: number): number {
+    return this.layout.dynamicColumns[column]?.start ?? this.layout.dynamicLength;
+  }
+
+  /** Bits of the ways that are looked at and in which it is rare by a column; any of them is enough for `one`. */
+  private waysIn(column: number, ints: Int32Array, one: boolean): number {
+    const looked = this.looked[column]!;
+    if (column === this.looked.length - 1) return looked & Number(this.met.isNewTogether(ints));
+    const end = this.startOf(column + 1);
+    let ways = 0;
+    for (let i = this.startOf(column); i < end; i++) {
+      const rare = this.wayAt(i, column, ints) & looked;
+      if (rare === 0) continue;
+      ways |= rare;
       this.last = i;
-      return true;
+      this.lastColumn = column;
+      if (one) break;
     }
-    let found = false;
-    this.forPairs(ints, (pair) => {
-      if (this.together[pair] === 0) found = true;
-    });
-    return found;
+    return ways;
   }
 
-  private isRareAt(i: number, ints: Int32Array): boolean {
+  /** The bit of the way in which a number of a column is rare; 0: it is not. */
+  private wayAt(i: number, column: number, ints: Int32Array): number {
     const value = ints[i]!;
-    return isSmall(value) ? ((this.small[i]! >>> value) & 1) === 0 : !this.large.has(PLACE * i + value);
-  }
-
-  /** Every pair of members on one node. */
-  private forPairs(ints: Int32Array, look: (pair: number) => void): void {
-    const { seats } = this;
-    const { seatHostAt } = this.layout;
-    for (let a = 0; a < seats; a++) {
-      const node = ints[seatHostAt + a]!;
-      if (node === 0) continue;
-      for (let b = a + 1; b < seats; b++) if (ints[seatHostAt + b] === node) look(a * seats + b);
-    }
+    if (this.met.has(i, value)) return 0;
+    return isSmall(value) && !this.layout.dynamicColumns[column]!.names ? 1 << value : 1 << OTHERS;
   }
 }
 
-const isSmall = (value: number): boolean => value >= 0 && value < SMALL;
+/** @param bits by column */
+function waysOf(bits: Int32Array): number[] {
+  const ways: number[] = [];
+  bits.forEach((own, column) => {
+    for (let bit = 0; bit < WAYS; bit++) if (((own >> bit) & 1) === 1) ways.push(WAYS * column + bit);
+  });
+  return ways;
+}
 
-/** A bit for each of the numbers, set where it is so large at least. */
-const bits = (numbers: Uint16Array, least: number): number =>
-  numbers.reduce((set, number, i) => set | (Number(number >= least) << i), 0);
+const columnOf = (way: number): number => Math.floor(way / WAYS);
+
+const bitOf = (way: number): number => 1 << (way % WAYS);
+
+/** Ways in which too many of the states are rare: those of most go first. @param rare by state: the ways in which it is */
+function tooMany(rare: readonly (readonly number[])[]): readonly number[] {
+  const out = new Set<number>();
+  for (;;) {
+    const times = new Map<number, number>();
+    let own = 0;
+    for (const ways of rare) {
+      const left = ways.filter((way) => !out.has(way));
+      if (left.length > 0) own++;
+      for (const way of left) times.set(way, (times.get(way) ?? 0) + 1);
+    }
+    if (own <= MOST_RARE * rare.length) return [...out];
+    const most = Math.max(...times.values());
+    for (const [way, count] of times) if (count === most) out.add(way);
+  }
+}

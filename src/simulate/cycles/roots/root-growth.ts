@@ -26,6 +26,7 @@ export interface GrowthPlan {
 /**
  * @param growth of the history that `totals` began in
  * @param most growth that is to be had
+ * @param known relative variance that the history is known to make, at least
  */
 export function planGrowth(
   totals: CycleTotals,
@@ -33,12 +34,13 @@ export function planGrowth(
   precision: number,
   growth: number,
   most: number,
+  known: number,
 ): GrowthPlan {
   const { value, lo, hi } = cycleInterval(totals, CYCLE.downtime, confidence);
   const factor = studentFactor(confidence, BATCHES - 1);
   const all = ((hi - lo) / 2 / factor) ** 2;
   const ofSamples = varianceOfSamples(totals, CYCLE.downtime);
-  const ofHistory = Math.max(0, all - ofSamples);
+  const ofHistory = Math.max(known * value ** 2, all - ofSamples);
   const blockError = Math.sqrt(2 / (BATCHES - 1));
   const allowed = ((precision * value) / factor) ** 2 / (1 + MARGIN * blockError);
   const wanted = value > 0 ? (growth * ofHistory) / (OF_HISTORY * allowed) : growth;

@@ -40,3 +40,25 @@ export class Thinning {
     });
   }
 }
+
+/**
+ * About so many states that stand for as much as these, by what they stand for: of one that stands for much several, and all
+ * blocks alike.
+ *
+ * @param start from 0 to 1, at random
+ */
+export function dealt(states: readonly FoundState[], wanted: number, start: number): FoundState[] {
+  const all = states.reduce((sum, { amount }) => sum + amount, 0);
+  let [due, block] = [start, 0];
+  return states.flatMap((state) => {
+    const expected = wanted * ((BY_AMOUNT * state.amount) / all + (1 - BY_AMOUNT) / states.length);
+    due += expected;
+    const copies = Math.floor(due);
+    due -= copies;
+    return Array.from({ length: copies }, () => ({
+      ...state,
+      amount: state.amount / expected,
+      block: block++ % BATCHES,
+    }));
+  });
+}

@@ -1,18 +1,20 @@
 import type { CompiledModel } from '../../../compile/model.ts';
-import { SilentObserver } from '../../../dynamics/observer.ts';
-import { CloudProcess } from '../../../dynamics/process.ts';
 import { rootKey, Streams, streamKey } from '../../../kernel/streams.ts';
 import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
-import { HistoryClocks } from '../../history-clocks.ts';
 import type { IncidentSampler } from '../incident.ts';
+import { type Followed, FollowedEnds, whole } from './followed-ends.ts';
 import { type FoundState, FoundStates } from './found-states.ts';
 import type { MetFeatures } from './met-features.ts';
+import { type RareKind, rareKinds } from './rare-kinds.ts';
 import { STRATUM } from './root-source.ts';
-import { Thinning } from './thinning.ts';
+import type { RootStates } from './root-states.ts';
+import { dealt, Thinning } from './thinning.ts';
 
 /** States that incidents begin in and that the history has not met, by the time in states like them. */
 export interface Unmet {
   readonly states: readonly FoundState[];
+  /** Ways to be rare that tell that a state is one of them (`MetFeatures`). */
+  readonly ways: readonly number[];
   /** Share of them by time in which everything went on for longer than was looked at. */
   readonly lasting: number;
   /** How many times as many incidents as the first time they were looked for by. */
@@ -28,12 +30,14 @@ const LEAST_EXPLORED = 30;
 const MOST_ENDS = 256;
 const MOST_FOLLOWED = 100_000;
 const PROBES = 16;
-/** Share of them in a first look, ends that it follows, and events of each. */
+/** Share of them in a first look, ends that it follows, of one kind at least, and events of each. */
 const LOOKED = 0.25;
 const LOOKS = 64;
+const LEAST_LOOKS = 16;
 const MOST_LOOKED = 250;
-/** Incidents that an end is followed for, and events of one that does not end. */
-const MOST_INCIDENTS = 2_000;
+/** States that a first look makes of what it has found: two in each batch. */
+const DEALT = 2 * BATCHES;
+/** Events of following one end, however long. */
 const ENDLESS = 100_000;
 /** Numbers of all states that are kept: 32 MB. */
 const MOST_NUMBERS = 4_000_000;
@@ -49,136 +53,129 @@ export const mostSearch = ({ growth, events }: Unmet): number =>
 
 /** Looks for quiescent states that a history has not met, and for how long everything goes on in them. */
 export class UnmetSearch {
-  private readonly features: MetFeatures;
+  /** What states that are looked for are rare by. */
+  private features: MetFeatures;
+  /** What the first look has found, and by stratum how far the weights of such ends spread in it. */
+  private looked: FoundStates | undefined;
+  private deviations: readonly number[] | undefined;
+  private readonly roots: RootStates;
   private readonly sampler: IncidentSampler;
-  private readonly rates: Float64Array;
-  private readonly clocks: HistoryClocks;
-  private readonly process: CloudProcess;
+  private readonly followed: FollowedEnds;
   private readonly streams: Streams;
-  /** Histories and incidents so far: each has draws of its own. */
-  private followed = 0;
+  /** Draws and incidents so far. */
+  private draws = 0;
   private explored = 0;
 
-  /** @param sampler one of its own, which has learnt nothing */
-  constructor(model: CompiledModel, seed: string, features: MetFeatures, sampler: IncidentSampler) {
+  /**
+   * @param roots that incidents begin in: those of them that are not rare
+   * @param sampler one of its own, which has learnt nothing
+   */
+  constructor(model: CompiledModel, seed: string, features: MetFeatures, roots: RootStates, sampler: IncidentSampler) {
     this.features = features;
+    this.roots = roots;
     this.sampler = sampler;
+    this.beginInCommon();
     sampler.explore();
-    this.rates = sampler.classes.rates;
-    this.clocks = new HistoryClocks(model, `${seed}/unmet`);
-    this.process = new CloudProcess(model, this.clocks, new SilentObserver());
-    this.streams = new Streams(new Uint32Array(streamKey('unmet', 'kept')), rootKey(seed));
+    this.followed = new FollowedEnds(model, seed, sampler.classes);
+    this.streams = new Streams(new Uint32Array(streamKey('unmet', 'thinned')), rootKey(seed));
+  }
+
+  /** From here on only what is rare in one of these ways is looked for. */
+  only(ways: readonly number[]): void {
+    this.deviations = this.looked?.deviations(ways);
+    this.looked = undefined;
+    this.features = this.features.within(ways);
+    this.beginInCommon();
   }
 
   /** By incidents whose durations and times are as they fall, so many times as many as the first time. */
   explore(growth: number): Unmet {
-    return this.counted(() => this.within(this.ends(growth), growth));
-  }
-
-  /** By a few incidents, each followed for a short time: what is left there counts as it is. */
-  look(): Unmet {
-    return this.counted(() => this.follow(this.some(this.ends(LOOKED), LOOKS), MOST_LOOKED));
-  }
-
-  /** With the events of the incidents, too. */
-  private counted(search: () => Unmet): Unmet {
     const before = this.sampler.events;
-    const unmet = search();
-    return { ...unmet, events: unmet.events + this.sampler.events - before };
+    const { states, lasting, events } = this.within(this.ends(growth).states, growth);
+    return { states, ways: this.features.ways, lasting, growth, events: events + this.sampler.events - before };
+  }
+
+  /** By a few incidents, each followed for a short time, and by what is rare about them. */
+  look(): { readonly kinds: readonly Unmet[]; readonly events: number } {
+    const before = this.sampler.events;
+    this.looked = this.ends(LOOKED);
+    const kinds = rareKinds(this.looked.groups);
+    const each = Math.max(LEAST_LOOKS, Math.ceil(LOOKS / kinds.length));
+    const unmet = kinds.map((kind) => this.lookAt(kind, each));
+    const followed = unmet.reduce((sum, { events }) => sum + events, 0);
+    return { kinds: unmet, events: followed + this.sampler.events - before };
+  }
+
+  private lookAt({ ways, states }: RareKind, wanted: number): Unmet {
+    const followed = this.followed.follow(this.some(states, wanted), this.features.within(ways), MOST_LOOKED);
+    const { lasting, events } = followed;
+    const some = dealt(whole(followed), this.atMost(states, DEALT), this.draw());
+    return { states: some, ways, lasting, growth: LOOKED, events };
+  }
+
+  private beginInCommon(): void {
+    this.sampler.useRoots({ ...this.roots, states: this.features.common(this.roots.states) });
   }
 
   /** As many of the ends as there is time for, by what it takes from a few. */
-  private within(ends: readonly FoundState[], growth: number): Unmet {
+  private within(ends: readonly FoundState[], growth: number): Followed {
+    const { followed, features } = this;
     const probes = this.some(ends, PROBES);
-    const probed = this.follow(probes, ENDLESS).events;
+    const probed = followed.follow(probes, features, ENDLESS).events;
     const perEnd = (1 + probed) / Math.max(1, probes.length);
     const most = Math.max(PROBES, Math.floor(growth * Math.min(MOST_ENDS, MOST_FOLLOWED / perEnd)));
-    const unmet = this.follow(this.some(ends, most), ENDLESS);
-    return { ...unmet, growth, events: probed + unmet.events };
-  }
-
-  /** A natural history from each end of an incident, until it is in a state like those that have been met. */
-  private follow(ends: readonly FoundState[], mostEvents: number): Unmet {
-    const states: FoundState[] = [];
-    let [all, lasting, events] = [0, 0, 0];
-    for (const end of ends) {
-      const one = this.historyFrom(end, mostEvents);
-      states.push(...one.states);
-      all += one.time;
-      if (one.lasts) lasting += one.time;
-      events += one.events;
-    }
-    return { states, lasting: all > 0 ? lasting / all : 0, growth: 1, events };
+    const all = followed.follow(this.some(ends, most), features, ENDLESS);
+    return { ...all, events: probed + all.events };
   }
 
   /** States that incidents end in and that are new, each with the rate of such incidents. */
-  private ends(growth: number): readonly FoundState[] {
+  private ends(growth: number): FoundStates {
     const { sampler, features } = this;
-    const rates = sampler.rates();
-    const possible = rates.reduce((count, rate) => count + Number(rate > 0), 0);
-    const samples = Math.ceil(growth * Math.max(LEAST_EXPLORED, EXPLORED / possible));
+    const planned = this.planned(growth);
     const first = this.explored;
-    this.explored += samples;
-    const found = new FoundStates(features, MOST_NUMBERS);
-    rates.forEach((_, stratum) => {
-      if (rates[stratum] === 0) return;
+    this.explored += Math.max(...planned);
+    const found = new FoundStates(features, planned, MOST_NUMBERS);
+    planned.forEach((samples, stratum) => {
       for (let k = 0; k < samples; k++) {
         sampler.sample(stratum, stratum * STRATUM + first + k, (rate, { fullWeight, end }) => {
-          found.look((rate * fullWeight) / samples, first + k, end);
+          found.look(rate * fullWeight, stratum, first + k, end);
         });
       }
     });
-    return found.states;
+    return found;
+  }
+
+  /** Incidents by what they begin with: half of them all alike, half where the first look has found such ends. */
+  private planned(growth: number): number[] {
+    const rates = [...this.sampler.rates()];
+    const possible = rates.filter((rate) => rate > 0).length;
+    const even = growth * Math.max(LEAST_EXPLORED, EXPLORED / possible);
+    const { deviations } = this;
+    const all = deviations?.reduce((sum, one) => sum + one, 0) ?? 0;
+    return rates.map((rate, stratum) => {
+      if (rate === 0) return 0;
+      const due = all === 0 ? even : (even + (even * possible * deviations![stratum]!) / all) / 2;
+      return BATCHES * Math.ceil(due / BATCHES);
+    });
   }
 
   /** So many of them on average, each for those left out. */
   private some(ends: readonly FoundState[], wanted: number): readonly FoundState[] {
-    if (ends.length === 0) return ends;
-    const { ints, reals } = ends[0]!;
-    const room = Math.floor(MOST_NUMBERS / (ints.length + reals.length));
-    const most = Math.min(wanted, Math.max(BATCHES, room));
+    const most = this.atMost(ends, wanted);
     if (ends.length <= most) return ends;
-    this.streams.begin(this.followed++);
-    return new Thinning(ends, most, this.streams.next53(0)).of(ends);
+    return new Thinning(ends, most, this.draw()).of(ends);
   }
 
-  private begin({ ints, reals, since }: FoundState): void {
-    const { clocks, streams, rates } = this;
-    const w = this.process.world;
-    clocks.begin(this.followed);
-    streams.begin(this.followed++);
-    w.ints.set(ints);
-    w.reals.set(reals);
-    w.now = since;
-    clocks.now = since;
-    for (let mode = 0; mode < rates.length; mode++) clocks.pace(mode, w.paces[mode]!);
+  private draw(): number {
+    this.streams.begin(this.draws++);
+    return this.streams.next53(0);
   }
 
-  private historyFrom(end: FoundState, mostEvents: number) {
-    const { clocks, process, features, streams } = this;
-    const { amount, block } = end;
-    this.begin(end);
-    const w = process.world;
-    let state: FoundState | undefined;
-    let [visits, time, lasts] = [0, 0, false];
-    let events = 0;
-    for (; ; events++) {
-      const isIdle = w.quiescent;
-      if (isIdle && !features.isRare(w.ints)) break;
-      lasts = visits > MOST_INCIDENTS || events > mostEvents;
-      const next = clocks.timers.nextTime();
-      if (lasts || next === Number.POSITIVE_INFINITY) break;
-      if (isIdle) {
-        const own = amount * (next - w.now);
-        time += own;
-        visits++;
-        // One of them is kept, by the time in it.
-        if (streams.next53(0) * time < own)
-          state = { amount: 0, block, since: w.now, ints: w.ints.slice(), reals: w.reals.slice() };
-      }
-      clocks.now = next;
-      process.fire(clocks.timers.pop(), next);
-    }
-    return { states: state === undefined ? [] : [{ ...state, amount: time }], time, lasts, events };
+  /** So many, unless they are too large. */
+  private atMost(like: readonly FoundState[], wanted: number): number {
+    const [first] = like;
+    if (first === undefined) return wanted;
+    const room = Math.floor(MOST_NUMBERS / (first.ints.length + first.reals.length));
+    return Math.min(wanted, Math.max(BATCHES, room));
   }
 }
