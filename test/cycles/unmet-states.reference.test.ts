@@ -19,7 +19,7 @@ import { runHistories, type SimulateOptions } from '../../src/simulate/run.ts';
 import { manyPairs } from '../../src/tools/bench/models/systems.ts';
 import { solve } from '../core/support/chain.ts';
 import { cyclesOf, deviation } from '../core/support/cycles.ts';
-import { oneHost, oneHostAmong } from '../core/support/one-host.ts';
+import { oneAgeingHost, oneHost, oneHostAmong } from '../core/support/one-host.ts';
 import { fakeCrew } from '../workers/support.ts';
 
 const scenario = oneHost();
@@ -77,6 +77,16 @@ describe('states that the history of incidents is too short for', () => {
     expect(cycles!.stop).toBe('precision');
     // With a search for the states that its incidents end in it takes 2.3 million.
     expect(cycles!.events).toBeLessThan(700_000);
+  });
+
+  it('where failures age they are not sampled, and it is said that they are missing', async () => {
+    const cycles = await cyclesOf(compile(oneAgeingHost()), { seed: 'k2', precision: 0.1 });
+    const gate = cycles.gates.find(({ name }) => name === 'unmet states while failures age');
+    expect(gate?.verdict).toBe('red');
+    // Of the chain without ages it is 0.70.
+    expect(gate?.value).toBeGreaterThan(0.5);
+    expect(gate?.value).toBeLessThan(0.85);
+    expect(cycles.stop).toBe('not converged');
   });
 
   it('a crew finds the same', async () => {

@@ -64,6 +64,14 @@ export function doMatter(totals: CycleTotals, time: number, precision: number): 
   );
 }
 
+/** Share of the downtime that begins in them. @param totals with them, half of the strata */
+export function shareOfUnmet(totals: CycleTotals): number {
+  const { downtime } = CYCLE;
+  const met = totals.amount(downtime, totals.planned.length / 2);
+  const all = totals.amount(downtime);
+  return all > 0 ? 1 - met / all : 0;
+}
+
 /**
  * Relative variance of the downtime, as the time in them is known by some.
  *
@@ -91,3 +99,10 @@ function matters(downtime: number, time: number, chance: number, times: number, 
 
 /** Share of the time in them where everything went on for longer than was looked at. */
 export const lasting = (share: number): Gate => above('unmet states that last', share, 0.02, 0.1);
+
+/** Share of the downtime that begins in them where failures have no memory: where they age it is missing. */
+export const missing = (share: number): Gate => ({
+  name: 'unmet states while failures age',
+  value: share,
+  verdict: 'red',
+});

@@ -2,6 +2,7 @@ import type { CompiledModel } from '../../compile/model.ts';
 import { gates, varianceError } from '../../measures/cycles/gates.ts';
 import { batchesDiffer, cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE } from '../../measures/cycles/measures.ts';
+import { shareOfUnmet } from '../../measures/cycles/unmet.ts';
 import { scoredClasses } from './collector.ts';
 import { CycleRunner } from './cycle-runner.ts';
 import { pilot } from './pilot.ts';
@@ -61,16 +62,36 @@ export class CycleEstimate {
    * @throws TooManyEvents if the pilot foresees more than there may be
    */
   async run(): Promise<ServiceCycles | undefined> {
-    const { sizes, possible, stages, options, runner } = this;
-    const learnt = await pilot((round) => this.learn((round === 0 ? sizes.pilot : 0) + sizes.stage), possible);
-    const lastRound = learnt && (await stages.withUnmet(learnt, options.precision, () => this.learn(sizes.stage)));
+    const lastRound = await this.pilot();
     if (lastRound === undefined) return undefined;
-    this.possible = runner.possible;
+    this.possible = this.runner.possible;
     this.turnsOutDependent(lastRound);
     this.refuseTooMany(lastRound);
     let attempt: Attempt = { shown: lastRound };
     while ('shown' in attempt) attempt = await this.attempt(attempt.shown);
     return attempt.result;
+  }
+
+  /** By the pilot alone: share of the downtime that begins in states which the history has not met; undefined where they do not matter. */
+  async unmetShare(): Promise<number | undefined> {
+    const lastRound = await this.pilot();
+    return this.stages.unmet.found && lastRound && shareOfUnmet(lastRound.totals);
+  }
+
+  /** Whether incidents of the pilot have ended in states that next to none of the roots are like. */
+  get metRare(): boolean {
+    return this.stages.unmet.metRare;
+  }
+
+  /** Events of everything so far. */
+  get events(): number {
+    return this.stages.events;
+  }
+
+  private async pilot(): Promise<Part | undefined> {
+    const { sizes, possible, stages, options } = this;
+    const learnt = await pilot((round) => this.learn((round === 0 ? sizes.pilot : 0) + sizes.stage), possible);
+    return learnt && stages.withUnmet(learnt, options.precision, () => this.learn(sizes.stage));
   }
 
   /** A round of the pilot. */

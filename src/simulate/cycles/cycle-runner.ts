@@ -45,6 +45,8 @@ export class CycleRunner {
   private taught = 0;
   private roots: Roots;
   private readonly looks = new WeakMap<Roots, Looked>();
+  /** What the roots of the first history are like, where failures age. */
+  private aged: MetFeatures | undefined;
   /** Number of the states in use beside the roots; 0: none. */
   private beside = 0;
   private readonly span: HistorySpan | undefined;
@@ -136,6 +138,14 @@ export class CycleRunner {
     return looks.get(roots);
   }
 
+  /** What the roots are like; undefined where no history has met them. */
+  private get features(): MetFeatures | undefined {
+    const { roots, sampler, given } = this;
+    if (given || !('blocks' in roots)) return this.looked?.features;
+    this.aged ??= MetFeatures.of(sampler.layout, roots.roots.flat(2));
+    return this.aged;
+  }
+
   /** Lessons cannot be forgotten, nor services changed: whoever is asked for that needs another runner. */
   canRun({ service, lessons }: CyclesTask): boolean {
     return service === this.service && lessons.length >= this.taught;
@@ -154,7 +164,7 @@ export class CycleRunner {
     const base = stage * STAGE + stratum * STRATUM;
     const before = sampler.events;
     // What is drawn by what has been learnt leads to downtime, and seldom elsewhere.
-    const features = learn && lessons.length === 0 ? this.looked?.features : undefined;
+    const features = learn && lessons.length === 0 ? this.features : undefined;
     const every = features === undefined ? 0 : Math.ceil(features.places / COMPARED);
     let [courses, rare] = [0, false];
     const absorb = (rate: number, course: Course): void => {

@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../../compile/model.ts';
+import type { Gate } from '../../measures/cycles/gates.ts';
 import { CYCLE } from '../../measures/cycles/measures.ts';
 import { CycleEstimate } from './cycle-estimate.ts';
 import { failureClasses } from './failure-classes.ts';
@@ -6,6 +7,7 @@ import { ownModel, tellInWhole } from './own-slice.ts';
 import { rehearse } from './rehearsal.ts';
 import type { CycleOptions, ServiceCycles } from './service-cycles.ts';
 import { stressTest } from './stress-test.ts';
+import { unmetWhileAgeing } from './unmet-ages.ts';
 
 /**
  * Downtime of one service by rare-event cycles (methods §2). What a pilot learns changes only the cost.
@@ -25,22 +27,38 @@ export async function runCycles(
   const shared = form === undefined ? undefined : estimates!.find(form, model, service);
   if (shared !== undefined) return shared;
   rehearse(model, service);
-  const found = await new CycleEstimate(model, service, options).run();
+  const estimate = new CycleEstimate(model, service, options);
+  const found = await estimate.run();
   if (found === undefined || roots !== undefined) return found;
-  const cycles = underStress(model, service, found, seed);
+  const cycles = await tested(model, service, found, options, estimate.metRare);
   if (form !== undefined) estimates!.keep(form, model.names.services[service]!, cycles);
   tellInWhole(model, service, cycles.totals);
   return cycles;
 }
 
 /**
- * The same after a test under stress. It comes last: another model makes the compiler take back what it has made of this one.
- * Clocks that age have no steady state that a short history would find.
+ * The same after the tests on other models: under stress, and, where failures age and incidents have ended in rare states, without
+ * ages. They come last: another model makes the compiler take back what it has made of this one. Clocks that age have no steady
+ * state that a short history would find.
  */
-function underStress(model: CompiledModel, service: number, cycles: ServiceCycles, seed: string): ServiceCycles {
+async function tested(
+  model: CompiledModel,
+  service: number,
+  cycles: ServiceCycles,
+  options: CycleOptions,
+  metRare: boolean,
+): Promise<ServiceCycles> {
   const own = ownModel(model, service);
-  if (cycles.totals.rate(CYCLE.downtime) === 0 || failureClasses(own.model).ageing) return cycles;
-  const test = stressTest(own.model, own.place, seed, cycles.totals);
+  if (cycles.totals.rate(CYCLE.downtime) === 0) return cycles;
+  if (!failureClasses(own.model).ageing)
+    return withTest(cycles, stressTest(own.model, own.place, options.seed, cycles.totals));
+  return metRare ? withTest(cycles, await unmetWhileAgeing(own.model, own.place, options)) : cycles;
+}
+
+function withTest(
+  cycles: ServiceCycles,
+  test: { readonly gate: Gate; readonly events: number } | undefined,
+): ServiceCycles {
   if (test === undefined) return cycles;
   const { gate, events } = test;
   return {

@@ -22,7 +22,7 @@ export class UnmetStrata {
   /** Is told the events of everything that is done here. */
   private readonly spend: (events: number) => void;
   /** Whether incidents have ended in states that the history has hardly met any like. */
-  private metRare = false;
+  metRare = false;
   private search: UnmetSearch | undefined;
   private beside: StatesBeside | undefined;
   private collections = 0;

@@ -2,8 +2,8 @@ import type { Scenario } from '../../../src/model/scenario.ts';
 import { readScenario } from '../../../src/scenario/read-scenario.ts';
 import { manyPairs } from '../../../src/tools/bench/models/systems.ts';
 
-const hosts = (mtbf: string): string =>
-  `compute: { count: 3, slots: 2, failures: { crash: { mtbf: ${mtbf}, repair: { exponential: 8 h } } } }`;
+const hosts = (failing: string): string =>
+  `compute: { count: 3, slots: 2, failures: { crash: { ${failing}, repair: { exponential: 8 h } } } }`;
 
 const PAIR = `
   pair:
@@ -26,7 +26,12 @@ const PAIR = `
  *
  * @param mtbf of a host
  */
-export const oneHost = (mtbf = '50000 h'): Scenario =>
+export const oneHost = (mtbf = '50000 h'): Scenario => twoInstances(`mtbf: ${mtbf}`);
+
+/** The same with hosts that age a little. */
+export const oneAgeingHost = (): Scenario => twoInstances('law: { weibull: { shape: 1.2, mean: 50000 h } }');
+
+const twoInstances = (failing: string): Scenario =>
   readScenario(`
 format: carriergrade/scenario/1
 name: one-host
@@ -34,7 +39,7 @@ title: Two instances that share a host after both of theirs were down at once
 sites:
   core:
     nodes:
-      ${hosts(mtbf)}
+      ${hosts(failing)}
 groups:
 ${PAIR}
 services:
@@ -49,7 +54,7 @@ export function oneHostAmong(pairs: number, mtbf: string): Scenario {
   const cloud = manyPairs({ kind: 'hosts', pairs });
   const withHosts = cloud
     .slice(0, cloud.indexOf('services:'))
-    .replace('nodes: { host:', `nodes: { ${hosts(mtbf)}, host:`);
+    .replace('nodes: { host:', `nodes: { ${hosts(`mtbf: ${mtbf}`)}, host:`);
   return readScenario(`${withHosts.trimEnd()}${PAIR}
 services:
   others: { structure: { all: [vm] }, minOutageThreshold: 0 s }

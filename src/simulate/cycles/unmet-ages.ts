@@ -1,0 +1,38 @@
+import type { CompiledModel } from '../../compile/model.ts';
+import { uniform } from '../../compile/uniform.ts';
+import type { Gate } from '../../measures/cycles/gates.ts';
+import { missing } from '../../measures/cycles/unmet.ts';
+import { mean } from '../../model/law.ts';
+import { CycleEstimate } from './cycle-estimate.ts';
+import { failureClasses } from './failure-classes.ts';
+import type { CycleOptions } from './service-cycles.ts';
+
+/**
+ * States that last and that a history is too short for are searched for where failures have no memory. Where they age, the same
+ * model without ages tells whether there are any that matter.
+ *
+ * @returns undefined where there are none
+ */
+export async function unmetWhileAgeing(
+  model: CompiledModel,
+  service: number,
+  { seed, confidence, precision, isOver }: CycleOptions,
+): Promise<{ readonly gate: Gate; readonly events: number } | undefined> {
+  const options = { seed: `${seed}/ageless`, confidence, precision, isOver };
+  const estimate = new CycleEstimate(withoutAges(model), service, options);
+  const share = await estimate.unmetShare();
+  return share === undefined ? undefined : { gate: missing(share), events: estimate.events };
+}
+
+/** The same model with failures that strike as often and have no memory. */
+function withoutAges(model: CompiledModel): CompiledModel {
+  const { laws, modes } = model;
+  const { hazards } = failureClasses(model);
+  const ages = new Set(Array.from(modes.law).filter((_, mode) => hazards[mode] !== undefined));
+  const ageless = laws.map((law, i) => (ages.has(i) ? { kind: 'exponential' as const, mean: mean(law) } : law));
+  return uniform({
+    ...model,
+    laws: [...laws, ...ageless],
+    modes: { ...modes, law: modes.law.map((law) => law + laws.length) },
+  });
+}
