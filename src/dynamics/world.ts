@@ -45,6 +45,7 @@ export class World {
   readonly reals: Float64Array;
   /** Length of the dynamic columns of `ints`: two states that agree there behave alike. */
   readonly dynamicLength: number;
+  /** Those columns, in their order; some have no numbers. */
   readonly dynamicColumns: readonly DynamicColumn[];
 
   // Dynamic columns. `xAt` is the offset of column x in `ints`.

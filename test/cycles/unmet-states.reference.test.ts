@@ -144,7 +144,7 @@ describe('states that the history of incidents is too short for', () => {
     for (const seed of ['q2', 'q3']) {
       const { value, error, gates } = await estimate('all', seed, 0.05);
       expect(gates).toContain('unmet states that last');
-      // Without them it is 15 % less, five standard errors.
+      // Without them it is 15 % less, seven standard errors.
       expect(Math.abs(value - both) / Math.hypot(error, others.error)).toBeLessThan(3);
     }
   });

@@ -100,9 +100,9 @@ function matters(downtime: number, time: number, chance: number, times: number, 
 /** Share of the time in them where everything went on for longer than was looked at. */
 export const lasting = (share: number): Gate => above('unmet states that last', share, 0.02, 0.1);
 
-/** Share of the downtime that begins in them where failures have no memory: where they age it is missing. */
-export const missing = (share: number): Gate => ({
+/** Share of the downtime that begins in them where failures have no memory: where they age it is missing. @param share undefined: none that matters */
+export const missing = (share: number | undefined): Gate => ({
   name: 'unmet states while failures age',
-  value: share,
-  verdict: 'red',
+  value: share ?? 0,
+  verdict: share === undefined ? 'green' : 'red',
 });

@@ -142,6 +142,7 @@ export class CycleRunner {
   private get features(): MetFeatures | undefined {
     const { roots, sampler, given } = this;
     if (given || !('blocks' in roots)) return this.looked?.features;
+    // They are kept by block and class, so one visit of a history may count as several.
     this.aged ??= MetFeatures.of(sampler.layout, roots.roots.flat(2));
     return this.aged;
   }

@@ -1,11 +1,10 @@
 import type { CompiledModel } from '../../compile/model.ts';
-import type { Gate } from '../../measures/cycles/gates.ts';
 import { CYCLE } from '../../measures/cycles/measures.ts';
 import { CycleEstimate } from './cycle-estimate.ts';
 import { failureClasses } from './failure-classes.ts';
 import { ownModel, tellInWhole } from './own-slice.ts';
 import { rehearse } from './rehearsal.ts';
-import type { CycleOptions, ServiceCycles } from './service-cycles.ts';
+import type { CycleOptions, ModelTest, ServiceCycles } from './service-cycles.ts';
 import { stressTest } from './stress-test.ts';
 import { unmetWhileAgeing } from './unmet-ages.ts';
 
@@ -55,10 +54,7 @@ async function tested(
   return metRare ? withTest(cycles, await unmetWhileAgeing(own.model, own.place, options)) : cycles;
 }
 
-function withTest(
-  cycles: ServiceCycles,
-  test: { readonly gate: Gate; readonly events: number } | undefined,
-): ServiceCycles {
+function withTest(cycles: ServiceCycles, test: ModelTest | undefined): ServiceCycles {
   if (test === undefined) return cycles;
   const { gate, events } = test;
   return {

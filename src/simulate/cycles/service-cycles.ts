@@ -45,6 +45,12 @@ export interface ServiceCycles extends Stage {
   readonly alike?: string;
 }
 
+/** What a test on another model, made of the same, says of a result. */
+export interface ModelTest {
+  readonly gate: Gate;
+  readonly events: number;
+}
+
 /** A pilot has shown that the precision takes more events than its caller would rather spend otherwise. */
 export class TooManyEvents extends Error {
   readonly events: number;

@@ -2,7 +2,6 @@ import type { CompiledModel } from '../../compile/model.ts';
 import { uniform } from '../../compile/uniform.ts';
 import { harmfulApart } from '../../measures/cycles/agreement.ts';
 import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
-import type { Gate } from '../../measures/cycles/gates.ts';
 import { CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import { fasterBy } from '../../model/law.ts';
@@ -10,6 +9,7 @@ import { absorbBatch, tasksOf } from './batches.ts';
 import { CycleRunner } from './cycle-runner.ts';
 import { HarmWitness } from './harm-witness.ts';
 import { ROOTS, rootStates } from './roots/root-states.ts';
+import type { ModelTest } from './service-cycles.ts';
 import { allocate } from './stages.ts';
 
 /** Failures come so many times as often, but no more elements are down at a time than this (methods §2.9, §2.10). */
@@ -38,7 +38,7 @@ export function stressTest(
   service: number,
   seed: string,
   totals: CycleTotals,
-): { readonly gate: Gate; readonly events: number } | undefined {
+): ModelTest | undefined {
   const overlap = totals.timePerIdleTime() - 1;
   const factor = Math.min(MOST_STRESS, MOST_OVERLAP / overlap);
   if (factor < LEAST_STRESS) return undefined;

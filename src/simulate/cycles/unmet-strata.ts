@@ -17,12 +17,12 @@ const FEWEST_GLANCES = 30;
 export class UnmetStrata {
   /** Such states; undefined: none that matter. */
   found: Unmet | undefined;
+  /** Whether incidents have ended in states that the history has hardly met any like. */
+  metRare = false;
   private readonly runner: CycleRunner;
   private readonly service: number;
   /** Is told the events of everything that is done here. */
   private readonly spend: (events: number) => void;
-  /** Whether incidents have ended in states that the history has hardly met any like. */
-  metRare = false;
   private search: UnmetSearch | undefined;
   private beside: StatesBeside | undefined;
   private collections = 0;
@@ -86,10 +86,10 @@ export class UnmetStrata {
   lookAgain(growth: number): void {
     const found = this.search!.explore(Math.min(growth, this.mostGrowth));
     this.spend(found.events);
-    if (found.states.length === 0) return;
-    this.found = found;
     this.searched += found.growth;
     this.time += found.growth * timeIn(found);
+    if (found.states.length === 0) return;
+    this.found = found;
     this.use(found);
   }
 

@@ -4,10 +4,17 @@ import type { FoundState } from './found-states.ts';
 /** Share of those taken that is taken by what they stand for: what is rare may be what matters. */
 const BY_AMOUNT = 0.75;
 
+/** How many are to be taken of a state, on average, by what it stands for: of those alike `wanted` together. */
+function takenOf(like: readonly FoundState[], wanted: number): (amount: number) => number {
+  const all = like.reduce((sum, { amount }) => sum + amount, 0);
+  const perAmount = (BY_AMOUNT * wanted) / all;
+  const atLeast = ((1 - BY_AMOUNT) * wanted) / like.length;
+  return (amount) => perAmount * amount + atLeast;
+}
+
 /** Takes some out of many states, each for those left out: of each block as many as it is due (systematic sampling). */
 export class Thinning {
-  private readonly perAmount: number;
-  private readonly atLeast: number;
+  private readonly taken: (amount: number) => number;
   /** By block: what is due since the last one. */
   private readonly due: Float64Array;
 
@@ -17,15 +24,13 @@ export class Thinning {
    * @param start from 0 to 1, at random
    */
   constructor(like: readonly FoundState[], wanted: number, start: number) {
-    const all = like.reduce((sum, { amount }) => sum + amount, 0);
-    this.perAmount = (BY_AMOUNT * wanted) / all;
-    this.atLeast = ((1 - BY_AMOUNT) * wanted) / like.length;
+    this.taken = takenOf(like, wanted);
     this.due = Float64Array.from({ length: BATCHES }, (_, block) => (start + block / BATCHES) % 1);
   }
 
   /** What the next one of a block, which stands for `amount`, stands for where it is taken; 0: it is not. */
   next(block: number, amount: number): number {
-    const chance = Math.min(1, this.perAmount * amount + this.atLeast);
+    const chance = Math.min(1, this.taken(amount));
     this.due[block]! += chance;
     if (this.due[block]! < 1) return 0;
     this.due[block]!--;
@@ -48,10 +53,10 @@ export class Thinning {
  * @param start from 0 to 1, at random
  */
 export function dealt(states: readonly FoundState[], wanted: number, start: number): FoundState[] {
-  const all = states.reduce((sum, { amount }) => sum + amount, 0);
+  const taken = takenOf(states, wanted);
   let [due, block] = [start, 0];
   return states.flatMap((state) => {
-    const expected = wanted * ((BY_AMOUNT * state.amount) / all + (1 - BY_AMOUNT) / states.length);
+    const expected = taken(state.amount);
     due += expected;
     const copies = Math.floor(due);
     due -= copies;
