@@ -382,9 +382,10 @@ export interface ServiceTable {
   readonly termStart: Int32Array;
   /** Signals. */
   readonly term: Int32Array;
-  /** Per signal (rows): services with the signal as a term. */
+  /** Per signal (rows): services with the signal as a term, and which of their terms it is. */
   readonly readerStart: Int32Array;
   readonly reader: Int32Array;
+  readonly place: Int32Array;
   /** 1: stages lose the same users (max), 0: independently (product). */
   readonly aligned: Uint8Array;
   readonly users: Float64Array;

@@ -44,10 +44,10 @@ export function sortIntoRows(rows: ArrayLike<number>, count: number, items?: Arr
   return { start, items: sorted };
 }
 
-/** First index of the ascending `values` that is at least `value`. */
-export function lowerBound(values: Int32Array, value: number): number {
-  let low = 0;
-  let high = values.length;
+/** First index of the ascending `values` that is at least `value`, between `from` and `end`. */
+export function lowerBound(values: Int32Array, value: number, from = 0, end = values.length): number {
+  let low = from;
+  let high = end;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (values[middle]! < value) low = middle + 1;

@@ -1,10 +1,11 @@
 import { PARTIAL_WEIGHTS, type Scenario, type Service, type Stage, type StructureSpec } from '../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../model/time.ts';
 import type { ServiceTable } from './model.ts';
-import { invertRows, packRows } from './rows.ts';
+import { packRows, sortIntoRows } from './rows.ts';
 import { type GateList, serviceTerms } from './structure.ts';
 
-type ServiceColumns = Omit<ServiceTable, 'readerStart' | 'reader'>;
+/** Without those that say who reads a signal. */
+export type ServiceColumns = Omit<ServiceTable, 'readerStart' | 'reader' | 'place'>;
 
 export function compileServices(
   scenario: Scenario,
@@ -76,6 +77,16 @@ const leaves = (spec: StructureSpec): readonly string[] =>
   spec.kind === 'leaf' ? [spec.of] : spec.inputs.flatMap(leaves);
 
 export function readersOf(services: ServiceColumns, signals: number) {
-  const readers = invertRows({ start: services.termStart, items: services.term }, signals);
-  return { readerStart: readers.start, reader: readers.items };
+  const { count, term, termStart } = services;
+  const terms = sortIntoRows(term, signals);
+  const reader = new Int32Array(term.length);
+  const place = new Int32Array(term.length);
+  const serviceOf = new Int32Array(term.length);
+  for (let service = 0; service < count; service++)
+    serviceOf.fill(service, termStart[service]!, termStart[service + 1]!);
+  terms.items.forEach((one, i) => {
+    reader[i] = serviceOf[one]!;
+    place[i] = one - termStart[reader[i]!]!;
+  });
+  return { readerStart: terms.start, reader, place };
 }

@@ -1,6 +1,8 @@
 import { GATE } from '../compile/model.ts';
 import { candidates } from '../compile/rooms.ts';
+import { setBit } from './bits.ts';
 import { gateShare } from './gate-share.ts';
+import { noteTerms } from './impaired-terms.ts';
 import { groupShare } from './impairment.ts';
 import { searchNetwork } from './network.ts';
 import type { World } from './world.ts';
@@ -28,6 +30,15 @@ export function deriveShares(w: World): void {
     if (gates.counting[gate] === 0) w.served[signal] = gateShare(w, gate);
     else w.served[signal] = w.upInputs[gate]! >= gates.threshold[gate]! ? 1 : 0;
   }
+}
+
+/** The sets of `bits.ts`, when all shares are known. */
+export function deriveSets(w: World): void {
+  w.impairedTerms.fill(0);
+  w.tracksUnderway.fill(0);
+  for (let signal = 0; signal < w.served.length; signal++) if (w.served[signal] !== 1) noteTerms(w, signal);
+  for (let track = 0; track < w.trackStep.length; track++)
+    if (w.trackStep[track] !== 0) setBit(w, w.tracksUnderwayAt, track, true);
 }
 
 const orders = new WeakMap<World['model'], Int32Array>();

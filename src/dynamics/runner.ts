@@ -1,4 +1,5 @@
 import { isOfSeat, NEED, ON_FAILURE, TRACK } from '../compile/model.ts';
+import { setBit } from './bits.ts';
 import { takePlace } from './left-behind.ts';
 import { isReachable } from './reach.ts';
 import { STATUS, type World } from './world.ts';
@@ -56,6 +57,7 @@ export function abandonTrack(w: World, track: number): void {
 function countTrack(w: World, track: number, change: 1 | -1): void {
   const { tracks } = w.model;
   w.set(w.activityAt, w.activity[0]! + change);
+  setBit(w, w.tracksUnderwayAt, track, change === 1);
   if (!isOfSeat(tracks.kind[track]!)) return;
   const seat = tracks.owner[track]!;
   w.set(w.underwayAt + seat, w.underway[seat]! + change);

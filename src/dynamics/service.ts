@@ -1,5 +1,6 @@
 import { GATE } from '../compile/model.ts';
 import { PARTIAL_WEIGHTS } from '../model/scenario.ts';
+import { nextBit } from './bits.ts';
 import { type Blame, blameSignal } from './blame.ts';
 import { isShortage } from './shortage.ts';
 import type { World } from './world.ts';
@@ -63,10 +64,15 @@ export function readServiceLoss(w: World, service: number, out: ServiceLoss): vo
   let sum = 0;
   let shortage = 0;
   out.count = 0;
-  for (let i = services.termStart[service]!; i < services.termStart[service + 1]!; i++) {
+  const end = services.termStart[service + 1]!;
+  const { impairedTerms } = w;
+  for (
+    let i = nextBit(impairedTerms, services.termStart[service]!, end);
+    i < end;
+    i = nextBit(impairedTerms, i + 1, end)
+  ) {
     const signal = services.term[i]!;
     const lost = 1 - w.served[signal]!;
-    if (lost === 0) continue;
     kept *= 1 - lost;
     if (lost > worst) worst = lost;
     sum += lost;

@@ -1,9 +1,15 @@
 import { GATE, MANIFESTATION } from '../compile/model.ts';
+import { lowerBound } from '../compile/rows.ts';
+import { nextBit } from './bits.ts';
 import { firstImpaired, gateShare } from './gate-share.ts';
+import { noteTerms } from './impaired-terms.ts';
 import { searchNetwork } from './network.ts';
 import { attachedChanged } from './reach.ts';
 import { chooseInput, nextRival, restingRate } from './standby.ts';
 import type { World } from './world.ts';
+
+/** Tracks that may need a signal from which on those under way are looked for, and not each of them looked at. */
+const MANY = 64;
 
 /**
  * Who can do its work: elements (by themselves and with what they run on), then everything that reads them. Hosting,
@@ -162,16 +168,14 @@ export function updatePace(w: World, element: number): void {
 /** Tells gates, services and everything that waits for `signal` that its share has changed. */
 export function signalChanged(w: World, signal: number): void {
   const { gates, services, watchers } = w.model;
+  noteTerms(w, signal);
   for (let i = gates.readerStart[signal]!; i < gates.readerStart[signal + 1]!; i++) {
     updateGate(w, gates.reader[i]!, signal);
   }
   for (let i = services.readerStart[signal]!; i < services.readerStart[signal + 1]!; i++) {
     w.touchedServices.add(services.reader[i]!);
   }
-  for (let i = watchers.trackStart[signal]!; i < watchers.trackStart[signal + 1]!; i++) {
-    // What is idle needs nothing.
-    if (w.trackStep[watchers.track[i]!] !== 0) w.touchTrack(watchers.track[i]!);
-  }
+  touchTracks(w, signal);
   for (let i = watchers.groupStart[signal]!; i < watchers.groupStart[signal + 1]!; i++) {
     w.touchedGroups.add(watchers.group[i]!);
   }
@@ -179,6 +183,25 @@ export function signalChanged(w: World, signal: number): void {
     updateInner(w, watchers.element[i]!);
   }
   attachedChanged(w, signal);
+}
+
+/** Looks again at tracks under way that may need the signal; what is idle needs nothing. */
+function touchTracks(w: World, signal: number): void {
+  const { trackStart, track } = w.model.watchers;
+  const first = trackStart[signal]!;
+  const end = trackStart[signal + 1]!;
+  if (end - first <= MANY) {
+    for (let i = first; i < end; i++) if (w.trackStep[track[i]!] !== 0) w.touchTrack(track[i]!);
+    return;
+  }
+  const last = track[end - 1]! + 1;
+  for (
+    let one = nextBit(w.tracksUnderway, track[first]!, last);
+    one < last;
+    one = nextBit(w.tracksUnderway, one + 1, last)
+  ) {
+    if (track[lowerBound(track, one, first, end)] === one) w.touchTrack(one);
+  }
 }
 
 /** The repair of an element that is down goes into another phase, for all that is down because of it, too. */

@@ -3,6 +3,7 @@ import { NodeChoice } from '../compile/placement.ts';
 import { RESOURCES } from '../model/resources.ts';
 import type { Scheme } from '../redundancy/scheme.ts';
 import { SCHEMES } from '../redundancy/schemes.ts';
+import { wordsOf } from './bits.ts';
 import type { Clocks } from './clocks.ts';
 import type { Observer } from './observer.ts';
 import { reachShare } from './reach.ts';
@@ -218,7 +219,7 @@ export class World {
   readonly gateBlame: Int32Array;
   readonly gateBlameAt: number;
 
-  // Link columns: seats on each node as doubly linked lists (seat + 1).
+  // Link columns: lists derived from the others. Seats on each node as doubly linked lists (seat + 1).
   readonly firstSeat: Int32Array;
   readonly firstSeatAt: number;
   readonly nextSeat: Int32Array;
@@ -228,6 +229,12 @@ export class World {
   /** Trees over the free slots of each room. */
   readonly free: Int32Array;
   readonly freeAt: number;
+  /** Set (`bits.ts`) of the terms of services that do not do all of their work. */
+  readonly impairedTerms: Int32Array;
+  readonly impairedTermsAt: number;
+  /** Set of the tracks that have a step. */
+  readonly tracksUnderway: Int32Array;
+  readonly tracksUnderwayAt: number;
   readonly nodeChoice: NodeChoice;
   readonly writeFree: (place: number, slots: number) => void;
   readonly addResources: (at: number, amount: number) => void;
@@ -351,6 +358,10 @@ export class World {
     this.previousSeatAt = take(Q);
     const places = model.rooms.treeStart.at(-1)!;
     this.freeAt = take(places);
+    const termWords = wordsOf(model.services.term.length);
+    const trackWords = wordsOf(T);
+    this.impairedTermsAt = take(termWords);
+    this.tracksUnderwayAt = take(trackWords);
     const ints = new Int32Array(next);
     this.ints = ints;
     const column = (at: number, length: number): Int32Array => ints.subarray(at, at + length);
@@ -414,6 +425,8 @@ export class World {
     this.nextSeat = column(this.nextSeatAt, Q);
     this.previousSeat = column(this.previousSeatAt, Q);
     this.free = column(this.freeAt, places);
+    this.impairedTerms = column(this.impairedTermsAt, termWords);
+    this.tracksUnderway = column(this.tracksUnderwayAt, trackWords);
     this.addResources = (at, amount) => this.set(this.resourcesUsedAt + at, this.resourcesUsed[at]! + amount);
     this.addOrphaned = (at, amount) => this.set(this.orphanedResourcesAt + at, this.orphanedResources[at]! + amount);
     this.writeFree = (place, slots) => this.set(this.freeAt + place, slots);

@@ -1,7 +1,7 @@
 import { type CompiledModel, NEED } from '../compile/model.ts';
 import { isNeverBack } from '../compile/programs.ts';
 import type { Clocks } from '../dynamics/clocks.ts';
-import { deriveShares } from '../dynamics/derive.ts';
+import { deriveSets, deriveShares } from '../dynamics/derive.ts';
 import { SilentObserver } from '../dynamics/observer.ts';
 import { relinkSeats } from '../dynamics/placement.ts';
 import { CloudProcess } from '../dynamics/process.ts';
@@ -60,6 +60,7 @@ export function serviceStateSpace(model: CompiledModel): TransitionModel {
     for (let e = 0; e < elements.count; e++) w.served[e] = w.failedMode[e] === 0 && w.hostDown[e] === 0 ? 1 : 0;
     for (let g = 0; g < groups.count; g++) w.reattachShare[g] = w.reattaching[g]!;
     deriveShares(w);
+    deriveSets(w);
     for (let e = 0; e < elements.count; e++) updatePace(w, e);
   };
 

@@ -52,3 +52,22 @@ describe('law: a service alone has the history it has in the whole cloud, byte b
     expect(outages).toBeGreaterThan(10 * runs);
   });
 });
+
+it('law: what influences several signals is what influences any of them', () => {
+  let larger = 0;
+  fc.assert(
+    fc.property(withFabrics(fc.oneof(randomScenario(), randomSharing())), fc.nat(), (scenario, salt) => {
+      const model = compile(scenario);
+      const signals = Array.from(
+        model.services.term,
+        (_, i) => model.services.term[(i * 7 + salt) % model.services.term.length]!,
+      );
+      const single = signals.map((signal) => [...new Influence(model).coneOf([signal])]);
+      const together = [...new Influence(model).coneOf(signals)].sort((a, b) => a - b);
+      expect(together).toEqual([...new Set(single.flat())].sort((a, b) => a - b));
+      if (single.every((one) => one.length < together.length)) larger++;
+    }),
+    { seed: 20_261_123, numRuns: 100 },
+  );
+  expect(larger).toBeGreaterThan(10);
+});

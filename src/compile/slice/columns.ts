@@ -262,8 +262,10 @@ export const COLUMNS: Columns = {
     chainOf: knows('service', 'service'),
     termStart: lists('service', 'term'),
     term: needed('termStart', 'signal'),
-    readerStart: lists('signal', 'reader'),
+    readerStart: lists('signal', 'reader', 'place'),
     reader: known('readerStart', 'service'),
+    // Terms of a service that is kept are kept with it.
+    place: plain('readerStart'),
     aligned: value('service'),
     users: value('service'),
     minServiceFraction: value('service'),

@@ -61,13 +61,10 @@ export class Influence {
   /** Everything that can influence any of the signals, what they are read from included. */
   coneOf(signals: readonly number[]): ReadonlySet<number> {
     const entities = [...new Set(signals.flatMap((signal) => this.entitiesOf(signal)))];
-    if (entities.length === 1) return this.coneOfEntity(entities[0]!);
-    const cone = new Set<number>();
-    for (const entity of entities) {
-      if (cone.has(entity)) continue;
-      for (const each of this.coneOfEntity(entity)) cone.add(each);
-    }
-    return cone;
+    // Cones of many, one after the other, would go through what they share as often as there are of them.
+    return entities.length === 1
+      ? this.coneOfEntity(entities[0]!)
+      : this.follow(entities, (each) => this.competitors(each));
   }
 
   /** Entities that influence each other with this one, it included. */
@@ -79,25 +76,26 @@ export class Influence {
     const root = this.find(entity);
     let cone = this.cones.get(root);
     if (cone === undefined) {
-      cone = this.follow(this.competitors(entity), (source) => this.competitors(source));
+      cone = this.follow([entity], (each) => this.competitors(each));
       this.cones.set(root, cone);
     }
     return cone;
   }
 
-  /** Whatever can be reached from `start` by sources; `joined` adds what comes with each. */
+  /** Whatever can be reached from `start` by sources; `joined` says what comes with each, itself included. */
   private follow(start: readonly number[], joined: (entity: number) => readonly number[]): ReadonlySet<number> {
-    const found = new Set<number>(start);
+    const found = new Set<number>();
     const rooms = new Set<number>();
-    const open = [...start];
-    const add = (source: number): void => {
-      if (found.has(source)) return;
-      for (const member of joined(source)) {
+    const open: number[] = [];
+    const add = (entity: number): void => {
+      if (found.has(entity)) return;
+      for (const member of joined(entity)) {
         if (found.has(member)) continue;
         found.add(member);
         open.push(member);
       }
     };
+    for (const entity of start) add(entity);
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       for (const source of this.sourcesOf(next)) add(source);
       // The many groups of one pool may move to the same nodes.

@@ -1,8 +1,8 @@
 import { PARTIAL_WEIGHTS } from '../../model/scenario.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
-import type { CompiledModel, ServiceTable } from '../model.ts';
+import type { CompiledModel } from '../model.ts';
 import { packRows } from '../rows.ts';
-import { readersOf } from '../services.ts';
+import { readersOf, type ServiceColumns } from '../services.ts';
 import type { Influence } from './influence.ts';
 import { sliceModel } from './slice.ts';
 
@@ -28,7 +28,7 @@ export function measuredSlice(
   const { model: kept, places } = sliceModel(model, relations, { entities, services: [], signals });
   const count = services.length;
   const terms = packRows(services.map((service) => service.signals.map((signal) => places.signal[signal]!)));
-  const columns: Omit<ServiceTable, 'readerStart' | 'reader'> = {
+  const columns: ServiceColumns = {
     count,
     visible: count,
     chainOf: new Int32Array(count).fill(-1),

@@ -12,7 +12,7 @@ import { IncidentPath } from './incident-path.ts';
 import { IncidentWatch } from './incident-watch.ts';
 import { PhaseClasses } from './phase-classes.ts';
 import type { RootSource } from './roots/root-source.ts';
-import type { RootState } from './roots/root-states.ts';
+import { RootVisits } from './roots/root-visits.ts';
 
 const MOST_EVENTS = 200_000;
 /** Failures to be expected in a stretch of a path within which failures that age are drawn as if their rate were constant. */
@@ -42,8 +42,8 @@ export class IncidentPlayer {
   private readonly scores: Float64Array;
   /** By class: failures of the course that were left to chance. */
   private readonly unforced: Float64Array;
-  /** The root that the world was brought to last: going back to it means to undo what was written since. */
-  private root: RootState | undefined;
+  /** Where what has changed since the root is read off the journal. */
+  private readonly visits: RootVisits | undefined;
 
   constructor(
     model: CompiledModel,
@@ -63,7 +63,7 @@ export class IncidentPlayer {
     this.watch = new IncidentWatch(model, service, this.clocks.draws.tape, this.path);
     this.process = new CloudProcess(model, this.clocks, this.watch);
     this.phases.world = this.process.world;
-    if (this.choice.readsJournal) this.process.world.keepJournal();
+    this.visits = this.choice.readsJournal ? new RootVisits(this.process.world) : undefined;
     this.scores = new Float64Array(classes.count);
     this.unforced = new Float64Array(classes.count);
   }
@@ -77,7 +77,6 @@ export class IncidentPlayer {
   leaveToChance(isOften: Uint8Array): void {
     this.clocks.failures.leaveToChance(Uint8Array.from(this.classes.of, (one) => isOften[one]!));
     this.choice.forget();
-    this.root = undefined;
   }
 
   /** A new incident. */
@@ -142,11 +141,11 @@ export class IncidentPlayer {
   private atRoot({ root, ages, due, tests }: RootSource, start: number): void {
     const { clocks, choice } = this;
     const w = this.process.world;
-    if (choice.readsJournal) w.rewind(0);
-    if (root !== this.root || !choice.readsJournal) {
+    if (this.visits === undefined) {
       w.ints.set(root.ints);
       w.reals.set(root.reals);
-      this.root = root;
+    } else {
+      this.visits.visit(root);
       choice.begin(w, root);
     }
     w.now = start;

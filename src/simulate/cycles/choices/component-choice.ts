@@ -3,7 +3,7 @@ import type { World } from '../../../dynamics/world.ts';
 import type { IncidentClocks } from '../clocks/incident-clocks.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import type { RootState } from '../roots/root-states.ts';
-import { pick } from './forcing-time.ts';
+import { pick, pickOfMany } from './forcing-time.ts';
 import { KnownCombinations } from './known-combinations.ts';
 import { LearnedMoments } from './learned-moments.ts';
 import { Nearness, PARTS } from './nearness.ts';
@@ -22,14 +22,14 @@ const BALANCED_BY_CHANCE = 0.25;
 const LEARNED_BY_CHANCE = 0.25;
 /** Failure modes from which on what has changed is read off the journal; in smaller models it is quicker to look at all. */
 const LARGE = 256;
-/** Modes of a class from which on one of them is looked for by drawing, and draws after which all of them are gone through. */
+/** Modes of a class from which on those that have changed are told from the others. */
 const MANY = 64;
-const MOST_DRAWS = 64;
 /** What is left of a sum by rounding, at most. */
 const ROUNDING = 1e-9;
 
-/** What the root of an incident says of kinds: part of each element, and by kind the rate and number of failure clocks that run. */
+/** What the root of an incident says: pace of each mode, part of each element, and by kind the rate and number of failure clocks that run. */
 interface Base {
+  readonly paces: Float64Array;
   readonly parts: Uint8Array;
   readonly rates: Float64Array;
   readonly counts: Int32Array;
@@ -57,7 +57,6 @@ export class ComponentChoice {
   private readonly nearness: Nearness;
   private bases = new WeakMap<RootState, Base>();
   private base!: Base;
-  private rootPaces!: Float64Array;
   private readonly rateOfKind: Float64Array;
   private readonly countOfKind: Int32Array;
   /** By class, what a failure of it may lead to by the combinations that are known. */
@@ -87,14 +86,12 @@ export class ComponentChoice {
 
   /** Before an incident: `w` is in the state `root`, in which it begins. */
   begin(w: World, root: RootState): void {
-    if (!this.readsJournal) return;
     let base = this.bases.get(root);
     if (base === undefined) {
-      base = this.baseOf(w);
+      base = this.baseOf(w, root.reals.subarray(w.pacesAt, w.pacesAt + this.model.modes.count));
       this.bases.set(root, base);
     }
     this.base = base;
-    this.rootPaces = root.reals.subarray(w.pacesAt, w.pacesAt + this.model.modes.count);
   }
 
   /**
@@ -170,19 +167,19 @@ export class ComponentChoice {
       : this.clocks.failures.forcedRates[mode]! * this.clocks.failures.paces[mode]!;
   }
 
-  private baseOf(w: World): Base {
+  private baseOf(w: World, paces: Float64Array): Base {
     const { modes } = this.model;
     const parts = this.nearness.all(w).slice();
     const rates = new Float64Array(this.kinds);
     const counts = new Int32Array(this.kinds);
     for (let mode = 0; mode < modes.count; mode++) {
-      const rate = this.clocks.failures.forcedRates[mode]! * w.paces[mode]!;
+      const rate = this.clocks.failures.forcedRates[mode]! * paces[mode]!;
       if (rate === 0) continue;
       const kind = PARTS * this.classes.of[mode]! + parts[modes.element[mode]!]!;
       rates[kind]! += rate;
       counts[kind]!++;
     }
-    return { parts, rates, counts };
+    return { paces, parts, rates, counts };
   }
 
   private sortAll(w: World): void {
@@ -198,7 +195,7 @@ export class ComponentChoice {
 
   private sortChanged(w: World): void {
     this.nearness.look(w, this.base.parts);
-    const { rateOfKind, countOfKind, base, rootPaces, nearness } = this;
+    const { rateOfKind, countOfKind, base, nearness } = this;
     const { elements } = this.model;
     const { of } = this.classes;
     const { paces, forcedRates: rates } = this.clocks.failures;
@@ -210,8 +207,8 @@ export class ComponentChoice {
         const rate = rates[mode]!;
         if (rate === 0) continue;
         const kind = PARTS * of[mode]!;
-        if (rootPaces[mode]! > 0) {
-          rateOfKind[kind + before]! -= rate * rootPaces[mode]!;
+        if (base.paces[mode]! > 0) {
+          rateOfKind[kind + before]! -= rate * base.paces[mode]!;
           countOfKind[kind + before]!--;
         }
         if (paces[mode]! > 0) {
@@ -252,16 +249,12 @@ export class ComponentChoice {
       }
       const target = random() * this.rateOfKind[kind]!;
       if (target < sum) return among[pick(among.length, (i) => this.rateOf(among[i]!), target)]!;
-      const fastest = this.classes.fastest[Math.floor(kind / PARTS)]!;
-      for (let draw = 0; draw < MOST_DRAWS; draw++) {
-        const mode = members[Math.floor(random() * members.length)]!;
-        if (nearness.isChanged(this.model.modes.element[mode]!) || this.kindOf(mode) !== kind) continue;
-        if (random() * fastest < this.rateOf(mode)) return mode;
-      }
       const rest = (i: number): number =>
         nearness.isChanged(this.model.modes.element[members[i]!]!) || this.kindOf(members[i]!) !== kind
           ? 0
           : this.rateOf(members[i]!);
+      const drawn = pickOfMany(members.length, rest, this.classes.fastest[Math.floor(kind / PARTS)]!, random);
+      if (drawn >= 0) return members[drawn]!;
       let left = 0;
       for (let i = 0; i < members.length; i++) left += rest(i);
       return left > 0

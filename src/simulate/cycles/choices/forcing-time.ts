@@ -186,6 +186,30 @@ export function pick(count: number, weight: (index: number) => number, target: n
   return last;
 }
 
+/** How many there are from which on one is looked for by drawing, and draws after which all of them are gone through. */
+const MANY = 64;
+const MOST_DRAWS = 64;
+
+/**
+ * An index of many by weight, where next to all are alike: whoever is drawn is taken by his share of the largest weight.
+ *
+ * @returns −1 where there are few, or none of the first draws was taken
+ */
+export function pickOfMany(
+  count: number,
+  weight: (index: number) => number,
+  largest: number,
+  random: () => number,
+): number {
+  if (count <= MANY) return -1;
+  for (let draw = 0; draw < MOST_DRAWS; draw++) {
+    const index = Math.floor(random() * count);
+    const own = weight(index);
+    if (own > 0 && random() * largest < own) return index;
+  }
+  return -1;
+}
+
 /** First index at which the rising `sums` are above `target`, the last where rounding leaves none. */
 export function firstAbove(sums: Float64Array, target: number): number {
   let low = 0;

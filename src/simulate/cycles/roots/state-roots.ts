@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../../../compile/model.ts';
 import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
-import { firstAbove, pick } from '../choices/forcing-time.ts';
+import { firstAbove, pick, pickOfMany } from '../choices/forcing-time.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import { calendarCycle } from './calendar-cycle.ts';
 import type { FoundState } from './found-states.ts';
@@ -69,6 +69,8 @@ abstract class StateRoots<State extends MetState> implements RootSource {
     const members = this.classes.members[first]!;
     const { reals } = this.root;
     const rateOf = (i: number): number => rates[members[i]!]! * reals[this.paceAt + members[i]!]!;
+    const drawn = pickOfMany(members.length, rateOf, this.classes.fastest[first]!, random);
+    if (drawn >= 0) return members[drawn]!;
     let sum = 0;
     for (let i = 0; i < members.length; i++) sum += rateOf(i);
     return members[pick(members.length, rateOf, random() * sum)]!;
