@@ -10,6 +10,8 @@ export interface Gate {
 /** Share of the largest contributions whose tail is examined, and how many they are at least. */
 const TAIL_SHARE = 0.01;
 const SMALLEST_TAIL = 20;
+/** Standard errors by which a tail has to be thinner than it is taken to be. */
+const CERTAIN = 2;
 
 /** Relative standard error of the variance of the estimator, from the fourth moments of the samples; 0 where nothing varies. */
 export function varianceError(totals: CycleTotals): number {
@@ -71,7 +73,7 @@ export function gates(totals: CycleTotals): readonly Gate[] {
     above('largest share of one sample', largest / sum, 0.01, 0.03),
     below('samples that count', (sum * sum) / squares, 500, 100),
     above('error of the error', varianceError(totals), 0.15, 0.35),
-    below('tail index', hill(all), 4, 2.2),
+    below('tail index', tailIndex(all), 4, 2.2),
     apart('halves apart', inErrors(halves, Math.sqrt(totals.dependent ? overBlocks(blocks) : variance))),
   ];
 }
@@ -104,12 +106,24 @@ function below(name: string, value: number, amber: number, red: number): Gate {
   return { name, value, verdict: value >= amber ? 'green' : value >= red ? 'amber' : 'red' };
 }
 
-/** Hill's estimate of the tail index of the largest contributions; Infinity for a bounded tail. */
-function hill(contributions: number[]): number {
+/**
+ * Tail index of the largest contributions by Hill's estimate; Infinity for a bounded tail. A step between those that are rare and
+ * large and all others looks like a heavy tail to whoever looks across it, so what counts is the thinnest tail that half of them,
+ * a quarter and so on show for certain: a heavy one is heavy as far out as can be seen.
+ */
+function tailIndex(contributions: number[]): number {
   contributions.sort((a, b) => b - a);
-  const k = Math.max(SMALLEST_TAIL, Math.floor(TAIL_SHARE * contributions.length));
-  if (k >= contributions.length) return Number.POSITIVE_INFINITY;
+  const most = Math.max(SMALLEST_TAIL, Math.floor(TAIL_SHARE * contributions.length));
+  if (most >= contributions.length) return Number.POSITIVE_INFINITY;
+  let index = hill(contributions, most);
+  for (let k = most >> 1; k >= SMALLEST_TAIL; k >>= 1)
+    index = Math.max(index, hill(contributions, k) * (1 - CERTAIN / Math.sqrt(k)));
+  return index;
+}
+
+/** Of the `k` first of descending amounts; its relative standard error is 1/√k. */
+function hill(amounts: readonly number[], k: number): number {
   let sum = 0;
-  for (let i = 0; i < k; i++) sum += Math.log(contributions[i]! / contributions[k]!);
+  for (let i = 0; i < k; i++) sum += Math.log(amounts[i]! / amounts[k]!);
   return k / sum;
 }
