@@ -19,6 +19,7 @@ export class RootVisits {
     world.keepJournal();
   }
 
+  /** Undoes what was done since the last visit and brings the world to the root; whatever the clocks say is not part of it. */
   visit(root: RootState): void {
     const { world } = this;
     world.rewind(0);
