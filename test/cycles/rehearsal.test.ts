@@ -1,24 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import type { CompiledModel } from '../../src/compile/model.ts';
+import { InputError } from '../../src/model/problem.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
+import { CycleRunner } from '../../src/simulate/cycles/cycle-runner.ts';
 
-// A rehearsal takes place once in a process: every test has modules of its own.
-beforeEach(() => {
-  vi.resetModules();
-});
-// And leaves none behind that throw.
+// No test leaves a runner behind that throws.
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
 const modelOf = (text: string): CompiledModel => compile(readScenario(text).scenario);
+let tests = 0;
+/** A rehearsal takes place once in a process: every test has a module of its own. */
+async function unrehearsed(): Promise<(model: CompiledModel, service: number) => void> {
+  const { href } = new URL(`../../src/simulate/cycles/rehearsal.ts?${++tests}`, import.meta.url);
+  const { rehearse } = await import(href);
+  return rehearse;
+}
 const TASK = { service: 0, stage: 1, stratum: 0, first: 0, count: 60, of: 60, lessons: [], learn: true };
 
 test('a rehearsal changes no number', async () => {
-  const { CycleRunner } = await import('../../src/simulate/cycles/cycle-runner.ts');
-  const { rehearse } = await import('../../src/simulate/cycles/rehearsal.ts');
+  const rehearse = await unrehearsed();
   const model = modelOf(readFileSync('scenarios/telco-pair.yaml', 'utf8'));
   const answer = (): Float64Array => new CycleRunner(model, 0, 'rehearsed').run(TASK);
   const before = answer();
@@ -36,9 +40,7 @@ test.each([
   ['what cannot be played is told by the run itself', true],
   ['a defect is a defect', false],
 ])('%s', async (_what, isInput) => {
-  const { CycleRunner } = await import('../../src/simulate/cycles/cycle-runner.ts');
-  const { InputError } = await import('../../src/model/problem.ts');
-  const { rehearse } = await import('../../src/simulate/cycles/rehearsal.ts');
+  const rehearse = await unrehearsed();
   const model = modelOf(readFileSync('scenarios/telco-pair.yaml', 'utf8'));
   const run = vi.spyOn(CycleRunner.prototype, 'run').mockImplementation(() => {
     throw isInput
