@@ -40,7 +40,7 @@ function builtCommand(): void {
       '--method',
       'histories',
       '--histories',
-      '20',
+      '12',
       '--elements',
     ],
     'with cycles': [
@@ -61,7 +61,7 @@ function builtCommand(): void {
       '--method',
       'cycles',
       '--precision',
-      '3%',
+      '2%',
     ],
   };
 
@@ -145,7 +145,7 @@ function builtCommand(): void {
       'run',
       ACTIVE_STANDBY,
       '--histories',
-      '250',
+      '150',
       '--precision',
       '0.1%',
       '--method',

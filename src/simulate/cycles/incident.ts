@@ -133,7 +133,13 @@ export class IncidentSampler {
 
   private get learners(): readonly Learner[] {
     const { choice, clocks } = this.player;
-    return [choice.moments, choice.combinations, ...this.time.learners, clocks.draws.mixtures];
+    return [
+      choice.moments,
+      choice.combinations,
+      ...this.time.learners,
+      clocks.draws.mixtures,
+      clocks.draws.outcomes.learned,
+    ];
   }
 
   /** What samples with a `worth` have taught since the last time: of each learner, with how many numbers before them. */

@@ -3,7 +3,7 @@ const PILOT_SAMPLES = 3_000;
 const MOST_PILOT = 8_000;
 const PILOT_PRECISION = 0.05;
 /** Samples of the shortest result. */
-const LEAST_STAGE = 8_000;
+const LEAST_STAGE = 6_000;
 const MOST_SAMPLES = 4_000_000;
 /** Part of a result's samples that are to tell how many there have to be. */
 const FIRST_PART = 0.25;

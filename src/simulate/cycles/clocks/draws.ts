@@ -5,19 +5,13 @@ import type { Law } from '../../../model/law.ts';
 import { MICROSECONDS_PER_SECOND } from '../../../model/time.ts';
 import { LearnedShares } from '../choices/learned-shares.ts';
 import { FIRST_SHARES, type LengthBias, lengthBias, partsAt } from '../choices/length-bias.ts';
+import { RareOutcomes } from '../choices/rare-outcomes.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import { Tape } from './tape.ts';
 
-/** Branches less likely than this are drawn with this probability instead (methods §2.3). */
-const RARE_BRANCH = 0.25;
-/**
- * Rare branches of a course up to which that is so; those after them are drawn ever closer to their own probability: where one
- * fault asks forty times whether it is covered, each answer drawn otherwise would multiply the weights.
- */
-const RARE_BRANCHES = 4;
 /** Parts of a duration's mixture, and the least share that learning leaves to the law itself and to each other part. */
 const PARTS = FIRST_SHARES.length;
-const LEAST_SHARES = [0.2, 0.05, 0.05, 0.05] as const;
+const LEAST_SHARES = [0.1, 0.03, 0.03, 0.03] as const;
 /** Streams of a sample: what the model draws, and what the sampler decides. */
 export const DRAWS = 0;
 export const DECISIONS = 1;
@@ -33,20 +27,17 @@ export class IncidentDraws {
   context = 0;
   /** Shares of the mixtures, by (context, law). */
   readonly mixtures: LearnedShares;
+  readonly outcomes: RareOutcomes;
   private readonly streams: Streams;
   private readonly sampler: Sampler;
   private readonly biases: readonly (LengthBias | undefined)[];
   /** Law number of the first biased law of each law. */
   private readonly firstBiased: Int32Array;
   private readonly parts = new Float64Array(PARTS);
-  /** Per random branch, where not all of them matter to what is asked about. */
-  private readonly matters: Uint8Array | undefined;
-  /** Rare branches met since the root. */
-  private rareBranches = 0;
 
-  constructor({ laws }: CompiledModel, { rates, foreground }: FailureClasses, streams: Streams, contexts: number) {
+  constructor(model: CompiledModel, { rates, foreground }: FailureClasses, streams: Streams, contexts: number) {
+    const { laws } = model;
     this.streams = streams;
-    this.matters = foreground?.streams;
     const total = rates.reduce((sum, rate) => sum + rate, 0) * MICROSECONDS_PER_SECOND;
     const all: Law[] = [...laws];
     this.firstBiased = new Int32Array(laws.length);
@@ -58,20 +49,26 @@ export class IncidentDraws {
     });
     this.sampler = new Sampler(all, streams);
     this.mixtures = new LearnedShares(contexts * laws.length, FIRST_SHARES, LEAST_SHARES);
+    this.outcomes = new RareOutcomes(model, contexts, foreground?.streams);
   }
 
   /** At the root of an incident: the tape is kept and played from its start. */
   atRoot(): void {
-    this.rareBranches = 0;
+    this.outcomes.atRoot();
     this.tape.rewind();
   }
 
-  /** What is on the tape up to its position led to `value`: parts of mixtures that make such draws likely are worth it. */
+  /** What is on the tape up to its position led to `value`: what makes such draws likely is worth it. */
   learn(value: number): void {
-    const { tape, mixtures, biases, parts } = this;
+    const { tape, mixtures, outcomes, biases, parts } = this;
+    const firstOutcome = mixtures.shares.length;
     for (let i = 0; i < tape.position; i++) {
       const row = tape.rowAt(i);
       if (row < 0) continue;
+      if (row >= firstOutcome) {
+        outcomes.learned.learn(row - firstOutcome, value);
+        continue;
+      }
       const bias = biases[(row / PARTS) % biases.length]!;
       const sum = partsAt(bias, tape.valueAt(i) / MICROSECONDS_PER_SECOND, mixtures.shares, row, parts);
       for (let part = 0; part < PARTS; part++) mixtures.learn(row + part, (value * parts[part]!) / sum);
@@ -80,15 +77,16 @@ export class IncidentDraws {
 
   /** True with probability `p`, by branch `stream` of the model. */
   branch(p: number, stream: number): boolean {
-    let drawn = p;
-    if ((p < RARE_BRANCH || p > 1 - RARE_BRANCH) && this.matters?.[stream] !== 0) {
-      const least = RARE_BRANCH * Math.min(1, (RARE_BRANCHES / ++this.rareBranches) ** 2);
-      if (this.biased) drawn = p < RARE_BRANCH ? Math.max(p, least) : Math.min(p, 1 - least);
-    }
-    const { tape } = this;
+    const { tape, outcomes } = this;
+    const row = outcomes.look(p, stream, this.context);
     if (tape.isPlaying) return tape.play() === 1;
+    const isOwn = row < 0 || !this.biased;
+    let drawn = p;
+    if (!isOwn) drawn = p < 0.5 ? outcomes.chance(row, p) : 1 - outcomes.chance(row, 1 - p);
     const outcome = this.streams.next53(DRAWS) < drawn;
-    tape.record(outcome ? 1 : 0, outcome ? p / drawn : (1 - p) / (1 - drawn), -1);
+    const isRare = outcome === p < 0.5;
+    const place = isOwn ? -1 : this.mixtures.shares.length + row + (isRare ? 1 : 0);
+    tape.record(outcome ? 1 : 0, outcome ? p / drawn : (1 - p) / (1 - drawn), place);
     return outcome;
   }
 

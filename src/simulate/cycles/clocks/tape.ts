@@ -10,7 +10,7 @@ export class Tape {
   private recorded = 0;
   private values: Float64Array = new Float64Array(1024);
   private ratios: Float64Array = new Float64Array(1024);
-  /** Where the shares of the mixture stand that each was drawn from, −1 for what is no mixture. */
+  /** Where what is learned of it stands, −1 for what was drawn as it falls. */
   private rows: Int32Array = new Int32Array(1024);
 
   /** A new incident. */
