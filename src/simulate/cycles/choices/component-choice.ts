@@ -58,6 +58,8 @@ export class ComponentChoice {
   private bases = new WeakMap<RootState, Base>();
   private base!: Base;
   private readonly rateOfKind: Float64Array;
+  /** Kinds that can strike now. */
+  private readonly open: Int32Array;
   private readonly countOfKind: Int32Array;
   /** By class, what a failure of it may lead to by the combinations that are known. */
   private readonly missing: Float64Array;
@@ -71,6 +73,7 @@ export class ComponentChoice {
     this.kinds = PARTS * classes.count;
     this.nearness = new Nearness(model);
     this.rateOfKind = new Float64Array(this.kinds);
+    this.open = new Int32Array(this.kinds);
     this.countOfKind = new Int32Array(this.kinds);
     this.readsJournal = !classes.ageing && model.modes.count >= LARGE;
     this.rates = new Float64Array(this.readsJournal ? 0 : model.modes.count);
@@ -107,20 +110,19 @@ export class ComponentChoice {
     forced: readonly { readonly mode: number }[],
     isForced: boolean,
   ): number {
-    const { rateOfKind } = this;
+    const { rateOfKind, open, missing } = this;
     if (this.readsJournal) this.sortChanged(w);
     else this.sortAll(w);
     let total = 0;
-    let open = 0;
     let learned = 0;
+    let count = 0;
     const row = context * this.kinds;
     const { roots } = this.moments;
-    const worth = (kind: number): number => rateOfKind[kind]! * roots[row + kind]!;
     for (let kind = 0; kind < this.kinds; kind++) {
       if (rateOfKind[kind] === 0) continue;
       total += rateOfKind[kind]!;
-      open++;
-      learned += worth(kind);
+      learned += rateOfKind[kind]! * roots[row + kind]!;
+      open[count++] = kind;
     }
     let byLearning = learned > 0 ? LEARNED_BY_CHANCE : 0;
     let alike = BALANCED_BY_CHANCE;
@@ -128,33 +130,31 @@ export class ComponentChoice {
     let allMissing = 0;
     if (isForced) {
       byLearning = learned > 0 ? LEARNED : 0;
-      this.combinations.missing(forced, forced.length - 1, this.classes.of, this.missing);
-      for (let kind = 0; kind < this.kinds; kind++) allMissing += this.missingOf(kind);
+      this.combinations.missing(forced, forced.length - 1, this.classes.of, missing);
+      for (let i = 0; i < count; i++) allMissing += missing[Math.floor(open[i]! / PARTS)]!;
       const rest = learned > 0 ? MISSING : UNKNOWN;
       byMissing = allMissing > 0 ? rest : 0;
       alike = allMissing > 0 || learned > 0 ? BALANCED : UNKNOWN;
     }
     const byRate = 1 - alike - byMissing - byLearning;
     const u = random();
-    let kind: number;
+    const worth = (i: number): number => rateOfKind[open[i]!]! * roots[row + open[i]!]!;
+    const missed = (i: number): number => missing[Math.floor(open[i]! / PARTS)]!;
+    let at: number;
     // By rate comes last, as that is never empty.
-    if (u < byLearning) kind = pick(this.kinds, worth, random() * learned);
-    else if (u < byLearning + byMissing) kind = pick(this.kinds, (k) => this.missingOf(k), random() * allMissing);
-    else if (u < byLearning + byMissing + alike)
-      kind = pick(this.kinds, (k) => (rateOfKind[k]! > 0 ? 1 : 0), random() * open);
-    else kind = pick(this.kinds, (k) => rateOfKind[k]!, random() * total);
+    if (u < byLearning) at = pick(count, worth, random() * learned);
+    else if (u < byLearning + byMissing) at = pick(count, missed, random() * allMissing);
+    else if (u < byLearning + byMissing + alike) at = Math.floor(random() * count);
+    else at = pick(count, (i) => rateOfKind[open[i]!]!, random() * total);
+    const kind = open[at]!;
     const share = rateOfKind[kind]! / total;
-    let drawn = byRate * share + alike / open;
-    if (byMissing > 0) drawn += (byMissing * this.missingOf(kind)) / allMissing;
-    if (byLearning > 0) drawn += (byLearning * worth(kind)) / learned;
+    let drawn = byRate * share + alike / count;
+    if (byMissing > 0) drawn += (byMissing * missed(at)) / allMissing;
+    if (byLearning > 0) drawn += (byLearning * worth(at)) / learned;
     this.kind = row + kind;
     this.ratio = share / drawn;
     this.mode = this.pickOf(kind, random);
     return total;
-  }
-
-  private missingOf(kind: number): number {
-    return this.rateOfKind[kind]! > 0 ? this.missing[Math.floor(kind / PARTS)]! : 0;
   }
 
   private kindOf(mode: number): number {
