@@ -15,7 +15,7 @@ import { Nearness, PARTS } from './nearness.ts';
  */
 const BALANCED = 0.1;
 const MISSING = 0.05;
-const LEARNED = 0.75;
+const LEARNED = 0.7;
 const UNKNOWN = 0.5;
 /** The same of failures that are not forced: no component may be so unlikely that its failure weighs like all others together. */
 const BALANCED_BY_CHANCE = 0.25;

@@ -11,7 +11,7 @@ import { Tape } from './tape.ts';
 
 /** Parts of a duration's mixture, and the least share that learning leaves to the law itself and to each other part. */
 const PARTS = FIRST_SHARES.length;
-const LEAST_SHARES = [0.1, 0.03, 0.03, 0.03] as const;
+const LEAST_SHARES = [0.2, 0.05, 0.05, 0.05] as const;
 /** Streams of a sample: what the model draws, and what the sampler decides. */
 export const DRAWS = 0;
 export const DECISIONS = 1;
