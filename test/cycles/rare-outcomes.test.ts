@@ -80,13 +80,13 @@ describe('outcomes of rare branches', () => {
   it('law: what is learned changes the cost, not the mean', async () => {
     const exact = solve(scenario).unavailability(0);
     let sum = 0;
-    for (const seed of ['a', 'b', 'c', 'd']) {
+    for (const seed of ['a', 'b']) {
       const cycles = await cyclesOf(model, { service: 0, seed, precision: 0.02 });
       expect(cycles.stop).toBe('precision');
       // 1.4 million with a quarter for every rare outcome.
       expect(cycles.events).toBeLessThan(1_000_000);
       sum += deviation(cycles, exact);
     }
-    expect(Math.abs(sum) / 2).toBeLessThan(3);
+    expect(Math.abs(sum) / Math.SQRT2).toBeLessThan(3);
   });
 });

@@ -17,7 +17,7 @@ const PURPOSES = 4;
 const POWERS = 8;
 const KINDS = PURPOSES * POWERS;
 
-/** Chances by which outcomes of rare branches are drawn: what has led to downtime is drawn as often as it has. */
+/** Chances by which rare outcomes of branches are drawn: the higher, the more such outcomes have led to downtime (methods §2.3). */
 export class RareOutcomes {
   /** By (context, kind of branch): chance of the frequent outcome, then of the rare one. */
   readonly learned: LearnedShares;
