@@ -55,9 +55,9 @@ export function takeCycles(
   return unlessUnsupported(async () => {
     let refused: Refused = RUN_OVER;
     for (const seed of seedsFrom(plan.seed)) {
-      const levels = new CycleLevels(model, service, seed, overAt(plan), historySpan(plan));
-      const strata = await levels.strata();
-      if (strata === undefined) return RUN_OVER;
+      const levels = await CycleLevels.of(model, service, seed, overAt(plan), historySpan(plan));
+      const strata = await levels?.strata();
+      if (levels === undefined || strata === undefined) return RUN_OVER;
       const found: CycleBatches[] = [];
       for (let level = 0; level < MOST_LEVELS; level++) {
         const batches = await levels.level(level, strata);
@@ -102,9 +102,9 @@ export function regressionByCycles(
     const whole = before.exactUnavailability === undefined ? all : knownExactly(before.exactUnavailability);
     if (whole === undefined) return { refused: 'the baseline has no cycles of it; take it again' };
     const attempt = async (seed: string, mayPair: boolean): Promise<CycleRegression | Refused> => {
-      const levels = new CycleLevels(model, service, seed, overAt(plan), historySpan(plan));
-      const own = await levels.strata();
-      if (own === undefined) return RUN_OVER;
+      const levels = await CycleLevels.of(model, service, seed, overAt(plan), historySpan(plan));
+      const own = await levels?.strata();
+      if (levels === undefined || own === undefined) return RUN_OVER;
       const arePairs = mayPair && levels.fits(before.cycles!.strata);
       if (mayPair && !arePairs) return { refused: 'incidents do not begin as they did' };
       const most = arePairs ? stored!.length : MOST_LEVELS;
@@ -148,10 +148,11 @@ export function pairedCycles(
 ): Promise<CycleComparison | Refused> {
   return unlessUnsupported(async () => {
     const isOver = overAt(plan);
-    const ofA = new CycleLevels(a, serviceA, plan.seed, isOver, historySpan(plan));
-    const ofB = new CycleLevels(b, serviceB, plan.seed, isOver, historySpan(plan));
-    const strata = await ofA.strata();
-    if (strata === undefined || (await ofB.strata()) === undefined) return RUN_OVER;
+    const ofA = await CycleLevels.of(a, serviceA, plan.seed, isOver, historySpan(plan));
+    const ofB = ofA && (await CycleLevels.of(b, serviceB, plan.seed, isOver, historySpan(plan)));
+    const strata = await ofA?.strata();
+    if (ofA === undefined || ofB === undefined || strata === undefined) return RUN_OVER;
+    if ((await ofB.strata()) === undefined) return RUN_OVER;
     if (!ofB.fits(strata)) return { refused: 'their incidents do not begin alike' };
     const found: [CycleBatches, CycleBatches][] = [];
     let last: CycleComparison | undefined;

@@ -5,6 +5,7 @@ import { claimed, type HistoryPlan, type Offer } from './crew.ts';
 import { CycleRunner } from './cycles/cycle-runner.ts';
 import { HistoryRunner } from './histories.ts';
 import { historySpan } from './history-span.ts';
+import { inOneGo } from './interruptible.ts';
 
 /**
  * What a worker does all day: the model is compiled once, at the first task. One runner is kept, of histories or of one
@@ -22,7 +23,7 @@ export function crewWorker({ scenario, seed, years, warmUp }: HistoryPlan): (off
     if ('stratum' in task) {
       histories = undefined;
       if (cycles === undefined || !cycles.canRun(task)) {
-        cycles = new CycleRunner(model, task.service, seed, undefined, span);
+        cycles = inOneGo(CycleRunner.of(model, task.service, seed, span));
       }
       return cycles.run(task);
     }

@@ -5,6 +5,7 @@ import type { CompiledModel } from '../../src/compile/model.ts';
 import { InputError } from '../../src/model/problem.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { CycleRunner } from '../../src/simulate/cycles/cycle-runner.ts';
+import { inOneGo } from '../../src/simulate/interruptible.ts';
 
 // No test leaves a runner behind that throws.
 afterEach(() => {
@@ -24,7 +25,7 @@ const TASK = { service: 0, stage: 1, stratum: 0, first: 0, count: 60, of: 60, le
 test('a rehearsal changes no number', async () => {
   const rehearse = await unrehearsed();
   const model = modelOf(readFileSync('scenarios/telco-pair.yaml', 'utf8'));
-  const answer = (): Float64Array => new CycleRunner(model, 0, 'rehearsed').run(TASK);
+  const answer = (): Float64Array => inOneGo(CycleRunner.of(model, 0, 'rehearsed')).run(TASK);
   const before = answer();
   expect(before.some((number) => number > 0)).toBe(true);
   const run = vi.spyOn(CycleRunner.prototype, 'run');

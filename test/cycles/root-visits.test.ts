@@ -4,12 +4,13 @@ import { SilentObserver } from '../../src/dynamics/observer.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { rootStates } from '../../src/simulate/cycles/roots/root-states.ts';
 import { RootVisits } from '../../src/simulate/cycles/roots/root-visits.ts';
+import { inOneGo } from '../../src/simulate/interruptible.ts';
 import { manyPairs } from '../../src/tools/bench/models/systems.ts';
 import { drive } from '../core/support/driver.ts';
 
 test('whatever was visited and done before, a root is as the history met it', () => {
   const model = compile(readScenario(manyPairs({ kind: 'hosts', pairs: 60 })).scenario);
-  const { states } = rootStates(model, 'visits', { most: 40 });
+  const { states } = inOneGo(rootStates(model, 'visits', { most: 40 }));
   expect(new Set(states.map(({ ints }) => ints.join())).size).toBeGreaterThan(20);
   const w = drive(model, 'visits', new SilentObserver()).process.world;
   const visits = new RootVisits(w);

@@ -4,6 +4,7 @@ import { SERVICE_MEASURES } from '../../src/measures/history-record.ts';
 import type { Course } from '../../src/simulate/cycles/course.ts';
 import { IncidentSampler } from '../../src/simulate/cycles/incident.ts';
 import { rootsOf } from '../../src/simulate/cycles/roots/roots-of.ts';
+import { inOneGo } from '../../src/simulate/interruptible.ts';
 import { readExample } from '../core/support/files.ts';
 
 const SAMPLES = 3_000;
@@ -28,7 +29,7 @@ describe('law: courses of an incident', () => {
     ['rare/telco-twenty', 1],
   ])('%s: what is counted by the chance of no further failure is what is counted in full', (name, service) => {
     const model = compile(readExample(name).scenario);
-    const sampler = new IncidentSampler(model, service, 'courses', rootsOf(model, 'courses'));
+    const sampler = new IncidentSampler(model, service, 'courses', inOneGo(rootsOf(model, 'courses')));
     const at = service * SERVICE_MEASURES.length;
     const worth = ({ record }: Course): number => record.services[at + total]!;
     const rates = sampler.rates();

@@ -6,6 +6,7 @@ import { CYCLE_MEASURES } from '../../src/measures/cycles/measures.ts';
 import { ScoreTotals } from '../../src/measures/cycles/score-totals.ts';
 import { absorbBatch, BATCH_SAMPLES } from '../../src/simulate/cycles/batches.ts';
 import { CycleRunner } from '../../src/simulate/cycles/cycle-runner.ts';
+import { inOneGo } from '../../src/simulate/interruptible.ts';
 import { runHistories, type SimulateOptions } from '../../src/simulate/run.ts';
 import { readExample } from '../core/support/files.ts';
 import { fakeCrew } from './support.ts';
@@ -68,7 +69,7 @@ describe('law: cycles of a crew', () => {
 
 describe('law: sums of batches', () => {
   it('added up batch by batch are those of the whole: counts exactly, amounts but for rounding', () => {
-    const runner = new CycleRunner(model, 0, 'batches');
+    const runner = inOneGo(CycleRunner.of(model, 0, 'batches'));
     const stratum = runner.rates.findIndex((rate) => rate > 0);
     const of = 3 * BATCH_SAMPLES + 7;
     const common = { service: 0, stage: 1, stratum, of, lessons: [], learn: false };

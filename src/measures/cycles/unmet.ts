@@ -106,3 +106,6 @@ export const missing = (share: number | undefined): Gate => ({
   value: share ?? 0,
   verdict: share === undefined ? 'green' : 'red',
 });
+
+/** There was no time to look for them where failures age. */
+export const NOT_LOOKED_FOR: Gate = { name: 'looks for unmet states before time was over', value: 0, verdict: 'red' };

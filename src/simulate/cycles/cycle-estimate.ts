@@ -3,6 +3,7 @@ import { gates, varianceError } from '../../measures/cycles/gates.ts';
 import { batchesDiffer, cycleInterval } from '../../measures/cycles/interval.ts';
 import { CYCLE } from '../../measures/cycles/measures.ts';
 import { shareOfUnmet } from '../../measures/cycles/unmet.ts';
+import { unlessOver } from '../interruptible.ts';
 import { scoredClasses } from './collector.ts';
 import { CycleRunner } from './cycle-runner.ts';
 import { pilot } from './pilot.ts';
@@ -46,36 +47,61 @@ export class CycleEstimate {
   private readonly runner: CycleRunner;
   private readonly stages: StageCollector;
   private readonly sizes: StageSizes;
+  /** Of the pilot. */
+  private lastRound: Part | undefined;
   /** By stratum: whether incidents can begin so. */
   private possible: readonly boolean[];
 
-  constructor(model: CompiledModel, service: number, options: CycleOptions) {
+  private constructor(runner: CycleRunner, id: string, service: number, options: CycleOptions) {
     this.options = options;
-    this.runner = new CycleRunner(model, service, options.seed, options.roots, options.span);
-    this.stages = new StageCollector(this.runner, model.names.services[service]!, service, options);
+    this.runner = runner;
+    this.stages = new StageCollector(this.runner, id, service, options);
     this.sizes = options.sizes ?? stageSizes(options.precision);
     this.possible = this.runner.possible;
   }
 
+  /** @returns undefined when the run was over before it was known where incidents begin */
+  static async of(model: CompiledModel, service: number, options: CycleOptions): Promise<CycleEstimate | undefined> {
+    const { seed, roots, span, isOver } = options;
+    const runner =
+      roots === undefined
+        ? await unlessOver(CycleRunner.of(model, service, seed, span), isOver)
+        : CycleRunner.from(roots, model, service, seed);
+    return runner && new CycleEstimate(runner, model.names.services[service]!, service, options);
+  }
+
   /**
+   * The pilot, and what it has found.
+   *
    * @returns undefined when the run was over before anything could be said
-   * @throws TooManyEvents if the pilot foresees more than there may be
+   * @throws TooManyEvents if it foresees more than there may be
    */
-  async run(): Promise<ServiceCycles | undefined> {
+  async begin(): Promise<ServiceCycles | undefined> {
     const lastRound = await this.pilot();
     if (lastRound === undefined) return undefined;
     this.possible = this.runner.possible;
     this.turnsOutDependent(lastRound);
     this.refuseTooMany(lastRound);
-    let attempt: Attempt = { shown: lastRound };
+    this.lastRound = lastRound;
+    return this.ended(lastRound, false);
+  }
+
+  /** The result, after the pilot. */
+  async finish(): Promise<ServiceCycles> {
+    let attempt: Attempt = { shown: this.lastRound! };
     while ('shown' in attempt) attempt = await this.attempt(attempt.shown);
     return attempt.result;
   }
 
-  /** By the pilot alone: share of the downtime that begins in states which the history has not met; undefined where they do not matter. */
-  async unmetShare(): Promise<number | undefined> {
+  /**
+   * By the pilot alone: share of the downtime that begins in states which the history has not met, where they matter.
+   *
+   * @returns undefined when the run was over before
+   */
+  async unmet(): Promise<{ readonly share: number | undefined } | undefined> {
     const lastRound = await this.pilot();
-    return this.stages.unmet.found && lastRound && shareOfUnmet(lastRound.totals);
+    if (lastRound === undefined) return undefined;
+    return { share: this.stages.unmet.found && shareOfUnmet(lastRound.totals) };
   }
 
   /** Whether incidents of the pilot have ended in states that next to none of the roots are like. */
@@ -123,7 +149,7 @@ export class CycleEstimate {
     const before = goesOn ? this.widthOf(known) : undefined;
     const more = secondStage(this.widthOf(first), share, precision, least, before);
     const others = goesOn ? [{ part: first, share }] : [];
-    this.renewHistory(first);
+    await this.renewHistory(first);
     const second = await stages.collect(this.allocated(first, more), { others });
     if (second === undefined) return { result: this.ended(first, false) };
     if (this.turnsOutDependent(second)) return { shown: second };
@@ -131,7 +157,7 @@ export class CycleEstimate {
     if (isLongest(more) || result.stop === 'precision') return { result };
     if (goesOn && second.answers.length > 0)
       return this.goOn(first, { latest: second, parts: [...others, { part: second, share: 1 - share }] });
-    this.renewHistory(second);
+    await this.renewHistory(second);
     const latest = await stages.collect(this.allocated(first, anew(this.widthOf(second), precision)));
     return { result: latest === undefined ? this.ended(second, false) : this.ended(latest, true) };
   }
@@ -189,11 +215,11 @@ export class CycleEstimate {
    * What is reported begins in a history that had no part in the decision how long it has to be: one that lacks what is rare
    * looks long enough.
    */
-  private renewHistory(stage: Stage): void {
+  private async renewHistory(stage: Stage): Promise<void> {
     const plan = this.growthPlan(stage);
     if (plan === undefined) return;
-    if (this.stages.unmet.found === undefined) this.stages.renewHistory(plan.growth);
-    else this.stages.unmet.lookAgain(plan.growth);
+    if (this.stages.unmet.found === undefined) await this.stages.renewHistory(plan.growth);
+    else await this.stages.unmet.lookAgain(plan.growth);
   }
 
   /** How long the history has to be that incidents begin in; undefined where that does not matter. */

@@ -5,6 +5,7 @@ import { gates } from '../../measures/cycles/gates.ts';
 import { CYCLE, CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { HistorySpan } from '../history-span.ts';
+import { unlessOver } from '../interruptible.ts';
 import { absorbBatch, sharedLessons, tasksOf } from './batches.ts';
 import { CycleRunner } from './cycle-runner.ts';
 import { MOST_ROUNDS, pilot } from './pilot.ts';
@@ -47,15 +48,27 @@ export class CycleLevels {
   private own: readonly Stratum[] | undefined;
   private readonly unmet: UnmetStrata;
 
+  private constructor(runner: CycleRunner, service: number, isOver: () => Promise<boolean>) {
+    this.service = service;
+    this.runner = runner;
+    this.isOver = isOver;
+    this.unmet = new UnmetStrata(runner, service, isOver, () => undefined);
+  }
+
   /**
    * @param span what histories tell of: where failures strike at fixed ages, incidents tell the same
+   * @returns undefined when time was over before it was known where incidents begin
    * @throws InputError `unsupported` as `runCycles` does
    */
-  constructor(model: CompiledModel, service: number, seed: string, isOver: () => Promise<boolean>, span: HistorySpan) {
-    this.service = service;
-    this.runner = new CycleRunner(model, service, seed, undefined, span);
-    this.isOver = isOver;
-    this.unmet = new UnmetStrata(this.runner, service, () => undefined);
+  static async of(
+    model: CompiledModel,
+    service: number,
+    seed: string,
+    isOver: () => Promise<boolean>,
+    span: HistorySpan,
+  ): Promise<CycleLevels | undefined> {
+    const runner = await unlessOver(CycleRunner.of(model, service, seed, span), isOver);
+    return runner && new CycleLevels(runner, service, isOver);
   }
 
   /** Samples of all levels up to `level` (from 0 on), roughly. */
@@ -109,7 +122,7 @@ export class CycleLevels {
   async level(level: number, strata: readonly Stratum[]): Promise<CycleBatches | undefined> {
     const samples = level === 0 ? FIRST_LEVEL : CycleLevels.samplesTo(level - 1);
     const { unmet } = this;
-    if (unmet.found !== undefined) unmet.lookAgain((SEARCH * samples) / FIRST_LEVEL);
+    if (unmet.found !== undefined && !(await unmet.lookAgain((SEARCH * samples) / FIRST_LEVEL))) return undefined;
     const planned = strata.map(({ share }, i) => {
       if (!(this.runner.rates[i]! > 0)) return 0;
       return Math.max(LEAST, Math.ceil((share * samples) / BATCHES) * BATCHES);

@@ -1,6 +1,7 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import type { CyclesTask, RootHistory, StatesBeside } from '../crew.ts';
 import type { HistorySpan } from '../history-span.ts';
+import { type Interruptible, inOneGo } from '../interruptible.ts';
 import { packBatch } from './batches.ts';
 import { Collector, scoredColumns } from './collector.ts';
 import type { Course } from './course.ts';
@@ -22,6 +23,13 @@ const COMPARED = 1_000;
 const MOST_STRATA = 2 ** 12;
 /** Numbers of samples are kept apart by stage and stratum: stage · 2^44 + stratum · 2^32 + sample. */
 const STAGE = 2 ** 44;
+
+/** A model with nothing but what can influence a service, the service's place there, and what its incidents are told apart by. */
+interface OwnModel {
+  readonly model: CompiledModel;
+  readonly place: number;
+  readonly classes: FailureClasses;
+}
 
 /** States that a history has met, and what they are like. */
 interface Looked {
@@ -51,22 +59,34 @@ export class CycleRunner {
   private beside = 0;
   private readonly span: HistorySpan | undefined;
 
+  private constructor(own: OwnModel, service: number, seed: string, roots: Roots, given: boolean, span?: HistorySpan) {
+    this.model = own.model;
+    this.place = own.place;
+    this.classes = own.classes;
+    this.service = service;
+    this.seed = seed;
+    this.roots = roots;
+    this.given = given;
+    this.span = span;
+    this.sampler = new IncidentSampler(this.model, this.place, seed, this.roots, this.classes);
+  }
+
   /**
+   * One whose incidents begin in what a history has met.
+   *
    * @param span what histories tell of: where failures strike at fixed ages, cycles tell the same
    * @throws InputError `unsupported` where it is missing
    */
-  constructor(model: CompiledModel, service: number, seed: string, roots?: Roots, span?: HistorySpan) {
-    // Roots that are given are those of the model as it is.
-    const own = roots === undefined ? ownModel(model, service) : { model, place: service };
-    this.model = own.model;
-    this.place = own.place;
-    this.service = service;
-    this.seed = seed;
-    this.given = roots !== undefined;
-    this.span = span;
-    this.classes = classesOf(this.model, this.place);
-    this.roots = roots ?? rootsOf(this.model, seed, { classes: this.classes, span });
-    this.sampler = new IncidentSampler(this.model, this.place, seed, this.roots, this.classes);
+  static *of(model: CompiledModel, service: number, seed: string, span?: HistorySpan): Interruptible<CycleRunner> {
+    const own = ownModel(model, service);
+    const classes = classesOf(own.model, own.place);
+    const roots = yield* rootsOf(own.model, seed, { classes, span });
+    return new CycleRunner({ ...own, classes }, service, seed, roots, false, span);
+  }
+
+  /** One whose incidents begin in given roots of the model as it is. */
+  static from(roots: Roots, model: CompiledModel, service: number, seed: string): CycleRunner {
+    return new CycleRunner({ model, place: service, classes: classesOf(model, service) }, service, seed, roots, true);
   }
 
   /** Mean rate of incidents by stratum, 1/µs: those that begin in unmet states, where there are any, after the others. */
@@ -99,9 +119,9 @@ export class CycleRunner {
   }
 
   /** From here on incidents begin in what another history has met, unless roots were given. */
-  begin(history: RootHistory): void {
+  *begin(history: RootHistory): Interruptible<void> {
     if (this.met === undefined || this.met.history.number === history.number) return;
-    this.roots = rootsOf(this.model, this.seed, { classes: this.classes, span: this.span, history });
+    this.roots = yield* rootsOf(this.model, this.seed, { classes: this.classes, span: this.span, history });
     this.sampler.useRoots(this.roots);
     this.beside = 0;
   }
@@ -155,7 +175,7 @@ export class CycleRunner {
   /** The answer to a batch, as `packBatch` writes it. */
   run({ stage, stratum, first, count, of, lessons, learn, history = FIRST_HISTORY, beside }: CyclesTask): Float64Array {
     const { sampler } = this;
-    this.begin(history);
+    inOneGo(this.begin(history));
     this.use(beside);
     for (; this.taught < lessons.length; this.taught++) {
       sampler.teach(lessons[this.taught]!);

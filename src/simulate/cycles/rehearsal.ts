@@ -1,5 +1,6 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { InputError } from '../../model/problem.ts';
+import { inOneGo } from '../interruptible.ts';
 import { CycleRunner } from './cycle-runner.ts';
 import { failureClasses } from './failure-classes.ts';
 import { HarmWitness } from './harm-witness.ts';
@@ -29,8 +30,8 @@ export function rehearse(whole: CompiledModel, service: number): void {
   if (ageing || isFixed || tests.length > 0) return;
   isDone = true;
   try {
-    const roots = rootStates(model, SEED, { witness: new HarmWitness(model, place), most: FEWEST_ROOTS });
-    const runner = new CycleRunner(model, place, SEED, roots);
+    const roots = inOneGo(rootStates(model, SEED, { witness: new HarmWitness(model, place), most: FEWEST_ROOTS }));
+    const runner = CycleRunner.from(roots, model, place, SEED);
     const possible = [...runner.rates.keys()].filter((stratum) => runner.rates[stratum]! > 0).slice(0, CLASSES);
     const task = { service: place, stage: 1, first: 0, count: SAMPLES, of: SAMPLES, lessons: [], learn: true };
     for (const stratum of possible) runner.run({ ...task, stratum });

@@ -26,33 +26,41 @@ export async function runCycles(
   const shared = form === undefined ? undefined : estimates!.find(form, model, service);
   if (shared !== undefined) return shared;
   rehearse(model, service);
-  const estimate = new CycleEstimate(model, service, options);
-  const found = await estimate.run();
-  if (found === undefined || roots !== undefined) return found;
-  const cycles = await tested(model, service, found, options, estimate.metRare);
+  const cycles = await estimated(model, service, options);
+  if (cycles === undefined || roots !== undefined) return cycles;
   if (form !== undefined) estimates!.keep(form, model.names.services[service]!, cycles);
   tellInWhole(model, service, cycles.totals);
   return cycles;
 }
 
 /**
- * The same after the tests on other models: under stress, and, where failures age and incidents have ended in rare states, without
- * ages. They come last: another model makes the compiler take back what it has made of this one. Clocks that age have no steady
- * state that a short history would find.
+ * The estimate with the tests on other models. Where failures age there is no steady state that a short history under stress would
+ * find, but where incidents of the pilot have ended in rare states, the same without ages tells whether these matter; if they do,
+ * there is nothing more to be found.
  */
-async function tested(
+async function estimated(
   model: CompiledModel,
   service: number,
-  cycles: ServiceCycles,
   options: CycleOptions,
-  metRare: boolean,
-): Promise<ServiceCycles> {
+): Promise<ServiceCycles | undefined> {
+  const estimate = await CycleEstimate.of(model, service, options);
+  const learnt = await estimate?.begin();
+  if (estimate === undefined || learnt === undefined) return undefined;
+  if (options.roots !== undefined) return estimate.finish();
   const own = ownModel(model, service);
-  if (cycles.totals.rate(CYCLE.downtime) === 0) return cycles;
-  if (!failureClasses(own.model).ageing)
-    return withTest(cycles, stressTest(own.model, own.place, options.seed, cycles.totals));
-  return metRare ? withTest(cycles, await unmetWhileAgeing(own.model, own.place, options)) : cycles;
+  if (failureClasses(own.model).ageing) {
+    const unmet = estimate.metRare ? await unmetWhileAgeing(own.model, own.place, options) : undefined;
+    const isInVain = unmet?.gate.verdict === 'red' && hasDowntime(learnt);
+    const cycles = isInVain ? learnt : await estimate.finish();
+    return hasDowntime(cycles) ? withTest(cycles, unmet) : cycles;
+  }
+  const cycles = await estimate.finish();
+  if (!hasDowntime(cycles) || cycles.stop === 'not converged') return cycles;
+  // It comes last: another model makes the compiler take back what it has made of this one.
+  return withTest(cycles, stressTest(own.model, own.place, options.seed, cycles.totals));
 }
+
+const hasDowntime = ({ totals }: ServiceCycles): boolean => totals.rate(CYCLE.downtime) > 0;
 
 function withTest(cycles: ServiceCycles, test: ModelTest | undefined): ServiceCycles {
   if (test === undefined) return cycles;

@@ -2,6 +2,7 @@ import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import type { CyclesTask } from '../crew.ts';
+import { unlessOver } from '../interruptible.ts';
 import { batchName } from '../work-names.ts';
 import { BatchSupply } from './batch-supply.ts';
 import { absorbBatch, sharedLessons, tasksOf } from './batches.ts';
@@ -62,6 +63,7 @@ export class StageCollector {
   private stage = 0;
   private batchesLeft: number;
   private history = FIRST_HISTORY;
+  private readonly isOver: () => Promise<boolean>;
 
   constructor(runner: CycleRunner, id: string, service: number, options: CycleOptions) {
     this.runner = runner;
@@ -69,7 +71,8 @@ export class StageCollector {
     this.isDependent = runner.isAgeing;
     this.batchesLeft = options.mostBatches ?? Number.POSITIVE_INFINITY;
     const name = (task: CyclesTask): string => batchName(id, options.precision, task);
-    this.unmet = new UnmetStrata(runner, service, (events) => this.spend(events));
+    this.isOver = options.isOver;
+    this.unmet = new UnmetStrata(runner, service, options.isOver, (events) => this.spend(events));
     this.supply = new BatchSupply((task) => runner.run(task), name, options, options.isOver);
   }
 
@@ -138,10 +141,10 @@ export class StageCollector {
     return this.unmet.addTo(learnt, precision, { lessons, history }, learn);
   }
 
-  /** From here on incidents begin in a fresh history, so many times as long as the first. */
-  renewHistory(growth: number): void {
+  /** From here on incidents begin in a fresh history, so many times as long as the first, unless the run is over before. */
+  async renewHistory(growth: number): Promise<void> {
     this.history = { number: this.history.number + 1, growth };
-    this.runner.begin(this.history);
+    await unlessOver(this.runner.begin(this.history), this.isOver);
     this.spend(this.runner.met!.events);
   }
 

@@ -5,6 +5,7 @@ import { CycleTotals } from '../../measures/cycles/cycle-totals.ts';
 import { CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import { fasterBy } from '../../model/law.ts';
+import { inOneGo } from '../interruptible.ts';
 import { absorbBatch, tasksOf } from './batches.ts';
 import { CycleRunner } from './cycle-runner.ts';
 import { HarmWitness } from './harm-witness.ts';
@@ -45,8 +46,8 @@ export function stressTest(
   const harder = failingFaster(model, factor);
   const ownSeed = `${seed}/stress`;
   const witness = new HarmWitness(harder, service);
-  const roots = rootStates(harder, ownSeed, { witness, most: ROOTS });
-  const runner = new CycleRunner(harder, service, ownSeed, roots);
+  const roots = inOneGo(rootStates(harder, ownSeed, { witness, most: ROOTS }));
+  const runner = CycleRunner.from(roots, harder, service, ownSeed);
   const planned = allocate(
     Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, SAMPLES_PER_HARM * witness.harmful)),
     [...runner.rates],

@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../../compile/model.ts';
 import { uniform } from '../../compile/uniform.ts';
-import { missing } from '../../measures/cycles/unmet.ts';
+import { missing, NOT_LOOKED_FOR } from '../../measures/cycles/unmet.ts';
 import { mean } from '../../model/law.ts';
 import { CycleEstimate } from './cycle-estimate.ts';
 import { failureClasses } from './failure-classes.ts';
@@ -8,17 +8,17 @@ import type { CycleOptions, ModelTest } from './service-cycles.ts';
 
 /**
  * States that last and that a history is too short for are searched for where failures have no memory. Where they age, the same
- * model without ages tells whether there are any that matter.
+ * model without ages tells whether there are any that matter; when the run is over before, that is not known.
  */
 export async function unmetWhileAgeing(
   model: CompiledModel,
   service: number,
-  { seed, confidence, precision }: CycleOptions,
+  { seed, confidence, precision, isOver }: CycleOptions,
 ): Promise<ModelTest> {
-  // As the test under stress it is no part of what may be cut short: without it nothing could be said.
-  const options = { seed: `${seed}/ageless`, confidence, precision, isOver: () => Promise.resolve(false) };
-  const estimate = new CycleEstimate(withoutAges(model), service, options);
-  return { gate: missing(await estimate.unmetShare()), events: estimate.events };
+  const options = { seed: `${seed}/ageless`, confidence, precision, isOver };
+  const estimate = await CycleEstimate.of(withoutAges(model), service, options);
+  const unmet = await estimate?.unmet();
+  return { gate: unmet === undefined ? NOT_LOOKED_FOR : missing(unmet.share), events: estimate?.events ?? 0 };
 }
 
 /** The same model with failures that strike as often and have no memory. */

@@ -4,6 +4,7 @@ import { CYCLE_MEASURES } from '../../measures/cycles/measures.ts';
 import { ScoreTotals } from '../../measures/cycles/score-totals.ts';
 import { canMatter, doMatter, lasting, seemToMatter, varianceByTime } from '../../measures/cycles/unmet.ts';
 import type { CyclesTask, StatesBeside } from '../crew.ts';
+import { unlessOver } from '../interruptible.ts';
 import { absorbBatch, type Batch, shared, tasksOf } from './batches.ts';
 import type { CycleRunner } from './cycle-runner.ts';
 import { packed } from './roots/found-states.ts';
@@ -21,6 +22,7 @@ export class UnmetStrata {
   metRare = false;
   private readonly runner: CycleRunner;
   private readonly service: number;
+  private readonly isOver: () => Promise<boolean>;
   /** Is told the events of everything that is done here. */
   private readonly spend: (events: number) => void;
   private search: UnmetSearch | undefined;
@@ -30,9 +32,10 @@ export class UnmetStrata {
   private searched = 0;
   private time = 0;
 
-  constructor(runner: CycleRunner, service: number, spend: (events: number) => void) {
+  constructor(runner: CycleRunner, service: number, isOver: () => Promise<boolean>, spend: (events: number) => void) {
     this.runner = runner;
     this.service = service;
+    this.isOver = isOver;
     this.spend = spend;
   }
 
@@ -75,43 +78,57 @@ export class UnmetStrata {
     common: Pick<CyclesTask, 'lessons' | 'history'>,
     learn: () => Promise<Round | undefined>,
   ): Promise<Round | undefined> {
-    if (!this.metRare || !this.seemToMatter(learnt.totals, precision, common)) return learnt;
-    const round = await learn();
+    if (!this.metRare) return learnt;
+    const matter = await this.seemToMatter(learnt.totals, precision, common);
+    if (matter === false) return learnt;
+    const round = matter && (await learn());
     if (round === undefined || doMatter(round.totals, timeIn(this.found!), precision)) return round;
     this.leaveOut();
     return learnt;
   }
 
-  /** Looks for them anew, by so many times as many incidents as the first time; from here on incidents begin in those. */
-  lookAgain(growth: number): void {
-    const found = this.search!.explore(Math.min(growth, this.mostGrowth));
+  /**
+   * Looks for them anew, by so many times as many incidents as the first time; from here on incidents begin in those, unless the
+   * run is over before.
+   *
+   * @returns whether there was time for it
+   */
+  async lookAgain(growth: number): Promise<boolean> {
+    const found = await unlessOver(this.search!.explore(Math.min(growth, this.mostGrowth)), this.isOver);
+    if (found === undefined) return false;
     this.spend(found.events);
     this.searched += found.growth;
     this.time += found.growth * timeIn(found);
-    if (found.states.length === 0) return;
-    this.found = found;
-    this.use(found);
+    if (found.states.length > 0) {
+      this.found = found;
+      this.use(found);
+    }
+    return true;
   }
 
-  /** By a few of each kind; from here on incidents also begin in more of those that do. */
-  private seemToMatter(
+  /** By a few of each kind; from here on incidents also begin in more of those that do. Undefined when the run was over before. */
+  private async seemToMatter(
     totals: CycleTotals,
     precision: number,
     common: Pick<CyclesTask, 'lessons' | 'history'>,
-  ): boolean {
+  ): Promise<boolean | undefined> {
     this.search = this.runner.search();
     if (this.search === undefined) return false;
-    const { kinds, events } = this.search.look();
+    const looked = await unlessOver(this.search.look(), this.isOver);
+    if (looked === undefined) return undefined;
+    const { kinds, events } = looked;
     this.spend(events);
-    const matter = kinds.filter((few) => {
+    const matter: number[] = [];
+    for (const few of kinds) {
       const time = timeIn(few);
-      if (!canMatter(totals, time, precision)) return false;
+      if (!canMatter(totals, time, precision)) continue;
+      if (await this.isOver()) return undefined;
       this.use(few);
-      return seemToMatter(totals, this.glance(common), time, precision);
-    });
+      if (seemToMatter(totals, this.glance(common), time, precision)) matter.push(...few.ways);
+    }
     if (matter.length > 0) {
-      this.search.only(matter.flatMap(({ ways }) => ways));
-      this.lookAgain(1);
+      this.search.only(matter);
+      if (!(await this.lookAgain(1))) return undefined;
     }
     if (this.found === undefined) this.leaveOut();
     return this.found !== undefined;

@@ -12,6 +12,7 @@ import { readScenario } from '../../scenario/read-scenario.ts';
 import { failureClasses } from '../../simulate/cycles/failure-classes.ts';
 import { rootStates } from '../../simulate/cycles/roots/root-states.ts';
 import { runCycles } from '../../simulate/cycles/run-cycles.ts';
+import { inOneGo } from '../../simulate/interruptible.ts';
 import { serviceStateSpace } from '../../simulate/state-space.ts';
 import { CASES, type CoverageCase } from './cases.ts';
 
@@ -24,7 +25,7 @@ async function measure({ name, yaml, exact, precision }: CoverageCase, repetitio
   const model = compile(scenario);
   const truth = exact === 'chain' ? solved(scenario) : exact;
   // Roots of ageing failures are counted by chance themselves: new ones for every run.
-  const roots = failureClasses(model).ageing ? {} : { roots: rootStates(model, 'coverage') };
+  const roots = failureClasses(model).ageing ? {} : { roots: inOneGo(rootStates(model, 'coverage')) };
   const isOver = async (): Promise<boolean> => false;
   let inside = 0;
   let low = 0;

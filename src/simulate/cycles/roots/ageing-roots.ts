@@ -7,6 +7,7 @@ import { coefficientOfVariation, mean } from '../../../model/law.ts';
 import { InputError } from '../../../model/problem.ts';
 import { MICROSECONDS_PER_SECOND } from '../../../model/time.ts';
 import type { RootHistory } from '../../crew.ts';
+import { EVENTS_BETWEEN_PAUSES, type Interruptible } from '../../interruptible.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import { AgeingClocks } from './ageing-clocks.ts';
 import { calendarCycle } from './calendar-cycle.ts';
@@ -55,12 +56,12 @@ const LASTING = 1;
  *
  * @throws InputError `unsupported` where that would have to be too long
  */
-export function agedRoots(
+export function* agedRoots(
   model: CompiledModel,
   classes: FailureClasses,
   seed: string,
   history: RootHistory = FIRST_HISTORY,
-): AgedRoots {
+): Interruptible<AgedRoots> {
   const { number, growth } = history;
   const clocks = new AgeingClocks(model, rootsSeed(seed, number), classes.fixed);
   const process = new CloudProcess(model, clocks, new SilentObserver());
@@ -104,6 +105,7 @@ export function agedRoots(
     };
   };
   for (let event = 0; event < MOST_EVENTS; event++) {
+    if (event % EVENTS_BETWEEN_PAUSES === 0) yield;
     const time = clocks.timers.nextTime();
     if (time === Number.POSITIVE_INFINITY) break;
     const slot = clocks.timers.pop();

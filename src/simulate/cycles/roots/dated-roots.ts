@@ -5,6 +5,7 @@ import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
 import { InputError } from '../../../model/problem.ts';
 import type { RootHistory } from '../../crew.ts';
 import type { HistorySpan } from '../../history-span.ts';
+import { EVENTS_BETWEEN_PAUSES, type Interruptible } from '../../interruptible.ts';
 import { pick } from '../choices/forcing-time.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import { AgeingClocks } from './ageing-clocks.ts';
@@ -53,7 +54,7 @@ export function datedRoots(
   seed: string,
   span: HistorySpan,
   history: RootHistory = FIRST_HISTORY,
-): DatedRoots {
+): Interruptible<DatedRoots> {
   return new Gathering(model, classes, seed, span, history).gather();
 }
 
@@ -96,14 +97,14 @@ class Gathering {
     this.classRates = new Float64Array(classes.count);
   }
 
-  gather(): DatedRoots {
+  *gather(): Interruptible<DatedRoots> {
     let index = 0;
-    while (this.incidents < FIRST_INCIDENTS && index < FIRST_HISTORIES) this.run(index++, -1);
+    while (this.incidents < FIRST_INCIDENTS && index < FIRST_HISTORIES) yield* this.run(index++, -1);
     this.incident = this.incidents > 0 ? this.busy / this.incidents : 0;
     const wanted = (INCIDENTS_PER_BLOCK * index) / Math.max(1, this.incidents);
     const perBlock = this.history.growth * Math.min(MOST_PER_BLOCK, Math.ceil(wanted));
     this.quiescent = 0;
-    for (let block = 0; block < BATCHES; block++) for (let i = 0; i < perBlock; i++) this.run(index++, block);
+    for (let block = 0; block < BATCHES; block++) for (let i = 0; i < perBlock; i++) yield* this.run(index++, block);
     const time = this.quiescent / BATCHES;
     const { rates, roots, met, incident, history, events } = this;
     for (const row of rates) for (let one = 0; one < row.length; one++) row[one] = time > 0 ? row[one]! / time : 0;
@@ -117,7 +118,7 @@ class Gathering {
   }
 
   /** History `index`; block −1: nothing is kept of it. */
-  private run(index: number, block: number): void {
+  private *run(index: number, block: number): Interruptible<void> {
     const { clocks, process, span } = this;
     const w = process.world;
     clocks.begin(index);
@@ -142,6 +143,7 @@ class Gathering {
         }
       }
       if (++this.events > MOST_EVENTS) throw tooLong();
+      if (this.events % EVENTS_BETWEEN_PAUSES === 0) yield;
       clocks.now = time;
       process.fire(slot, time);
     }

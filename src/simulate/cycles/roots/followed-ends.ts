@@ -3,6 +3,7 @@ import { SilentObserver } from '../../../dynamics/observer.ts';
 import { CloudProcess } from '../../../dynamics/process.ts';
 import { rootKey, Streams, streamKey } from '../../../kernel/streams.ts';
 import { HistoryClocks } from '../../history-clocks.ts';
+import { EVENTS_BETWEEN_PAUSES, type Interruptible } from '../../interruptible.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import type { FoundState } from './found-states.ts';
 import type { MetFeatures } from './met-features.ts';
@@ -50,11 +51,11 @@ export class FollowedEnds {
    *
    * @param mostEvents of each
    */
-  follow(ends: readonly FoundState[], features: MetFeatures, mostEvents: number): Followed {
+  *follow(ends: readonly FoundState[], features: MetFeatures, mostEvents: number): Interruptible<Followed> {
     const states: FoundState[] = [];
     let [all, lasting, entered, left, events] = [0, 0, 0, 0, 0];
     for (const end of ends) {
-      const one = this.historyFrom(end, features, mostEvents);
+      const one = yield* this.historyFrom(end, features, mostEvents);
       states.push(...one.states);
       all += one.time;
       entered += end.amount;
@@ -77,7 +78,7 @@ export class FollowedEnds {
     for (let mode = 0; mode < rates.length; mode++) clocks.pace(mode, w.paces[mode]!);
   }
 
-  private historyFrom(end: FoundState, features: MetFeatures, mostEvents: number) {
+  private *historyFrom(end: FoundState, features: MetFeatures, mostEvents: number) {
     const { clocks, process, streams } = this;
     const { amount, block } = end;
     this.begin(end);
@@ -86,6 +87,7 @@ export class FollowedEnds {
     let [visits, time, lasts] = [0, 0, false];
     let events = 0;
     for (; ; events++) {
+      if (events % EVENTS_BETWEEN_PAUSES === 0) yield;
       const isIdle = w.quiescent;
       if (isIdle && !features.isRare(w.ints)) break;
       lasts = visits > MOST_INCIDENTS || events > mostEvents;

@@ -6,6 +6,7 @@ import { mean } from '../../../model/law.ts';
 import { MICROSECONDS_PER_SECOND } from '../../../model/time.ts';
 import type { RootHistory } from '../../crew.ts';
 import { HistoryClocks } from '../../history-clocks.ts';
+import { EVENTS_BETWEEN_PAUSES, type Interruptible } from '../../interruptible.ts';
 import { calendarCycle } from './calendar-cycle.ts';
 import { areMixed } from './mixing.ts';
 import { FIRST_HISTORY, MOST_EVENTS, MOST_NUMBERS, type RootsMet, rootsSeed } from './root-history.ts';
@@ -59,11 +60,11 @@ export interface RootStatesOptions {
  * run after replacements is part of them. Equal dynamic states are kept as often as they were met. A history that has grown
  * has more roots, up to a bound, and more incidents between them; it grows by itself while roots next to each other are alike.
  */
-export function rootStates(
+export function* rootStates(
   model: CompiledModel,
   seed: string,
   { witness, most, history = FIRST_HISTORY }: RootStatesOptions = {},
-): RootStates {
+): Interruptible<RootStates> {
   const { number } = history;
   let { growth } = history;
   const clocks = new HistoryClocks(model, rootsSeed(seed, number));
@@ -86,6 +87,7 @@ export function rootStates(
   let incidents = 0;
   let event = 0;
   for (; event < mostEvents && states.length < wanted; event++) {
+    if (event % EVENTS_BETWEEN_PAUSES === 0) yield;
     const wasQuiescent = w.quiescent;
     const time = clocks.timers.nextTime();
     if (time === Number.POSITIVE_INFINITY) break;

@@ -2,6 +2,7 @@ import type { CompiledModel } from '../../../compile/model.ts';
 import { InputError } from '../../../model/problem.ts';
 import type { RootHistory } from '../../crew.ts';
 import type { HistorySpan } from '../../history-span.ts';
+import type { Interruptible } from '../../interruptible.ts';
 import { type FailureClasses, failureClasses } from '../failure-classes.ts';
 import { agedRoots } from './ageing-roots.ts';
 import { datedRoots } from './dated-roots.ts';
@@ -22,16 +23,15 @@ export interface RootOptions {
  *
  * @throws InputError `unsupported` where failures strike at fixed ages and `span` is missing
  */
-export function rootsOf(
+export function* rootsOf(
   model: CompiledModel,
   seed: string,
   { classes = failureClasses(model), span, history = FIRST_HISTORY }: RootOptions = {},
-): Roots {
+): Interruptible<Roots> {
   if (!classes.isFixed) {
     const renewal = classes.tests.length === 0 ? undefined : renewalOf(model);
-    return (
-      renewal ?? (classes.ageing ? agedRoots(model, classes, seed, history) : rootStates(model, seed, { history }))
-    );
+    if (renewal !== undefined) return renewal;
+    return yield* classes.ageing ? agedRoots(model, classes, seed, history) : rootStates(model, seed, { history });
   }
   const name = model.names.stream(classes.fixed.findIndex((ages) => ages !== undefined))[0];
   if (classes.tests.length > 0)
@@ -43,7 +43,7 @@ export function rootsOf(
       'say what histories tell of, or use --method histories',
     );
   }
-  return datedRoots(model, classes, seed, span, history);
+  return yield* datedRoots(model, classes, seed, span, history);
 }
 
 function noRoots(message: string, hint: string): InputError {

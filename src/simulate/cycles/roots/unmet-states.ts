@@ -1,6 +1,7 @@
 import type { CompiledModel } from '../../../compile/model.ts';
 import { rootKey, Streams, streamKey } from '../../../kernel/streams.ts';
 import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
+import type { Interruptible } from '../../interruptible.ts';
 import type { IncidentSampler } from '../incident.ts';
 import { type Followed, FollowedEnds, whole } from './followed-ends.ts';
 import { type FoundState, FoundStates } from './found-states.ts';
@@ -41,6 +42,8 @@ const DEALT = 2 * BATCHES;
 const ENDLESS = 100_000;
 /** Numbers of all states that are kept: 32 MB. */
 const MOST_NUMBERS = 4_000_000;
+/** Incidents between two pauses. */
+const SAMPLES_BETWEEN_PAUSES = 100;
 /** Events of the longest search: some ten seconds. */
 const MOST_EVENTS = 4_000_000;
 
@@ -89,25 +92,26 @@ export class UnmetSearch {
   }
 
   /** By incidents whose durations and times are as they fall, so many times as many as the first time. */
-  explore(growth: number): Unmet {
+  *explore(growth: number): Interruptible<Unmet> {
     const before = this.sampler.events;
-    const { states, lasting, events } = this.within(this.ends(growth).states, growth);
+    const { states, lasting, events } = yield* this.within((yield* this.ends(growth)).states, growth);
     return { states, ways: this.features.ways, lasting, growth, events: events + this.sampler.events - before };
   }
 
   /** By a few incidents, each followed for a short time, and by what is rare about them. */
-  look(): { readonly kinds: readonly Unmet[]; readonly events: number } {
+  *look(): Interruptible<{ readonly kinds: readonly Unmet[]; readonly events: number }> {
     const before = this.sampler.events;
-    this.looked = this.ends(LOOKED);
+    this.looked = yield* this.ends(LOOKED);
     const kinds = rareKinds(this.looked.groups);
     const each = Math.max(LEAST_LOOKS, Math.ceil(LOOKS / kinds.length));
-    const unmet = kinds.map((kind) => this.lookAt(kind, each));
+    const unmet: Unmet[] = [];
+    for (const kind of kinds) unmet.push(yield* this.lookAt(kind, each));
     const followed = unmet.reduce((sum, { events }) => sum + events, 0);
     return { kinds: unmet, events: followed + this.sampler.events - before };
   }
 
-  private lookAt({ ways, states }: RareKind, wanted: number): Unmet {
-    const followed = this.followed.follow(this.some(states, wanted), this.features.within(ways), MOST_LOOKED);
+  private *lookAt({ ways, states }: RareKind, wanted: number): Interruptible<Unmet> {
+    const followed = yield* this.followed.follow(this.some(states, wanted), this.features.within(ways), MOST_LOOKED);
     const { lasting, events } = followed;
     const some = dealt(whole(followed), this.atMost(states, DEALT), this.draw());
     return { states: some, ways, lasting, growth: LOOKED, events };
@@ -118,30 +122,31 @@ export class UnmetSearch {
   }
 
   /** As many of the ends as there is time for, by what it takes from a few. */
-  private within(ends: readonly FoundState[], growth: number): Followed {
+  private *within(ends: readonly FoundState[], growth: number): Interruptible<Followed> {
     const { followed, features } = this;
     const probes = this.some(ends, PROBES);
-    const probed = followed.follow(probes, features, ENDLESS).events;
+    const probed = (yield* followed.follow(probes, features, ENDLESS)).events;
     const perEnd = (1 + probed) / Math.max(1, probes.length);
     const most = Math.max(PROBES, Math.floor(growth * Math.min(MOST_ENDS, MOST_FOLLOWED / perEnd)));
-    const all = followed.follow(this.some(ends, most), features, ENDLESS);
+    const all = yield* followed.follow(this.some(ends, most), features, ENDLESS);
     return { ...all, events: probed + all.events };
   }
 
   /** States that incidents end in and that are new, each with the rate of such incidents. */
-  private ends(growth: number): FoundStates {
+  private *ends(growth: number): Interruptible<FoundStates> {
     const { sampler, features } = this;
     const planned = this.planned(growth);
     const first = this.explored;
     this.explored += Math.max(...planned);
     const found = new FoundStates(features, planned, MOST_NUMBERS);
-    planned.forEach((samples, stratum) => {
+    for (const [stratum, samples] of planned.entries()) {
       for (let k = 0; k < samples; k++) {
+        if (k % SAMPLES_BETWEEN_PAUSES === 0) yield;
         sampler.sample(stratum, stratum * STRATUM + first + k, (rate, { fullWeight, end }) => {
           found.look(rate * fullWeight, stratum, first + k, end);
         });
       }
-    });
+    }
     return found;
   }
 
