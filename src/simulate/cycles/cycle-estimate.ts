@@ -47,8 +47,6 @@ export class CycleEstimate {
   private readonly runner: CycleRunner;
   private readonly stages: StageCollector;
   private readonly sizes: StageSizes;
-  /** Of the pilot. */
-  private lastRound: Part | undefined;
   /** By stratum: whether incidents can begin so. */
   private possible: readonly boolean[];
 
@@ -76,19 +74,18 @@ export class CycleEstimate {
    * @returns undefined when the run was over before anything could be said
    * @throws TooManyEvents if it foresees more than there may be
    */
-  async begin(): Promise<ServiceCycles | undefined> {
+  async begin(): Promise<Stage | undefined> {
     const lastRound = await this.pilot();
     if (lastRound === undefined) return undefined;
     this.possible = this.runner.possible;
     this.turnsOutDependent(lastRound);
     this.refuseTooMany(lastRound);
-    this.lastRound = lastRound;
-    return this.ended(lastRound, false);
+    return lastRound;
   }
 
-  /** The result, after the pilot. */
-  async finish(): Promise<ServiceCycles> {
-    let attempt: Attempt = { shown: this.lastRound! };
+  /** The result, by what the pilot has found. */
+  async finish(learnt: Stage): Promise<ServiceCycles> {
+    let attempt: Attempt = { shown: learnt };
     while ('shown' in attempt) attempt = await this.attempt(attempt.shown);
     return attempt.result;
   }
@@ -257,8 +254,8 @@ export class CycleEstimate {
     return value > 0 ? (hi - lo) / 2 / value : Number.POSITIVE_INFINITY;
   }
 
-  /** @param reached false: it had to end before */
-  private ended(stage: Stage, reached: boolean): ServiceCycles {
+  /** What a stage says if nothing comes after it. @param reached false: it had to end before */
+  ended(stage: Stage, reached: boolean): ServiceCycles {
     const { totals, scores, growth } = stage;
     const { classes, phases, isAgeing } = this.runner;
     const verdicts = [...gates(totals), ...this.stages.unmet.gates];

@@ -118,12 +118,17 @@ export class CycleRunner {
     return this.sampler.phases.classes;
   }
 
-  /** From here on incidents begin in what another history has met, unless roots were given. */
-  *begin(history: RootHistory): Interruptible<void> {
-    if (this.met === undefined || this.met.history.number === history.number) return;
+  /**
+   * From here on incidents begin in what another history has met, unless roots were given.
+   *
+   * @returns its events, if it is another
+   */
+  *begin(history: RootHistory): Interruptible<number> {
+    if (this.met === undefined || this.met.history.number === history.number) return 0;
     this.roots = yield* rootsOf(this.model, this.seed, { classes: this.classes, span: this.span, history });
     this.sampler.useRoots(this.roots);
     this.beside = 0;
+    return this.met.events;
   }
 
   /** From here on incidents also begin in these states; absent: no more. */

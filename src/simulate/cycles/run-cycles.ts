@@ -5,6 +5,7 @@ import { failureClasses } from './failure-classes.ts';
 import { ownModel, tellInWhole } from './own-slice.ts';
 import { rehearse } from './rehearsal.ts';
 import type { CycleOptions, ModelTest, ServiceCycles } from './service-cycles.ts';
+import type { Stage } from './stage-collector.ts';
 import { stressTest } from './stress-test.ts';
 import { unmetWhileAgeing } from './unmet-ages.ts';
 
@@ -46,21 +47,21 @@ async function estimated(
   const estimate = await CycleEstimate.of(model, service, options);
   const learnt = await estimate?.begin();
   if (estimate === undefined || learnt === undefined) return undefined;
-  if (options.roots !== undefined) return estimate.finish();
+  if (options.roots !== undefined) return estimate.finish(learnt);
   const own = ownModel(model, service);
   if (failureClasses(own.model).ageing) {
     const unmet = estimate.metRare ? await unmetWhileAgeing(own.model, own.place, options) : undefined;
     const isInVain = unmet?.gate.verdict === 'red' && hasDowntime(learnt);
-    const cycles = isInVain ? learnt : await estimate.finish();
+    const cycles = isInVain ? estimate.ended(learnt, false) : await estimate.finish(learnt);
     return hasDowntime(cycles) ? withTest(cycles, unmet) : cycles;
   }
-  const cycles = await estimate.finish();
+  const cycles = await estimate.finish(learnt);
   if (!hasDowntime(cycles) || cycles.stop === 'not converged') return cycles;
   // It comes last: another model makes the compiler take back what it has made of this one.
   return withTest(cycles, stressTest(own.model, own.place, options.seed, cycles.totals));
 }
 
-const hasDowntime = ({ totals }: ServiceCycles): boolean => totals.rate(CYCLE.downtime) > 0;
+const hasDowntime = ({ totals }: Stage): boolean => totals.rate(CYCLE.downtime) > 0;
 
 function withTest(cycles: ServiceCycles, test: ModelTest | undefined): ServiceCycles {
   if (test === undefined) return cycles;

@@ -144,8 +144,8 @@ export class StageCollector {
   /** From here on incidents begin in a fresh history, so many times as long as the first, unless the run is over before. */
   async renewHistory(growth: number): Promise<void> {
     this.history = { number: this.history.number + 1, growth };
-    await unlessOver(this.runner.begin(this.history), this.isOver);
-    this.spend(this.runner.met!.events);
+    const events = await unlessOver(this.runner.begin(this.history), this.isOver);
+    this.spend(events ?? 0);
   }
 
   private spend(events: number): void {
