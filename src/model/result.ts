@@ -45,7 +45,10 @@ export interface RunFacts {
   readonly simulatedYears: number;
   readonly events: number;
   readonly confidence: number;
-  /** Why the run ended: interval narrow enough, time or history budget used up, or the stated horizon simulated. */
+  /**
+   * Why the run ended: intervals narrow enough (but of services in which neither histories nor cycles have met downtime: they
+   * have a bound, and no width relative to it), time or history budget used up, or the stated horizon simulated.
+   */
   readonly stop: 'precision' | 'budget' | 'horizon';
   readonly version: string;
   /** What was left out because some services alone were asked for; absent: nothing. */

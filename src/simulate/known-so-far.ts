@@ -5,6 +5,7 @@ import { unavailabilityInterval } from '../measures/statistics/rate.ts';
 import { type PrecisionRule, precisionReached } from '../measures/statistics/stopping.ts';
 import type { Estimate } from '../model/estimate.ts';
 import { MICROSECONDS_PER_SECOND, SECONDS_PER_YEAR } from '../model/time.ts';
+import { hasDowntime } from './cycles/run-cycles.ts';
 import { longestOutage } from './longest-outage.ts';
 import type { MethodChoice } from './method.ts';
 
@@ -25,14 +26,19 @@ export class KnownSoFar {
     this.longest = Array.from({ length: model.services.visible }, (_, service) => longestOutage(model, service));
   }
 
-  /** Services known less precisely than `rule` asks, but those whose downtime does not come from histories. */
+  /**
+   * Services known less precisely than `rule` asks, but those whose downtime does not come from histories, and those in which
+   * neither histories nor cycles have met any: there is no width relative to it, whatever the histories.
+   */
   imprecise(rule: PrecisionRule, choiceOf: (service: number) => MethodChoice | undefined): number[] {
     const services: number[] = [];
     for (let service = 0; service < this.longest.length; service++) {
-      const method = choiceOf(service)?.method ?? 'histories';
+      const { method = 'histories', cycles } = choiceOf(service) ?? {};
       if (method !== 'histories') continue;
+      const unavailability = this.unavailability(service);
+      if (unavailability.value === 0 && cycles !== undefined && !hasDowntime(cycles)) continue;
       const { count } = this.totals.outageEvents[service]!;
-      if (precisionReached(this.unavailability(service), count, rule) === 'continue') services.push(service);
+      if (precisionReached(unavailability, count, rule) === 'continue') services.push(service);
     }
     return services;
   }

@@ -1,11 +1,10 @@
 import type { CompiledModel } from '../compile/model.ts';
 import { outagesApart, withinBounds } from '../measures/cycles/agreement.ts';
-import { CYCLE } from '../measures/cycles/measures.ts';
 import { type RunTotals, sumLists } from '../measures/run-totals.ts';
 import { sumOf } from '../measures/statistics/sum.ts';
 import { InputError } from '../model/problem.ts';
 import { type BatchHelp, COST_OF_EVENT } from './cycles/batch-supply.ts';
-import { runCycles } from './cycles/run-cycles.ts';
+import { hasDowntime, runCycles } from './cycles/run-cycles.ts';
 import { type CycleOptions, type ServiceCycles, TooManyEvents } from './cycles/service-cycles.ts';
 import type { SharedEstimates } from './cycles/shared-estimates.ts';
 import type { HistorySpan } from './history-span.ts';
@@ -72,7 +71,7 @@ export async function checkedCycles(
   { exact, ...options }: CycleOptions & Pick<ChoiceOptions, 'exact'>,
 ): Promise<ServiceCycles | undefined> {
   const cycles = await runCycles(model, service, options);
-  if (cycles === undefined || cycles.totals.rate(CYCLE.downtime) === 0) return cycles;
+  if (cycles === undefined || !hasDowntime(cycles)) return cycles;
   const bounds = (await exact()).bounds.get(service);
   const outages = sumLists(totals.service(service, 'totalOutages'), totals.service(service, 'partialOutages'));
   const beside = [
@@ -119,6 +118,8 @@ export async function chooseMethod(
       ...(historiesTake === undefined ? {} : { mostEvents: historiesTake / COST_OF_EVENT }),
     });
     if (cycles === undefined) return histories('the run was over before');
+    if (!hasDowntime(cycles))
+      return { method: 'histories', because: `${seen}, and no downtime in ${cycles.totals.samples} incidents`, cycles };
     const red = cycles.gates.filter(({ verdict }) => verdict === 'red').map(({ name }) => name);
     if (cycles.stop !== 'not converged') return { method: 'cycles', because: asAlike(seen, cycles), cycles };
     return { ...histories(`not converged, ${red.join(', ')}`), cycles };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analyse, InputError, simulate } from '../../src/index.ts';
+import { analyse, InputError, render, simulate } from '../../src/index.ts';
 import { readExample } from '../core/support/files.ts';
 
 const SHORT = { years: 100, histories: 20 } as const;
@@ -50,7 +50,18 @@ describe('the method chosen by itself', () => {
     expect(unavailability).toMatchObject({ value: 0, method: 'poisson' });
     expect(unavailability.hi).toBeGreaterThan(0);
     expect(cycles!.stop).toBe('not converged');
-    expect(choice!.because).toBe('0 outages in 20 histories; no cycles: not converged, downtime seen');
+    expect(choice!.because).toBe('0 outages in 20 histories, and no downtime in 6000 incidents');
+  }, 120_000);
+
+  it('does not wait for what never fails: it has a bound, and no width relative to it', async () => {
+    const result = await simulate(readExample('imperfect-protection'), { years: 100, method: 'auto', precision: 0.1 });
+    const { run, services } = result;
+    expect(run.stop).toBe('precision');
+    expect(run.histories).toBeLessThan(1_000);
+    expect(services['data']!.unavailability).toMatchObject({ value: 0, method: 'poisson' });
+    const text = render(result, { format: 'markdown' });
+    expect(text).toContain('None of 6000 incidents, each with further failures forced into it, had any.');
+    expect(text).toContain('| the intervals are as narrow as asked, except where there was no downtime |');
   }, 120_000);
 
   it('ends a run that asks for a precision histories will not reach', async () => {

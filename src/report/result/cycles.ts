@@ -19,8 +19,14 @@ export function cycleBlocks(service: ServiceResult): readonly Block[] {
   if (cycles === undefined) return [];
   const { samples, stop, gates, dominant, failovers } = cycles;
   const doubts = gates.filter(({ verdict }) => verdict !== 'green');
+  const title = heading(3, 'Failures that make the downtime together');
+  if (dominant.length === 0)
+    return [
+      title,
+      line(`None of ${printCount(samples)} incidents, each with further failures forced into it, had any.`),
+    ];
   return [
-    heading(3, 'Failures that make the downtime together'),
+    title,
     table(
       ['failures~', '>share'],
       dominant.slice(0, MOST_COMBINATIONS).map(({ failures, share }) => [failures.join(' + '), printShare(share, 1)]),

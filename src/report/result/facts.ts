@@ -10,7 +10,11 @@ const STOPS: Readonly<Record<Result['run']['stop'], string>> = {
 };
 
 /** What was run, so that the same bytes can be had again. */
-export function runBlocks({ run, scenario }: Result): readonly Block[] {
+export function runBlocks({ run, scenario, services }: Result): readonly Block[] {
+  const isBoundOnly = Object.values(services).some(
+    ({ unavailability: { value, method } }) => value === 0 && method !== 'exact',
+  );
+  const except = run.stop === 'precision' && isBoundOnly ? ', except where there was no downtime' : '';
   return [
     heading(2, 'Run'),
     table(
@@ -20,7 +24,7 @@ export function runBlocks({ run, scenario }: Result): readonly Block[] {
         ['method', run.method],
         ['histories', printCount(run.histories)],
         ['simulated', `${printNumber(run.simulatedYears)} years, ${printCount(run.events)} events`],
-        ['stopped', STOPS[run.stop]],
+        ['stopped', STOPS[run.stop] + except],
         ...sliceRows(run.slice),
         ['scenario digest', scenario.digest],
         ['version', run.version],

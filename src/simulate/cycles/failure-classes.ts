@@ -6,9 +6,10 @@ import { mean } from '../../model/law.ts';
 import { MICROSECONDS_PER_SECOND } from '../../model/time.ts';
 import { type FixedAges, fixedAges } from './fixed-ages.ts';
 
-/** 1 per failure mode and per random branch that what is asked about depends on by itself. */
+/** 1 per failure mode, member and random branch that what is asked about depends on by itself. */
 export interface Foreground {
   readonly modes: Uint8Array;
+  readonly seats: Uint8Array;
   readonly streams: Uint8Array;
 }
 

@@ -3,6 +3,7 @@ import type { World } from '../../dynamics/world.ts';
 import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
 import { InputError } from '../../model/problem.ts';
 import { Contexts } from './choices/contexts.ts';
+import { FirstFailure } from './choices/first-failure.ts';
 import { TimeChoice } from './choices/forcing-time.ts';
 import { DECISIONS } from './clocks/draws.ts';
 import type { Course, Forced } from './course.ts';
@@ -61,6 +62,7 @@ export class IncidentSampler {
   /** Failures of an incident that are forced. */
   private readonly mostForced: number;
   private readonly contexts: Contexts;
+  private readonly firstFailure: FirstFailure;
   private readonly time: TimeChoice;
   private source: RootSource;
   private unmet: UnmetRoots | undefined;
@@ -86,6 +88,7 @@ export class IncidentSampler {
     keys.set(streamKey('incident', 'decisions'), 2);
     this.streams = new Streams(keys, rootKey(seed));
     this.player = new IncidentPlayer(model, service, classes, this.contexts, this.streams, this.random);
+    this.firstFailure = new FirstFailure(model, classes, this.player.world);
     this.source = this.sourceOf(roots);
   }
 
@@ -108,7 +111,7 @@ export class IncidentSampler {
     if ('dated' in roots) return new DatedSource(this.classes, roots, pacesAt);
     if ('blocks' in roots) return new CountedRoots(this.classes, roots, pacesAt);
     if ('renewed' in roots) return new RenewalRoots(this.model, this.classes, roots, pacesAt);
-    return new MetRoots(this.model, this.classes, pacesAt, roots);
+    return new MetRoots(this.model, this.classes, pacesAt, this.firstFailure, roots);
   }
 
   /** From here on incidents begin in others of the same model. */
@@ -122,18 +125,21 @@ export class IncidentSampler {
    */
   explore(): void {
     this.explores = true;
+    this.firstFailure.isBiased = false;
     this.player.clocks.draws.stretches = false;
   }
 
   /** From here on incidents also begin in states that the history has not met; none: no more. */
   useUnmet(states: readonly FoundState[]): void {
     const { pacesAt } = this.player.world;
-    this.unmet = states.length === 0 ? undefined : new UnmetRoots(this.model, this.classes, pacesAt, states);
+    this.unmet =
+      states.length === 0 ? undefined : new UnmetRoots(this.model, this.classes, pacesAt, this.firstFailure, states);
   }
 
   private get learners(): readonly Learner[] {
     const { choice, clocks } = this.player;
     return [
+      this.firstFailure.moments,
       choice.moments,
       choice.combinations,
       ...this.time.learners,
@@ -214,7 +220,8 @@ export class IncidentSampler {
     const mode = source.strikes(first, this.random);
     forced.push({ mode, time: start, after: 0, from: Number.NEGATIVE_INFINITY, until: -1, rate });
     this.notes.length = 0;
-    let weight = 1;
+    let weight = source.ratio;
+    let whole = 0;
     for (let depth = 1; ; depth++) {
       if (depth > MOST_FAILURES) throw crowded(this.model.names.elements[this.model.modes.element[mode]!]!);
       const ratio = player.play(source, first, start);
@@ -243,6 +250,7 @@ export class IncidentSampler {
           player.choice.combinations.learn(this.classesOf(forced), rate * value, course.length);
         }
         for (const note of this.notes) note.contribution += value;
+        whole += value;
       }
       if (path.mass === 0) break;
       const context = this.contexts.at(first, depth, this.classes.of[forced[depth - 1]!.mode]!);
@@ -270,6 +278,8 @@ export class IncidentSampler {
     }
     if (worth === undefined) return;
     for (const note of this.notes) this.learn(note);
+    const { kind, moments } = this.firstFailure;
+    if (kind >= 0) moments.learn(kind, whole / source.ratio);
   }
 
   private classesOf(failures: readonly Forced[]): number[] {

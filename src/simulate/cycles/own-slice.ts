@@ -85,7 +85,7 @@ export function foreground(model: CompiledModel, service: number): Foreground | 
     streams[slots.count + tracks.count + seat] = ofSeat(seat);
     streams[slots.count + tracks.count + seats.count + seat] = ofSeat(seat);
   }
-  return { modes, streams };
+  return { modes, seats: Uint8Array.from(seats.group, (_, seat) => ofSeat(seat)), streams };
 }
 
 /** Failure classes by which incidents of a service are sampled: what it depends on by itself apart from all else. */

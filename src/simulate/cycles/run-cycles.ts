@@ -61,7 +61,8 @@ async function estimated(
   return withTest(cycles, stressTest(own.model, own.place, options.seed, cycles.totals));
 }
 
-const hasDowntime = ({ totals }: Stage): boolean => totals.rate(CYCLE.downtime) > 0;
+/** Whether any of its incidents took the service down. */
+export const hasDowntime = ({ totals }: Pick<Stage, 'totals'>): boolean => totals.rate(CYCLE.downtime) > 0;
 
 function withTest(cycles: ServiceCycles, test: ModelTest | undefined): ServiceCycles {
   if (test === undefined) return cycles;

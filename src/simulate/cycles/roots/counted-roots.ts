@@ -57,6 +57,8 @@ export abstract class BlockedRoots<Root extends AgedRoot> implements RootSource 
 
   abstract choose(first: number, index: number, random: () => number): boolean;
 
+  readonly ratio = 1;
+
   strikes(): number {
     return this.chosen.mode;
   }

@@ -83,6 +83,7 @@ export class RenewalRoots implements RootSource {
   readonly ages: Float64Array;
   readonly tests: Float64Array;
   readonly due = undefined;
+  readonly ratio = 1;
   private readonly classes: FailureClasses;
   private readonly paces: Float64Array;
   private readonly clockworks: readonly (readonly Clockwork[])[];

@@ -34,8 +34,9 @@ export interface RootSource {
   choose(first: number, index: number, random: () => number): boolean;
   /** When the incident begins, µs since calendars began. */
   start(random: () => number): number;
-  /** The mode that strikes first. */
+  /** The mode that strikes first, drawn with this likelihood ratio. */
   strikes(first: number, random: () => number): number;
+  readonly ratio: number;
 }
 
 /** Mean of rows of numbers, so many in each. */

@@ -1,6 +1,7 @@
 import type { CompiledModel } from '../../../compile/model.ts';
 import { BATCHES } from '../../../measures/cycles/cycle-totals.ts';
-import { firstAbove, pick, pickOfMany } from '../choices/forcing-time.ts';
+import type { FirstFailure } from '../choices/first-failure.ts';
+import { firstAbove } from '../choices/forcing-time.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import { calendarCycle } from './calendar-cycle.ts';
 import type { FoundState } from './found-states.ts';
@@ -24,12 +25,18 @@ abstract class StateRoots<State extends MetState> implements RootSource {
   protected at = 0;
   /** Time after which calendars stand as before, µs. */
   private readonly cycle: number;
-  private readonly paceAt: number;
+  private readonly choice: FirstFailure;
 
-  constructor(model: CompiledModel, classes: FailureClasses, paceAt: number, roots: readonly State[]) {
+  constructor(
+    model: CompiledModel,
+    classes: FailureClasses,
+    paceAt: number,
+    choice: FirstFailure,
+    roots: readonly State[],
+  ) {
     this.classes = classes;
+    this.choice = choice;
     this.roots = roots;
-    this.paceAt = paceAt;
     this.root = roots[0]!;
     this.totals = roots.map((root) => {
       const rates = new Float64Array(classes.count);
@@ -65,15 +72,11 @@ abstract class StateRoots<State extends MetState> implements RootSource {
   }
 
   strikes(first: number, random: () => number): number {
-    const { rates } = this.classes;
-    const members = this.classes.members[first]!;
-    const { reals } = this.root;
-    const rateOf = (i: number): number => rates[members[i]!]! * reals[this.paceAt + members[i]!]!;
-    const drawn = pickOfMany(members.length, rateOf, this.classes.fastest[first]!, random);
-    if (drawn >= 0) return members[drawn]!;
-    let sum = 0;
-    for (let i = 0; i < members.length; i++) sum += rateOf(i);
-    return members[pick(members.length, rateOf, random() * sum)]!;
+    return this.choice.choose(this.root, first, random);
+  }
+
+  get ratio(): number {
+    return this.choice.ratio;
   }
 }
 
@@ -88,9 +91,15 @@ export class MetRoots extends StateRoots<MetState> {
   /** By root: failure rate of each class (1/µs) times the root's weight. */
   private readonly weighted: readonly Float64Array[];
 
-  constructor(model: CompiledModel, classes: FailureClasses, paceAt: number, { states }: RootStates) {
+  constructor(
+    model: CompiledModel,
+    classes: FailureClasses,
+    paceAt: number,
+    choice: FirstFailure,
+    { states }: RootStates,
+  ) {
     const blockLength = Math.floor(states.length / BATCHES);
-    super(model, classes, paceAt, blockLength === 0 ? states : states.slice(0, BATCHES * blockLength));
+    super(model, classes, paceAt, choice, blockLength === 0 ? states : states.slice(0, BATCHES * blockLength));
     this.blockLength = blockLength;
     const { quiet, totals } = this;
     // Roots were met in proportion to the failures out of them; what is wanted is the time spent in them.
@@ -121,8 +130,14 @@ export class UnmetRoots extends StateRoots<FoundState> {
   /** By block: places of its states, and running sums of the time in them. */
   private readonly blocks: readonly { readonly places: readonly number[]; readonly sums: Float64Array }[];
 
-  constructor(model: CompiledModel, classes: FailureClasses, paceAt: number, states: readonly FoundState[]) {
-    super(model, classes, paceAt, states);
+  constructor(
+    model: CompiledModel,
+    classes: FailureClasses,
+    paceAt: number,
+    choice: FirstFailure,
+    states: readonly FoundState[],
+  ) {
+    super(model, classes, paceAt, choice, states);
     this.blocks = Array.from({ length: BATCHES }, (_, block) => {
       const places = [...states.keys()].filter((i) => states[i]!.block === block);
       let sum = 0;
