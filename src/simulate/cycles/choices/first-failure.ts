@@ -37,7 +37,7 @@ export class FirstFailure {
   private readonly model: CompiledModel;
   private readonly classes: FailureClasses;
   private readonly layout: World;
-  /** Members of the service's groups. */
+  /** Members of the service's own groups. */
   private readonly seats: readonly number[];
   private readonly known = new WeakMap<RootState, Map<number, Struck | undefined>>();
 
@@ -47,7 +47,10 @@ export class FirstFailure {
     this.classes = classes;
     this.layout = layout;
     this.moments = new LearnedMoments(classes.count, KINDS);
-    const seats = [...model.seats.group.keys()].filter((seat) => classes.foreground?.seats[seat] !== 0);
+    const { groups, seats: all } = model;
+    // Bonds and uplinks of a fabric are groups, too, but run on nothing.
+    const isMember = (seat: number): boolean => groups.internal[all.group[seat]!] === 0;
+    const seats = [...all.group.keys()].filter((seat) => isMember(seat) && classes.foreground?.seats[seat] !== 0);
     this.seats = seats.length > MOST_SEATS ? [] : seats;
   }
 
