@@ -98,19 +98,19 @@ function compareMany(common: fc.Arbitrary<Record<string, boolean>>, mostStates: 
 
 describe('law: parts by chains of their own are the chain of the whole', () => {
   it('two scenarios that share nothing: always exact', () => {
-    const seen = compareMany(apart, 100_000, 11, 25);
+    const seen = compareMany(apart, 100_000, 11, 12);
     expect([...seen.keys()].every((way) => ['structure', 'chain', 'groups-by-chains'].includes(way))).toBe(true);
-    expect(seen.get('groups-by-chains')).toBeGreaterThan(40);
+    expect(seen.get('groups-by-chains')).toBeGreaterThan(18);
   });
 
   it('elements, sites, control functions or crews in common: solved together', () => {
-    const seen = compareMany(inCommon, 100_000, 12, 25);
-    expect(seen.get('groups-by-chains')).toBeGreaterThan(40);
-    expect(seen.get('chain')).toBeGreaterThan(10);
+    const seen = compareMany(inCommon, 100_000, 12, 12);
+    expect(seen.get('groups-by-chains')).toBeGreaterThan(18);
+    expect(seen.get('chain')).toBeGreaterThan(4);
   });
 
   it('chains too small for what is shared: what is called exact still is, all else says why it is not', () => {
-    const seen = compareMany(inCommon, 20, 13, 40);
+    const seen = compareMany(inCommon, 20, 13, 20);
     expect([...seen].filter(([way]) => way.includes('not exact')).length).toBeGreaterThan(0);
   });
 });

@@ -12,8 +12,8 @@ const BUDGETS: Readonly<Record<string, { readonly years: number; readonly histor
   'fm-cycle': { years: 500, histories: 4 },
   'causes-and-multi-fault': { years: 100, histories: 8 },
   'leaf-spine': { years: 50, histories: 4 },
-  'multi-cloud-chain': { years: 500, histories: 4 },
-  'rbd-vs-des': { years: 200, histories: 8 },
+  'multi-cloud-chain': { years: 300, histories: 4 },
+  'rbd-vs-des': { years: 100, histories: 8 },
 };
 const OTHERS = { years: 300, histories: 8 };
 /** States of a chain, as beside a run. */

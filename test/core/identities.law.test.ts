@@ -35,7 +35,7 @@ import { withUpgrades } from './support/random-upgrades.ts';
 import { Tee } from './support/tee.ts';
 
 const DAY = 86_400 * MICROSECONDS_PER_SECOND;
-const RUNS = { seed: 20_240_601, numRuns: 200 };
+const RUNS = { seed: 20_240_601, numRuns: 100 };
 
 /** What has to happen in the random scenarios for the identities to say anything about it. */
 const IMPERFECT: readonly GroupMeasure[] = ['falseAlarms', 'alarmSuccesses', 'switchovers', 'races', 'splitBrains'];
@@ -67,7 +67,7 @@ function audited(scenario: Scenario, warmUp: number, horizon: number, look: (w: 
 }
 
 describe('law: identities of accounting (design §5)', () => {
-  it('200 random scenarios: the state agrees with itself after every event, and the record with a second set of books', () => {
+  it('100 random scenarios: the state agrees with itself after every event, and the record with a second set of books', () => {
     let events = 0;
     let outages = 0;
     let attempts = 0;
@@ -92,12 +92,12 @@ describe('law: identities of accounting (design §5)', () => {
       RUNS,
     );
     // Not vacuous: the scenarios fail, and often.
-    expect(events).toBeGreaterThan(40_000);
-    expect(outages).toBeGreaterThan(4_000);
-    expect(attempts).toBeGreaterThan(700);
-    expect(stages).toBeGreaterThan(80);
-    for (const measure of IMPERFECT) expect(seen[measure], measure).toBeGreaterThan(13);
-    expect(demands).toBeGreaterThan(13);
+    expect(events).toBeGreaterThan(20_000);
+    expect(outages).toBeGreaterThan(2_000);
+    expect(attempts).toBeGreaterThan(350);
+    expect(stages).toBeGreaterThan(30);
+    for (const measure of IMPERFECT) expect(seen[measure], measure).toBeGreaterThan(6);
+    expect(demands).toBeGreaterThan(6);
   });
 
   it('200 that are upgraded all the time, in every way', () => {
@@ -130,7 +130,7 @@ describe('law: identities of accounting (design §5)', () => {
     expect(downtime).toBeGreaterThan(DAY);
   });
 
-  it('200 more with latent faults, proof tests and shared spares', () => {
+  it('100 more with latent faults, proof tests and shared spares', () => {
     let found = 0;
     let spared = 0;
     fc.assert(
@@ -146,13 +146,13 @@ describe('law: identities of accounting (design §5)', () => {
         groupsAddUp(run);
         elementsAddUp(run);
       }),
-      { ...RUNS, numRuns: 200, seed: 20_261_130 },
+      { ...RUNS, numRuns: 100, seed: 20_261_130 },
     );
-    expect(found).toBeGreaterThan(1000);
-    expect(spared).toBeGreaterThan(1000);
+    expect(found).toBeGreaterThan(500);
+    expect(spared).toBeGreaterThan(500);
   });
 
-  it('200 more whose groups share their load in every way', () => {
+  it('100 more whose groups share their load in every way', () => {
     let partial = 0;
     let lost = 0;
     let attempts = 0;
@@ -172,12 +172,12 @@ describe('law: identities of accounting (design §5)', () => {
       }),
       { ...RUNS, seed: 20_261_121 },
     );
-    expect(partial).toBeGreaterThan(200);
-    expect(lost).toBeGreaterThan(70);
-    expect(attempts).toBeGreaterThan(700);
+    expect(partial).toBeGreaterThan(100);
+    expect(lost).toBeGreaterThan(35);
+    expect(attempts).toBeGreaterThan(350);
   });
 
-  it('200 more whose detectors do not see everything, and not from the start', () => {
+  it('100 more whose detectors do not see everything, and not from the start', () => {
     let windows = 0;
     let partlyBlind = 0;
     fc.assert(
@@ -202,13 +202,13 @@ describe('law: identities of accounting (design §5)', () => {
             : 0;
         },
       ),
-      { ...RUNS, numRuns: 200, seed: 20_261_125 },
+      { ...RUNS, numRuns: 100, seed: 20_261_125 },
     );
-    expect(windows).toBeGreaterThan(20);
-    expect(partlyBlind).toBeGreaterThan(35);
+    expect(windows).toBeGreaterThan(10);
+    expect(partlyBlind).toBeGreaterThan(17);
   });
 
-  it('200 more whose nodes hang on fabrics', () => {
+  it('100 more whose nodes hang on fabrics', () => {
     let partial = 0;
     let cutOff = 0;
     let attempts = 0;
@@ -230,11 +230,11 @@ describe('law: identities of accounting (design §5)', () => {
           cutOff += run.books.services[spread]!.total > 0 ? 1 : 0;
         },
       ),
-      { ...RUNS, numRuns: 200, seed: 20_261_122 },
+      { ...RUNS, numRuns: 100, seed: 20_261_122 },
     );
-    expect(partial).toBeGreaterThan(100);
-    expect(cutOff).toBeGreaterThan(50);
-    expect(attempts).toBeGreaterThan(1000);
+    expect(partial).toBeGreaterThan(50);
+    expect(cutOff).toBeGreaterThan(25);
+    expect(attempts).toBeGreaterThan(500);
   });
 
   it('200 more whose control path works on few requests at a time and errs', () => {
@@ -263,7 +263,7 @@ describe('law: identities of accounting (design §5)', () => {
           elementsAddUp(run);
         },
       ),
-      { ...RUNS, seed: 20_261_123 },
+      { ...RUNS, numRuns: 200, seed: 20_261_123 },
     );
     expect(queued).toBeGreaterThan(100);
     expect(orphaned).toBeGreaterThan(100);

@@ -231,7 +231,7 @@ describe('reference: terms of the formula, λ·T whatever the number of members'
     const built = evicted('k-of-n', { required: 3 }, 400);
     expect(exact(built).terms!.map(({ name }) => name)).toEqual(['farm: missing capacity']);
     expectAgreement(
-      simulate(built, { seed: 'terms', years: 20, histories: 40 }).unavailability(),
+      simulate(built, { seed: 'terms', years: 20, histories: 20 }).unavailability(),
       exact(built).unavailability!,
       0.1,
     );

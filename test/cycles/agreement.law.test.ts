@@ -35,7 +35,7 @@ function endless(error: unknown): undefined {
 }
 
 describe('law: cycles and the chain generator agree on exponential scenarios', () => {
-  it('7 random ones', async () => {
+  it('4 random ones', async () => {
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(randomScenario({ memoryless: true }).map(rarer), async (scenario) => {
@@ -51,8 +51,8 @@ describe('law: cycles and the chain generator agree on exponential scenarios', (
           expect(Math.abs(deviation(cycles, exact)), told).toBeLessThan(Z);
         }
       }),
-      { seed: 20_240_604, numRuns: 7 },
+      { seed: 20_240_604, numRuns: 4 },
     );
-    expect(compared).toBeGreaterThan(5);
+    expect(compared).toBeGreaterThan(2);
   });
 });

@@ -51,7 +51,6 @@ describe('a run that is over', () => {
   it.each([
     [0, false],
     [0.05, false],
-    [0.2, true],
     [0.5, true],
     [0.9, true],
   ])('ends at once after %d of it and says nothing without the search', async (share, isKnown) => {

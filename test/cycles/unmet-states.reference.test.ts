@@ -41,8 +41,8 @@ function placed() {
 }
 
 describe('states that the history of incidents is too short for', () => {
-  it('the downtime in them is found: the mean of six estimates, within three of its standard errors', async () => {
-    const seeds = ['s0', 's1', 's2', 's3', 's4', 's5'];
+  it('the downtime in them is found: the mean of three estimates, within three of its standard errors', async () => {
+    const seeds = ['s0', 's1', 's2'];
     let sum = 0;
     for (const seed of seeds) {
       const cycles = await cyclesOf(model, { seed, precision: 0.1 });

@@ -17,7 +17,7 @@ it('two designs whose incidents also begin in states that last differ as their c
   const both = [oneHost(), oneHost('40000 h')] as const;
   const [a, b] = both.map((one) => compile(one));
   const [exactA, exactB] = both.map((one) => solve(one).unavailability(0) * SECONDS_PER_YEAR);
-  const seeds = ['a', 'b'];
+  const seeds = ['a'];
   const deviations = [0, 0, 0];
   for (const seed of seeds) {
     const found = await pairedCycles([a!, b!], [0, 0], { ...plan, seed }, CONFIDENCE, 0.15);

@@ -144,7 +144,7 @@ describe('law: damaged files', () => {
           }
         }
       }),
-      { seed: 20_201_120, numRuns: 150 },
+      { seed: 20_201_120, numRuns: 80 },
     );
   });
 });

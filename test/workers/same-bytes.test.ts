@@ -33,7 +33,7 @@ function builtCommand(): void {
   const threads = ({ stderr }: { readonly stderr: string }) => stderr.split('a thread starts').length;
 
   const CASES: Readonly<Record<string, readonly string[]>> = {
-    'stopped by a precision': ['run', ACTIVE_STANDBY, '--precision', '10%'],
+    'stopped by a precision': ['run', ACTIVE_STANDBY, '--precision', '20%'],
     'with fabrics, all elements': [
       'run',
       'scenarios/multi-cloud-chain.yaml',
@@ -42,16 +42,6 @@ function builtCommand(): void {
       '--histories',
       '12',
       '--elements',
-    ],
-    'with cycles': [
-      'run',
-      'scenarios/telco-pair.yaml',
-      '--histories',
-      '100',
-      '--method',
-      'cycles',
-      '--precision',
-      '20%',
     ],
     'with cycles that hire': [
       'run',
@@ -89,7 +79,7 @@ function builtCommand(): void {
         'run',
         ACTIVE_STANDBY,
         '--precision',
-        '10%',
+        '20%',
         '--events',
         file,
         '--workers',
@@ -145,7 +135,7 @@ function builtCommand(): void {
       'run',
       ACTIVE_STANDBY,
       '--histories',
-      '150',
+      '80',
       '--precision',
       '0.1%',
       '--method',

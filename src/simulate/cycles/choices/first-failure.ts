@@ -15,11 +15,18 @@ const BY_RATE = 0.25;
 /** Members from which on to tell who carries them would take as long as a sample. */
 const MOST_SEATS = 64;
 
+/** Draws after which one that strikes no member is looked for among all. */
+const MOST_DRAWS = 64;
+
 /** Modes of a class that strike members in a root, what they strike, and the rate of each kind of all modes, 1/µs. */
 interface Struck {
   readonly modes: readonly number[];
   readonly kinds: readonly number[];
   readonly rates: readonly number[];
+}
+
+function kindIn({ modes, kinds }: Struck, mode: number): number {
+  return kinds[modes.indexOf(mode)] ?? NONE;
 }
 
 /**
@@ -60,27 +67,31 @@ export class FirstFailure {
     this.kind = -1;
     const struck = this.isBiased && this.seats.length > 0 ? this.struckBy(first, root) : undefined;
     if (struck === undefined) return this.byRate(root, first, random);
-    const { modes, kinds, rates } = struck;
+    const { rates } = struck;
     const { roots } = this.moments;
     const learned = (kind: number): number => rates[kind]! * roots[KINDS * first + kind]!;
     const alike = (kind: number): number => (rates[kind]! > 0 ? 1 : 0);
     const worth = learned(NONE) + learned(WAITING) + learned(ACTIVE) > 0 ? learned : alike;
     const all = worth(NONE) + worth(WAITING) + worth(ACTIVE);
-    const kindOf = (mode: number): number => kinds[modes.indexOf(mode)] ?? NONE;
     const wanted = random() < BY_RATE ? undefined : pick(KINDS, worth, random() * all);
-    let mode: number;
-    if (wanted === WAITING || wanted === ACTIVE) {
-      const rateOf = (i: number): number => (kinds[i] === wanted ? this.rateIn(root, modes[i]!) : 0);
-      mode = modes[pick(modes.length, rateOf, random() * rates[wanted]!)]!;
-    } else {
-      do mode = this.byRate(root, first, random);
-      while (wanted === NONE && kindOf(mode) !== NONE);
-    }
-    const kind = kindOf(mode);
+    const mode =
+      wanted === undefined ? this.byRate(root, first, random) : this.ofKind(wanted, root, first, struck, random);
+    const kind = kindIn(struck, mode);
     const share = rates[kind]! / (rates[NONE]! + rates[WAITING]! + rates[ACTIVE]!);
     this.ratio = share / (BY_RATE * share + ((1 - BY_RATE) * worth(kind)) / all);
     this.kind = KINDS * first + kind;
     return mode;
+  }
+
+  private ofKind(kind: number, root: RootState, first: number, struck: Struck, random: () => number): number {
+    // Nearly all of a large class strike no member: most often one of the first draws is it.
+    for (let draw = 0; kind === NONE && draw < MOST_DRAWS; draw++) {
+      const mode = this.byRate(root, first, random);
+      if (kindIn(struck, mode) === NONE) return mode;
+    }
+    const modes = kind === NONE ? this.classes.members[first]! : struck.modes;
+    const rateOf = (i: number): number => (kindIn(struck, modes[i]!) === kind ? this.rateIn(root, modes[i]!) : 0);
+    return modes[pick(modes.length, rateOf, random() * struck.rates[kind]!)]!;
   }
 
   private byRate(root: RootState, first: number, random: () => number): number {
