@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compile/compile.ts';
+import { SilentObserver } from '../../src/dynamics/observer.ts';
+import { CloudProcess } from '../../src/dynamics/process.ts';
 import type { Scenario } from '../../src/model/scenario.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
+import { FirstFailure } from '../../src/simulate/cycles/choices/first-failure.ts';
+import { failureClasses } from '../../src/simulate/cycles/failure-classes.ts';
+import { rootStates } from '../../src/simulate/cycles/roots/root-states.ts';
+import { HistoryClocks } from '../../src/simulate/history-clocks.ts';
+import { inOneGo } from '../../src/simulate/interruptible.ts';
 import { solve } from '../core/support/chain.ts';
 import { cyclesOf, deviation, measured } from '../core/support/cycles.ts';
 
 /** A pair that runs on any two of so many nodes; nothing but the nodes fails, one switchover in a hundred is done by hand. */
-const pool = (nodes: number): Scenario =>
+const pool = (nodes: number, fabric = ''): Scenario =>
   readScenario(`
 format: carriergrade/scenario/1
 name: pool
-sites: { core: { nodes: { compute: { count: ${nodes}, slots: 2, failures: { crash: { mtbf: 10000 h, repair: { exponential: 8 h } } } } } } }
+sites: { core: {${fabric} nodes: { compute: { count: ${nodes}, slots: 2, failures: { crash: { mtbf: 10000 h, repair: { exponential: 8 h } } } } } } }
 catalogue: { detectors: { seen: { kind: event, latency: { exponential: 10 s } } } }
 groups:
   pair:
@@ -44,5 +52,31 @@ describe('reference: nodes of a pool, few of which carry members', () => {
       return (error / value) ** 2 * cycles.totals.samples;
     };
     expect(await spread(100)).toBeLessThan(1.5 * (await spread(5)));
+  });
+
+  it('those that carry the active member, the one in waiting and none are told apart on a fabric, too', () => {
+    const model = compile(pool(40, ' fabric: { spines: 2, leafPairs: 4, homing: mlag },'));
+    // Bonds and uplinks are more than would be looked at as members.
+    expect(model.seats.group.length).toBeGreaterThan(64);
+    const classes = failureClasses(model);
+    const { world } = new CloudProcess(model, new HistoryClocks(model, 's'), new SilentObserver());
+    const choice = new FirstFailure(model, classes, world);
+    const root = inOneGo(rootStates(model, 's')).states[0]!;
+    const crash = classes.of.findIndex((one) => classes.members[one]!.length === 40);
+    let state = 1;
+    const random = (): number => {
+      state = (16_807 * state) % 2_147_483_647;
+      return state / 2_147_483_647;
+    };
+    const met = [0, 0, 0];
+    let sum = 0;
+    for (let draw = 0; draw < 600; draw++) {
+      choice.choose(root, classes.of[crash]!, random);
+      met[choice.kind % 3]!++;
+      sum += choice.ratio / 600;
+    }
+    // Alike, but for the quarter by rate; of all nodes two carry a member.
+    for (const times of met) expect(times).toBeGreaterThan(100);
+    expect(Math.abs(sum - 1)).toBeLessThan(0.15);
   });
 });
