@@ -2,7 +2,7 @@ import type { CompiledModel } from '../../../compile/model.ts';
 import type { World } from '../../../dynamics/world.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import type { RootState } from '../roots/root-states.ts';
-import { pick, pickOfMany } from './forcing-time.ts';
+import { MOST_DRAWS, pick, pickOfMany } from './forcing-time.ts';
 import { LearnedMoments } from './learned-moments.ts';
 
 /** What an element carries or is a layer of: no member of the service's groups, members in waiting only, or one with the active role. */
@@ -14,9 +14,6 @@ const KINDS = 3;
 const BY_RATE = 0.25;
 /** Members from which on to tell who carries them would take as long as a sample. */
 const MOST_SEATS = 64;
-
-/** Draws after which one that strikes no member is looked for among all. */
-const MOST_DRAWS = 64;
 
 /** Modes of a class that strike members in a root, what they strike, and the rate of each kind of all modes, 1/µs. */
 interface Struck {
