@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
+import { SPREAD_LEVELS } from '../../src/compile/model.ts';
 import { SilentObserver } from '../../src/dynamics/observer.ts';
 import { CloudProcess } from '../../src/dynamics/process.ts';
 import { cycleInterval } from '../../src/measures/cycles/interval.ts';
@@ -20,17 +21,17 @@ import { runHistories, type SimulateOptions } from '../../src/simulate/run.ts';
 import { manyPairs } from '../../src/tools/bench/models/systems.ts';
 import { solve } from '../core/support/chain.ts';
 import { cyclesOf, deviation } from '../core/support/cycles.ts';
-import { oneAgeingHost, oneHost, oneHostAmong } from '../core/support/one-host.ts';
+import { oneAgeingHost, oneHost, oneHostAmong, oneRack } from '../core/support/one-host.ts';
 import { fakeCrew } from '../workers/support.ts';
 
 const scenario = oneHost();
 const model = compile(scenario);
 const exact = solve(scenario).unavailability(0);
 
-/** States of the model, and where in them it says on which node the two run. */
-function placed() {
-  const { states } = inOneGo(rootStates(model, 's1'));
-  const world = new CloudProcess(model, new HistoryClocks(model, 's'), new SilentObserver()).world;
+/** States of a model, and where in them it says on which node the members run. */
+function placed(of = model) {
+  const { states } = inOneGo(rootStates(of, 's1'));
+  const world = new CloudProcess(of, new HistoryClocks(of, 's'), new SilentObserver()).world;
   const on = (...nodes: readonly number[]) => {
     const ints = states[0]!.ints.slice();
     ints.set(nodes, world.seatHostAt);
@@ -38,6 +39,19 @@ function placed() {
   };
   const nodes = [...states[0]!.ints.subarray(world.seatHostAt, world.seatHostAt + 2)];
   return { world, states, on, nodes };
+}
+
+/** Time in the states of a chain in which nothing goes on and this holds, per time in the others of them. */
+function timeWhere(solved: ReturnType<typeof solve>, activityAt: number, holds: (ints: Int32Array) => boolean): number {
+  const { space, probability } = solved;
+  let [where, elsewhere] = [0, 0];
+  probability.forEach((share, state) => {
+    const ints = space.vectors.subarray(state * space.width, (state + 1) * space.width);
+    if (ints[activityAt] !== 0) return;
+    if (holds(ints)) where += share;
+    else elsewhere += share;
+  });
+  return where / elsewhere;
 }
 
 describe('states that the history of incidents is too short for', () => {
@@ -56,17 +70,54 @@ describe('states that the history of incidents is too short for', () => {
   it.each(['s1', 's2'])('the time in them is that of the chain (%s)', (seed) => {
     const search = inOneGo(CycleRunner.of(model, 0, seed)).search()!;
     const unmet = inOneGo(search.explore(4));
-    const { space, probability } = solve(scenario);
-    const { world } = placed();
-    let [apart, together] = [0, 0];
-    probability.forEach((share, state) => {
-      const ints = space.vectors.subarray(state * space.width, (state + 1) * space.width);
-      if (ints[world.activityAt] !== 0) return;
-      if (ints[world.seatHostAt] === ints[world.seatHostAt + 1]) together += share;
-      else apart += share;
-    });
+    const { activityAt, seatHostAt } = placed().world;
+    const together = timeWhere(solve(scenario), activityAt, (ints) => ints[seatHostAt] === ints[seatHostAt + 1]);
     expect(unmet.lasting).toBe(0);
-    expect(Math.abs(timeIn(unmet) / (together / apart) - 1)).toBeLessThan(0.12);
+    expect(Math.abs(timeIn(unmet) / together - 1)).toBeLessThan(0.12);
+  });
+
+  it('two members in one rack are rare by that, whatever else is, and the time so is that of the chain', () => {
+    const racks = compile(oneRack());
+    const { world, states, on, nodes } = placed(racks);
+    const { seatHostAt, activityAt } = world;
+    const { domains } = racks.elements;
+    const rackOf = (ints: Int32Array, seat: number) =>
+      domains[SPREAD_LEVELS.length * (ints[seatHostAt + seat]! - 1) + SPREAD_LEVELS.indexOf('rack')];
+    const areTogether = (ints: Int32Array) => rackOf(ints, 0) === rackOf(ints, 1);
+    const features = MetFeatures.of(world, states);
+    expect(features.isRare(on(...nodes).ints)).toBe(false);
+    const ofRack = Array.from(racks.rooms.node, (node) => node + 1).filter((b) => areTogether(on(nodes[0]!, b).ints));
+    expect(ofRack).toHaveLength(2);
+    const [first, second] = ofRack as [number, number];
+    const elsewhere = features.rareWays(on(nodes[1]!, second).ints);
+    const ways = features.rareWays(on(first, second).ints).filter((way) => !elsewhere.includes(way));
+    const search = inOneGo(CycleRunner.of(racks, 0, 's1')).search()!;
+    search.only(ways);
+    const unmet = inOneGo(search.explore(16));
+    for (const { ints } of unmet.states) expect(areTogether(ints)).toBe(true);
+    expect(unmet.lasting).toBe(0);
+    expect(Math.abs(timeIn(unmet) / timeWhere(solve(oneRack()), activityAt, areTogether) - 1)).toBeLessThan(0.12);
+  });
+
+  it('members of one group are told from those of two, who are on one node in many states', () => {
+    const pairs = compile(oneHostAmong(3, '10000 h'));
+    const { seats, rooms } = pairs;
+    const nodes = [...new Set(rooms.node)].slice(0, seats.count).map((node) => node + 1);
+    expect([seats.count, nodes.length]).toStrictEqual([8, 8]);
+    const { world, states, on } = placed(pairs);
+    const all = nodes.map((_, seat) => seat);
+    const crossing = all.flatMap((a) =>
+      all.filter((b) => b > a && seats.group[a] !== seats.group[b]).map((b) => [a, b]),
+    );
+    /** Each member on the node as far on, but for one, who is where another is. */
+    const rotated = (by: number, [a, b]: readonly number[] = []) =>
+      on(...all.map((seat) => nodes[((seat === b ? a! : seat) + by) % nodes.length]!));
+    const others = states.map((_, i) => rotated(i, crossing[Math.floor(i / 14)]));
+    const features = MetFeatures.of(world, others);
+    expect(features.isRare(rotated(3).ints)).toBe(false);
+    expect(features.isRare(rotated(3, crossing[0]).ints)).toBe(false);
+    expect(seats.group[0]).toBe(seats.group[1]);
+    expect(features.isRare(rotated(3, [0, 1]).ints)).toBe(true);
   });
 
   it('a large cloud whose roles outlast its history is not searched in vain', async () => {

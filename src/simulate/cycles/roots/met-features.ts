@@ -1,3 +1,4 @@
+import { MetNeighbours, NEIGHBOURS } from './met-neighbours.ts';
 import { isSmall, MetValues, SMALL, type StateLayout } from './met-values.ts';
 import type { RootState } from './root-states.ts';
 
@@ -10,41 +11,43 @@ const WAYS = OTHERS + 1;
 
 /**
  * What the states that a history has met were like: the values of each number that decides what happens next, and which members
- * have stood on one node. A state with something about it that next to none of them had is one that the history was too short for.
+ * have been neighbours. A state with something about it that next to none of them had is one that the history was too short for.
  *
  * A way to be rare is a small value in a column of the state (`World.dynamicColumns`), any larger one or name there, or two
- * members on one node.
+ * members that are neighbours in one way (`MetNeighbours`).
  */
 export class MetFeatures {
   private readonly layout: StateLayout;
   private readonly met: MetValues;
-  /** By column, then for members on one node: a bit for each way that is looked at. */
+  private readonly neighbours: MetNeighbours;
+  /** By column, then for neighbours: a bit for each way that is looked at. */
   private readonly looked: Int32Array;
   /** Place that made a state rare the last time, and its column: it often does so again. */
   private last = 0;
   private lastColumn = 0;
 
-  private constructor(layout: StateLayout, met: MetValues, looked: Int32Array) {
+  private constructor(layout: StateLayout, met: MetValues, neighbours: MetNeighbours, looked: Int32Array) {
     this.layout = layout;
     this.met = met;
+    this.neighbours = neighbours;
     this.looked = looked;
   }
 
   /** Of these states, but for ways in which too many of them are rare. */
   static of(layout: StateLayout, states: readonly RootState[]): MetFeatures {
     const every = new Int32Array(layout.dynamicColumns.length + 1).fill(2 ** WAYS - 1);
-    every[layout.dynamicColumns.length] = 1;
-    const all = new MetFeatures(layout, new MetValues(layout, states), every);
+    every[layout.dynamicColumns.length] = 2 ** NEIGHBOURS - 1;
+    const all = new MetFeatures(layout, new MetValues(layout, states), new MetNeighbours(layout, states), every);
     const left = every.slice();
     for (const way of tooMany(states.map(({ ints }) => all.rareWays(ints)))) left[columnOf(way)]! &= ~bitOf(way);
-    return new MetFeatures(layout, all.met, left);
+    return all.by(left);
   }
 
   /** The same by some of the ways to be rare. */
   within(ways: readonly number[]): MetFeatures {
     const looked = new Int32Array(this.looked.length);
     for (const way of ways) looked[columnOf(way)]! |= this.looked[columnOf(way)]! & bitOf(way);
-    return new MetFeatures(this.layout, this.met, looked);
+    return this.by(looked);
   }
 
   /** Ways to be rare that are looked at, ascending. */
@@ -77,6 +80,10 @@ export class MetFeatures {
     return waysOf(this.looked.map((looked, column) => (looked === 0 ? 0 : this.waysIn(column, ints, false))));
   }
 
+  private by(looked: Int32Array): MetFeatures {
+    return new MetFeatures(this.layout, this.met, this.neighbours, looked);
+  }
+
   private startOf(column: number): number {
     return this.layout.dynamicColumns[column]?.start ?? this.layout.dynamicLength;
   }
@@ -84,7 +91,7 @@ export class MetFeatures {
   /** Bits of the ways that are looked at and in which it is rare by a column; any of them is enough for `one`. */
   private waysIn(column: number, ints: Int32Array, one: boolean): number {
     const looked = this.looked[column]!;
-    if (column === this.looked.length - 1) return looked & Number(this.met.isNewTogether(ints));
+    if (column === this.looked.length - 1) return this.neighbours.rare(ints, looked);
     const end = this.startOf(column + 1);
     let ways = 0;
     for (let i = this.startOf(column); i < end; i++) {
