@@ -28,6 +28,28 @@ const WRITING = ['-o', '--junit', '--openmetrics'];
 /** What is said of a file that was written. */
 const CONFIRMATION = /^wrote .*\n/gm;
 
+/** What the built command answers; asked again where it may have changed since, because of files. */
+const known = new Map<string, Answer>();
+
+interface Answer {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function answerTo(words: readonly string[], usesFiles: boolean): Answer {
+  const key = words.join(' ');
+  const before = known.get(key);
+  if (before !== undefined && !usesFiles) return before;
+  const answer = spawnSync(process.execPath, [join(root, 'dist/carriergrade.js'), ...words], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  known.set(key, answer);
+  return answer;
+}
+
 describe.each(DOCUMENTS)('%s', (file) => {
   const document = readFileSync(join(root, file), 'utf8');
   const commands = commandsOf(document);
@@ -42,11 +64,7 @@ describe.each(DOCUMENTS)('%s', (file) => {
 
   it.each(commands)('carriergrade %s', (command) => {
     const words = command.split(' ').map(inFolder);
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/carriergrade.js'), ...words], {
-      cwd: root,
-      encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1' },
-    });
+    const { status, stdout, stderr } = answerTo(words, words.join(' ') !== command);
     // What `validate` finds is its answer; the others have nothing to complain about.
     if (words[0] !== 'validate') expect(stderr.replace(CONFIRMATION, '')).toBe('');
     expect([0, 1, 3], `exit code ${status}`).toContain(status);

@@ -59,7 +59,7 @@ describe('reference: NC-42, minimum coverage so that uncovered faults alone fit,
         'groups.sbc.standby.rateFactor=0',
       ),
       ...['--vary', 'groups.sbc.detection.coverage=99%..100%', '--target', 'voice dpm 31.536 s/year'],
-      ...['--histories', '200'],
+      ...['--histories', '100'],
     );
     const share = (text: string | number | boolean): number => Number.parseFloat(String(text));
     expect(share(plan.limit!.missedAt!)).toBeLessThan(99.781);
@@ -203,7 +203,7 @@ describe('a tornado', () => {
   test('law: simulated, its intervals hold the exact values', async () => {
     const args = ['plan', PAIR, '--tornado', '--vary', 'groups.pair.probabilities.switch=96%..99%', '--format', 'json'];
     const [exact, simulated] = await Promise.all(
-      [[], ['--simulate', '--histories', '40']].map(
+      [[], ['--simulate', '--histories', '20']].map(
         async (more) => JSON.parse((await invoke([...args, ...more])).out) as Tornado,
       ),
     );
