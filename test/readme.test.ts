@@ -3,24 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GUIDES } from '../src/tools/reports/guides.ts';
-
-const root = new URL('..', import.meta.url).pathname;
-const DOCUMENTS = ['README.md', ...GUIDES.map(({ file }) => `reports/${file}`)];
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
-
-/** Fenced blocks of a language, in order. */
-function blocks(text: string, language: string): string[] {
-  return [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1]!);
-}
-
-/** Arguments of the commands a document shows. */
-function commandsOf(text: string): string[] {
-  return blocks(text, 'sh')
-    .flatMap((block) => block.trim().split('\n'))
-    .filter((line) => line.includes('npx carriergrade'))
-    .map((line) => line.slice(line.indexOf('carriergrade ') + 'carriergrade '.length));
-}
+import { blocks, commandsOf, DOCUMENTS, readDocument, root } from './documents.ts';
 
 /** Options after which a file is written. */
 const WRITING = ['-o', '--junit', '--openmetrics'];
@@ -51,7 +34,7 @@ function answerTo(words: readonly string[], usesFiles: boolean): Answer {
 }
 
 describe.each(DOCUMENTS)('%s', (file) => {
-  const document = readFileSync(join(root, file), 'utf8');
+  const document = readDocument(file);
   const commands = commandsOf(document);
   /** Where files without a folder go: those that a command writes and a later one reads. */
   const written = mkdtempSync(join(tmpdir(), 'carriergrade-readme-'));
@@ -82,7 +65,7 @@ describe.each(DOCUMENTS)('%s', (file) => {
 
 describe('the library example of the README', () => {
   it('runs as it stands', () => {
-    const [example] = blocks(readme, 'js');
+    const [example] = blocks(readDocument('README.md'), 'js');
     const folder = mkdtempSync(join(tmpdir(), 'carriergrade-readme-'));
     const file = join(folder, 'example.mjs');
     writeFileSync(file, example!.replace("'carriergrade'", JSON.stringify(join(root, 'dist/index.js'))));

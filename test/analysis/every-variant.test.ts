@@ -15,7 +15,7 @@ const BUDGETS: Readonly<Record<string, { readonly years: number; readonly histor
   'multi-cloud-chain': { years: 300, histories: 4 },
   'rbd-vs-des': { years: 100, histories: 8 },
 };
-const OTHERS = { years: 300, histories: 8 };
+const OTHERS = { years: 150, histories: 8 };
 /** States of a chain, as beside a run. */
 const LIMITS = { mostStates: 20_000, thorough: false };
 
