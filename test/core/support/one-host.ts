@@ -71,8 +71,8 @@ services:
 `).scenario;
 
 /**
- * Two instances on two of three hosts beside so many other pairs, on hosts of their own, whose roles last for longer than a history: services `others` of
- * these alone, and `all`, which needs everything.
+ * Two instances on two of three hosts beside so many other pairs, on hosts of their own, whose roles last for longer than a history:
+ * services `others` of these alone, and `all`, which needs everything.
  */
 export function oneHostAmong(pairs: number, mtbf: string): Scenario {
   const cloud = manyPairs({ kind: 'hosts', pairs });
