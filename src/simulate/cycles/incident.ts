@@ -4,6 +4,7 @@ import { rootKey, Streams, streamKey } from '../../kernel/streams.ts';
 import { InputError } from '../../model/problem.ts';
 import { Contexts } from './choices/contexts.ts';
 import { FirstFailure } from './choices/first-failure.ts';
+import { FollowingChoice } from './choices/following.ts';
 import { TimeChoice } from './choices/forcing-time.ts';
 import { DECISIONS } from './clocks/draws.ts';
 import type { Course, Forced } from './course.ts';
@@ -24,8 +25,6 @@ import { MetRoots, UnmetRoots } from './roots/state-roots.ts';
  */
 const LEAST_FORCED = 3;
 const MOST_FORCED = 8;
-/** Least chance that an incident is followed beyond that. */
-const LEAST_CHANCE = 0.15;
 const MOST_FAILURES = 200;
 /** Failures of a class in an incident with downtime from which on they are left to chance, where no more of the downtime needs them. */
 const EXPECTED = 0.02;
@@ -38,8 +37,13 @@ interface Learner {
   useLearned(): void;
 }
 
-/** A choice of a further failure: weights after its time and after its component, and what came of it. */
+/** A choice of a further failure: that there is one, weights after its time and after its component, and what came of it. */
 interface Note {
+  /** Context and chance of following the incident into it; chance 0: it was not forced. */
+  readonly followed: number;
+  readonly chance: number;
+  /** Events of all samples before it. */
+  readonly events: number;
   readonly timeKind: number;
   readonly timeWeight: number;
   readonly timeParts: Float64Array;
@@ -64,6 +68,7 @@ export class IncidentSampler {
   private readonly contexts: Contexts;
   private readonly firstFailure: FirstFailure;
   private readonly time: TimeChoice;
+  private readonly following: FollowingChoice;
   private source: RootSource;
   private unmet: UnmetRoots | undefined;
   private explores = false;
@@ -83,6 +88,8 @@ export class IncidentSampler {
     this.mostForced = Math.min(MOST_FORCED, Math.max(LEAST_FORCED, leastFailures(model, service)));
     this.contexts = new Contexts(classes.count, this.mostForced);
     this.time = new TimeChoice(this.contexts.count, model.laws.length);
+    // Incidents that begin in unmet states are told apart from the others.
+    this.following = new FollowingChoice(2 * this.contexts.count, 2 * classes.count);
     const keys = new Uint32Array(4);
     keys.set(streamKey('incident', 'draws'), 0);
     keys.set(streamKey('incident', 'decisions'), 2);
@@ -143,6 +150,7 @@ export class IncidentSampler {
       choice.moments,
       choice.combinations,
       ...this.time.learners,
+      this.following,
       clocks.draws.mixtures,
       clocks.draws.outcomes.learned,
     ];
@@ -207,7 +215,7 @@ export class IncidentSampler {
     absorb: (rate: number, course: Course) => void,
     worth?: (course: Course) => number,
   ): void {
-    const { streams, player, time } = this;
+    const { streams, player, time, following } = this;
     const first = stratum % this.classes.count;
     const source = stratum === first ? this.source : this.unmet!;
     const { forced, path, watch, world } = player;
@@ -222,6 +230,7 @@ export class IncidentSampler {
     this.notes.length = 0;
     let weight = source.ratio;
     let whole = 0;
+    const events = player.events;
     for (let depth = 1; ; depth++) {
       if (depth > MOST_FAILURES) throw crowded(this.model.names.elements[this.model.modes.element[mode]!]!);
       const ratio = player.play(source, first, start);
@@ -255,16 +264,15 @@ export class IncidentSampler {
       if (path.mass === 0) break;
       const context = this.contexts.at(first, depth, this.classes.of[forced[depth - 1]!.mode]!);
       const isForced = depth < this.mostForced;
-      if (!isForced) {
-        const chance = Math.max(LEAST_CHANCE, path.mass);
-        if (this.random() >= chance) break;
-        weight /= chance;
-        draws.biased = false;
-      }
+      const followed = stratum === first ? context : this.contexts.count + context;
+      const chance = isForced ? following.chance(stratum, followed) : following.chanceBeyond(path.mass);
+      if (chance < 1 && this.random() >= chance) break;
+      weight /= chance;
+      if (!isForced) draws.biased = false;
       if (isForced && !this.explores) time.force(path, context, this.random);
       else time.fall(path, this.random);
       weight *= path.ratios[time.interval]! * time.ratio;
-      if (worth !== undefined) this.noteTime(weight, draws.biased);
+      if (worth !== undefined) this.noteTime(weight, { followed, chance: isForced ? chance : 0 });
       const from = path.starts[time.interval]!;
       const struck = path.modes[time.interval]!;
       forced.push({
@@ -278,6 +286,7 @@ export class IncidentSampler {
     }
     if (worth === undefined) return;
     for (const note of this.notes) this.learn(note);
+    following.learnSample(stratum, whole, player.events - events);
     const { kind, moments } = this.firstFailure;
     if (kind >= 0) moments.learn(kind, whole / source.ratio);
   }
@@ -286,12 +295,15 @@ export class IncidentSampler {
     return failures.map(({ mode }) => this.classes.of[mode]!);
   }
 
-  private noteTime(timeWeight: number, isForced: boolean): void {
+  private noteTime(timeWeight: number, { followed, chance }: Pick<Note, 'followed' | 'chance'>): void {
     const { kind, parts } = this.time;
     this.notes.push({
+      followed,
+      chance,
+      events: this.player.events,
       timeKind: kind,
       timeParts: parts.slice(),
-      timeWeight: isForced ? timeWeight : 0,
+      timeWeight: chance > 0 ? timeWeight : 0,
       kind: 0,
       kindWeight: 0,
       contribution: 0,
@@ -306,7 +318,9 @@ export class IncidentSampler {
     note.kindWeight = weight * choice.ratio;
   }
 
-  private learn({ contribution, timeKind, timeParts, timeWeight, kind, kindWeight }: Note): void {
+  private learn({ followed, chance, events, contribution, ...choice }: Note): void {
+    const { timeKind, timeParts, timeWeight, kind, kindWeight } = choice;
+    if (chance > 0) this.following.learn(followed, chance, contribution, this.player.events - events);
     if (timeWeight > 0) this.time.learn(timeKind, timeParts, contribution, contribution / timeWeight);
     if (kindWeight > 0) this.player.choice.moments.learn(kind, contribution / kindWeight);
   }

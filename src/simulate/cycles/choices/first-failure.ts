@@ -2,7 +2,7 @@ import type { CompiledModel } from '../../../compile/model.ts';
 import type { World } from '../../../dynamics/world.ts';
 import type { FailureClasses } from '../failure-classes.ts';
 import type { RootState } from '../roots/root-states.ts';
-import { MOST_DRAWS, pick, pickOfMany } from './forcing-time.ts';
+import { pick, pickOfMany } from './forcing-time.ts';
 import { LearnedMoments } from './learned-moments.ts';
 
 /** What an element carries or is a layer of: no member of the service's groups, members in waiting only, or one with the active role. */
@@ -81,24 +81,32 @@ export class FirstFailure {
   }
 
   private ofKind(kind: number, root: RootState, first: number, struck: Struck, random: () => number): number {
-    // Nearly all of a large class strike no member: most often one of the first draws is it.
-    for (let draw = 0; kind === NONE && draw < MOST_DRAWS; draw++) {
-      const mode = this.byRate(root, first, random);
-      if (kindIn(struck, mode) === NONE) return mode;
-    }
     const modes = kind === NONE ? this.classes.members[first]! : struck.modes;
-    const rateOf = (i: number): number => (kindIn(struck, modes[i]!) === kind ? this.rateIn(root, modes[i]!) : 0);
-    return modes[pick(modes.length, rateOf, random() * struck.rates[kind]!)]!;
+    return this.oneOf(
+      modes,
+      (mode) => (kindIn(struck, mode) === kind ? this.rateIn(root, mode) : 0),
+      this.classes.fastest[first]!,
+      random,
+    );
   }
 
   private byRate(root: RootState, first: number, random: () => number): number {
-    const members = this.classes.members[first]!;
-    const rateOf = (i: number): number => this.rateIn(root, members[i]!);
-    const drawn = pickOfMany(members.length, rateOf, this.classes.fastest[first]!, random);
-    if (drawn >= 0) return members[drawn]!;
+    const { members, fastest } = this.classes;
+    return this.oneOf(members[first]!, (mode) => this.rateIn(root, mode), fastest[first]!, random);
+  }
+
+  private oneOf(
+    modes: ArrayLike<number>,
+    rateOf: (mode: number) => number,
+    fastest: number,
+    random: () => number,
+  ): number {
+    const rate = (i: number): number => rateOf(modes[i]!);
+    const drawn = pickOfMany(modes.length, rate, fastest, random);
+    if (drawn >= 0) return modes[drawn]!;
     let sum = 0;
-    for (let i = 0; i < members.length; i++) sum += rateOf(i);
-    return members[pick(members.length, rateOf, random() * sum)]!;
+    for (let i = 0; i < modes.length; i++) sum += rate(i);
+    return modes[pick(modes.length, rate, random() * sum)]!;
   }
 
   private rateIn({ reals }: RootState, mode: number): number {

@@ -188,7 +188,7 @@ export function pick(count: number, weight: (index: number) => number, target: n
 
 /** How many there are from which on one is looked for by drawing, and draws after which all of them are gone through. */
 const MANY = 64;
-export const MOST_DRAWS = 64;
+const MOST_DRAWS = 64;
 
 /**
  * An index of many by weight, where next to all are alike: whoever is drawn is taken by his share of the largest weight.
