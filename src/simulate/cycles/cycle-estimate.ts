@@ -190,9 +190,9 @@ export class CycleEstimate {
 
   /** Gives up where a pilot foresees more events than its caller would rather spend otherwise. */
   private refuseTooMany(lastRound: Part): void {
-    const { events, rounds } = this.stages;
-    const perSample = events / (rounds * lastRound.totals.samples);
-    const foreseen = Math.round(events + perSample * wantedSamples(this.widthOf(lastRound), this.options.precision));
+    const perSample = lastRound.events / lastRound.totals.samples;
+    const wanted = wantedSamples(this.widthOf(lastRound), this.options.precision);
+    const foreseen = Math.round(this.events + perSample * wanted);
     if (Number.isFinite(foreseen) && foreseen > (this.options.mostEvents ?? foreseen))
       throw new TooManyEvents(foreseen);
   }

@@ -22,6 +22,7 @@ export interface Stage {
 
 /** A stage that may be averaged with later ones: its totals are those of the mean so far, the rest is its own. */
 export interface Part extends Stage {
+  readonly events: number;
   readonly planned: readonly number[];
   /** Empty where there are too many to be kept. */
   readonly answers: readonly Float64Array[];
@@ -76,11 +77,6 @@ export class StageCollector {
     this.supply = new BatchSupply((task) => runner.run(task), name, options, options.isOver);
   }
 
-  /** Rounds that have taught something. */
-  get rounds(): number {
-    return this.lessons.length;
-  }
-
   /**
    * One stage.
    *
@@ -115,6 +111,7 @@ export class StageCollector {
     const kept = tasks.length <= MOST_KEPT;
     const taught: Float64Array[] = [];
     const answers: Float64Array[] = [];
+    const before = this.events;
     let done = 0;
     for await (const answer of this.supply.answers(tasks, later)) {
       if (--this.batchesLeft < 0) return undefined;
@@ -128,7 +125,8 @@ export class StageCollector {
     if (done < tasks.length) return undefined;
     if (learn) this.lessons.push(sharedLessons(taught));
     scores.timePerIdleTime = totals.timePerIdleTime();
-    return { totals, scores, growth: (runner.met?.history ?? history).growth, planned, answers };
+    const { growth } = runner.met?.history ?? history;
+    return { totals, scores, growth, planned, events: this.events - before, answers };
   }
 
   /**
